@@ -1,0 +1,1 @@
+"""Documents, Arabic text and the corpus in SQLite; knows no screen."""

@@ -1,0 +1,40 @@
+"""What can go wrong in the store, each as one sentence a person can act on."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """Something the store refuses: `what` is wrong, `where` it is, `remedy` says what to do.
+
+    `str()` of it is one line without control characters, fit for a terminal or a notice.
+    """
+
+    def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
+        super().__init__(what, where, remedy)
+        self.what, self.where, self.remedy = what, where, remedy
+
+    def __str__(self) -> str:
+        line = f"{self.where}: {self.what}" if self.where else self.what
+        if self.remedy:
+            line += f"; {self.remedy}"
+        return "".join(ch if ch.isprintable() else "\N{REPLACEMENT CHARACTER}" for ch in line)
+
+
+class InputError(StoreError):
+    """An input that cannot be read as a document: empty, binary, truncated, of an unknown format."""
+
+
+class CorpusError(StoreError):
+    """A corpus that cannot be opened, read or written."""
+
+
+class QueryError(StoreError):
+    """A search or a filter that cannot be understood; `position` is the code point where it went wrong, if known."""
+
+    def __init__(self, what: str, where: str = "", remedy: str = "", position: int | None = None) -> None:
+        super().__init__(what, where, remedy)
+        self.position = position
+
+
+class Cancelled(StoreError):
+    """A query that was stopped because its answer is no longer wanted."""

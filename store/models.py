@@ -1,0 +1,307 @@
+"""The values that travel between the rooms: frozen, plain, without behaviour.
+
+Offsets are code points of a document's text, end exclusive: `text[start:end]` is the surface.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal[
+    "title", "header", "dateline", "caption", "heading", "body", "keywords", "related", "source", "boilerplate"
+]
+Basis = Literal["given", "metadata", "header", "dateline", "inferred", "unknown"]
+MentionType = Literal["PER", "ORG", "LOC", "MISC"]
+DateType = Literal["DATE", "TIME", "DURATION", "SET"]
+Precision = Literal["time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "range", "vague"]
+Modality = Literal["asserted", "planned", "predicted", "denied"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document came from and who read it."""
+
+    path: str
+    """The path, URL or member ("feed.jsonl:12") a person would recognise."""
+    reader: str
+    version: str
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as read (law 2 of ARCHITECTURE.md) and what its source says of it."""
+
+    text: str
+    source: Source
+    digest: str
+    """SHA-256 (hex) of the bytes the document was read from: the same bytes are the same document."""
+    id: str | None = None
+    title: str | None = None
+    published: str | None = None
+    """What the source says, ISO 8601 (`2021-12-14` or `2021-12-14T06:17`)."""
+    published_basis: Basis = "unknown"
+    outlet: str | None = None
+    url: str | None = None
+    replaced: int = 0
+    """How many control characters were replaced by U+FFFD in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the text with one function, and the rule that said so."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The article's title; without a span when it came from outside the text."""
+
+    text: str
+    start: int | None
+    end: int | None
+    basis: Literal["given", "metadata", "line", "first sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What cleaning found out about a document; it deletes nothing."""
+
+    blocks: tuple[Block, ...]
+    title: Title | None
+    outlet: str | None
+    outlet_reason: str
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the text, inside one block."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The document creation time with what it rests on; `value` is ISO 8601 or None when unknown."""
+
+    value: str | None
+    basis: Basis
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text, without its proclitics."""
+
+    start: int
+    end: int
+    text: str
+    type: MentionType
+    name: str
+    """The display name of its entity within this text ("الكاظمي" has the name "مصطفى الكاظمي")."""
+    entity: str | None
+    """A stable key where the mention is linked to a known thing (a Wikidata id), else None."""
+    score: float
+    extractor: str
+    version: str
+    rule: str
+    reason: str
+    """Why it belongs to `name`, in words; empty when it is that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A TIMEX3 expression with its value and the days it may mean."""
+
+    start: int
+    end: int
+    text: str
+    type: DateType
+    value: str
+    mod: str | None
+    earliest: str | None
+    """First day it may mean, `YYYY-MM-DD`; None where no day follows (durations, vague or unanchored values)."""
+    latest: str | None
+    precision: Precision
+    modality: Modality
+    anchor: str | None
+    """The date it was resolved against, if any."""
+    rule: str
+    extractor: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something dated in one sentence of one text. `start`/`end` are the sentence's."""
+
+    start: int
+    end: int
+    value: str
+    earliest: str
+    latest: str
+    precision: Precision
+    modality: Modality
+    names: tuple[str, ...]
+    """Display names of the entities of the sentence, in reading order."""
+    date_start: int
+    date_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is quoted: the span that names them and their display name."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quoted stretch, its speaker where known, and the verb that introduces it."""
+
+    start: int
+    end: int
+    speaker: Speaker | None
+    verb: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything found in one document."""
+
+    document: Document
+    cleaned: Cleaned
+    published: Published
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateMention, ...]
+    events: tuple[Event, ...]
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What narrows every list; fields are combined with "and"."""
+
+    query: str = ""
+    entities: tuple[int, ...] = ()
+    """Articles that mention all of these entities."""
+    article: int | None = None
+    event: int | None = None
+    type: MentionType | None = None
+    since: str | None = None
+    """First day, `YYYY-MM-DD`, inclusive; a year or a month alone stands for its first day."""
+    until: str | None = None
+    """Last day, inclusive; a year or a month alone stands for its last day."""
+    outlet: str | None = None
+    bookmarked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One line of a list of articles."""
+
+    id: int
+    title: str
+    published: Published
+    outlet: str | None
+    path: str
+    bookmarked: bool = False
+    snippet: str | None = None
+    """Logical text around the first hit when the list answers a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """One line of a list of entities; counts are within the filter that was asked."""
+
+    id: int
+    name: str
+    type: MentionType
+    mentions: int
+    articles: int
+    entity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRef:
+    """A sentence somewhere in the corpus."""
+
+    article: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One line of the timeline: what one or more sentences say of the same time."""
+
+    id: int
+    value: str
+    earliest: str
+    latest: str
+    precision: Precision
+    modality: Modality
+    names: tuple[str, ...]
+    articles: tuple[int, ...]
+    sentences: tuple[SentenceRef, ...]
+    outlets: int
+    """How many distinct outlets tell it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A stretch of the timeline (`2021`, `2021-12` or `2021-12-09`) and how many events lie in it."""
+
+    value: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMention:
+    """A mention in a stored article, with the entity it belongs to in the corpus."""
+
+    mention: Mention
+    entity_id: int
+    entity_name: str
+    reason: str
+    """Why it belongs to that entity, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One stored article with its spans."""
+
+    row: ArticleRow
+    document: Document
+    cleaned: Cleaned
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[StoredMention, ...]
+    dates: tuple[DateMention, ...]
+    events: tuple[tuple[int, Event], ...]
+    """(id of the corpus event, what this article says of it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A corpus in a few numbers."""
+
+    path: str
+    sample: bool
+    articles: int
+    entities: dict[str, int]
+    events: int
+    outlets: tuple[tuple[str, int], ...]
+    first: str | None
+    last: str | None
+    undated: int

@@ -1,0 +1,39 @@
+"""Sentences of a text, each inside one block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from store.models import Block, Sentence
+
+# An end of sentence: stops, then closing quotes or brackets, then white space or the end of the block.
+# A stop after a single letter ("د. أحمد", "U.S.") or between digits ends nothing.
+_END = re.compile(r"""(?<![.\s]\w)(?<!^\w)[.!?؟…۔]+["'”’″»)\]}]*(?=\s|$)|(?<=\w\w)\.(?=["“«])""")
+_LINE = re.compile(r"[^\n]+")
+
+
+def split(text: str, blocks: Sequence[Block] = ()) -> list[Sentence]:
+    """Sentences in reading order, without surrounding white space; without blocks each line is one.
+
+    A line end always ends a sentence: pasted pages keep a paragraph on a line.
+    """
+    regions = [(block.start, block.end) for block in blocks] or [(0, len(text))]
+    found: list[Sentence] = []
+    for region_start, region_end in regions:
+        for line in _LINE.finditer(text, region_start, region_end):
+            start, line_end = line.span()
+            for stop in _END.finditer(text, start, line_end):
+                _append(found, text, start, stop.end())
+                start = stop.end()
+            _append(found, text, start, line_end)
+    return found
+
+
+def _append(found: list[Sentence], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append(Sentence(start, end))
