@@ -1,0 +1,55 @@
+# Two commands: `make run` opens the explorer on the sample articles, `make test` runs the tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed-for-users
+DEV_STAMP := $(VENV)/.installed-for-work
+KHABAR_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint check locale format bench clean
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(DEV_STAMP): pyproject.toml $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+run: $(STAMP) ## set up and open the explorer on the five sample articles
+	$(BIN)/khabar --sample $(KHABAR_ARGS)
+
+test: $(DEV_STAMP) ## set up and run the tests
+	$(BIN)/python -m pytest
+
+lint: $(DEV_STAMP) ## format, lint, types and layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint test ## lint and test
+
+locale: $(DEV_STAMP) ## after changing a message: collect messages and compile their translations
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output -o build/khabar.pot tui
+	$(BIN)/pybabel -q update -D khabar -i build/khabar.pot -d tui/locale -l ar --no-fuzzy-matching
+	$(BIN)/pybabel -q compile -D khabar -d tui/locale
+
+format: $(DEV_STAMP) ## put the code into its format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(DEV_STAMP) ## print the measured figures (start, layout, extraction)
+	$(BIN)/python -m tests.bench
+
+clean: ## remove what was built
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
