@@ -1,0 +1,126 @@
+"""Every key of the explorer in one table: bindings, help, hints and the command palette are made from it.
+
+A binding is known by its id, so that a keymap can move it, and answers on an Arabic keyboard layout
+too: each Latin key brings the character that the same physical key gives on the Arabic (101) layout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from tui.locale import N_
+
+# The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there.
+_ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
+    "b": "ﻻ", "G": "ﻷ", "N": "آ", "Z": "tilde", "slash": "ظ", "question_mark": "arabic_question_mark",
+    "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One action with its keys; `hint` is its short name in the bottom line, empty for those that are not there."""
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    group: str
+    hint: str = ""
+
+
+GROUPS = {
+    "go": N_("Go to"),
+    "explore": N_("Explore"),
+    "correct": N_("Correct and keep"),
+    "window": N_("Window"),
+    "list": N_("In a list"),
+    "reader": N_("In the reader"),
+}
+"""Groups in the order in which help shows them."""
+
+KEYS = (
+    Key("go.articles", "1", "pane('articles')", N_("articles"), "go"),
+    Key("go.entities", "2", "pane('entities')", N_("entities"), "go"),
+    Key("go.timeline", "3", "pane('timeline')", N_("timeline"), "go"),
+    Key("go.reader", "4", "pane('reader')", N_("reader"), "go"),
+    Key("go.next", "tab", "next_pane(1)", N_("next pane"), "go"),
+    Key("go.previous", "shift+tab", "next_pane(-1)", N_("previous pane"), "go"),
+    Key("go.back", "backspace,alt+left", "back", N_("back"), "go", N_("back")),
+    Key("go.forward", "alt+right", "forward", N_("forward"), "go"),
+    Key("explore.articles", "a", "articles_of", N_("articles of the entity or event"), "explore", N_("articles")),
+    Key("explore.entities", "e", "entities_of", N_("entities of the article"), "explore", N_("entities")),
+    Key("explore.timeline", "t", "timeline_of", N_("timeline of the entity or article"), "explore", N_("timeline")),
+    Key("explore.search", "slash", "search", N_("search"), "explore", N_("search")),
+    Key("explore.filter", "f", "filter", N_("filter"), "explore", N_("filter")),
+    Key("explore.clear", "escape", "clear", N_("all articles again"), "explore"),
+    Key("explore.why", "i", "why", N_("why is this here"), "explore", N_("why")),
+    Key("correct.merge", "m", "merge", N_("merge two entities"), "correct"),
+    Key("correct.rename", "r", "rename", N_("rename the entity"), "correct"),
+    Key("correct.hide", "h", "hide", N_("hide the entity"), "correct"),
+    Key("correct.redate", "d", "redate", N_("date the article"), "correct"),
+    Key("correct.undo", "u", "undo", N_("undo the last correction"), "correct"),
+    Key("correct.bookmark", "b", "bookmark", N_("bookmark the article"), "correct"),
+    Key("correct.copy", "y", "copy", N_("copy"), "correct"),
+    Key("correct.export", "x", "export", N_("export the list"), "correct"),
+    Key("window.zoom_timeline", "z", "zoom_timeline", N_("timeline by event, month or year"), "window"),
+    Key("window.zoom_pane", "Z", "zoom_pane", N_("the pane alone"), "window"),
+    Key("window.language", "l", "language", N_("Arabic or English"), "window"),
+    Key("window.help", "question_mark", "help", N_("help"), "window", N_("help")),
+    Key("window.commands", "ctrl+p", "app.command_palette", N_("all commands"), "window"),
+    Key("window.quit", "q", "quit", N_("quit"), "window", N_("quit")),
+    Key("list.down", "down,j", "move(1)", N_("down"), "list"),
+    Key("list.up", "up,k", "move(-1)", N_("up"), "list"),
+    Key("list.page_down", "pagedown,space", "page(1)", N_("a page down"), "list"),
+    Key("list.page_up", "pageup", "page(-1)", N_("a page up"), "list"),
+    Key("list.first", "g,home", "first", N_("first"), "list"),
+    Key("list.last", "G,end", "last", N_("last"), "list"),
+    Key("list.open", "enter", "open", N_("open"), "list", N_("open")),
+    Key("reader.down", "down,j", "move(1)", N_("a line down"), "reader"),
+    Key("reader.up", "up,k", "move(-1)", N_("a line up"), "reader"),
+    Key("reader.page_down", "pagedown,space", "page(1)", N_("a page down"), "reader"),
+    Key("reader.page_up", "pageup", "page(-1)", N_("a page up"), "reader"),
+    Key("reader.first", "g,home", "first", N_("beginning"), "reader"),
+    Key("reader.last", "G,end", "last", N_("end"), "reader"),
+    Key("reader.next_mark", "left,right_square_bracket", "mark(1)", N_("next name or date"), "reader"),
+    Key("reader.previous_mark", "right,left_square_bracket", "mark(-1)", N_("previous name or date"), "reader"),
+    Key("reader.next_same", "n", "same(1)", N_("next mention of the same entity"), "reader"),
+    Key("reader.previous_same", "N", "same(-1)", N_("previous mention of the same entity"), "reader"),
+    Key("reader.open", "enter", "open", N_("articles of the name under the cursor"), "reader"),
+)
+
+_NAMES = {
+    "slash": "/", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]",
+    "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "backspace": "Backspace", "enter": "Enter",
+    "tab": "Tab", "shift+tab": "Shift+Tab", "alt+left": "Alt+←", "alt+right": "Alt+→", "ctrl+p": "Ctrl+P",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End", "space": "Space",
+}  # fmt: skip
+
+
+def shown(keys: str) -> str:
+    """Keys as a person reads them: `slash` is "/", several are separated by a space."""
+    return " ".join(_NAMES.get(key, key) for key in keys.split(","))
+
+
+def bindings(*groups: str) -> list[BindingType]:
+    """Textual bindings of some groups of the table, with their twins on the Arabic layout."""
+    made: list[BindingType] = []
+    for key in KEYS:
+        if key.group in groups:
+            pressed = key.keys.split(",")
+            twins = [_ARABIC_TWIN[one] for one in pressed if one in _ARABIC_TWIN]
+            made.append(Binding(",".join([*pressed, *twins]), key.action, key.label, show=False, id=key.id))
+    return made
+
+
+_HINTS = (
+    "list.open", "explore.articles", "explore.entities", "explore.timeline", "explore.search", "explore.filter",
+    "explore.why", "go.back", "window.help", "window.quit",
+)  # fmt: skip
+
+
+def hints() -> list[Key]:
+    """The ten keys of the bottom line, the most needed first."""
+    return [next(key for key in KEYS if key.id == wanted) for wanted in _HINTS]

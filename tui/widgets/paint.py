@@ -1,0 +1,81 @@
+"""From laid-out lines of Arabic to styled segments: the only place where cells become what Textual paints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.strip import Strip
+
+from tui.arabic import Line, base_direction, layout_line
+
+StyledSpan = tuple[int, int, Style]
+"""(start, end, style) over the logical text of a paragraph."""
+
+
+def segments(line: Line, style: Style, spans: Iterable[StyledSpan] = ()) -> list[Segment]:
+    """The cells of `line` from left to right; later spans are laid over earlier ones.
+
+    A cell that stands for several letters (lam-alef) takes the style of a span that touches any of them.
+    """
+    styles: list[Style] | None = None
+    for start, end, extra in spans:
+        if start >= line.end or end <= line.start:
+            continue
+        if styles is None:
+            styles = [style] * len(line.glyphs)
+        for column in line.columns(start, end):
+            styles[column] = styles[column] + extra
+    if styles is None:
+        return [Segment("".join(line.glyphs), style)] if line.glyphs else []
+    return [
+        Segment("".join(glyph for glyph, _ in cells), key)
+        for key, cells in groupby(zip(line.glyphs, styles, strict=True), key=lambda cell: cell[1])
+    ]
+
+
+def padded(line: Line, width: int, style: Style, spans: Iterable[StyledSpan] = (), align: str = "") -> list[Segment]:
+    """`segments` filled with blanks to `width` cells; right-to-left lines stand at the right unless told otherwise."""
+    gap = width - line.width
+    painted = segments(line, style, spans)
+    if gap <= 0:
+        return painted
+    blank = Segment(" " * gap, style)
+    to_right = (align or ("right" if line.base else "left")) == "right"
+    return [blank, *painted] if to_right else [*painted, blank]
+
+
+def text_cells(text: str, width: int, style: Style, align: str = "", spans: Sequence[StyledSpan] = ()) -> list[Segment]:
+    """One line of `text`, shaped, ordered, cut to `width` cells with "…" and filled up to it."""
+    if width <= 0:
+        return []
+    return padded(layout_line(text, base=base_direction(text[:1000]), width=width), width, style, spans, align)
+
+
+def two_sides(
+    left: str, right: str, width: int, style: Style, right_style: Style | None = None, base: int | None = None
+) -> list[Segment]:
+    """A line with one text at each edge; the right one gives way when there is no room for both.
+
+    `base` is the direction of the left text where its letters are not to decide: a label in English with an Arabic
+    name in it is still read from left to right.
+    """
+    left_line = layout_line(left, base=base_direction(left) if base is None else base, width=width)
+    room = width - left_line.width - 1
+    painted = segments(left_line, style)
+    if room < 2 or not right:
+        return [*painted, Segment(" " * (width - left_line.width), style)]
+    return [*painted, Segment(" ", style), *text_cells(right, room, right_style or style, align="right")]
+
+
+def strip(parts: list[Segment], width: int) -> Strip:
+    """A strip of exactly `width` cells."""
+    return Strip(parts).adjust_cell_length(width)
+
+
+def visual(text: str) -> Content:
+    """`text` shaped and in visual order, for places that Textual itself paints (border titles)."""
+    return Content(layout_line(text, base=base_direction(text)).visual())

@@ -1,0 +1,87 @@
+"""A scrolling page of paragraphs and pairs, for help and explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.arabic import layout_paragraph
+from tui.keys import bindings
+from tui.widgets.paint import padded, strip, text_cells
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading, a paragraph, or a key with its meaning."""
+
+    kind: Literal["heading", "text", "pair"]
+    text: str
+    key: str = ""
+
+
+class Prose(ScrollView, can_focus=True):
+    """Entries laid out for the width there is."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"prose--heading", "prose--key"}
+    BINDINGS = bindings("reader")[:6]
+    DEFAULT_CSS = """
+    Prose {
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        & > .prose--heading { color: $accent; text-style: bold; }
+        & > .prose--key { color: $warning; text-style: bold; }
+    }
+    """
+    _KEY_WIDTH = 22
+
+    def __init__(self, entries: Sequence[Entry], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._entries = entries
+        self._lines: list[list[Segment]] = []
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = max(8, self.scrollable_content_region.width)
+        self._lines = []
+        for entry in self._entries:
+            if entry.kind == "heading":
+                if self._lines:
+                    self._lines.append([])
+                self._lines.append(text_cells(entry.text, width, self.get_component_rich_style("prose--heading")))
+            elif entry.kind == "pair":
+                key = text_cells(entry.key, self._KEY_WIDTH, self.get_component_rich_style("prose--key"), align="left")
+                self._lines.append([*key, *text_cells(entry.text, width - self._KEY_WIDTH, self.rich_style)])
+            else:
+                for paragraph in entry.text.split("\n"):
+                    for line in layout_paragraph(paragraph, width):
+                        self._lines.append(padded(line, width, self.rich_style))
+        self.virtual_size = Size(width, len(self._lines))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        at = self.scroll_offset.y + y
+        width = self.scrollable_content_region.width
+        if at < len(self._lines):
+            return strip(self._lines[at], width).extend_cell_length(width, self.rich_style)
+        return Strip.blank(width, self.rich_style)
+
+    def action_move(self, by: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + by * max(1, self.size.height - 1), animate=False)
+
+    def action_first(self) -> None:
+        self.scroll_to(y=0, animate=False)
+
+    def action_last(self) -> None:
+        self.scroll_to(y=self.virtual_size.height, animate=False)

@@ -1,0 +1,329 @@
+"""The one virtual list: it holds ids and the rows on screen, never the corpus."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.keys import bindings
+from tui.locale import gettext as _
+from tui.widgets.paint import strip, text_cells
+
+R = TypeVar("R")
+"""What a row is drawn from."""
+
+_CACHED_ROWS = 2000
+"""Rows kept in memory; a screen shows at most a few hundred."""
+_AHEAD = 50
+"""Rows asked for beyond the ones on screen, so that scrolling meets them ready."""
+
+
+class Rows(ScrollView, Generic[R], can_focus=True):
+    """A list over `array` of ids, of which negative ones are headers (-1 is `headers[0]`, and so on).
+
+    Whoever owns it answers `Wanted` with `supply`; rows that have not come yet are drawn blank.
+    Subclasses draw a row in `draw`, `row_height` lines high.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--cursor", "rows--cursor-blurred", "rows--header", "rows--dim", "rows--accent", "rows--empty",
+    }  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
+    DEFAULT_CSS = """
+    Rows {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        & > .rows--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
+        & > .rows--cursor-blurred { background: $surface-lighten-2; text-style: bold; }
+        & > .rows--header { color: $accent; text-style: bold underline; }
+        & > .rows--dim { color: $text-muted; }
+        & > .rows--accent { color: $warning; text-style: bold; }
+        & > .rows--empty { color: $text-muted; }
+    }
+    """
+    row_height: ClassVar[int] = 1
+
+    class Wanted(Message):
+        """Rows about to be seen that are not in memory."""
+
+        def __init__(self, rows: Rows[Any], ids: tuple[int, ...]) -> None:
+            super().__init__()
+            self.rows, self.ids = rows, ids
+
+        @property
+        def control(self) -> Rows[Any]:
+            return self.rows
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, Rows.Wanted) and message.rows is self.rows
+
+    class Highlighted(Message):
+        """The cursor came to stand on another row."""
+
+        def __init__(self, rows: Rows[Any], id: int | None) -> None:
+            super().__init__()
+            self.rows, self.id = rows, id
+
+        @property
+        def control(self) -> Rows[Any]:
+            return self.rows
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, Rows.Highlighted) and message.rows is self.rows
+
+    class Chosen(Message):
+        """Enter or a double click on a row."""
+
+        def __init__(self, rows: Rows[Any], id: int) -> None:
+            super().__init__()
+            self.rows, self.id = rows, id
+
+        @property
+        def control(self) -> Rows[Any]:
+            return self.rows
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.ids = array("q")
+        self.headers: list[str] = []
+        self.cursor = 0
+        self.empty_text = ""
+        self._rows: OrderedDict[int, R] = OrderedDict()
+        self._strips: dict[tuple[int, int, str], list[Strip]] = {}
+        self._asked: set[int] = set()
+        self._loaded = False
+
+    # -- what it holds -------------------------------------------------------------------------------------
+
+    def show(self, ids: array[int], headers: Sequence[str] = (), keep: int | None = None) -> None:
+        """Show another list; the cursor goes to the row with the id `keep` if it is there, else to the first."""
+        self.ids, self.headers, self._loaded = ids, list(headers), True
+        self._rows.clear()
+        self._strips.clear()
+        self._asked.clear()
+        position = 0
+        if keep is not None:
+            try:
+                position = ids.index(keep)
+            except ValueError:
+                position = 0
+        self.virtual_size = Size(self.size.width, len(ids) * self.row_height)
+        self.cursor = self._selectable(position, 1)
+        self._keep_in_sight()
+        self.refresh()
+        self._post_highlighted()
+        self.want()
+
+    def supply(self, rows: Mapping[int, R]) -> None:
+        """Rows by id, as asked for by `Wanted`."""
+        for key, row in rows.items():
+            self._rows[key] = row
+            self._rows.move_to_end(key)
+            self._asked.discard(key)
+        while len(self._rows) > _CACHED_ROWS:
+            self._rows.popitem(last=False)
+        self._strips.clear()
+        self.refresh()
+
+    def forget(self) -> None:
+        """Drop drawn and fetched rows (another language, an edit) and ask for those in sight again."""
+        self._rows.clear()
+        self._strips.clear()
+        self._asked.clear()
+        self.want()
+        self.refresh()
+
+    @property
+    def current_id(self) -> int | None:
+        """The id under the cursor, None on an empty list."""
+        if 0 <= self.cursor < len(self.ids) and self.ids[self.cursor] >= 0:
+            return self.ids[self.cursor]
+        return None
+
+    @property
+    def current_row(self) -> R | None:
+        """The row under the cursor if it has come, else None."""
+        return self._rows.get(self.current_id) if self.current_id is not None else None
+
+    def row(self, id: int) -> R | None:
+        """A row in memory by its id, or None."""
+        return self._rows.get(id)
+
+    def select(self, id: int) -> bool:
+        """Move the cursor to an id; False if the list does not hold it."""
+        try:
+            self._move_to(self.ids.index(id))
+        except ValueError:
+            return False
+        return True
+
+    # -- drawing -------------------------------------------------------------------------------------------
+
+    def draw(self, row: R, width: int, style: Style, dim: Style) -> list[list[Segment]]:
+        """`row_height` lines of exactly `width` cells; `style` is the row's own, `dim` for what matters less."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        plain = self.rich_style
+        position, part = divmod(self.scroll_offset.y + y, self.row_height)
+        if not self.ids:
+            message = self.empty_text if self._loaded else _("loading…")
+            lines = message.split("\n")
+            if 0 < y <= len(lines):
+                return strip(text_cells(lines[y - 1], width, self._style("rows--empty")), width)
+            return Strip.blank(width, plain)
+        if position >= len(self.ids):
+            return Strip.blank(width, plain)
+        key = self.ids[position]
+        state = ""
+        if position == self.cursor:
+            state = "rows--cursor" if self.has_focus else "rows--cursor-blurred"
+        drawn = self._strips.get((key, width, state))
+        if drawn is None:
+            drawn = self._draw(key, width, state, plain)
+            if key < 0 or key in self._rows:
+                if len(self._strips) > _CACHED_ROWS:
+                    self._strips.clear()
+                self._strips[key, width, state] = drawn
+        return drawn[part]
+
+    def _draw(self, key: int, width: int, state: str, plain: Style) -> list[Strip]:
+        if key < 0:
+            header = text_cells(self.headers[-key - 1], width, self._style("rows--header"))
+            blank = [Strip.blank(width, plain)] * (self.row_height - 1)
+            return [*blank, strip(header, width)]
+        row = self._rows.get(key)
+        if row is None:
+            return [Strip.blank(width, plain)] * self.row_height
+        style = self._style(state) if state else plain
+        dim = style if state else self._style("rows--dim")
+        return [strip(line, width) for line in self.draw(row, width, style, dim)]
+
+    def _style(self, component: str) -> Style:
+        return self.get_component_rich_style(component)
+
+    # -- moving --------------------------------------------------------------------------------------------
+
+    def _selectable(self, position: int, step: int) -> int:
+        """The nearest position at or beyond `position` that is no header."""
+        last = len(self.ids) - 1
+        if last < 0:
+            return 0
+        position = max(0, min(last, position))
+        at = position
+        while 0 <= at <= last and self.ids[at] < 0:
+            at += step
+        if not 0 <= at <= last:
+            at = position
+            while 0 <= at <= last and self.ids[at] < 0:
+                at -= step
+        return max(0, min(last, at))
+
+    def _move_to(self, position: int, step: int = 1) -> None:
+        old, new = self.cursor, self._selectable(position, step)
+        if old == new:
+            self._keep_in_sight()
+            return
+        self.cursor = new
+        self._keep_in_sight()
+        for at in (old, new):
+            self._refresh_row(at)
+        self._post_highlighted()
+
+    def _refresh_row(self, position: int) -> None:
+        top = position * self.row_height - self.scroll_offset.y
+        self.refresh(Region(0, top, self.size.width, self.row_height))
+
+    def _keep_in_sight(self) -> None:
+        top = self.cursor * self.row_height
+        # the header right above the first row of a group comes into sight with it
+        if self.cursor > 0 and self.ids[self.cursor - 1] < 0:
+            top -= self.row_height
+        bottom = (self.cursor + 1) * self.row_height
+        height = max(1, self.scrollable_content_region.height)
+        if top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
+        elif bottom > self.scroll_offset.y + height:
+            self.scroll_to(y=bottom - height, animate=False)
+
+    def _post_highlighted(self) -> None:
+        self.post_message(self.Highlighted(self, self.current_id))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.want()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.virtual_size = Size(self.size.width, len(self.ids) * self.row_height)
+        self._strips.clear()
+        self.call_after_refresh(self._keep_in_sight)
+        self.want()
+
+    def on_focus(self) -> None:
+        self._refresh_row(self.cursor)
+
+    def on_blur(self) -> None:
+        self._refresh_row(self.cursor)
+
+    def want(self) -> None:
+        """Ask for the rows in sight and around that are not in memory."""
+        if not self.ids:
+            return
+        first = max(0, self.scroll_offset.y // self.row_height - _AHEAD)
+        last = min(len(self.ids), first + self.size.height // self.row_height + 2 * _AHEAD + 1)
+        missing = [key for key in self.ids[first:last] if key >= 0 and key not in self._rows and key not in self._asked]
+        if missing:
+            self._asked.update(missing)
+            self.post_message(self.Wanted(self, tuple(missing)))
+
+    # -- keys and mouse ------------------------------------------------------------------------------------
+
+    def action_move(self, by: int) -> None:
+        self._move_to(self.cursor + by, 1 if by > 0 else -1)
+
+    def action_page(self, by: int) -> None:
+        page = max(1, self.size.height // self.row_height - 1)
+        self._move_to(self.cursor + by * page, 1 if by > 0 else -1)
+
+    def action_first(self) -> None:
+        self._move_to(0, 1)
+        self.scroll_to(y=0, animate=False)
+
+    def action_last(self) -> None:
+        self._move_to(len(self.ids) - 1, -1)
+
+    def action_open(self) -> None:
+        if self.current_id is not None:
+            self.post_message(self.Chosen(self, self.current_id))
+
+    def on_click(self, event: events.Click) -> None:
+        position = (self.scroll_offset.y + event.y) // self.row_height
+        if position < len(self.ids) and self.ids[position] >= 0:
+            self._move_to(position)
+            if event.chain > 1:
+                self.action_open()
+
+
+def with_headers(groups: Iterable[tuple[str, array[int]]]) -> tuple[array[int], list[str]]:
+    """Join groups of ids into one list for `Rows.show`, each under its header."""
+    ids, headers = array("q"), []
+    for header, members in groups:
+        if members:
+            headers.append(header)
+            ids.append(-len(headers))
+            ids.extend(members)
+    return ids, headers
