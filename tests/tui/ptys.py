@@ -1,0 +1,95 @@
+"""A program in a real pseudo-terminal, seen as the cells a terminal would show."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+
+import pyte
+
+
+class Terminal:
+    """Runs a command in a pty of a given size; `wait` reads until what is shown satisfies a condition."""
+
+    def __init__(self, command: Sequence[str], columns: int, rows: int, env: Mapping[str, str]) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.written = b""
+        """Every byte the program sent."""
+        self.exit_code: int | None = None
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.execvpe(command[0], list(command), {**os.environ, "TERM": "xterm-256color", **env})
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.exit_code is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self._fd)
+
+    def send(self, keys: str) -> None:
+        """Type."""
+        os.write(self._fd, keys.encode())
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the program."""
+        os.kill(self.pid, number)
+
+    def text(self) -> str:
+        """What the terminal shows, cells from left to right."""
+        return "\n".join(self.screen.display)
+
+    def wait(self, condition: Callable[[str], bool], seconds: float = 30) -> str:
+        """Read until `condition` holds of the text shown; fails with what was shown when time is up."""
+        end = time.monotonic() + seconds
+        while not condition(self.text()):
+            if not self._read(end - time.monotonic()):
+                raise AssertionError(f"not shown within {seconds} s; the terminal shows:\n{self.text()}")
+        return self.text()
+
+    def quiet(self, seconds: float) -> None:
+        """Read until nothing has come for so long."""
+        while self._read(seconds):
+            pass
+
+    def ended(self, seconds: float = 30) -> int:
+        """Read until the program ends; its exit code."""
+        end = time.monotonic() + seconds
+        while self._read(end - time.monotonic()):
+            pass
+        if time.monotonic() >= end:
+            raise AssertionError(f"still running after {seconds} s:\n{self.text()}")
+        _, status = os.waitpid(self.pid, 0)
+        self.exit_code = os.waitstatus_to_exitcode(status)
+        return self.exit_code
+
+    def _read(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self._fd], [], [], max(0.0, seconds))
+        if not ready:
+            return False
+        try:
+            data = os.read(self._fd, 65536)
+        except OSError:  # Linux reports the end of a pty's program as EIO
+            return False
+        self.written += data
+        self._stream.feed(data)
+        return bool(data)
+
+
+KHABAR = [sys.executable, "-m", "tui.cli"]
+"""The command as it is installed beside the Python that runs the tests."""

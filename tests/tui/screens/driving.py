@@ -1,0 +1,86 @@
+"""Driving the explorer in tests: press keys, wait until every question to the store is answered."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from store.models import ArticleRow, EntityRow, EventRow
+from tui.app import Khabar
+from tui.locale import use
+from tui.screens.explorer import Explorer
+from tui.screens.history import LISTS
+
+
+class Driver:
+    """An explorer under test."""
+
+    def __init__(self, app: Khabar, pilot: Pilot[Any]) -> None:
+        self.app, self.pilot = app, pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after another, each when the one before has had its effect."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until nothing is asked of the store any more and what was answered is drawn."""
+        while True:
+            await self.pilot.pause()
+            working = [worker for worker in self.app.workers if not worker.is_finished]
+            if not working:
+                break
+            await self.app.workers.wait_for_complete(working)
+        await self.pilot.pause()
+
+    @property
+    def explorer(self) -> Explorer:
+        screen = self.app.screen_stack[1]
+        assert isinstance(screen, Explorer)
+        return screen
+
+    def ids(self, pane: str) -> list[int]:
+        """Ids of a list, headers left out."""
+        return [key for key in self.explorer.rows(pane).ids if key >= 0]
+
+    def row(self, pane: str) -> ArticleRow | EntityRow | EventRow | None:
+        """The row under a list's cursor."""
+        row: ArticleRow | EntityRow | EventRow | None = self.explorer.rows(pane).current_row
+        return row
+
+    def status(self) -> str:
+        """The status line as it was said, in logical order."""
+        return self.explorer.said
+
+    def shown(self) -> str:
+        """What is painted, row by row."""
+        width, height = self.app.size
+        lines = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text for strip in lines[:height]) if width else ""
+
+    def put_cursor_on(self, pane: str, name: str) -> None:
+        """Put the cursor of a list on the row with a name or title."""
+        rows = self.explorer.rows(pane)
+        for key in rows.ids:
+            row = rows.row(key)
+            if row is not None and name in (getattr(row, "name", None), getattr(row, "title", None)):
+                assert rows.select(key)
+                return
+        raise AssertionError(f"{name} is not in {pane}")
+
+
+@asynccontextmanager
+async def explorer(corpus: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Driver]:
+    """An explorer on a corpus, at rest."""
+    use("en")
+    app = Khabar(corpus)
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        assert set(LISTS) <= {widget.id for widget in driver.explorer.query("*")}
+        yield driver

@@ -1,0 +1,229 @@
+"""The explorer on the sample articles: jumps, the way back, search, filters, corrections, layouts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.models import EntityRow, EventRow, Filter
+from tests.tui.screens.driving import explorer
+from tui.arabic import layout_line
+from tui.panes.reader import ReaderPane
+
+KADHIMI = "مصطفى الكاظمي"
+
+
+async def test_a_jumps_from_an_entity_to_its_articles_and_the_reader_shows_the_name(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("2")
+        khabar.put_cursor_on("entities", KADHIMI)
+        await khabar.press("a")
+        assert len(khabar.ids("articles")) == 3
+        assert khabar.explorer.pane == "articles"
+        assert KADHIMI in khabar.status()
+        mark = khabar.explorer.reader.mark
+        assert mark is not None
+        assert mark.entity_id == khabar.explorer.filter.entities[0]
+
+
+async def test_every_jump_can_be_retraced(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        start = khabar.explorer.view()
+        await khabar.press("2")
+        khabar.put_cursor_on("entities", KADHIMI)
+        await khabar.press("a")
+        of_entity = khabar.explorer.view()
+        await khabar.press("down", "enter")
+        assert khabar.explorer.pane == "reader"
+        opened = khabar.explorer.view()
+        await khabar.press("e")
+        assert khabar.explorer.filter.article == opened.place.article
+        await khabar.press("backspace")
+        assert khabar.explorer.view().place.article == opened.place.article
+        await khabar.press("alt+left")
+        assert khabar.explorer.view().filter == of_entity.filter
+        assert len(khabar.ids("articles")) == 3
+        await khabar.press("alt+left")
+        assert khabar.explorer.view().filter == start.filter
+        assert len(khabar.ids("articles")) == 5
+        assert isinstance(khabar.row("entities"), EntityRow)
+        assert khabar.row("entities").name == KADHIMI  # type: ignore[union-attr]
+        await khabar.press("alt+right", "alt+right", "alt+right")
+        assert khabar.explorer.filter.article == opened.place.article
+
+
+async def test_an_event_opens_the_reader_at_its_sentence(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("3")
+        events = khabar.explorer.rows("timeline")
+        wanted = next(key for key in events.ids if getattr(events.row(key), "value", "") == "2020-01-05")
+        events.select(wanted)
+        row = events.current_row
+        assert isinstance(row, EventRow)
+        await khabar.press("enter")
+        reader = khabar.explorer.query_one(ReaderPane)
+        sentence = row.sentences[0]
+        assert khabar.explorer.pane == "reader"
+        assert reader.article is not None
+        assert reader.article.row.id == sentence.article
+        assert reader.sentence == (sentence.start, sentence.end)
+        word = layout_line("البرلمان").visual()
+        assert word in khabar.shown()
+
+
+async def test_e_and_t_show_what_is_in_one_article(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        everything = khabar.ids("entities"), khabar.ids("timeline")
+        await khabar.press("e")
+        assert khabar.explorer.pane == "entities"
+        assert 0 < len(khabar.ids("entities")) < len(everything[0])
+        await khabar.press("escape", "1", "t")
+        assert khabar.explorer.pane == "timeline"
+        assert 0 < len(khabar.ids("timeline")) < len(everything[1])
+
+
+async def test_search_as_you_type_and_escape_brings_back(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("slash", *"الأنبار")
+        assert len(khabar.ids("articles")) == 1
+        assert khabar.explorer.reader._hits
+        await khabar.press("escape")
+        assert khabar.explorer.filter == Filter()
+        assert len(khabar.ids("articles")) == 5
+        await khabar.press("slash", *"امريكا", "enter")
+        assert len(khabar.ids("articles")) >= 1
+        assert "امريكا" in khabar.status()
+        await khabar.press("alt+left")
+        assert khabar.explorer.filter == Filter()
+
+
+async def test_a_wrong_query_is_said_and_kept(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("slash", '"')
+        await khabar.press(*"بغداد")
+        assert khabar.status()
+        assert khabar.explorer.query("SearchPane").first().has_class("-open")
+
+
+async def test_filter_by_entity_and_dates(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("f", *KADHIMI, "down", "down", "down", *"2021-12", "enter")
+        assert khabar.explorer.filter.since == "2021-12"
+        assert len(khabar.ids("articles")) == 2  # of the three, one is of July
+
+
+async def test_corrections_are_seen_at_once_and_taken_back(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("2")
+        khabar.put_cursor_on("entities", KADHIMI)
+        await khabar.press("r", "ctrl+u", *"الكاظمي رئيس الوزراء", "enter")
+        assert khabar.row("entities").name == "الكاظمي رئيس الوزراء"  # type: ignore[union-attr]
+        await khabar.press("u")
+        assert khabar.row("entities").name == KADHIMI  # type: ignore[union-attr]
+        count = len(khabar.ids("entities"))
+        await khabar.press("h")
+        assert len(khabar.ids("entities")) == count - 1
+        await khabar.press("u")
+        assert len(khabar.ids("entities")) == count
+        await khabar.press("m", "down", "m")
+        assert len(khabar.ids("entities")) == count - 1
+        await khabar.press("u")
+        assert len(khabar.ids("entities")) == count
+
+
+async def test_a_person_dates_an_article(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("G", "d", "ctrl+u", *"2021-07-27", "enter")
+        dates = [row.published for row in (khabar.explorer.rows("articles").row(key) for key in khabar.ids("articles"))]
+        assert ("2021-07-27", "given") in [(date.value, date.basis) for date in dates]
+
+
+async def test_bookmark_copy_and_export(seeds_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("b")
+        assert khabar.row("articles").bookmarked  # type: ignore[union-attr]
+        await khabar.press("2")
+        khabar.put_cursor_on("entities", KADHIMI)
+        await khabar.press("y")
+        assert khabar.app.clipboard == KADHIMI
+        await khabar.press("x")
+        files = list(tmp_path.glob("khabar-entities-*.csv"))
+        assert len(files) == 1
+        assert KADHIMI in files[0].read_text(encoding="utf-8")
+
+
+async def test_why_is_this_here(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        for pane in ("1", "2", "3", "4"):
+            await khabar.press(pane)
+            if pane == "4":
+                await khabar.press("n")
+            await khabar.press("i")
+            assert len(khabar.app.screen_stack) == 3, f"nothing is explained in pane {pane}"
+            await khabar.press("escape")
+
+
+async def test_help_shows_every_binding(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, size=(100, 100)) as khabar:
+        await khabar.press("question_mark")
+        shown = khabar.shown()
+        for words in ("articles of the entity or event", "Ctrl+P", "next mention of the same entity", "quit"):
+            assert words in shown
+
+
+async def test_the_same_keys_on_an_arabic_layout(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("٢")
+        assert khabar.explorer.pane == "entities"
+        khabar.put_cursor_on("entities", KADHIMI)
+        await khabar.press("ش")
+        assert len(khabar.ids("articles")) == 3
+        await khabar.press("arabic_question_mark")
+        assert len(khabar.app.screen_stack) == 3
+
+
+async def test_the_interface_speaks_arabic(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("l")
+        assert layout_line("المقالات").visual() in khabar.shown()
+        assert layout_line("أشخاص").visual() in khabar.shown()
+        await khabar.press("l")
+        assert "People" in khabar.shown()
+
+
+@pytest.mark.parametrize(
+    ("size", "visible"),
+    [
+        ((80, 24), {"articles"}),
+        ((100, 30), {"articles", "reader"}),
+        ((120, 24), {"articles", "reader"}),
+        ((120, 40), {"articles", "entities", "timeline", "reader"}),
+        ((200, 60), {"articles", "entities", "timeline", "reader"}),
+        ((40, 10), {"articles"}),
+    ],
+)
+async def test_the_layout_adapts(seeds_corpus: Path, size: tuple[int, int], visible: set[str]) -> None:
+    async with explorer(seeds_corpus, size) as khabar:
+        panes = {
+            name
+            for name in ("articles", "entities", "timeline", "reader")
+            if khabar.explorer.query_one(f"#{name}").region.area > 0
+        }
+        assert panes == visible
+        await khabar.press("4")
+        assert khabar.explorer.query_one("#reader").region.area > 0
+        assert khabar.explorer.query_one("#reader").has_focus
+
+
+async def test_resizing_keeps_what_is_read(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("enter", "pagedown", "pagedown")
+        reading = khabar.explorer.reader._first_visible()
+        await khabar.pilot.resize_terminal(80, 24)
+        await khabar.settle()
+        now = khabar.explorer.reader._first_visible()
+        assert reading is not None
+        assert now is not None
+        assert abs(now - reading) < 300

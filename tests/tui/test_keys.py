@@ -1,0 +1,47 @@
+"""The table of keys: complete, unambiguous, and alive on an Arabic keyboard."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from textual.binding import Binding
+
+from tui.keys import GROUPS, KEYS, bindings, shown
+
+# What design and README promise, as a person types it.
+PROMISED = [
+    "1", "2", "3", "4", "tab", "shift+tab", "down", "up", "j", "k", "pagedown", "pageup", "g", "G", "enter", "a", "e",
+    "t", "slash", "f", "backspace", "alt+left", "alt+right", "n", "N", "i", "m", "r", "h", "u", "b", "y", "x", "z",
+    "Z", "l", "question_mark", "ctrl+p", "q",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pressed", PROMISED)
+def test_every_promised_key_is_bound(pressed: str) -> None:
+    assert any(pressed in key.keys.split(",") for key in KEYS)
+
+
+def _pressed(*groups: str) -> list[str]:
+    made = bindings(*groups)
+    return [key for binding in made if isinstance(binding, Binding) for key in binding.key.split(",")]
+
+
+@pytest.mark.parametrize("inner", ["list", "reader"])
+def test_no_key_means_two_things_at_once(inner: str) -> None:
+    counts = Counter(_pressed("go", "explore", "correct", "window", inner))
+    assert [key for key, count in counts.items() if count > 1] == []
+
+
+def test_every_letter_has_a_twin_on_the_arabic_layout() -> None:
+    for binding in bindings(*GROUPS):
+        assert isinstance(binding, Binding)
+        keys = binding.key.split(",")
+        letters = [key for key in keys if len(key) == 1 and key.isascii() and key.isalpha()]
+        others = [key for key in keys if not key.isascii() or key in ("tilde", "arabic_question_mark")]
+        assert len(others) >= len(letters), f"{binding.id} cannot be typed on an Arabic layout"
+
+
+def test_ids_are_unique_and_labels_are_there() -> None:
+    assert len({key.id for key in KEYS}) == len(KEYS)
+    assert all(key.label and shown(key.keys) and key.group in GROUPS for key in KEYS)

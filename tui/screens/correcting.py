@@ -1,0 +1,198 @@
+"""Keys by which people correct the machine, keep things and take them along."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from store.database.queries import Reader
+from store.models import ArticleRow, EntityRow, EventRow, Filter
+from tui.locale import gettext as _
+from tui.locale import language, use
+from tui.panes.reader import Mark, ReaderPane
+from tui.screens.asking import Asking
+from tui.screens.history import LISTS, Place, View
+from tui.screens.sheets import Question
+from tui.screens.telling import Telling
+from tui.widgets.rows import Rows
+
+
+class Correcting(Telling, Asking):
+    """The explorer's edits; mixed into its screen."""
+
+    pane: str
+    place: Place
+    _list: str
+    _merging: tuple[int, str] | None = None
+
+    # what the screen this is mixed into gives
+    def entity_in_hand(self) -> tuple[int, str] | None:
+        raise NotImplementedError
+
+    def article_in_hand(self) -> int | None:
+        raise NotImplementedError
+
+    def subject(self) -> object:
+        raise NotImplementedError
+
+    def view(self) -> View:
+        raise NotImplementedError
+
+    def load(self, view: View | None = None) -> None:
+        raise NotImplementedError
+
+    def preview(self, place: Place) -> None:
+        raise NotImplementedError
+
+    def name_things(self) -> None:
+        raise NotImplementedError
+
+    def rows(self, name: str) -> Rows[Any]:
+        raise NotImplementedError
+
+    # -- corrections ---------------------------------------------------------------------------------------
+
+    def _changed(self, said: str) -> None:
+        self.load(self.view())
+        if self.place.article is not None:
+            self.preview(self.place)
+        self.tell(said)
+
+    def cancel_pending(self) -> bool:
+        """Leave a merge that was begun; False if there was none."""
+        pending, self._merging = self._merging, None
+        if pending is not None:
+            self.tell(_("nothing was merged"))
+        return pending is not None
+
+    def action_merge(self) -> None:
+        entity = self.entity_in_hand()
+        if entity is None:
+            self.tell(_("put the cursor on a name first"))
+        elif self._merging is None or self._merging[0] == entity[0]:
+            self._merging = entity
+            self.tell(_("merge {name} into: go to the other name and press m, Esc leaves it").format(name=entity[1]))
+        else:
+            (gone, old), (kept, name) = self._merging, entity
+            self._merging = None
+            said = _("{old} is {name} now; u takes it back").format(old=old, name=name)
+            self.change(lambda writer: writer.merge_entities([gone], kept), lambda _done: self._changed(said))
+
+    def action_rename(self) -> None:
+        entity = self.entity_in_hand()
+        if entity is None:
+            self.tell(_("put the cursor on a name first"))
+            return
+
+        def renamed(name: str | None) -> None:
+            if name and name != entity[1]:
+                said = _("renamed to {name}; u takes it back").format(name=name)
+                self.change(lambda writer: writer.rename_entity(entity[0], name), lambda _done: self._changed(said))
+
+        self.app.push_screen(Question(_("New name"), entity[1]), renamed)
+
+    def action_hide(self) -> None:
+        entity = self.entity_in_hand()
+        if entity is None:
+            self.tell(_("put the cursor on a name first"))
+            return
+        said = _("{name} is hidden; u takes it back").format(name=entity[1])
+        self.change(lambda writer: writer.hide_entity(entity[0]), lambda _done: self._changed(said))
+
+    def action_redate(self) -> None:
+        article = self.article_in_hand()
+        if article is None:
+            self.tell(_("put the cursor on an article first"))
+            return
+
+        def dated(day: str | None) -> None:
+            if day:
+                said = _("dated {day}; u takes it back").format(day=day)
+                self.change(lambda writer: writer.redate_article(article, day), lambda _done: self._changed(said))
+
+        row = self.rows("articles").row(article)
+        now = row.published.value if isinstance(row, ArticleRow) else None
+        self.app.push_screen(Question(_("Date of publication (2021-12-14)"), (now or "")[:10]), dated)
+
+    def action_undo(self) -> None:
+        def undone(what: str | None) -> None:
+            self._changed(_("taken back: {what}").format(what=what) if what else _("nothing to take back"))
+
+        self.change(lambda writer: writer.undo(), undone)
+
+    def action_bookmark(self) -> None:
+        article = self.article_in_hand()
+        if article is None:
+            self.tell(_("put the cursor on an article first"))
+            return
+        row = self.rows("articles").row(article)
+        on = not (isinstance(row, ArticleRow) and row.bookmarked)
+        said = _("bookmarked") if on else _("bookmark removed")
+        self.change(lambda writer: writer.bookmark(article, on), lambda _done: self._changed(said))
+
+    # -- taking along --------------------------------------------------------------------------------------
+
+    def _text_in_hand(self) -> str:
+        """Logical text of what stands under the cursor."""
+        subject = self.subject()
+        if isinstance(subject, Mark):
+            reader = self.query_one(ReaderPane)
+            span, article = reader.sentence, reader.article
+            return article.document.text[span[0] : span[1]] if span and article else ""
+        if isinstance(subject, ArticleRow):
+            return " — ".join(part for part in (subject.title, subject.published.value, subject.outlet) if part)
+        if isinstance(subject, EntityRow):
+            return subject.name
+        if isinstance(subject, EventRow):
+            return "\n".join(f"{subject.value}: {sentence.text}" for sentence in subject.sentences)
+        article_shown = self.query_one(ReaderPane).article
+        return article_shown.document.text if self.pane == "reader" and article_shown else ""
+
+    def action_copy(self) -> None:
+        text = self._text_in_hand()
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.tell(_("copied"))
+
+    def action_export(self) -> None:
+        what = self._list if self.pane == "reader" else self.pane
+        target = Path.cwd() / f"khabar-{what}-{datetime.now():%Y%m%d-%H%M%S}.csv"
+        now: Filter = self.filter
+
+        def write(reader: Reader) -> int:
+            from store.export import export
+
+            written = -1  # the line of column names is no row
+            with target.open("x", encoding="utf-8", newline="") as stream:
+                for piece in export(reader, what, "csv", now):
+                    stream.write(piece)
+                    written += 1
+            return written
+
+        self.ask("export", write, lambda count: self.tell(_("{n} rows in {path}").format(n=count, path=target)))
+
+    # -- language ------------------------------------------------------------------------------------------
+
+    def action_language(self) -> None:
+        use("en" if language() == "ar" else "ar")
+        self.name_things()
+        self.load(self.view())
+        for name in LISTS:
+            self.rows(name).forget()
+        self.query_one(ReaderPane).forget()
+
+    # -- why -----------------------------------------------------------------------------------------------
+
+    def action_why(self) -> None:
+        subject, article = self.subject(), self.article_in_hand()
+        if isinstance(subject, Mark):
+            self.why_mark(subject)
+        elif isinstance(subject, EntityRow):
+            self.why_entity(subject)
+        elif isinstance(subject, EventRow):
+            self.why_event(subject)
+        elif article is not None:
+            self.why_article(article)
+        else:
+            self.tell(_("put the cursor on something first"))

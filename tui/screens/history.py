@@ -1,0 +1,61 @@
+"""Where the explorer is, where it was, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from store.models import Filter
+
+PANES = ("articles", "entities", "timeline", "reader")
+LISTS = PANES[:3]
+
+Zoom = Literal["event", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the reader shows: an article, and what in it was jumped to."""
+
+    article: int | None = None
+    span: tuple[int, int] | None = None
+    entity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything needed to stand there again."""
+
+    filter: Filter = field(default_factory=Filter)
+    pane: str = "articles"
+    zoom: Zoom = "event"
+    place: Place = field(default_factory=Place)
+    cursors: tuple[int | None, int | None, int | None] = (None, None, None)
+    """Ids under the cursors of the three lists."""
+
+
+class History:
+    """Views before and after the present one, as a browser keeps them."""
+
+    def __init__(self) -> None:
+        self._before: list[View] = []
+        self._after: list[View] = []
+
+    def leave(self, view: View) -> None:
+        """A jump leaves `view`; what lay ahead is forgotten."""
+        self._before.append(view)
+        self._after.clear()
+
+    def back(self, view: View) -> View | None:
+        """The view before `view`, None at the beginning."""
+        if not self._before:
+            return None
+        self._after.append(view)
+        return self._before.pop()
+
+    def forward(self, view: View) -> View | None:
+        """The view that `back` came from, None at the end."""
+        if not self._after:
+            return None
+        self._before.append(view)
+        return self._after.pop()

@@ -1,0 +1,149 @@
+"""Overlays: help, explanations, a question of one line, the filter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from store.models import Filter, MentionType
+from tui.keys import GROUPS, KEYS, shown
+from tui.locale import gettext as _
+from tui.widgets.arabic_input import ArabicInput
+from tui.widgets.label import Label
+from tui.widgets.prose import Entry, Prose
+
+_SHEET_CSS = """
+Sheet, Question, FilterSheet { align: center middle; }
+.sheet { width: 80%; max-width: 90; height: auto; max-height: 90%; border: round $accent; background: $surface;
+         padding: 0 1; }
+.sheet Prose { height: auto; max-height: 80vh; min-height: 3; }
+.sheet-title { text-style: bold; color: $accent; }
+.sheet-note { color: $text-muted; }
+FilterSheet ArabicInput, Question ArabicInput { background: $boost; margin-bottom: 1; }
+"""
+
+
+class Sheet(ModalScreen[None]):
+    """Something to read; Escape or q closes it."""
+
+    CSS = _SHEET_CSS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,ض,question_mark,arabic_question_mark,i,ه", "dismiss", show=False, id="sheet.close")
+    ]
+
+    def __init__(self, title: str, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self._title, self._entries = title, entries
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield _classed(Label(self._title, _("Esc closes")), "sheet-title")
+            yield Prose(self._entries)
+
+    async def action_dismiss(self, result: None = None) -> None:
+        self.dismiss(result)
+
+
+def help_sheet() -> Sheet:
+    """Every binding, by group, from the one table of keys."""
+    entries = []
+    for group, name in GROUPS.items():
+        entries.append(Entry("heading", _(name)))
+        entries.extend(Entry("pair", _(key.label), shown(key.keys)) for key in KEYS if key.group == group)
+    return Sheet(_("Keys"), entries)
+
+
+class Question(ModalScreen[str | None]):
+    """One line to be typed; dismissed with None when nothing is to happen."""
+
+    CSS = _SHEET_CSS
+
+    def __init__(self, title: str, value: str = "") -> None:
+        super().__init__()
+        self._title, self._value = title, value
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield _classed(Label(self._title, _("Enter takes it, Esc leaves it")), "sheet-title")
+            yield ArabicInput(self._value)
+
+    def on_arabic_input_submitted(self, event: ArabicInput.Submitted) -> None:
+        self.dismiss(event.value.strip() or None)
+
+    def on_arabic_input_cancelled(self, event: ArabicInput.Cancelled) -> None:
+        self.dismiss(None)
+
+
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_TYPES: dict[str, MentionType] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC"}
+
+
+class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
+    """The fields of a filter; gives the filter and the name of an entity that is still to be looked up."""
+
+    CSS = _SHEET_CSS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "app.focus_next", show=False, id="filter.next"),
+        Binding("up", "app.focus_previous", show=False, id="filter.previous"),
+    ]
+
+    def __init__(self, current: Filter, entity: str) -> None:
+        super().__init__()
+        self._current, self._entity = current, entity
+
+    def compose(self) -> ComposeResult:
+        now = self._current
+        with Vertical(classes="sheet"):
+            yield _classed(
+                Label(_("Filter"), _("Enter takes it, Esc leaves it, empty fields do not narrow")), "sheet-title"
+            )
+            yield Label(_("entity (name)"))
+            yield ArabicInput(self._entity, id="entity")
+            yield Label(_("type (PER, ORG, LOC, MISC)"))
+            yield ArabicInput(now.type or "", id="type")
+            yield Label(_("outlet"))
+            yield ArabicInput(now.outlet or "", id="outlet")
+            yield Label(_("from (2021, 2021-12 or 2021-12-09)"))
+            yield ArabicInput(now.since or "", id="since")
+            yield Label(_("to"))
+            yield ArabicInput(now.until or "", id="until")
+            yield _classed(Label(id="problem"), "sheet-note")
+
+    def _field(self, name: str) -> str:
+        return self.query_one(f"#{name}", ArabicInput).value.strip()
+
+    def on_arabic_input_submitted(self, event: ArabicInput.Submitted) -> None:
+        kind = self._field("type").upper()
+        if kind and kind not in _TYPES:
+            self._refuse(_("a type is one of PER, ORG, LOC, MISC"))
+            return
+        for name in ("since", "until"):
+            if self._field(name) and not _DAY.fullmatch(self._field(name)):
+                self._refuse(_("a date looks like 2021, 2021-12 or 2021-12-09"))
+                return
+        now = self._current
+        wanted = Filter(
+            query=now.query,
+            type=_TYPES.get(kind),
+            outlet=self._field("outlet") or None,
+            since=self._field("since") or None,
+            until=self._field("until") or None,
+        )
+        self.dismiss((wanted, self._field("entity")))
+
+    def _refuse(self, why: str) -> None:
+        self.query_one("#problem", Label).say(why)
+
+    def on_arabic_input_cancelled(self, event: ArabicInput.Cancelled) -> None:
+        self.dismiss(None)
+
+
+def _classed(label: Label, name: str) -> Label:
+    label.add_class(name)
+    return label

@@ -1,0 +1,163 @@
+"""What the explorer says: the status line, and why something is here."""
+
+from __future__ import annotations
+
+from store.database.queries import Reader
+from store.models import Article, EntityRow, EventRow, Filter, Overview, StoredMention
+from tui.locale import N_, ngettext
+from tui.locale import gettext as _
+from tui.panes.reader import Mark
+from tui.screens.asking import Asking
+from tui.screens.sheets import Sheet
+from tui.widgets.label import Label
+from tui.widgets.prose import Entry
+
+# Values of the store that are shown as words.
+_WORDS = (
+    N_("given"), N_("metadata"), N_("header"), N_("dateline"), N_("inferred"), N_("unknown"),
+    N_("line"), N_("first sentence"),
+    N_("asserted"), N_("planned"), N_("predicted"), N_("denied"),
+)  # fmt: skip
+
+
+class Telling(Asking):
+    """The explorer's words; mixed into its screen."""
+
+    filter: Filter
+    overview: Overview | None = None
+    _labels: dict[int, str]
+    _notice = ""
+    said = ""
+    """The left side of the status line, in logical order."""
+
+    # -- the status line -----------------------------------------------------------------------------------
+
+    def tell(self, text: str, *, problem: bool = False) -> None:
+        """Say something in the status line until the next move."""
+        self._notice = text
+        status = self.query_one("#status", Label)
+        status.set_class(problem, "-problem")
+        self.said = text or self._filter_in_words()
+        status.say(self.said, "" if text else self._corpus_in_words())
+
+    def tell_status(self) -> None:
+        """The filter in words and the size of the corpus."""
+        self.tell("")
+
+    def tell_mark(self, mark: Mark | None) -> None:
+        """What is under the reader's cursor."""
+        if mark is None:
+            self.tell_status()
+        elif isinstance(mark.value, StoredMention):
+            self.tell(f"{mark.value.mention.type} {mark.value.entity_name}")
+        else:
+            self.tell(f"{mark.value.type} {mark.value.value}")
+
+    def _filter_in_words(self) -> str:
+        now = self.filter
+        parts = []
+        if now.query:
+            parts.append(_("search: {query}").format(query=now.query))
+        parts.extend(_("entity: {name}").format(name=self._labels.get(entity, "…")) for entity in now.entities)
+        if now.article is not None:
+            parts.append(_("of one article"))
+        if now.event is not None:
+            parts.append(_("of one event"))
+        if now.type:
+            parts.append(now.type)
+        if now.outlet:
+            parts.append(now.outlet)
+        if now.since or now.until:
+            parts.append(f"{now.since or ''}…{now.until or ''}")
+        return " · ".join(parts) or _("all articles")
+
+    def _corpus_in_words(self) -> str:
+        if self.overview is None:
+            return ""
+        count = self.overview.articles
+        return ngettext("{n} article", "{n} articles", count).format(n=count)
+
+    def _show_overview(self, overview: Overview) -> None:
+        self.overview = overview
+        if not self._notice:
+            self.tell_status()
+
+    # -- why is this here ----------------------------------------------------------------------------------
+
+    def explain(self, title: str, lines: list[str]) -> None:
+        """Open a sheet with reasons."""
+        self.app.push_screen(Sheet(title, [Entry("text", line) for line in lines if line]))
+
+    def why_mark(self, mark: Mark) -> None:
+        """Why a name or a date is marked in the text."""
+        value = mark.value
+        if isinstance(value, StoredMention):
+            mention = value.mention
+            lines = [
+                f"«{mention.text}» — {mention.type}",
+                _("found by {who} {version}, rule {rule}, score {score:.2f}").format(
+                    who=mention.extractor, version=mention.version, rule=mention.rule, score=mention.score
+                ),
+                _("belongs to {name}").format(name=value.entity_name),
+                value.reason or mention.reason,
+            ]
+            self.explain(_("Why this name"), lines)
+            return
+        days = f"{value.earliest} … {value.latest}" if value.earliest else _("no day follows from it")
+        lines = [
+            f"«{value.text}» — {value.type} {value.value}" + (f" ({value.mod})" if value.mod else ""),
+            _("days: {days}").format(days=days),
+            _("resolved against {anchor}").format(anchor=value.anchor) if value.anchor else _("resolved by itself"),
+            _("found by {who} {version}, rule {rule}").format(
+                who=value.extractor, version=value.version, rule=value.rule
+            ),
+            _("said as {modality}").format(modality=_(value.modality)),
+        ]
+        self.explain(_("Why this date"), lines)
+
+    def why_entity(self, entity: EntityRow | int) -> None:
+        """Why names were taken for one entity."""
+        key = entity if isinstance(entity, int) else entity.id
+        self.ask("why", lambda reader: reader.why_entity(key), lambda lines: self.explain(_("Why this entity"), lines))
+
+    def why_event(self, event: EventRow) -> None:
+        """The sentences of an event, where its date comes from, and why they were put together."""
+
+        def tell(reasons: list[str]) -> None:
+            lines = [f"{event.value} — {_(event.modality)}", *reasons]
+            lines.extend(f"[{sentence.article}] {sentence.text}" for sentence in event.sentences)
+            self.explain(_("Why this event"), lines)
+
+        self.ask("why", lambda reader: reader.why_event(event.id), tell)
+
+    def why_article(self, article: int) -> None:
+        """Where title, outlet and date of an article come from."""
+
+        def tell(found: Article) -> None:
+            cleaned, published, source = found.cleaned, found.row.published, found.document.source
+            title = cleaned.title
+            self.explain(
+                _("Why this article"),
+                [
+                    found.row.title,
+                    _("title: {basis}").format(basis=_(title.basis)) if title else _("no title was found"),
+                    _("date: {value} ({basis}); {reason}").format(
+                        value=published.value or "—", basis=_(published.basis), reason=published.reason
+                    ),
+                    _("outlet: {outlet}; {reason}").format(outlet=cleaned.outlet or "—", reason=cleaned.outlet_reason),
+                    _("read from {path} by {reader} {version}, encoding {encoding}").format(
+                        path=source.path, reader=source.reader, version=source.version, encoding=source.encoding or "—"
+                    ),
+                    ngettext(
+                        "{n} control character was replaced", "{n} control characters were replaced",
+                        found.document.replaced,
+                    ).format(n=found.document.replaced) if found.document.replaced else "",
+                    *(f"{block.kind}: {found.document.text[block.start:block.end][:60]} ({block.rule})"
+                      for block in cleaned.blocks),
+                ],
+            )  # fmt: skip
+
+        def question(reader: Reader) -> Article:
+            return reader.article(article)
+
+        self.ask("why", question, tell)

@@ -1,0 +1,224 @@
+"""What terminals do to Arabic, and how each is made to show it right: the only module that knows their quirks.
+
+The explorer paints Arabic shaped and in visual order. Terminals treat that in three ways: most show cells as they
+are painted (`visual`); some reorder every row a second time, and of these some can be told not to (`CSI 8 l`, BDSM of
+ECMA-48, and sequences of Konsole's and mlterm's own), the others must be given rows that come out right when they are
+reordered (`runs`: PuTTY, iTerm2, Terminal.app; `words`: kitty, which turns each word round by itself).
+
+Which terminal it is, it says itself: one round trip of XTVERSION, DECRQM 8 and DA2, fenced by DA1, which every terminal
+answers. It has to happen before Textual reads the keyboard, which would take the answers for keys.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Mode = Literal["visual", "runs", "words"]
+MODES: tuple[Mode, ...] = ("visual", "runs", "words")
+
+_QUERY = b"\x1b[>q\x1b[8$p\x1b[>c\x1b[c"
+_FENCE = re.compile(rb"\x1b\[\?[\d;]*c")
+_ERASE = b"\r\x1b[K"  # Apple's Terminal prints a stray "p" for DECRQM
+_PATIENCE = 1.0
+"""Seconds to wait for the answers: three round trips of a slow link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a terminal said of itself."""
+
+    version: str = ""
+    """XTVERSION, lower case, such as "vte(7000)" or "konsole 22.12.3"."""
+    device: str = ""
+    """DA2 parameters, such as "0;136;0" (PuTTY), "24;…" (mlterm), "83;…" (GNU screen)."""
+    implicit: int | None = None
+    """DECRQM of mode 8: 1 reorders, 2 was told not to, 0 does not know the mode; None without an answer."""
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How to paint on a terminal, what to send before the first row, and what to send to give it back."""
+
+    mode: Mode
+    off: str
+    on: str
+    name: str
+    why: str
+    tashkeel: bool
+    """Whether the terminal draws vowel marks on their letters."""
+    repaint: bool = False
+    """Whether tmux has to be told to draw everything anew after `off`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One family of terminals: how it is told apart, and what it needs."""
+
+    name: str
+    mode: Mode
+    why: str
+    version: str = ""
+    device: str = ""
+    env: tuple[tuple[str, str], ...] = ()
+    off: str = ""
+    on: str = ""
+    tashkeel: bool = True
+
+
+_BDSM_OFF, _BDSM_ON = "\x1b[8l", "\x1b[8h"
+
+# Seen in the terminals themselves but for those marked "documented". The first that fits counts.
+_KINDS = (
+    _Kind("Konsole", "visual", "reorders, can be told not to", version="konsole", env=(("KONSOLE_VERSION", ""),),
+          off="\x1b]50;BidiRenderingEnabled=false\x07", on="\x1b]50;BidiRenderingEnabled=true\x07"),
+    _Kind("mlterm", "visual", "reorders, can be told not to", device="24;", env=(("TERM", "mlterm"), ("MLTERM", "")),
+          off="\x1b]5379;use_ctl=false\x07", on="\x1b]5379;use_ctl=true\x07"),
+    _Kind("kitty", "words", "turns each word round", version="kitty", env=(("KITTY_WINDOW_ID", ""),), tashkeel=False),
+    _Kind("PuTTY", "runs", "reorders every row", device="0;136;0"),
+    _Kind("iTerm2", "runs", "reorders every row (documented)", version="iterm2", env=(("TERM_PROGRAM", "iTerm.app"),)),
+    _Kind("Terminal.app", "runs", "reorders every row (documented)", env=(("TERM_PROGRAM", "Apple_Terminal"),)),
+    _Kind("foot", "visual", "shows cells as painted", version="foot", env=(("TERM", "foot"),), tashkeel=False),
+    _Kind("Alacritty", "visual", "shows cells as painted", env=(("TERM", "alacritty"), ("ALACRITTY_WINDOW_ID", "")),
+          tashkeel=False),
+    _Kind("st", "visual", "shows cells as painted", env=(("TERM", "st-256color"), ("TERM", "st")), tashkeel=False),
+    _Kind("VTE", "visual", "reorders, can be told not to", version="vte", env=(("VTE_VERSION", ""),),
+          off=_BDSM_OFF, on=_BDSM_ON),
+)  # fmt: skip
+
+
+def _fits(kind: _Kind, answers: Answers, env: Mapping[str, str]) -> bool:
+    if kind.version and answers.version.startswith(kind.version):
+        return True
+    # mlterm's DA2 is also that of other programs: its environment, or that it does not know mode 8, decides
+    if (
+        kind.device
+        and answers.device.startswith(kind.device)
+        and (kind.device != "24;" or answers.implicit in (0, None))
+    ):
+        return True
+    # the environment names the outer terminal only where nothing stands between
+    if answers.version or "TMUX" in env or "STY" in env:
+        return False
+    return any(env.get(name, "").startswith(start) if start else bool(env.get(name)) for name, start in kind.env)
+
+
+def decide(answers: Answers, env: Mapping[str, str], wished: Mode | None = None) -> Decision:
+    """What to do on the terminal that gave `answers`; `wished` is the mode a person asked for, if any."""
+    kind = next((kind for kind in _KINDS if _fits(kind, answers, env)), None)
+    if kind is None:
+        name = answers.version or env.get("TERM", "") or "unknown"
+        if answers.implicit == 2:
+            kind = _Kind(name, "visual", "was told before not to reorder")
+        else:
+            # those that do not know the mode ignore it
+            kind = _Kind(name, "visual", "shows cells as painted, or obeys CSI 8 l", off=_BDSM_OFF, on=_BDSM_ON)
+    elif kind.off == _BDSM_OFF and answers.implicit == 2:
+        kind = _Kind(kind.name, kind.mode, "was told before not to reorder", tashkeel=kind.tashkeel)
+    if wished is not None and wished != kind.mode:
+        return Decision(wished, "", "", kind.name, "as asked", kind.tashkeel)
+    return Decision(kind.mode, kind.off, kind.on, kind.name, kind.why, kind.tashkeel)
+
+
+def parse(reply: bytes) -> Answers:
+    """Answers from the bytes a terminal sent back."""
+    text = reply.decode("latin-1")
+    version = re.search(r"\x1bP>\|([^\x1b]*)\x1b\\", text)
+    device = re.search(r"\x1b\[>([\d;]*)c", text)
+    implicit = re.search(r"\x1b\[8;(\d)\$y", text)
+    return Answers(
+        version[1].lower() if version else "",
+        device[1] if device else "",
+        int(implicit[1]) if implicit else None,
+        bool(_FENCE.search(reply)),
+    )
+
+
+def ask(patience: float = _PATIENCE) -> Answers:
+    """Ask the terminal of this process what it is; empty answers when there is none or it keeps silent."""
+    try:
+        import termios
+        import tty
+
+        device = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except (ImportError, OSError):
+        return Answers()
+    try:
+        before = termios.tcgetattr(device)
+        try:
+            tty.setraw(device)
+            os.write(device, _QUERY)
+            reply = b""
+            end = time.monotonic() + patience
+            while not _FENCE.search(reply):
+                ready, _, _ = select.select([device], [], [], max(0.0, end - time.monotonic()))
+                if not ready:
+                    break
+                reply += os.read(device, 4096)
+            os.write(device, _ERASE)
+            return parse(reply)
+        finally:
+            termios.tcsetattr(device, termios.TCSAFLUSH, before)
+    except (termios.error, OSError):
+        return Answers()
+    finally:
+        os.close(device)
+
+
+def _tmux(*arguments: str) -> str:
+    try:
+        done = subprocess.run(["tmux", *arguments], capture_output=True, text=True, timeout=2, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip()
+
+
+def _inside_tmux(text: str) -> str:
+    return "\x1bPtmux;" + text.replace("\x1b", "\x1b\x1b") + "\x1b\\" if text else ""
+
+
+def _inside_screen(text: str) -> str:
+    return f"\x1bP{text}\x1b\\" if text else ""
+
+
+def find_out(wished: Mode | None = None, env: Mapping[str, str] = os.environ) -> Decision:
+    """Ask the terminal and decide, through tmux and GNU screen as well."""
+    answers = ask()
+    if answers.version.startswith("tmux") or "TMUX" in env:
+        # tmux answers for itself; what lies outside it, it tells on request, and it lets sequences through if allowed
+        outer = Answers(version="", answered=answers.answered)
+        if "TMUX" in env and shutil.which("tmux"):
+            _tmux("set-option", "-p", "allow-passthrough", "on")
+            version, _, term = _tmux("display-message", "-p", "#{client_termtype}\t#{client_termname}").partition("\t")
+            outer = Answers(version.lower(), "24;" if term.startswith("mlterm") else "", None, answers.answered)
+        found = decide(outer, {**env, "TMUX": env.get("TMUX", "remote")}, wished)
+        off, on = _inside_tmux(found.off), _inside_tmux(found.on)
+        if found.off == _BDSM_OFF:
+            off += _inside_tmux("\x1b[2J")  # VTE heeds the mode in rows made later only
+        name = f"{found.name} through tmux"
+        return Decision(found.mode, off, on, name, found.why, found.tashkeel, repaint="TMUX" in env)
+    found = decide(answers, env, wished)
+    if answers.device.startswith("83;"):
+        off, on = _inside_screen(found.off), _inside_screen(found.on)
+        return Decision(found.mode, off, on, f"{found.name} through screen", found.why, found.tashkeel)
+    return found
+
+
+def switch(decision: Decision, *, off: bool) -> None:
+    """Send what keeps the terminal from reordering (`off`) or gives it back; nothing where stdout is no terminal."""
+    text = decision.off if off else decision.on
+    if not text or not sys.__stdout__ or not sys.__stdout__.isatty():
+        return
+    sys.__stdout__.write(text)
+    sys.__stdout__.flush()
+    if off and decision.repaint:
+        _tmux("refresh-client")
