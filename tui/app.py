@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import threading
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -9,6 +12,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.driver import Driver
 from textual.theme import Theme
 
 from tui import terminal
@@ -17,6 +21,7 @@ from tui.keys import KEYS, shown
 from tui.locale import gettext as _
 from tui.locale import preferred, use
 from tui.screens.explorer import Explorer
+from tui.widgets.modes_filter import FILTERS
 
 _THEME = Theme(
     name="khabar",
@@ -66,27 +71,39 @@ class Khabar(App[int]):
     TITLE = "khabar"
     COMMANDS: ClassVar = {Commands}
 
-    def __init__(self, corpus: Path, *, sample: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self, corpus: Path, *, sample: bool = False, driver: type[Driver] | None = None, mode: terminal.Mode = "visual"
+    ) -> None:
+        super().__init__(driver_class=driver)
         self.corpus, self._sample = corpus, sample
+        if mode in FILTERS:
+            self._filters.append(FILTERS[mode]())
         self.register_theme(_THEME)
         self.theme = "khabar"
 
     def on_mount(self) -> None:
+        self._leave_on_signals()
         self.push_screen(Explorer(self.corpus, sample=self._sample))
+
+    def _leave_on_signals(self) -> None:
+        """End in order, the terminal given back, when told to end or when the terminal goes away."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and threading.current_thread() is threading.main_thread():
+                loop.add_signal_handler(number, self.exit, 128 + number)
 
     async def action_quit(self) -> None:
         self.exit(0)
 
 
-def run(corpus: Path, *, sample: bool = False, language: str | None = None) -> int:
-    """Open the explorer on a corpus and stay until it is left; the exit code."""
+def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi: terminal.Mode | None = None) -> int:
+    """Open the explorer on a corpus and stay until it is left; the exit code.
+
+    `bidi` is how Arabic is to be sent to the terminal; without it the terminal is asked what it is.
+    """
     use(language or preferred())
-    decision = terminal.find_out()
-    terminal.switch(decision, off=True)
-    try:
-        app = Khabar(corpus, sample=sample)
-        code = app.run()
-    finally:
-        terminal.switch(decision, off=False)
-    return app.return_code or code or 0
+    decision = terminal.find_out(bidi)
+    app = Khabar(corpus, sample=sample, driver=terminal.driver(decision), mode=decision.mode)
+    app.run()
+    return app.return_value if app.return_value is not None else app.return_code or 0

@@ -70,7 +70,7 @@ KEYS = (
     Key("window.language", "l", "language", N_("Arabic or English"), "window"),
     Key("window.help", "question_mark", "help", N_("help"), "window", N_("help")),
     Key("window.commands", "ctrl+p", "app.command_palette", N_("all commands"), "window"),
-    Key("window.quit", "q", "quit", N_("quit"), "window", N_("quit")),
+    Key("window.quit", "q", "app.quit", N_("quit"), "window", N_("quit")),
     Key("list.down", "down,j", "move(1)", N_("down"), "list"),
     Key("list.up", "up,k", "move(-1)", N_("up"), "list"),
     Key("list.page_down", "pagedown,space", "page(1)", N_("a page down"), "list"),

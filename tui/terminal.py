@@ -16,11 +16,13 @@ import re
 import select
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 Mode = Literal["visual", "runs", "words"]
 MODES: tuple[Mode, ...] = ("visual", "runs", "words")
@@ -213,12 +215,39 @@ def find_out(wished: Mode | None = None, env: Mapping[str, str] = os.environ) ->
     return found
 
 
-def switch(decision: Decision, *, off: bool) -> None:
-    """Send what keeps the terminal from reordering (`off`) or gives it back; nothing where stdout is no terminal."""
-    text = decision.off if off else decision.on
-    if not text or not sys.__stdout__ or not sys.__stdout__.isatty():
-        return
-    sys.__stdout__.write(text)
-    sys.__stdout__.flush()
-    if off and decision.repaint:
-        _tmux("refresh-client")
+def driver(decision: Decision) -> type[Driver] | None:
+    """Textual's driver for this system, which also switches the terminal's own reordering off and on again.
+
+    Every way to leave the screen (quit, a crash, Ctrl-Z, SIGTERM, SIGHUP) goes through the driver. The sequence is sent
+    before the alternate screen is opened: VTE heeds `CSI 8 l` in rows made later only. None where nothing is to switch.
+    """
+    if not decision.off or os.name != "posix":
+        return None
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class SwitchingDriver(LinuxDriver):
+        """Leaves the terminal as it was found."""
+
+        _off = False
+
+        def start_application_mode(self) -> None:
+            self._send(decision.off)
+            self._off = True
+            if decision.repaint:
+                _tmux("refresh-client")
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own
+
+        def stop_application_mode(self) -> None:
+            super().stop_application_mode()
+            if self._off:
+                self._off = False
+                self.write(decision.on)
+                self.flush()
+
+        def _send(self, text: str) -> None:
+            # before the application mode there is no thread that writes
+            if self._file is not None:
+                self._file.write(text)
+                self._file.flush()
+
+    return SwitchingDriver

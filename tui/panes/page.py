@@ -4,52 +4,52 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from store.models import Article, BlockKind
-from tui.arabic import Line, layout_paragraph
+from store.models import Article, BlockKind, Title
+from tui.arabic import Line, base_direction, layout_line, layout_paragraph
 
-_TIGHT: frozenset[BlockKind] = frozenset(("boilerplate", "related", "keywords"))
+_TIGHT: frozenset[str] = frozenset(("boilerplate", "related", "keywords", "fact"))
 """Kinds of which one follows the other without a blank line: the page's furniture takes as little room as it can."""
 _LINE = re.compile(r"[^\n]+")
+
+LineKind = BlockKind | Literal["fact"]
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A painted line: `origin` is the offset in the article's text of the paragraph the line was cut from."""
+    """A painted line: `origin` is the offset in the article's text of the paragraph it was cut from.
+
+    None where the line is not of the text: facts about the article, a title that came from outside.
+    """
 
     line: Line
-    origin: int
-    kind: BlockKind
+    origin: int | None
+    kind: LineKind
 
     @property
     def start(self) -> int:
-        """Offset in the article's text of the line's first code point."""
-        return self.origin + self.line.start
-
-    @property
-    def end(self) -> int:
-        """Offset in the article's text after the line's last code point."""
-        return self.origin + self.line.end
+        """Offset in the article's text of the line's first code point, -1 for a line that is not of the text."""
+        return -1 if self.origin is None else self.origin + self.line.start
 
 
 class Page:
-    """The lines of an article's text at a width; blank lines between paragraphs are None.
+    """The lines of an article at a width: its title, facts about it, its text; None is a blank line."""
 
-    The title's block is left out: whoever shows the page shows the title above it.
-    """
-
-    def __init__(self, article: Article, width: int, *, tashkeel: bool = True) -> None:
+    def __init__(self, article: Article, facts: Sequence[str], width: int, *, tashkeel: bool = True) -> None:
         self.width = width
         self.lines: list[PageLine | None] = []
         self.complete = False
-        self._text = article.document.text
+        self._article, self._facts = article, facts
         self._tashkeel = tashkeel
         self._starts: list[int] = []
         self._lines_at: list[int] = []
-        self._last: BlockKind | None = None
-        self._work = self._lay_out(article)
+        self._last: LineKind | None = None
+        # the title stands above the text, out of its order, and is not found by offsets among the other lines
+        self._body_at = 1
+        self._work = self._lay_out()
 
     def ensure(self, count: int) -> None:
         """Lay out until there are `count` lines or the article ends."""
@@ -58,10 +58,19 @@ class Page:
 
     def line_of(self, offset: int) -> int:
         """The index of the line that shows the code point at `offset`; lays out as far as that."""
+        title = self._own_title
+        if title is not None and title.start is not None and title.start <= offset < (title.end or 0):
+            return 0
         while not self.complete and (not self._starts or self._starts[-1] <= offset):
             self._step()
         at = bisect_right(self._starts, offset) - 1
         return self._lines_at[at] if at >= 0 else 0
+
+    @property
+    def _own_title(self) -> Title | None:
+        """The title where it is a line of its own, not the first sentence of the text."""
+        title = self._article.cleaned.title
+        return None if title is None or title.basis == "first sentence" else title
 
     def _step(self) -> None:
         try:
@@ -69,22 +78,31 @@ class Page:
         except StopIteration:
             self.complete = True
             return
-        if self.lines and not (lines[0].kind in _TIGHT and self._last in _TIGHT):
+        kind = lines[0].kind
+        if self.lines and kind != "fact" and not (kind in _TIGHT and self._last in _TIGHT - {"fact"}):
             self.lines.append(None)
-        self._last = lines[0].kind
+        self._last = kind
         for line in lines:
-            self._starts.append(line.start)
-            self._lines_at.append(len(self.lines))
+            if line.origin is not None and len(self.lines) >= self._body_at:
+                self._starts.append(line.start)
+                self._lines_at.append(len(self.lines))
             self.lines.append(line)
 
-    def _lay_out(self, article: Article) -> Iterator[list[PageLine]]:
-        title = article.cleaned.title
-        for block in article.cleaned.blocks:
-            if title is not None and (block.start, block.end) == (title.start, title.end):
+    def _lay_out(self) -> Iterator[list[PageLine]]:
+        title = self._own_title
+        text = self._article.document.text
+        head = None
+        if title is not None:
+            head = (title.start, title.end)
+            laid = layout_paragraph(title.text.replace("\n", " "), self.width, tashkeel=self._tashkeel)
+            self._body_at = len(laid)
+            yield [PageLine(line, title.start, "title") for line in laid]
+        for fact in self._facts:
+            yield [PageLine(layout_line(fact, base=base_direction(fact), width=self.width), None, "fact")]
+        for block in self._article.cleaned.blocks:
+            if (block.start, block.end) == head:
                 continue
-            for paragraph in _LINE.finditer(self._text, block.start, block.end):
-                text = paragraph.group()
-                if not text.strip():
-                    continue
-                laid = layout_paragraph(text, self.width, tashkeel=self._tashkeel)
-                yield [PageLine(line, paragraph.start(), block.kind) for line in laid]
+            for paragraph in _LINE.finditer(text, block.start, block.end):
+                if paragraph.group().strip():
+                    laid = layout_paragraph(paragraph.group(), self.width, tashkeel=self._tashkeel)
+                    yield [PageLine(line, paragraph.start(), block.kind) for line in laid]

@@ -10,7 +10,8 @@ from store.database.queries import Reader
 from store.models import ArticleRow, EntityRow, EventRow, Filter
 from tui.locale import gettext as _
 from tui.locale import language, use
-from tui.panes.reader import Mark, ReaderPane
+from tui.panes.marks import Mark
+from tui.panes.reader import ReaderPane
 from tui.screens.asking import Asking
 from tui.screens.history import LISTS, Place, View
 from tui.screens.sheets import Question
@@ -150,7 +151,11 @@ class Correcting(Telling, Asking):
         return article_shown.document.text if self.pane == "reader" and article_shown else ""
 
     def action_copy(self) -> None:
-        text = self._text_in_hand()
+        self.copy(self.query_one(ReaderPane).selected if self.pane == "reader" else "")
+
+    def copy(self, text: str) -> None:
+        """Put logical text on the clipboard; without any, that of what stands under the cursor."""
+        text = text or self._text_in_hand()
         if text:
             self.app.copy_to_clipboard(text)
             self.tell(_("copied"))

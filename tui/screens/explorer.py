@@ -20,7 +20,8 @@ from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.articles import ArticlesPane
 from tui.panes.entities import EntitiesPane, type_name
-from tui.panes.reader import Mark, ReaderPane
+from tui.panes.marks import Mark
+from tui.panes.reader import ReaderPane
 from tui.panes.search import SearchPane
 from tui.panes.timeline import TimelinePane, zoom_name
 from tui.screens.asking import Asking
@@ -291,6 +292,9 @@ class Explorer(Correcting, Telling, Asking):
 
     def on_reader_pane_opened(self, event: ReaderPane.Opened) -> None:
         self.action_articles_of()
+
+    def on_reader_pane_selected(self, event: ReaderPane.Selected) -> None:
+        self.copy(event.text)
 
     def on_search_pane_asked(self, event: SearchPane.Asked) -> None:
         if event.final:

@@ -6,7 +6,7 @@ from store.database.queries import Reader
 from store.models import Article, EntityRow, EventRow, Filter, Overview, StoredMention
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
-from tui.panes.reader import Mark
+from tui.panes.marks import Mark
 from tui.screens.asking import Asking
 from tui.screens.sheets import Sheet
 from tui.widgets.label import Label

@@ -111,7 +111,8 @@ class ArabicInput(Widget, can_focus=True):
         if y:
             return Strip.blank(width, style)
         if not self._value and not self.has_focus:
-            return strip(text_cells(self.prompt, width, self.get_component_rich_style("input--prompt")), width)
+            prompt = text_cells(self.prompt, width, self.get_component_rich_style("input--prompt"))
+            return strip(prompt, width, style)
         places = self._places()
         at = self._index(places)
         first, last = _window([place[1] for place in places], at, width)
@@ -123,7 +124,7 @@ class ArabicInput(Widget, can_focus=True):
         used = sum(place[1] for place in places[first:last])
         blank = Segment(" " * (width - used), style)
         right = bool(self._value) and places[0][0] == len(self._value) and len(places) > 1
-        return strip([blank, *parts] if right else [*parts, blank], width)
+        return strip([blank, *parts] if right else [*parts, blank], width, style)
 
     # -- editing -------------------------------------------------------------------------------------------
 

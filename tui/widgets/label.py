@@ -33,7 +33,11 @@ class Label(Widget):
         if y:
             return Strip.blank(self.size.width, self.rich_style)
         base = int(language() == "ar")
-        return strip(two_sides(self._left, self._right, self.size.width, self.rich_style, base=base), self.size.width)
+        return strip(
+            two_sides(self._left, self._right, self.size.width, self.rich_style, base=base),
+            self.size.width,
+            self.rich_style,
+        )
 
 
 class Chips(Widget):
@@ -65,14 +69,15 @@ class Chips(Widget):
         parts: list[Segment] = []
         room = width
         for key, label, lit in self._chips:
+            name = layout_line(key, base=base_direction(key))
             line = layout_line(label, base=base_direction(label))
-            needed = len(key) + line.width + 3
+            needed = name.width + line.width + 3
             if needed > room:
                 break
             room -= needed
             style = self.rich_style + (self.get_component_rich_style("chips--lit") if lit else self.rich_style)
-            parts.append(Segment(key, style if lit else self.get_component_rich_style("chips--key")))
+            parts.extend(segments(name, style if lit else self.get_component_rich_style("chips--key")))
             parts.append(Segment(" ", style))
             parts.extend(segments(line, style))
             parts.append(Segment("  ", self.rich_style))
-        return strip(parts, width)
+        return strip(parts, width, self.rich_style)

@@ -71,9 +71,9 @@ def two_sides(
     return [*painted, Segment(" ", style), *text_cells(right, room, right_style or style, align="right")]
 
 
-def strip(parts: list[Segment], width: int) -> Strip:
-    """A strip of exactly `width` cells."""
-    return Strip(parts).adjust_cell_length(width)
+def strip(parts: list[Segment], width: int, style: Style) -> Strip:
+    """A strip of exactly `width` cells, filled up with blanks in `style`."""
+    return Strip(parts).adjust_cell_length(width, style)
 
 
 def visual(text: str) -> Content:

@@ -71,7 +71,7 @@ class Prose(ScrollView, can_focus=True):
         at = self.scroll_offset.y + y
         width = self.scrollable_content_region.width
         if at < len(self._lines):
-            return strip(self._lines[at], width).extend_cell_length(width, self.rich_style)
+            return strip(self._lines[at], width, self.rich_style)
         return Strip.blank(width, self.rich_style)
 
     def action_move(self, by: int) -> None:

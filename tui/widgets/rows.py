@@ -184,7 +184,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             message = self.empty_text if self._loaded else _("loading…")
             lines = message.split("\n")
             if 0 < y <= len(lines):
-                return strip(text_cells(lines[y - 1], width, self._style("rows--empty")), width)
+                return strip(text_cells(lines[y - 1], width, self._style("rows--empty")), width, plain)
             return Strip.blank(width, plain)
         if position >= len(self.ids):
             return Strip.blank(width, plain)
@@ -205,13 +205,13 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         if key < 0:
             header = text_cells(self.headers[-key - 1], width, self._style("rows--header"))
             blank = [Strip.blank(width, plain)] * (self.row_height - 1)
-            return [*blank, strip(header, width)]
+            return [*blank, strip(header, width, plain)]
         row = self._rows.get(key)
         if row is None:
             return [Strip.blank(width, plain)] * self.row_height
         style = self._style(state) if state else plain
         dim = style if state else self._style("rows--dim")
-        return [strip(line, width) for line in self.draw(row, width, style, dim)]
+        return [strip(line, width, style) for line in self.draw(row, width, style, dim)]
 
     def _style(self, component: str) -> Style:
         return self.get_component_rich_style(component)

@@ -1,0 +1,202 @@
+"""Lists, `show` and the overview over a corpus whose texts are hostile."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.store.export.hostile import TITLES, build
+from tests.tui.clis import KHABAR, Home
+from tests.tui.ptys import Terminal
+
+READING = [
+    ["articles"],
+    ["entities"],
+    ["timeline"],
+    ["timeline", "--by", "month"],
+    ["search", "زيد"],
+    ["show", "1"],
+    ["show", "1", "--whole"],
+    ["verify"],
+    [],
+]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("home"))
+    home.env["KHABAR_CORPUS"] = str(build(home.folder / "hostile.db"))
+    return home
+
+
+@pytest.mark.parametrize("command", READING, ids=" ".join)
+def test_piped_output_is_printable_and_unshaped(home: Home, command: list[str]) -> None:
+    done = home.run(*command)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.strip()
+    assert all(line.isprintable() for line in done.out.split("\n"))
+    assert not any("\ufb50" <= char <= "\ufefc" for char in done.out)
+
+
+@pytest.mark.parametrize("command", READING, ids=" ".join)
+@pytest.mark.parametrize("columns", [80, 40])
+def test_a_terminal_gets_joined_letters_in_visual_order_within_its_width(
+    home: Home, command: list[str], columns: int
+) -> None:
+    with Terminal([*KHABAR, *(command or ["articles"])], columns, 200, home.env) as terminal:
+        assert terminal.ended() == 0
+        shown = terminal.text()
+    assert "زيد" not in shown
+    assert "بغداد" not in shown
+    if command[:1] in (["articles"], ["show"], ["entities"]):
+        assert any("\ufe70" <= char <= "\ufefc" for char in shown)
+    for line in terminal.written.decode().split("\r\n"):
+        assert "\x1b]" not in line.replace("\x1b]50;", "")
+
+
+def test_rows_take_one_line_each_on_a_narrow_terminal(home: Home) -> None:
+    with Terminal([*KHABAR, "articles"], 50, 60, {**home.env, "NO_COLOR": "1"}) as terminal:
+        assert terminal.ended() == 0
+        lines = [line for line in terminal.text().splitlines() if line.strip()]
+    assert len(lines) == 1 + len(TITLES)
+    assert b"\x1b[1m" not in terminal.written
+
+
+def test_headings_are_bold_on_a_terminal_that_may_be_styled(home: Home) -> None:
+    with Terminal([*KHABAR, "articles"], 80, 60, home.env) as terminal:
+        assert terminal.ended() == 0
+    assert b"\x1b[1m" in terminal.written
+
+
+def test_articles_json_has_the_fields_promised(home: Home) -> None:
+    found = home.run("articles", "--json").objects
+    assert len(found) == len(TITLES)
+    assert {row["title"] for row in found} == set(TITLES)
+    for row in found:
+        assert {"id", "title", "published", "outlet", "path"} <= set(row)
+        assert row["published"] == {"value": "2021-12-14", "basis": "given"}
+
+
+def test_search_json_adds_a_snippet(home: Home) -> None:
+    found = home.run("search", "--json", "زيد").objects
+    assert len(found) == len(TITLES)
+    assert all("زيد" in row["snippet"] for row in found)
+
+
+def test_a_query_of_several_words_needs_no_quotes(home: Home) -> None:
+    assert home.run("search", "--json", "زيد", "بغداد").objects == home.run("search", "--json", "زيد بغداد").objects
+
+
+def test_entities_json_has_the_fields_promised(home: Home) -> None:
+    found = {row["name"]: row for row in home.run("entities", "--json").objects}
+    assert set(found) == {"زيد بن علي", "بغداد"}
+    assert {"id", "name", "type", "mentions", "articles", "entity"} <= set(found["بغداد"])
+    assert (found["بغداد"]["type"], found["بغداد"]["articles"]) == ("LOC", len(TITLES))
+
+
+def test_timeline_json_has_the_fields_promised(home: Home) -> None:
+    found = home.run("timeline", "--json").objects
+    assert found
+    for row in found:
+        assert {"value", "earliest", "latest", "precision", "modality", "names", "articles", "sentences"} <= set(row)
+        assert all({"article", "start", "end", "text"} <= set(sentence) for sentence in row["sentences"])
+
+
+def test_timeline_by_month_counts(home: Home) -> None:
+    events = home.run("timeline", "--json").objects
+    (bucket,) = home.run("timeline", "--by", "month", "--json").objects
+    assert bucket == {"value": "2021-12", "events": len(events)}
+
+
+def test_show_json_holds_spans_of_its_text(home: Home) -> None:
+    (found,) = home.run("show", "1", "--json").objects
+    text = found["text"]
+    assert found["mentions"]
+    for mention in found["mentions"]:
+        assert text[mention["start"] : mention["end"]] == mention["text"]
+
+
+def test_show_reads_as_text(home: Home) -> None:
+    out = home.run("show", "1").out
+    assert "- قال زيد بن علي في بغداد يوم 9 ديسمبر 2021" in out
+    assert "People\nزيد بن علي" in out
+
+
+@pytest.mark.parametrize(
+    ("narrow", "count"),
+    [
+        (["--entity", "زيد بن علي"], 5),
+        (["--entity", "زَيْد بن عليّ"], 5),
+        (["--entity", "بغداد", "--entity", "زيد بن علي"], 5),
+        (["--entity", "بغداد", "--from", "2021", "--to", "2021-12"], 5),
+        (["--from", "2021-12-14", "--to", "2021-12-14"], 5),
+        (["--from", "٢٠٢٢"], 0),
+        (["--to", "2021-11"], 0),
+        (["--outlet", "@منفذ"], 5),
+        (["--type", "loc"], 5),
+        (["--type", "ORG"], 0),
+        (["--limit", "2"], 2),
+        (["--limit", "0"], 0),
+    ],
+    ids=str,
+)
+def test_filters(home: Home, narrow: list[str], count: int) -> None:
+    done = home.run("articles", "--json", *narrow)
+    assert (done.code, len(done.objects)) == (0, count)
+
+
+def test_an_entity_can_be_named_by_its_number(home: Home) -> None:
+    number = home.run("entities", "--type", "LOC", "--json").objects[0]["id"]
+    assert len(home.run("articles", "--entity", f"#{number}", "--json").objects) == len(TITLES)
+
+
+def test_nothing_found_is_said_on_stderr_and_is_no_error(home: Home) -> None:
+    done = home.run("search", "لاوجودلهذه")
+    assert (done.code, done.out, done.err) == (0, "", "No article matches.\n")
+    done = home.run("search", "--json", "لاوجودلهذه")
+    assert (done.code, done.out, done.err) == (0, "", "")
+
+
+@pytest.mark.parametrize("locale", ["C", "en_US.ISO-8859-1", "POSIX"])
+def test_output_is_utf8_whatever_the_locale(home: Home, locale: str) -> None:
+    done = home.run("articles", env={"LC_ALL": locale, "PYTHONCOERCECLOCALE": "0"})
+    assert (done.code, done.err) == (0, "")
+    assert "عاجل" in done.out
+
+
+def test_a_reader_that_leaves_ends_it_quietly(home: Home) -> None:
+    for command in ("articles --json", "export mentions --format csv", "--help"):
+        pipe = f"{subprocess.list2cmdline(KHABAR)} {command} | true"
+        done = subprocess.run(
+            ["bash", "-c", f"{pipe}; exit ${{PIPESTATUS[0]}}"], env=home.env, capture_output=True, check=False
+        )
+        assert done.stderr == b""
+        assert done.returncode in (0, 141)
+
+
+@pytest.mark.parametrize(
+    "command", [["articles"], ["export", "articles", "--format", "html"], ["--help"]], ids=" ".join
+)
+def test_a_full_disk_is_one_sentence(home: Home, command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = home.run(*command, stdout=full.fileno())
+    assert done.code == 2
+    assert done.err == "khabar: the output cannot be written: no space left on device\n"
+
+
+def test_export_writes_a_file_whole_or_not_at_all(home: Home, tmp_path: Path) -> None:
+    target = tmp_path / "graph.gexf"
+    done = home.run("export", "graph", "-o", target)
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert target.read_text().startswith("<?xml")
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.gexf"]
+    assert "is the corpus itself" in home.run("export", "articles", "-o", home.env["KHABAR_CORPUS"]).refused()
+    assert home.run("verify").code == 0
+
+
+def test_export_to_stdout_is_what_the_file_would_be(home: Home, tmp_path: Path) -> None:
+    target = tmp_path / "timeline.csv"
+    assert home.run("export", "timeline", "-o", target).code == 0
+    assert home.run("export", "timeline", "--format", "csv").out == target.read_text("utf-8")

@@ -1,0 +1,218 @@
+"""Wrong use is one sentence and exit code 2; help is complete; and nothing is imported before it is needed."""
+
+from __future__ import annotations
+
+import shlex
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.store.export.hostile import build
+from tests.tui.clis import KHABAR, Home
+from tui.cli import khabar
+from tui.cli.running import unexpected
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("home"))
+    home.env["KHABAR_CORPUS"] = str(build(home.folder / "hostile.db"))
+    return home
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("no-such-command", "no-such-command"),
+        ("articles --no-such-option", "--no-such-option"),
+        ("articles extra", "extra"),
+        ("articles --from yesterday", "'yesterday' is no date: write YYYY, YYYY-MM or YYYY-MM-DD"),
+        ("articles --from 2021-13", "'2021-13' is no date"),
+        ("articles --to 2021-02-30", "'2021-02-30' is no date"),
+        ("articles --from 0000", "'0000' is no date"),
+        ("articles --from 2022 --to 2021", "--from 2022-01-01 is later than --to 2021-12-31"),
+        ("articles --limit -1", "--limit"),
+        ("articles --limit 99999999999999999999", "--limit"),
+        ("articles --type PERSON", "PERSON"),
+        ("articles --entity مجهول", "no entity is called 'مجهول' here"),
+        ("articles --entity '#999'", "no entity 999"),
+        ("articles --outlet مجهول", "no outlet is called 'مجهول' here"),
+        ("entities --entity ''", "no entity is called ''"),
+        ("timeline --by week", "week"),
+        ("search", "QUERY"),
+        ("search ''", "the query is empty"),
+        ("search '\"قوات'", "is not closed"),
+        ("search '!!'", "no word to search for"),
+        ("show 999", "999"),
+        ("show first", "first"),
+        ("show 99999999999999999999", "99999999999999999999"),
+        ("export everything", "everything"),
+        ("export graph --format md", "graph cannot be written as md; choose one of gexf, jsonl, csv"),
+        ("export articles -o /no-such-folder/x.csv", "no such file or directory"),
+        ("add", "PATH"),
+        ("add --published tomorrow x.txt", "'tomorrow' is no date"),
+        ("--sample add x.txt", "nothing is added to the sample corpus"),
+        ("-c missing.db articles", "missing.db"),
+        ("-c missing.db", "missing.db"),
+        ("-c missing.db verify", "missing.db"),
+        ("-c . articles", "is a folder"),
+        ("-c pyproject.toml articles", "pyproject.toml: is no khabar corpus"),
+        ("-c pyproject.toml add seeds", "pyproject.toml: is no khabar corpus"),
+        ("-c pyproject.toml", "pyproject.toml: is no khabar corpus"),
+        ("analyse --jsonl no-such-file", "no-such-file: no such file or directory"),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_one_sentence(home: Home, command: str, said: str) -> None:
+    assert said in home.run(*shlex.split(command)).refused()
+
+
+@pytest.mark.parametrize("option", ["--entity", "--from", "--outlet", "--type"])
+def test_what_was_typed_is_repeated_without_its_controls(home: Home, option: str) -> None:
+    assert home.run("articles", option, "\x1b]0;x\x07\x9b2J\u202e").refused()
+
+
+def test_a_file_that_is_no_corpus_is_left_alone(home: Home, tmp_path: Path) -> None:
+    junk = tmp_path / "junk.db"
+    junk.write_bytes(b"this is not a database" * 99)
+    for command in (["articles"], ["add", "seeds"], ["verify"], []):
+        assert str(junk) in home.run("-c", junk, *command).refused()
+    assert junk.read_bytes() == b"this is not a database" * 99
+    assert [path.name for path in tmp_path.iterdir()] == ["junk.db"]
+
+
+def test_an_entity_that_may_be_several_is_asked_back(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from store.database import open_writer
+    from tests.store.export.hostile import analysis
+
+    found = analysis(1, "عنوان")
+    one, two = found.mentions
+    two = replace(two, type="ORG", entity="Q7", name=one.name)
+    with open_writer(tmp_path / "two.db") as writer:
+        writer.add(replace(found, mentions=(one, two)))
+    said = Home(tmp_path).run("-c", tmp_path / "two.db", "articles", "--entity", one.name).refused()
+    assert "PER" in said
+    assert "ORG" in said
+    assert "--entity '#" in said
+
+
+def test_an_error_no_one_foresaw_is_one_sentence_and_more_on_request(capsys: pytest.CaptureFixture[str]) -> None:
+    error = RuntimeError("ما لم يكن\x1b[2J")
+    unexpected(error, debug=False)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "RuntimeError" in line
+    assert "KHABAR_DEBUG=1" in line
+    assert "\x1b" not in line
+    unexpected(error, debug=True)
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_debug_shows_where_an_error_came_from(home: Home) -> None:
+    assert "Traceback" in home.run("--debug", "-c", "missing.db", "articles").err
+    assert "Traceback" in home.run("-c", "missing.db", "articles", env={"KHABAR_DEBUG": "1"}).err
+
+
+def test_an_interrupt_is_130_and_quiet(home: Home) -> None:
+    with subprocess.Popen(
+        [*KHABAR, "analyse", "--jsonl"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=home.env,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(b'{"id": 1}\n')
+        process.stdin.flush()
+        process.stdout.readline()  # it runs
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        assert b"Traceback" not in process.stderr.read()
+
+
+def test_version(home: Home) -> None:
+    done = home.run("--version")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("khabar ")
+
+
+def test_a_closed_stdout_is_no_error(home: Home) -> None:
+    command = shlex.join([*KHABAR, "articles"])
+    done = subprocess.run(["bash", "-c", f"{command} >&-"], env=home.env, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+COMMANDS = sorted(khabar.commands)
+
+
+def test_help_names_every_command_with_what_it_does(home: Home) -> None:
+    out = home.run("--help").out
+    for name, command in khabar.commands.items():
+        assert f"  {name} " in out
+        assert command.get_short_help_str(limit=1000) in out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_says_what_it_does(name: str) -> None:
+    command = khabar.commands[name]
+    assert command.help
+    first = command.help.split("\n\n")[0]
+    assert first.endswith(".")
+    assert "\n" not in first
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+EXAMPLES = [
+    line.strip()
+    for command in (khabar, *khabar.commands.values())
+    for line in (command.help or "").splitlines()
+    if line.strip().startswith("khabar ")
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_is_right(example: str) -> None:
+    words = shlex.split(example.split("   ")[0].split(" | ")[0].split(" < ")[0].split(" > ")[0])[1:]
+    words = words[2:] if words[:1] == ["-c"] else words
+    if words:
+        khabar.commands[words[0]].make_context(words[0], words[1:])
+
+
+def test_help_has_examples() -> None:
+    assert len(EXAMPLES) > 12
+
+
+READERS_NEED_NOT = ("textual", "rich", "sqlite_utils", "store.extract", "store.clean", "store.ingest")
+HELP_NEEDS_NOT = (
+    *READERS_NEED_NOT, "sqlite3", "store.database", "store.readers", "store.export", "store.samples", "tui.app",
+    "tui.arabic", "tui.printing", "tui.terminal", "platformdirs", "bidi", "arabic_reshaper", "importlib.metadata",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("command", "unneeded"),
+    [
+        *(([*([name] if name else []), "--help"], HELP_NEEDS_NOT) for name in ("", *COMMANDS)),
+        (["articles", "--json"], (*READERS_NEED_NOT, "tui.arabic", "platformdirs")),
+        (["articles"], (*READERS_NEED_NOT, "tui.arabic", "platformdirs")),
+        (["search", "زيد"], ("textual", "rich", "sqlite_utils", "store.extract", "store.ingest")),
+        (["export", "entities"], ("textual", "rich", "sqlite_utils", "store.extract", "store.ingest")),
+    ],
+    ids=str,
+)
+def test_nothing_is_imported_before_it_is_needed(home: Home, command: list[str], unneeded: tuple[str, ...]) -> None:
+    program = (
+        "import sys\nfrom tui.cli import main\ncode = main(sys.argv[1:])\n"
+        "print(*sys.modules, sep='\\n', file=sys.stderr)\nsys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *command], env=home.env, capture_output=True, text=True, check=True
+    )
+    loaded = done.stderr.splitlines()
+    assert [name for name in loaded if any(name == room or name.startswith(f"{room}.") for room in unneeded)] == []

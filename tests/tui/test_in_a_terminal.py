@@ -1,0 +1,109 @@
+"""The explorer in a real pseudo-terminal, seen as cells from left to right."""
+
+from __future__ import annotations
+
+import signal
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from store.ingest import add
+from tests.tui.ptys import KHABAR, Terminal
+
+# Presentation forms in visual order, written out so that the layout under test has no say in what is expected.
+IRAQ = "\ufed5\ufe8d\ufeae\ufecc\ufedf\ufe8d"
+KADHIMI = "\ufef2\ufee4\ufec7\ufe8e\ufedc\ufedf\ufe8d"
+
+RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[8h")
+
+
+def _env(folder: Path) -> dict[str, str]:
+    return {
+        "XDG_DATA_HOME": str(folder),
+        "XDG_CACHE_HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        "LANG": "C.UTF-8",
+    }
+
+
+def _open(corpus: Path, folder: Path, columns: int = 120, rows: int = 40, **env: str) -> Terminal:
+    return Terminal([*KHABAR, "-c", str(corpus)], columns, rows, {**_env(folder), **env})
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(120, 40), (80, 24), (200, 60)])
+def test_a_walk_through(seeds_corpus: Path, tmp_path: Path, columns: int, rows: int) -> None:
+    with _open(seeds_corpus, tmp_path, columns, rows) as terminal:
+        shown = terminal.wait(lambda text: IRAQ in text)
+        assert "العراق" not in shown
+        terminal.send("2")
+        terminal.wait(lambda text: KADHIMI in text)
+        terminal.send("a")
+        terminal.wait(lambda text: KADHIMI in text.splitlines()[-2])
+        terminal.send("/")
+        terminal.wait(lambda text: "search:" in text.splitlines()[1])
+        terminal.send("الكاظمي")
+        terminal.wait(lambda text: KADHIMI in text.splitlines()[1])
+        terminal.send("\x1b")
+        terminal.wait(lambda text: "search:" not in text.splitlines()[1])
+        terminal.send("?")
+        terminal.wait(lambda text: "Esc closes" in text)
+        terminal.send("q")
+        terminal.wait(lambda text: "Esc closes" not in text)
+        terminal.send("q")
+        assert terminal.ended() == 0
+        for sequence in RESTORED:
+            assert sequence in terminal.written
+
+
+def test_no_letter_is_painted_unshaped(seeds_corpus: Path, tmp_path: Path) -> None:
+    with _open(seeds_corpus, tmp_path) as terminal:
+        shown = terminal.wait(lambda text: IRAQ in text)
+    bare = {
+        ch for ch in shown if "ARABIC LETTER" in unicodedata.name(ch, "") and "FORM" not in unicodedata.name(ch, "")
+    }
+    # Farsi yeh has no presentation form of its own name in some fonts; nothing else may be bare
+    assert bare == set()
+
+
+def test_bdsm_is_switched_off_before_the_first_row(seeds_corpus: Path, tmp_path: Path) -> None:
+    with _open(seeds_corpus, tmp_path) as terminal:
+        terminal.wait(lambda text: IRAQ in text)
+        assert -1 < terminal.written.index(b"\x1b[8l") < terminal.written.index(b"\x1b[?1049h")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_the_terminal_is_given_back_on_a_signal(seeds_corpus: Path, tmp_path: Path, number: signal.Signals) -> None:
+    with _open(seeds_corpus, tmp_path) as terminal:
+        terminal.wait(lambda text: IRAQ in text)
+        terminal.signal(number)
+        assert terminal.ended() == 128 + number
+        for sequence in RESTORED:
+            assert sequence in terminal.written
+
+
+def test_nothing_of_a_text_reaches_the_terminal_as_an_escape(tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.txt"
+    hostile.write_text(
+        "عنوان \x1b]0;pwned\x07 \x1b[2J الخبر\x9b31m\n\n"
+        "قال المتحدث \x1b]52;c;AAAA\x07 في بغداد \x00\x08\x7f إن الأمر انتهى.\n",
+        encoding="utf-8",
+    )
+    corpus = tmp_path / "hostile.db"
+    for _ in add(corpus, [str(hostile)]):
+        pass
+    with _open(corpus, tmp_path) as terminal:
+        terminal.wait(lambda text: "pwned" in text)
+        terminal.send("\r")
+        terminal.quiet(0.5)
+        for sequence in (b"\x1b]0;", b"\x1b]52;", b"\x07", b"\xc2\x9b", b"\x00", b"\x7f"):
+            assert sequence not in terminal.written
+
+
+def test_without_colour_the_marks_are_still_there(seeds_corpus: Path, tmp_path: Path) -> None:
+    with _open(seeds_corpus, tmp_path, NO_COLOR="1") as terminal:
+        terminal.wait(lambda text: IRAQ in text)
+        terminal.send("4")
+        terminal.quiet(0.5)
+        underlined = [cell for row in terminal.screen.buffer.values() for cell in row.values() if cell.underscore]
+        assert underlined
