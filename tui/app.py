@@ -17,6 +17,7 @@ from textual.theme import Theme
 
 from tui import terminal
 from tui.arabic import base_direction, layout_line
+from tui.config import appearance
 from tui.keys import KEYS, shown
 from tui.locale import gettext as _
 from tui.locale import preferred, use
@@ -80,6 +81,7 @@ class Khabar(App[int]):
             self._filters.append(FILTERS[mode]())
         self.register_theme(_THEME)
         self.theme = "khabar"
+        self.animation_level = "none"  # a scroll that glides costs ten times the bytes over SSH
 
     def on_mount(self) -> None:
         self._leave_on_signals()
@@ -104,6 +106,7 @@ def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi
     """
     use(language or preferred())
     decision = terminal.find_out(bidi)
+    appearance.tashkeel = decision.tashkeel
     app = Khabar(corpus, sample=sample, driver=terminal.driver(decision), mode=decision.mode)
     app.run()
     return app.return_value if app.return_value is not None else app.return_code or 0

@@ -68,6 +68,8 @@ KEYS = (
     Key("window.zoom_timeline", "z", "zoom_timeline", N_("timeline by event, month or year"), "window"),
     Key("window.zoom_pane", "Z", "zoom_pane", N_("the pane alone"), "window"),
     Key("window.language", "l", "language", N_("Arabic or English"), "window"),
+    Key("window.tashkeel", "v", "tashkeel", N_("vowel marks or none"), "window"),
+    Key("window.digits", "number_sign", "digits", N_("digits as in the text, 0-9 or ٠-٩"), "window"),
     Key("window.help", "question_mark", "help", N_("help"), "window", N_("help")),
     Key("window.commands", "ctrl+p", "app.command_palette", N_("all commands"), "window"),
     Key("window.quit", "q", "app.quit", N_("quit"), "window", N_("quit")),
@@ -92,7 +94,7 @@ KEYS = (
 )
 
 _NAMES = {
-    "slash": "/", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]",
+    "number_sign": "#", "slash": "/", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]",
     "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "backspace": "Backspace", "enter": "Enter",
     "tab": "Tab", "shift+tab": "Shift+Tab", "alt+left": "Alt+←", "alt+right": "Alt+→", "ctrl+p": "Ctrl+P",
     "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End", "space": "Space",

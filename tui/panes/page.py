@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from store.models import Article, BlockKind, Title
-from tui.arabic import Line, base_direction, layout_line, layout_paragraph
+from tui.arabic import Line
+from tui.widgets.paint import one_line, paragraph
 
 _TIGHT: frozenset[str] = frozenset(("boilerplate", "related", "keywords", "fact"))
 """Kinds of which one follows the other without a blank line: the page's furniture takes as little room as it can."""
@@ -38,12 +39,11 @@ class PageLine:
 class Page:
     """The lines of an article at a width: its title, facts about it, its text; None is a blank line."""
 
-    def __init__(self, article: Article, facts: Sequence[str], width: int, *, tashkeel: bool = True) -> None:
+    def __init__(self, article: Article, facts: Sequence[str], width: int) -> None:
         self.width = width
         self.lines: list[PageLine | None] = []
         self.complete = False
         self._article, self._facts = article, facts
-        self._tashkeel = tashkeel
         self._starts: list[int] = []
         self._lines_at: list[int] = []
         self._last: LineKind | None = None
@@ -94,15 +94,15 @@ class Page:
         head = None
         if title is not None:
             head = (title.start, title.end)
-            laid = layout_paragraph(title.text.replace("\n", " "), self.width, tashkeel=self._tashkeel)
+            laid = paragraph(title.text.replace("\n", " "), self.width)
             self._body_at = len(laid)
             yield [PageLine(line, title.start, "title") for line in laid]
         for fact in self._facts:
-            yield [PageLine(layout_line(fact, base=base_direction(fact), width=self.width), None, "fact")]
+            yield [PageLine(one_line(fact, self.width), None, "fact")]
         for block in self._article.cleaned.blocks:
             if (block.start, block.end) == head:
                 continue
-            for paragraph in _LINE.finditer(text, block.start, block.end):
-                if paragraph.group().strip():
-                    laid = layout_paragraph(paragraph.group(), self.width, tashkeel=self._tashkeel)
-                    yield [PageLine(line, paragraph.start(), block.kind) for line in laid]
+            for found in _LINE.finditer(text, block.start, block.end):
+                if found.group().strip():
+                    laid = paragraph(found.group(), self.width)
+                    yield [PageLine(line, found.start(), block.kind) for line in laid]

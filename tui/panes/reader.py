@@ -87,7 +87,6 @@ class ReaderPane(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.article: Article | None = None
         self.empty_text = ""
-        self.tashkeel = True
         self._marks = Marks()
         self._selection: tuple[int, int] | None = None
         self._sentence: tuple[int, int] | None = None
@@ -157,7 +156,7 @@ class ReaderPane(ScrollView, can_focus=True):
             self._page = None
             self.refresh()
             return
-        self._page = Page(self.article, _facts(self.article), self._measure()[0], tashkeel=self.tashkeel)
+        self._page = Page(self.article, _facts(self.article), self._measure()[0])
         self._page.ensure(self.size.height * 2)
         self._grow()
         self.refresh()

@@ -4,53 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from store.database.queries import Reader
 from store.models import ArticleRow, EntityRow, EventRow, Filter
 from tui.locale import gettext as _
-from tui.locale import language, use
 from tui.panes.marks import Mark
 from tui.panes.reader import ReaderPane
-from tui.screens.asking import Asking
-from tui.screens.history import LISTS, Place, View
+from tui.screens.loading import Loading
 from tui.screens.sheets import Question
-from tui.screens.telling import Telling
-from tui.widgets.rows import Rows
 
 
-class Correcting(Telling, Asking):
-    """The explorer's edits; mixed into its screen."""
+class Correcting(Loading):
+    """The explorer's edits, copies and exports."""
 
-    pane: str
-    place: Place
-    _list: str
-    _merging: tuple[int, str] | None = None
-
-    # what the screen this is mixed into gives
-    def entity_in_hand(self) -> tuple[int, str] | None:
-        raise NotImplementedError
-
-    def article_in_hand(self) -> int | None:
-        raise NotImplementedError
-
-    def subject(self) -> object:
-        raise NotImplementedError
-
-    def view(self) -> View:
-        raise NotImplementedError
-
-    def load(self, view: View | None = None) -> None:
-        raise NotImplementedError
-
-    def preview(self, place: Place) -> None:
-        raise NotImplementedError
-
-    def name_things(self) -> None:
-        raise NotImplementedError
-
-    def rows(self, name: str) -> Rows[Any]:
-        raise NotImplementedError
+    def __init__(self, corpus: Path, *, sample: bool = False) -> None:
+        super().__init__(corpus, sample=sample)
+        self._merging: tuple[int, str] | None = None
 
     # -- corrections ---------------------------------------------------------------------------------------
 
@@ -161,7 +130,7 @@ class Correcting(Telling, Asking):
             self.tell(_("copied"))
 
     def action_export(self) -> None:
-        what = self._list if self.pane == "reader" else self.pane
+        what = self.list if self.pane == "reader" else self.pane
         target = Path.cwd() / f"khabar-{what}-{datetime.now():%Y%m%d-%H%M%S}.csv"
         now: Filter = self.filter
 
@@ -176,16 +145,6 @@ class Correcting(Telling, Asking):
             return written
 
         self.ask("export", write, lambda count: self.tell(_("{n} rows in {path}").format(n=count, path=target)))
-
-    # -- language ------------------------------------------------------------------------------------------
-
-    def action_language(self) -> None:
-        use("en" if language() == "ar" else "ar")
-        self.name_things()
-        self.load(self.view())
-        for name in LISTS:
-            self.rows(name).forget()
-        self.query_one(ReaderPane).forget()
 
     # -- why -----------------------------------------------------------------------------------------------
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from store.database.queries import Reader
+from store.errors import StoreError
 from store.models import Article, EntityRow, EventRow, Filter, Overview, StoredMention
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
 from tui.panes.marks import Mark
-from tui.screens.asking import Asking
+from tui.screens.arranging import Arranging
 from tui.screens.sheets import Sheet
 from tui.widgets.label import Label
 from tui.widgets.prose import Entry
@@ -20,15 +23,32 @@ _WORDS = (
 )  # fmt: skip
 
 
-class Telling(Asking):
-    """The explorer's words; mixed into its screen."""
+class Telling(Arranging):
+    """The explorer's words."""
 
-    filter: Filter
-    overview: Overview | None = None
-    _labels: dict[int, str]
-    _notice = ""
-    said = ""
-    """The left side of the status line, in logical order."""
+    def __init__(self, corpus: Path, *, sample: bool = False) -> None:
+        super().__init__(corpus, sample=sample)
+        self.filter = Filter()
+        self.overview: Overview | None = None
+        self.labels: dict[int, str] = {}
+        """Names of entities that were met, for the words of a filter."""
+        self.said = ""
+        """The left side of the status line, in logical order."""
+        self._notice = ""
+
+    def name_things(self) -> None:
+        """Say everything in the language spoken now."""
+        super().name_things()
+        self.tell_status()
+
+    def go_to_pane(self, name: str) -> None:
+        """Bring a pane into sight and give it the keys; what was said before has had its time."""
+        super().go_to_pane(name)
+        self.tell_status()
+
+    def refuse(self, error: StoreError) -> None:
+        """Say what went wrong."""
+        self.tell(str(error), problem=True)
 
     # -- the status line -----------------------------------------------------------------------------------
 
@@ -58,7 +78,7 @@ class Telling(Asking):
         parts = []
         if now.query:
             parts.append(_("search: {query}").format(query=now.query))
-        parts.extend(_("entity: {name}").format(name=self._labels.get(entity, "…")) for entity in now.entities)
+        parts.extend(_("entity: {name}").format(name=self.labels.get(entity, "…")) for entity in now.entities)
         if now.article is not None:
             parts.append(_("of one article"))
         if now.event is not None:
@@ -77,7 +97,7 @@ class Telling(Asking):
         count = self.overview.articles
         return ngettext("{n} article", "{n} articles", count).format(n=count)
 
-    def _show_overview(self, overview: Overview) -> None:
+    def show_overview(self, overview: Overview) -> None:
         self.overview = overview
         if not self._notice:
             self.tell_status()

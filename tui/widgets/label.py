@@ -9,9 +9,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.arabic import base_direction, layout_line
 from tui.locale import language
-from tui.widgets.paint import segments, strip, two_sides
+from tui.widgets.paint import one_line, segments, strip, two_sides
 
 
 class Label(Widget):
@@ -69,8 +68,8 @@ class Chips(Widget):
         parts: list[Segment] = []
         room = width
         for key, label, lit in self._chips:
-            name = layout_line(key, base=base_direction(key))
-            line = layout_line(label, base=base_direction(label))
+            name = one_line(key)
+            line = one_line(label)
             needed = name.width + line.width + 3
             if needed > room:
                 break

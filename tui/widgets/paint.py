@@ -10,10 +10,34 @@ from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 
-from tui.arabic import Line, base_direction, layout_line
+from tui.arabic import Line, base_direction, layout_line, layout_paragraph
+from tui.config import appearance
 
 StyledSpan = tuple[int, int, Style]
 """(start, end, style) over the logical text of a paragraph."""
+
+
+_LATIN, _ARABIC, _PERSIAN = "0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"
+_DIGITS = {
+    "latin": str.maketrans(_ARABIC + _PERSIAN, _LATIN * 2),
+    "arabic": str.maketrans(_LATIN + _PERSIAN, _ARABIC * 2),
+}
+
+
+def one_line(text: str, width: int | None = None, base: int | None = None) -> Line:
+    """`text` on one line as the settings want it, in the direction of its letters unless `base` says another."""
+    direction = base_direction(text[:1000]) if base is None else base
+    return layout_line(text, base=direction, width=width, tashkeel=appearance.tashkeel)
+
+
+def paragraph(text: str, width: int) -> list[Line]:
+    """A paragraph wrapped to `width` cells as the settings want it."""
+    return layout_paragraph(text, width, tashkeel=appearance.tashkeel)
+
+
+def _glyphs(line: Line) -> tuple[str, ...]:
+    table = _DIGITS.get(appearance.digits)
+    return line.glyphs if table is None else tuple(glyph.translate(table) for glyph in line.glyphs)
 
 
 def segments(line: Line, style: Style, spans: Iterable[StyledSpan] = ()) -> list[Segment]:
@@ -30,10 +54,10 @@ def segments(line: Line, style: Style, spans: Iterable[StyledSpan] = ()) -> list
         for column in line.columns(start, end):
             styles[column] = styles[column] + extra
     if styles is None:
-        return [Segment("".join(line.glyphs), style)] if line.glyphs else []
+        return [Segment("".join(_glyphs(line)), style)] if line.glyphs else []
     return [
         Segment("".join(glyph for glyph, _ in cells), key)
-        for key, cells in groupby(zip(line.glyphs, styles, strict=True), key=lambda cell: cell[1])
+        for key, cells in groupby(zip(_glyphs(line), styles, strict=True), key=lambda cell: cell[1])
     ]
 
 
@@ -52,7 +76,7 @@ def text_cells(text: str, width: int, style: Style, align: str = "", spans: Sequ
     """One line of `text`, shaped, ordered, cut to `width` cells with "…" and filled up to it."""
     if width <= 0:
         return []
-    return padded(layout_line(text, base=base_direction(text[:1000]), width=width), width, style, spans, align)
+    return padded(one_line(text, width), width, style, spans, align)
 
 
 def two_sides(
@@ -63,7 +87,7 @@ def two_sides(
     `base` is the direction of the left text where its letters are not to decide: a label in English with an Arabic
     name in it is still read from left to right.
     """
-    left_line = layout_line(left, base=base_direction(left) if base is None else base, width=width)
+    left_line = one_line(left, width, base)
     room = width - left_line.width - 1
     painted = segments(left_line, style)
     if room < 2 or not right:
@@ -78,4 +102,4 @@ def strip(parts: list[Segment], width: int, style: Style) -> Strip:
 
 def visual(text: str) -> Content:
     """`text` shaped and in visual order, for places that Textual itself paints (border titles)."""
-    return Content(layout_line(text, base=base_direction(text)).visual())
+    return Content("".join(_glyphs(one_line(text))))

@@ -12,9 +12,8 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.arabic import layout_paragraph
 from tui.keys import bindings
-from tui.widgets.paint import padded, strip, text_cells
+from tui.widgets.paint import padded, paragraph, strip, text_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,8 @@ class Prose(ScrollView, can_focus=True):
                 key = text_cells(entry.key, self._KEY_WIDTH, self.get_component_rich_style("prose--key"), align="left")
                 self._lines.append([*key, *text_cells(entry.text, width - self._KEY_WIDTH, self.rich_style)])
             else:
-                for paragraph in entry.text.split("\n"):
-                    for line in layout_paragraph(paragraph, width):
+                for text in entry.text.split("\n"):
+                    for line in paragraph(text, width):
                         self._lines.append(padded(line, width, self.rich_style))
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()

@@ -103,7 +103,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self.empty_text = ""
         self._rows: OrderedDict[int, R] = OrderedDict()
         self._strips: dict[tuple[int, int, str], list[Strip]] = {}
-        self._asked: set[int] = set()
+        self._asked: frozenset[int] = frozenset()
         self._loaded = False
 
     # -- what it holds -------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self.ids, self.headers, self._loaded = ids, list(headers), True
         self._rows.clear()
         self._strips.clear()
-        self._asked.clear()
+        self._asked = frozenset()
         position = 0
         if keep is not None:
             try:
@@ -132,7 +132,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         for key, row in rows.items():
             self._rows[key] = row
             self._rows.move_to_end(key)
-            self._asked.discard(key)
+        self._asked -= rows.keys()
         while len(self._rows) > _CACHED_ROWS:
             self._rows.popitem(last=False)
         self._strips.clear()
@@ -142,7 +142,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         """Drop drawn and fetched rows (another language, an edit) and ask for those in sight again."""
         self._rows.clear()
         self._strips.clear()
-        self._asked.clear()
+        self._asked = frozenset()
         self.want()
         self.refresh()
 
@@ -285,10 +285,11 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             return
         first = max(0, self.scroll_offset.y // self.row_height - _AHEAD)
         last = min(len(self.ids), first + self.size.height // self.row_height + 2 * _AHEAD + 1)
-        missing = [key for key in self.ids[first:last] if key >= 0 and key not in self._rows and key not in self._asked]
-        if missing:
-            self._asked.update(missing)
-            self.post_message(self.Wanted(self, tuple(missing)))
+        missing = tuple(key for key in self.ids[first:last] if key >= 0 and key not in self._rows)
+        # an answer that is under way for all of them is waited for; otherwise a new question replaces it
+        if not self._asked.issuperset(missing):
+            self._asked = frozenset(missing)
+            self.post_message(self.Wanted(self, missing))
 
     # -- keys and mouse ------------------------------------------------------------------------------------
 

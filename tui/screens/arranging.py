@@ -1,0 +1,126 @@
+"""Where the panes stand: three lists and the reader, one list and the reader, or one pane with tabs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+
+from tui.keys import hints, shown
+from tui.locale import gettext as _
+from tui.panes.articles import ArticlesPane
+from tui.panes.entities import EntitiesPane
+from tui.panes.reader import ReaderPane
+from tui.panes.search import SearchPane
+from tui.panes.timeline import TimelinePane
+from tui.screens.asking import Asking
+from tui.screens.history import LISTS, PANES
+from tui.widgets.label import Chips, Label
+from tui.widgets.paint import visual
+from tui.widgets.rows import Rows
+
+_WIDE, _TWO, _HUGE, _TALL = 120, 100, 180, 30
+"""Columns from which there is room for all panes, for two, for two columns of lists; rows for all panes."""
+
+
+class Arranging(Asking):
+    """The explorer's layout."""
+
+    CSS_PATH: ClassVar[str] = "explorer.tcss"
+    AUTO_FOCUS: ClassVar[str] = "#articles"
+
+    def __init__(self, corpus: Path, *, sample: bool = False) -> None:
+        super().__init__(corpus)
+        self.pane = "articles"
+        self.list = "articles"
+        """The list that was used last."""
+        self._sample = sample
+        self._alone = False
+
+    def compose(self) -> ComposeResult:
+        yield Chips(id="tabs")
+        yield SearchPane(id="search")
+        with Container(id="body"):
+            with Vertical(id="lists"):
+                yield ArticlesPane(id="articles")
+                yield EntitiesPane(id="entities")
+                yield TimelinePane(id="timeline")
+            yield ReaderPane(id="reader")
+        yield Label(id="status")
+        yield Chips(id="keys")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.place_panes()
+
+    def place_panes(self) -> None:
+        """Give the panes their places for the size of the screen."""
+        width, height = self.app.size
+        wide = width >= _WIDE and height >= _TALL and not self._alone
+        two = not wide and width >= _TWO and not self._alone
+        self.set_class(wide, "-wide")
+        self.set_class(wide and width >= _HUGE, "-huge")
+        self.set_class(two, "-two")
+        self.set_class(not wide and not two, "-tabs")
+        for name in PANES:
+            shown_alone = name == self.pane or (two and (name == self.list or name == "reader"))
+            self.query_one(f"#{name}").set_class(shown_alone, "-active")
+        self.query_one("#lists").set_class(self.pane != "reader" or two, "-active")
+        self._tell_tabs()
+
+    @property
+    def reader(self) -> ReaderPane:
+        """The reader."""
+        return self.query_one(ReaderPane)
+
+    def rows(self, name: str) -> Rows[Any]:
+        """One of the three lists by its name."""
+        return self.query_one(f"#{name}", Rows)
+
+    def go_to_pane(self, name: str) -> None:
+        """Bring a pane into sight and give it the keys."""
+        self.pane = name
+        if name in LISTS:
+            self.list = name
+        self.place_panes()
+        self.query_one(f"#{name}").focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        name = event.widget.id
+        if name in PANES and name != self.pane:
+            self.pane = name
+            if name in LISTS:
+                self.list = name
+            self._tell_tabs()
+
+    def name_things(self) -> None:
+        """Say everything in the language spoken now."""
+        titles = {
+            "articles": _("articles"),
+            "entities": _("entities"),
+            "timeline": _("timeline"),
+            "reader": _("reader"),
+        }
+        for number, name in enumerate(PANES, 1):
+            self.query_one(f"#{name}").border_title = visual(f"{number} {titles[name]}")
+        self.rows("articles").empty_text = _("no article here\nEsc shows all articles again")
+        self.rows("entities").empty_text = _("no name here\nEsc shows all articles again")
+        self.rows("timeline").empty_text = _("no dated event here\nEsc shows all articles again")
+        self.reader.empty_text = _("Enter on an article opens it here")
+        self.query_one("#keys", Chips).say([(shown(key.keys.split(",")[0]), _(key.hint), False) for key in hints()])
+        self._tell_tabs()
+
+    def zoom_pane(self) -> None:
+        """Show the pane that has the keys alone, or all again."""
+        self._alone = not self._alone
+        self.place_panes()
+
+    def _tell_tabs(self) -> None:
+        titles = (_("articles"), _("entities"), _("timeline"), _("reader"))
+        chips = [
+            (str(at), title, name == self.pane) for at, (name, title) in enumerate(zip(PANES, titles, strict=True), 1)
+        ]
+        label = _("sample corpus") if self._sample else self.corpus.name
+        self.query_one("#tabs", Chips).say([("خبر", "khabar", False), *chips, ("·", label, False)])
