@@ -12,7 +12,6 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.driver import Driver
 from textual.theme import Theme
 
 from tui import terminal
@@ -72,16 +71,25 @@ class Khabar(App[int]):
     TITLE = "khabar"
     COMMANDS: ClassVar = {Commands}
 
-    def __init__(
-        self, corpus: Path, *, sample: bool = False, driver: type[Driver] | None = None, mode: terminal.Mode = "visual"
-    ) -> None:
-        super().__init__(driver_class=driver)
-        self.corpus, self._sample = corpus, sample
-        if mode in FILTERS:
-            self._filters.append(FILTERS[mode]())
+    def __init__(self, corpus: Path, *, sample: bool = False, decision: terminal.Decision | None = None) -> None:
+        super().__init__(driver_class=terminal.driver(decision) if decision else None)
+        self.corpus, self._sample, self._decision = corpus, sample, decision
+        if decision is not None and decision.mode in FILTERS:
+            self._filters.append(FILTERS[decision.mode]())
         self.register_theme(_THEME)
         self.theme = "khabar"
         self.animation_level = "none"  # a scroll that glides costs ten times the bytes over SSH
+
+    @property
+    def takes_copies(self) -> bool:
+        """Whether the terminal is known to put on its clipboard what is sent to it."""
+        return self._decision is None or self._decision.clipboard
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put text on the clipboard of the terminal by OSC 52, through tmux and screen as well."""
+        super().copy_to_clipboard(text)
+        if self._driver is not None and self._decision is not None and self._decision.through:
+            self._driver.write(self._decision.pass_on(terminal.clipboard_sequence(text)))
 
     def on_mount(self) -> None:
         self._leave_on_signals()
@@ -107,6 +115,6 @@ def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi
     use(language or preferred())
     decision = terminal.find_out(bidi)
     appearance.tashkeel = decision.tashkeel
-    app = Khabar(corpus, sample=sample, driver=terminal.driver(decision), mode=decision.mode)
+    app = Khabar(corpus, sample=sample, decision=decision)
     app.run()
     return app.return_value if app.return_value is not None else app.return_code or 0

@@ -11,14 +11,15 @@ answers. It has to happen before Textual reads the keyboard, which would take th
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import select
 import shutil
 import subprocess
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -58,8 +59,16 @@ class Decision:
     why: str
     tashkeel: bool
     """Whether the terminal draws vowel marks on their letters."""
+    clipboard: bool = True
+    """Whether the terminal takes copies by OSC 52 as it comes."""
+    through: Literal["", "tmux", "screen"] = ""
+    """What stands between and passes sequences on."""
     repaint: bool = False
     """Whether tmux has to be told to draw everything anew after `off`."""
+
+    def pass_on(self, sequence: str) -> str:
+        """A sequence so that it reaches the terminal outside tmux or screen."""
+        return _PASS[self.through](sequence) if sequence else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,7 @@ class _Kind:
     off: str = ""
     on: str = ""
     tashkeel: bool = True
+    clipboard: bool = True
 
 
 _BDSM_OFF, _BDSM_ON = "\x1b[8l", "\x1b[8h"
@@ -82,19 +92,23 @@ _BDSM_OFF, _BDSM_ON = "\x1b[8l", "\x1b[8h"
 # Seen in the terminals themselves but for those marked "documented". The first that fits counts.
 _KINDS = (
     _Kind("Konsole", "visual", "reorders, can be told not to", version="konsole", env=(("KONSOLE_VERSION", ""),),
-          off="\x1b]50;BidiRenderingEnabled=false\x07", on="\x1b]50;BidiRenderingEnabled=true\x07"),
+          off="\x1b]50;BidiRenderingEnabled=false\x07", on="\x1b]50;BidiRenderingEnabled=true\x07", clipboard=False),
     _Kind("mlterm", "visual", "reorders, can be told not to", device="24;", env=(("TERM", "mlterm"), ("MLTERM", "")),
-          off="\x1b]5379;use_ctl=false\x07", on="\x1b]5379;use_ctl=true\x07"),
+          off="\x1b]5379;use_ctl=false\x07", on="\x1b]5379;use_ctl=true\x07", clipboard=False),
     _Kind("kitty", "words", "turns each word round", version="kitty", env=(("KITTY_WINDOW_ID", ""),), tashkeel=False),
-    _Kind("PuTTY", "runs", "reorders every row", device="0;136;0"),
+    _Kind("PuTTY", "runs", "reorders every row", device="0;136;0", clipboard=False),
     _Kind("iTerm2", "runs", "reorders every row (documented)", version="iterm2", env=(("TERM_PROGRAM", "iTerm.app"),)),
-    _Kind("Terminal.app", "runs", "reorders every row (documented)", env=(("TERM_PROGRAM", "Apple_Terminal"),)),
+    _Kind("Terminal.app", "runs", "reorders every row (documented)", env=(("TERM_PROGRAM", "Apple_Terminal"),),
+          clipboard=False),
+    _Kind("xterm", "visual", "shows cells as painted", version="xterm(", clipboard=False),
+    _Kind("urxvt", "visual", "shows cells as painted", device="85;", env=(("TERM", "rxvt"),), clipboard=False),
     _Kind("foot", "visual", "shows cells as painted", version="foot", env=(("TERM", "foot"),), tashkeel=False),
     _Kind("Alacritty", "visual", "shows cells as painted", env=(("TERM", "alacritty"), ("ALACRITTY_WINDOW_ID", "")),
           tashkeel=False),
     _Kind("st", "visual", "shows cells as painted", env=(("TERM", "st-256color"), ("TERM", "st")), tashkeel=False),
     _Kind("VTE", "visual", "reorders, can be told not to", version="vte", env=(("VTE_VERSION", ""),),
-          off=_BDSM_OFF, on=_BDSM_ON),
+          off=_BDSM_OFF, on=_BDSM_ON, clipboard=False),
+    _Kind("Linux console", "visual", "shows cells as painted", env=(("TERM", "linux"),), clipboard=False),
 )  # fmt: skip
 
 
@@ -118,17 +132,15 @@ def decide(answers: Answers, env: Mapping[str, str], wished: Mode | None = None)
     """What to do on the terminal that gave `answers`; `wished` is the mode a person asked for, if any."""
     kind = next((kind for kind in _KINDS if _fits(kind, answers, env)), None)
     if kind is None:
+        # those that do not know BDSM ignore it
         name = answers.version or env.get("TERM", "") or "unknown"
-        if answers.implicit == 2:
-            kind = _Kind(name, "visual", "was told before not to reorder")
-        else:
-            # those that do not know the mode ignore it
-            kind = _Kind(name, "visual", "shows cells as painted, or obeys CSI 8 l", off=_BDSM_OFF, on=_BDSM_ON)
-    elif kind.off == _BDSM_OFF and answers.implicit == 2:
-        kind = _Kind(kind.name, kind.mode, "was told before not to reorder", tashkeel=kind.tashkeel)
+        kind = _Kind(name, "visual", "shows cells as painted, or obeys CSI 8 l", off=_BDSM_OFF, on=_BDSM_ON)
+    off, on, why = kind.off, kind.on, kind.why
+    if off == _BDSM_OFF and answers.implicit == 2:
+        off, on, why = "", "", "was told before not to reorder"
     if wished is not None and wished != kind.mode:
-        return Decision(wished, "", "", kind.name, "as asked", kind.tashkeel)
-    return Decision(kind.mode, kind.off, kind.on, kind.name, kind.why, kind.tashkeel)
+        off, on, why = "", "", "as asked"
+    return Decision(wished or kind.mode, off, on, kind.name, why, kind.tashkeel, kind.clipboard)
 
 
 def parse(reply: bytes) -> Answers:
@@ -192,26 +204,29 @@ def _inside_screen(text: str) -> str:
     return f"\x1bP{text}\x1b\\" if text else ""
 
 
+_PASS: dict[str, Callable[[str], str]] = {"": str, "tmux": _inside_tmux, "screen": _inside_screen}
+
+
 def find_out(wished: Mode | None = None, env: Mapping[str, str] = os.environ) -> Decision:
     """Ask the terminal and decide, through tmux and GNU screen as well."""
     answers = ask()
     if answers.version.startswith("tmux") or "TMUX" in env:
         # tmux answers for itself; what lies outside it, it tells on request, and it lets sequences through if allowed
-        outer = Answers(version="", answered=answers.answered)
+        outer = Answers(answered=answers.answered)
         if "TMUX" in env and shutil.which("tmux"):
             _tmux("set-option", "-p", "allow-passthrough", "on")
             version, _, term = _tmux("display-message", "-p", "#{client_termtype}\t#{client_termname}").partition("\t")
             outer = Answers(version.lower(), "24;" if term.startswith("mlterm") else "", None, answers.answered)
         found = decide(outer, {**env, "TMUX": env.get("TMUX", "remote")}, wished)
-        off, on = _inside_tmux(found.off), _inside_tmux(found.on)
+        off = _inside_tmux(found.off)
         if found.off == _BDSM_OFF:
             off += _inside_tmux("\x1b[2J")  # VTE heeds the mode in rows made later only
-        name = f"{found.name} through tmux"
-        return Decision(found.mode, off, on, name, found.why, found.tashkeel, repaint="TMUX" in env)
+        on, name = _inside_tmux(found.on), f"{found.name} through tmux"
+        return replace(found, off=off, on=on, name=name, through="tmux", repaint="TMUX" in env)
     found = decide(answers, env, wished)
     if answers.device.startswith("83;"):
-        off, on = _inside_screen(found.off), _inside_screen(found.on)
-        return Decision(found.mode, off, on, f"{found.name} through screen", found.why, found.tashkeel)
+        off, on, name = _inside_screen(found.off), _inside_screen(found.on), f"{found.name} through screen"
+        return replace(found, off=off, on=on, name=name, through="screen")
     return found
 
 
@@ -251,3 +266,8 @@ def driver(decision: Decision) -> type[Driver] | None:
                 self._file.flush()
 
     return SwitchingDriver
+
+
+def clipboard_sequence(text: str) -> str:
+    """OSC 52: asks the terminal to put `text` on its clipboard."""
+    return f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07"

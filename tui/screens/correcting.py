@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from platformdirs import user_cache_dir
+
 from store.database.queries import Reader
 from store.models import ArticleRow, EntityRow, EventRow, Filter
 from tui.locale import gettext as _
@@ -123,11 +125,22 @@ class Correcting(Loading):
         self.copy(self.query_one(ReaderPane).selected if self.pane == "reader" else "")
 
     def copy(self, text: str) -> None:
-        """Put logical text on the clipboard; without any, that of what stands under the cursor."""
+        """Put logical text on the clipboard; without any, that of what stands under the cursor.
+
+        Where the terminal is known to take no copies, the text goes into a file as well, and the file is named.
+        """
         text = text or self._text_in_hand()
-        if text:
-            self.app.copy_to_clipboard(text)
+        if not text:
+            return
+        self.app.copy_to_clipboard(text)
+        if getattr(self.app, "takes_copies", True):
             self.tell(_("copied"))
+            return
+        target = Path(user_cache_dir("khabar")) / "copied.txt"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch(mode=0o600)
+        target.write_text(text, encoding="utf-8")
+        self.tell(_("this terminal may take no copies: the text is in {path} too").format(path=target))
 
     def action_export(self) -> None:
         what = self.list if self.pane == "reader" else self.pane
