@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from store.models import Block, Sentence
 
 # An end of sentence: stops, then closing quotes or brackets, then white space or the end of the block.
-# A stop after a single letter ("د. أحمد", "U.S.") or between digits ends nothing.
-_END = re.compile(r"""(?<![.\s]\w)(?<!^\w)[.!?؟…۔]+["'”’″»)\]}]*(?=\s|$)|(?<=\w\w)\.(?=["“«])""")
+# A stop after a single letter ("د. أحمد", "U.S."), after the number of a list item, or between digits ends nothing.
+_END = re.compile(
+    r"""(?<![.\s][^\W\d])(?<!^\w)(?<!\n\w)(?<![.!?؟…۔])[.!?؟…۔]++["'”’″»)\]}]*+(?=\s|$)|(?<=\w\w)\.(?=["“«])"""
+)
 _LINE = re.compile(r"[^\n]+")
 
 

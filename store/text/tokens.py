@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 # Combining marks of the Arabic script and the joiners belong to the word they stand in; `\w` leaves them out.
-MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff\u200c\u200d"
+MARKS = (
+    "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u0898-\u089f\u08ca-\u08ff\u200c\u200d"
+)
 WORD = re.compile(rf"[^\W_][\w{MARKS}]*")
 
 

@@ -1,0 +1,52 @@
+"""What a format's reader reads from: named bytes, looked at once and then streamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+HEAD = 1 << 16
+"""Most bytes looked at to tell a format."""
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ByteSource:
+    """Bytes under a name a person would recognise; `head` is the beginning, already taken from `stream`."""
+
+    name: str
+    suffix: str
+    """Of the file name, lower case with its dot; empty when there is none."""
+    head: bytes
+    stream: BinaryIO
+
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes from the first one on, in pieces; once only."""
+        if self.head:
+            yield self.head
+        # read1 hands out what a pipe has, where read would wait for a full chunk.
+        take = getattr(self.stream, "read1", self.stream.read)
+        while chunk := take(_CHUNK):
+            yield chunk
+
+    def read(self, limit: int) -> bytes | None:
+        """All bytes, or None when there are more than `limit`; once only."""
+        pieces = []
+        size = 0
+        for chunk in self.chunks():
+            size += len(chunk)
+            if size > limit:
+                return None
+            pieces.append(chunk)
+        return b"".join(pieces)
+
+
+def open_source(name: str, suffix: str, stream: BinaryIO) -> ByteSource:
+    """A source over `stream`; raises OSError when it cannot be read."""
+    # A pipe hands out what it has: a whole HEAD would wait for a writer that waits for an answer.
+    head = stream.read(1)
+    if head:
+        peek = getattr(stream, "peek", None)
+        head += stream.read(min(len(peek(HEAD)), HEAD)) if peek else stream.read(HEAD)
+    return ByteSource(name, suffix, head, stream)

@@ -1,0 +1,164 @@
+"""JSON Lines: every good record goes in, every bad one is named with its line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.errors import InputError
+from store.models import Document
+from store.readers import jsonl, read_bytes
+from store.readers.fields import iso_date
+
+
+def _read(lines: str | bytes, name: str = "feed.jsonl") -> list[Document | InputError]:
+    return list(read_bytes(lines.encode() if isinstance(lines, str) else lines, name))
+
+
+def test_all_fields() -> None:
+    record = {
+        "id": "a-1",
+        "text": "قال الوزير\r\nإن الأمر انتهى.",
+        "title": " عنوان\nالخبر \x1b",
+        "published": "2021-12-14T06:17:30+03:00",
+        "outlet": "الخليج الجديد",
+        "url": "https://example.org/a",
+        "section": ["ignored"],
+    }
+    (found,) = _read(json.dumps(record, ensure_ascii=False))
+    assert isinstance(found, Document)
+    assert found.text == "قال الوزير\nإن الأمر انتهى."
+    assert found.title == "عنوان الخبر \ufffd"
+    assert (found.id, found.outlet, found.url) == ("a-1", "الخليج الجديد", "https://example.org/a")
+    assert (found.published, found.published_basis) == ("2021-12-14T06:17", "metadata")
+    assert found.source.path == "feed.jsonl:1"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('{"text": ', "is not valid JSON"),
+        ('{"text": "خبر"} x', "is not valid JSON"),
+        ("[1]", "is a list, not an object"),
+        ('"خبر"', "is a string, not an object"),
+        ("null", "is null, not an object"),
+        ('{"title": "ع"}', 'has no "text" field'),
+        ('{"text": null}', 'has no "text" field'),
+        ('{"text": 3}', '"text" is a number, not a string'),
+        ('{"text": ["خبر"]}', '"text" is a list, not a string'),
+        ('{"text": ""}', '"text" is empty'),
+        ('{"text": " \\n"}', '"text" is empty'),
+        ('{"text": "123 ..."}', '"text" has no words'),
+        ('{"text": "خبر", "title": {"a": 1}}', '"title" is an object, not a string'),
+        ('{"text": "خبر", "id": true}', '"id" is true or false, not a string'),
+        ('{"text": "خبر", "published": 1639440000}', '"published" is a number, not a string'),
+        ('{"text": "خبر", "published": "2021-13-01"}', '"published" is no date: "2021-13-01"'),
+        ('{"text": "خبر", "published": "أمس"}', '"published" is no date: "أمس"'),
+        ('{"text": "خبر", "published": "0021-12-14"}', '"published" is no date'),
+        ('{"text": "خبر", "published": "9999-12-31"}', '"published" is no date'),
+        ('{"text": "خبر", "id": ' + "9" * 5000 + "}", "is not JSON that can be read"),
+        ("[" * 100_000, "is not JSON that can be read"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_a_bad_line_is_named_and_the_rest_goes_in(line: str, says: str) -> None:
+    first, error, last = _read(f'{{"text": "خبر أول"}}\n{line}\n{{"text": "خبر ثالث"}}\n')
+    assert isinstance(error, InputError)
+    assert str(error).startswith(f"feed.jsonl:2: {says}")
+    assert error.remedy
+    assert str(error).isprintable()
+    assert isinstance(first, Document)
+    assert isinstance(last, Document)
+    assert (first.text, last.text) == ("خبر أول", "خبر ثالث")
+
+
+def test_blank_lines_count_but_are_nothing() -> None:
+    (found,) = _read('\n \r\n{"text": "خبر"}\r\n\n')
+    assert isinstance(found, Document)
+    assert found.source.path == "feed.jsonl:3"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "windows-1256"])
+def test_other_encodings(encoding: str) -> None:
+    lines = '{"text": "قال رئيس الوزراء إن الحكومة"}\n{"text": "أعلنت وزارة الخارجية"}\n'
+    first, second = _read(lines.encode(encoding))
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert (first.text, second.text) == ("قال رئيس الوزراء إن الحكومة", "أعلنت وزارة الخارجية")
+
+
+def test_a_file_cut_inside_a_character_keeps_what_is_whole() -> None:
+    raw = '{"text": "خبر أول"}\n{"text": "خبر'.encode()
+    first, error = _read(raw[:-1])
+    assert isinstance(first, Document)
+    assert str(error).startswith("feed.jsonl:2: ends in the middle of a character")
+    first, error = _read('{"text": "خبر أول"}\n{"te'.encode("utf-16")[:-1])
+    assert isinstance(first, Document)
+    assert str(error).startswith("feed.jsonl: ends in the middle of a character")
+
+
+def test_a_line_that_is_too_long_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "LINE_LIMIT", 1 << 20)
+    error, found = _read('{"text": "' + "خبر " * (1 << 19) + '"}\n{"text": "خبر"}\n')
+    assert str(error).startswith("feed.jsonl:1: has more than 1 MB on one line")
+    assert isinstance(found, Document)
+
+
+def test_the_same_record_has_the_same_digest_wherever_it_stands() -> None:
+    first, second, other = _read('{"text": "خبر"}\n  {"text": "خبر"}  \r\n{"text": "خبر آخر"}\n')
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert isinstance(other, Document)
+    assert first.digest == second.digest != other.digest
+
+
+def test_other_names_are_taken_where_they_fit() -> None:
+    record = '{"content": "خبر", "headline": "عنوان", "date": "14 Dec 2021", "source": {"id": 1}, "link": "http://a"}'
+    (found,) = _read(record)
+    assert isinstance(found, Document)
+    assert (found.text, found.title, found.published, found.outlet, found.url) == (
+        "خبر",
+        "عنوان",
+        None,
+        None,
+        "http://a",
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("2021-12-14", "2021-12-14"),
+        (" 2021-12-14 ", "2021-12-14"),
+        ("2021-12-14T06:17", "2021-12-14T06:17"),
+        ("2021-12-14 06:17:00", "2021-12-14T06:17"),
+        ("2021-12-14T23:59:59.123Z", "2021-12-14T23:59"),
+        ("2021-12-14T23:30:00+0300", "2021-12-14T23:30"),
+        ("2021-02-30", None),
+        ("2021-12-14T25:00", None),
+        ("2021-12", None),
+        ("14/12/2021", None),
+        ("20211214", None),
+        ("٢٠٢١-١٢-١٤", None),
+        ("1799-12-31", None),
+        ("", None),
+    ],
+)
+def test_iso_date(value: str, read: str | None) -> None:
+    assert iso_date(value) == read
+
+
+@given(st.text(max_size=40))
+def test_iso_date_never_fails(value: str) -> None:
+    iso_date(value)
+
+
+@given(st.lists(st.one_of(st.binary(max_size=40), st.just('{"text": "خبر"}'.encode())), max_size=6))
+def test_any_lines_give_one_answer_each(lines: list[bytes]) -> None:
+    lines = [line.replace(b"\n", b"").replace(b"\xff\xfe", b"").replace(b"\xfe\xff", b"") for line in lines]
+    data = b'{"text": "x"}\n' + b"\n".join(lines)
+    found = _read(data)
+    assert len(found) == 1 + sum(bool(line.strip()) for line in lines)
