@@ -14,7 +14,7 @@ from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.theme import Theme
 
-from tui import terminal
+from tui import remembered, terminal
 from tui.arabic import base_direction, layout_line
 from tui.config import appearance
 from tui.keys import KEYS, shown
@@ -114,6 +114,9 @@ def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi
     """
     use(language or preferred())
     decision = terminal.find_out(bidi)
+    chosen = remembered.mode_of(decision.name) if bidi is None else None
+    if chosen is not None:
+        decision = terminal.in_mode(decision, chosen)
     appearance.tashkeel = decision.tashkeel
     app = Khabar(corpus, sample=sample, decision=decision)
     app.run()

@@ -17,8 +17,10 @@ import re
 import select
 import shutil
 import subprocess
+import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -138,9 +140,15 @@ def decide(answers: Answers, env: Mapping[str, str], wished: Mode | None = None)
     off, on, why = kind.off, kind.on, kind.why
     if off == _BDSM_OFF and answers.implicit == 2:
         off, on, why = "", "", "was told before not to reorder"
-    if wished is not None and wished != kind.mode:
-        off, on, why = "", "", "as asked"
-    return Decision(wished or kind.mode, off, on, kind.name, why, kind.tashkeel, kind.clipboard)
+    found = Decision(kind.mode, off, on, kind.name, why, kind.tashkeel, kind.clipboard)
+    return found if wished is None else in_mode(found, wished)
+
+
+def in_mode(decision: Decision, wished: Mode) -> Decision:
+    """A decision with the mode a person asked for instead; the terminal is then left to do what it does."""
+    if wished == decision.mode:
+        return decision
+    return replace(decision, mode=wished, off="", on="", why="as asked")
 
 
 def parse(reply: bytes) -> Answers:
@@ -271,3 +279,18 @@ def driver(decision: Decision) -> type[Driver] | None:
 def clipboard_sequence(text: str) -> str:
     """OSC 52: asks the terminal to put `text` on its clipboard."""
     return f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07"
+
+
+@contextmanager
+def switched(decision: Decision) -> Iterator[None]:
+    """The terminal's own reordering switched off for what is printed meanwhile; nothing where stdout is no terminal."""
+    show = sys.stdout.isatty()
+    if show:
+        sys.stdout.write(decision.off)
+        sys.stdout.flush()
+    try:
+        yield
+    finally:
+        if show:
+            sys.stdout.write(decision.on)
+            sys.stdout.flush()

@@ -1,0 +1,22 @@
+"""`make bench`: prints the measured figures. `python -m tests.bench NAME…` prints some of them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Run every bench module, or the named ones."""
+    names = sys.argv[1:] or sorted(
+        module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]) if module.name != "__main__"
+    )
+    for name in names:
+        print(f"== {name}", flush=True)
+        importlib.import_module(f"tests.bench.{name}").main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Cold start to the first painted frame of the explorer on the sample articles, and bytes per key."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from tests.tui.ptys import KHABAR, Terminal
+
+_JOINED = "ﻕﺍﺮﻌﻟﺍ"  # the word for Iraq as cells from left to right: the list of articles is painted
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def _cpu(pid: int) -> float:
+    """Seconds of CPU a process has used, its threads included."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def main() -> None:
+    """Print CPU and wall seconds of five starts at 120x40, and what single keys cost on the wire."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {"KHABAR_CORPUS": f"{folder}/c.db", "XDG_CACHE_HOME": folder, "XDG_DATA_HOME": folder, "LANG": "C.UTF-8"}
+        seeds = Path(__file__).parents[2] / "seeds"
+        subprocess.run([*KHABAR, "add", str(seeds)], env={**os.environ, **env}, check=True, capture_output=True)
+        cpu, wall = [], []
+        for _ in range(5):
+            begun = time.monotonic()
+            with Terminal(KHABAR, 120, 40, env) as terminal:
+                terminal.wait(lambda text: _JOINED in text)
+                wall.append(time.monotonic() - begun)
+                cpu.append(_cpu(terminal.pid))
+        print(f"start to first frame: CPU {statistics.median(cpu):.2f} s (max {max(cpu):.2f}), ", end="")
+        print(f"wall {statistics.median(wall):.2f} s (max {max(wall):.2f})")
+        with Terminal(KHABAR, 120, 40, env) as terminal:
+            terminal.wait(lambda text: _JOINED in text)
+            for name, key in (("down in the articles", "j"), ("page down in the reader", "4 "), ("pane", "2")):
+                terminal.quiet(0.7)
+                before = len(terminal.written)
+                terminal.send(key)
+                terminal.quiet(0.7)
+                print(f"{name}: {len(terminal.written) - before} bytes")
+
+
+if __name__ == "__main__":
+    main()
