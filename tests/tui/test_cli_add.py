@@ -106,7 +106,7 @@ def test_stdin_with_what_the_caller_knows(home: Home) -> None:
 
 
 def test_progress_is_shown_on_a_terminal_and_cleared(home: Home, seeds: Path) -> None:
-    with Terminal([*KHABAR, "add", str(seeds)], 80, 10, home.env) as terminal:
+    with Terminal([*KHABAR, "add", str(seeds)], 300, 10, home.env) as terminal:
         assert terminal.ended() == 0
         assert b" added, 0 known, 0 rejected" in terminal.written
         (line,) = (line for line in terminal.text().splitlines() if line.strip())

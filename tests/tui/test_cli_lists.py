@@ -10,6 +10,7 @@ import pytest
 from tests.store.export.hostile import TITLES, build
 from tests.tui.clis import KHABAR, Home
 from tests.tui.ptys import Terminal
+from tui.arabic.modes import GUARD, simulate_runs
 
 READING = [
     ["articles"],
@@ -62,6 +63,18 @@ def test_rows_take_one_line_each_on_a_narrow_terminal(home: Home) -> None:
         lines = [line for line in terminal.text().splitlines() if line.strip()]
     assert len(lines) == 1 + len(TITLES)
     assert b"\x1b[1m" not in terminal.written
+
+
+@pytest.mark.parametrize("command", [["articles"], ["show", "1"], ["search", "زيد"]], ids=" ".join)
+def test_a_terminal_that_reorders_shows_what_others_show(home: Home, command: list[str]) -> None:
+    with Terminal([*KHABAR, "--bidi", "visual", *command], 79, 60, home.env) as plain:
+        assert plain.ended() == 0
+    with Terminal([*KHABAR, *command], 80, 60, {**home.env, "KHABAR_BIDI": "runs"}) as reordering:
+        assert reordering.ended() == 0
+    assert "زيد" not in plain.text()
+    for seen, sent in zip(plain.screen.display, reordering.screen.display, strict=True):
+        shown = "".join(glyph for glyph, _ in simulate_runs([(char, None) for char in sent.rstrip()]))
+        assert shown.replace(GUARD, " ")[1:].rstrip() == seen.rstrip()
 
 
 def test_headings_are_bold_on_a_terminal_that_may_be_styled(home: Home) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def test_without_a_corpus_the_sample_is_read_and_said_to_be_one(home: Home) -> N
         assert done.code == 0
         assert done.out.startswith("Sample corpus: five articles"), command
     assert "Sample corpus" in home.run("export", "articles").err
-    (made,) = (home.folder / "cache/khabar").iterdir()
+    (made,) = (home.folder / "cache/khabar").glob("*.db")
     assert made.name == f"sample-{samples.version()}.db"
     assert not (home.folder / "data").exists()
 
@@ -46,7 +47,7 @@ def test_processes_that_make_it_at_once_do_not_meet(home: Home) -> None:
     for process in started:
         out, err = process.communicate(timeout=120)
         assert (process.returncode, len(out.splitlines()), err) == (0, 5, b"")
-    (made,) = (home.folder / "cache/khabar").iterdir()
+    (made,) = (home.folder / "cache/khabar").glob("*.db")
     assert list(verify(made)) == []
 
 
@@ -66,6 +67,16 @@ def test_a_sample_that_is_there_is_not_made_again(tmp_path: Path) -> None:
     assert first.stat().st_mtime_ns == stamp
     with open_reader(first, sample=True) as reader:
         assert reader.overview().articles == 5
+
+
+def test_samples_of_other_versions_are_cleared_away_in_the_end(tmp_path: Path) -> None:
+    old, recent, other = (tmp_path / name for name in ("sample-0-old.db", "sample-0-recent.db", "notes.db"))
+    for path in (old, recent, other):
+        path.touch()
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    made = samples.in_folder(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([made, recent, other])
 
 
 def test_the_sample_articles_are_the_seeds(seeds: Path) -> None:

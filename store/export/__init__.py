@@ -1,0 +1,25 @@
+"""What leaves a corpus: the objects of `--json`, and exports in forms that other programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from store.models import Filter
+
+if TYPE_CHECKING:
+    from store.database.queries import Reader
+
+__all__ = ["export"]
+
+
+def export(reader: Reader, what: str, form: str, f: Filter = Filter(), *, limit: int | None = None) -> Iterator[str]:  # noqa: B008
+    """`what` (of `subjects.SUBJECTS`) in the form `form` (of `subjects.FORMATS`), piece by piece; of a table, each
+    piece is a row, the names of the columns first in CSV.
+
+    `limit` counts articles for articles and mentions, entities for entities and graph, events for the timeline.
+    Raises QueryError when there is no such form of it, or when the edits are to be filtered.
+    """
+    from store.export import subjects
+
+    return subjects.pieces(reader, what, form, f, limit)

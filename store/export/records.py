@@ -1,0 +1,218 @@
+"""The objects that `--json` and the JSON Lines export write: the fields that the command line promises.
+
+Offsets are code points of the article's text, end exclusive, as everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from store.models import (
+    Analysis,
+    Article,
+    ArticleRow,
+    Block,
+    Bucket,
+    DateMention,
+    Edit,
+    EntityRow,
+    Event,
+    EventRow,
+    Mention,
+    Overview,
+    Published,
+    Quote,
+    Sentence,
+    Title,
+)
+
+Record = dict[str, Any]
+
+
+def article_row(row: ArticleRow, *, snippet: bool = False) -> Record:
+    """One line of `articles`, or of `search` when `snippet` is asked for."""
+    record: Record = {
+        "id": row.id,
+        "title": row.title,
+        "published": {"value": row.published.value, "basis": row.published.basis},
+        "outlet": row.outlet,
+        "path": row.path,
+    }
+    if snippet:
+        record["snippet"] = row.snippet or ""
+    return record
+
+
+def entity_row(row: EntityRow) -> Record:
+    """One line of `entities`."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "type": row.type,
+        "mentions": row.mentions,
+        "articles": row.articles,
+        "entity": row.entity,
+    }
+
+
+def event_row(row: EventRow) -> Record:
+    """One line of `timeline`."""
+    return {
+        "id": row.id,
+        "value": row.value,
+        "earliest": row.earliest,
+        "latest": row.latest,
+        "precision": row.precision,
+        "modality": row.modality,
+        "names": list(row.names),
+        "articles": list(row.articles),
+        "sentences": [
+            {"article": ref.article, "start": ref.start, "end": ref.end, "text": ref.text} for ref in row.sentences
+        ],
+        "outlets": row.outlets,
+    }
+
+
+def bucket(value: Bucket) -> Record:
+    """One line of `timeline --by`."""
+    return {"value": value.value, "events": value.events}
+
+
+def overview(value: Overview, *, sample: bool) -> Record:
+    """A corpus in a few numbers."""
+    return {
+        "path": value.path,
+        "sample": sample,
+        "articles": value.articles,
+        "entities": dict(value.entities),
+        "events": value.events,
+        "outlets": dict(value.outlets),
+        "first": value.first,
+        "last": value.last,
+        "undated": value.undated,
+    }
+
+
+def edit(value: Edit) -> Record:
+    """One entry of the log of what people decided."""
+    return {
+        "id": value.id,
+        "made": value.made,
+        "action": value.action,
+        "about": list(value.about),
+        "value": value.value,
+        "undone": value.undone,
+    }
+
+
+def analysis(found: Analysis) -> Record:
+    """Everything found in one text, as `analyse` writes it."""
+    document, cleaned = found.document, found.cleaned
+    return {
+        "id": document.id if document.id is not None else document.source.path,
+        **_head(cleaned.title, cleaned.outlet, found.published),
+        **_spans(cleaned.blocks, found.sentences),
+        "mentions": [_mention(mention) for mention in found.mentions],
+        "dates": [_date(date) for date in found.dates],
+        "events": [_event(event) for event in found.events],
+        "quotes": [_quote(quote) for quote in found.quotes],
+        "keywords": list(cleaned.keywords),
+        "replaced": document.replaced,
+    }
+
+
+def article(value: Article) -> Record:
+    """One stored article with its text and all its spans, as `show --json` writes it."""
+    row = value.row
+    return {
+        "id": row.id,
+        **_head(value.cleaned.title, row.outlet, row.published),
+        "path": row.path,
+        "url": value.document.url,
+        "digest": value.document.digest,
+        "text": value.document.text,
+        **_spans(value.cleaned.blocks, value.sentences),
+        "mentions": [
+            {
+                **_mention(stored.mention),
+                "name": stored.entity_name,
+                "entity_id": stored.entity_id,
+                "reason": stored.reason,
+            }
+            for stored in value.mentions
+        ],
+        "dates": [_date(date) for date in value.dates],
+        "events": [{"id": number, **_event(event)} for number, event in value.events],
+        "keywords": list(value.cleaned.keywords),
+        "bookmarked": row.bookmarked,
+    }
+
+
+def _head(title: Title | None, outlet: str | None, published: Published) -> Record:
+    return {
+        "title": title and {"start": title.start, "end": title.end, "text": title.text, "basis": title.basis},
+        "outlet": outlet,
+        "published": {"value": published.value, "basis": published.basis, "reason": published.reason},
+    }
+
+
+def _spans(blocks: Iterable[Block], sentences: Iterable[Sentence]) -> Record:
+    return {
+        "blocks": [{"start": b.start, "end": b.end, "kind": b.kind, "rule": b.rule} for b in blocks],
+        "sentences": [{"start": s.start, "end": s.end} for s in sentences],
+    }
+
+
+def _mention(mention: Mention) -> Record:
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "type": mention.type,
+        "name": mention.name,
+        "entity": mention.entity,
+        "score": mention.score,
+        "rule": mention.rule,
+        "reason": mention.reason,
+    }
+
+
+def _date(date: DateMention) -> Record:
+    return {
+        "start": date.start,
+        "end": date.end,
+        "text": date.text,
+        "type": date.type,
+        "value": date.value,
+        "mod": date.mod,
+        "earliest": date.earliest,
+        "latest": date.latest,
+        "precision": date.precision,
+        "modality": date.modality,
+        "anchor": date.anchor,
+        "rule": date.rule,
+    }
+
+
+def _event(event: Event) -> Record:
+    return {
+        "start": event.start,
+        "end": event.end,
+        "value": event.value,
+        "earliest": event.earliest,
+        "latest": event.latest,
+        "precision": event.precision,
+        "modality": event.modality,
+        "names": list(event.names),
+    }
+
+
+def _quote(quote: Quote) -> Record:
+    speaker = quote.speaker
+    return {
+        "start": quote.start,
+        "end": quote.end,
+        "speaker": speaker and {"start": speaker.start, "end": speaker.end, "name": speaker.name},
+        "verb": quote.verb,
+    }

@@ -1,0 +1,52 @@
+"""What lists and exports run through, a page of rows at a time: a corpus of any size takes the memory of one page.
+
+Ids come as arrays in their final order, rows are asked for as they are needed.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from store.models import Article, ArticleRow, EntityRow, EventRow, Filter
+
+if TYPE_CHECKING:
+    from store.database.queries import Reader
+
+_PAGE = 200
+
+
+def articles(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[ArticleRow]:
+    """The articles that pass `f`, newest first, with snippets when it has a query."""
+    for page in _pages(reader.article_ids(f)[:limit]):
+        yield from reader.articles(page, f.query)
+
+
+def whole_articles(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[Article]:
+    """The articles that pass `f`, newest first, each with its text and spans."""
+    for number in reader.article_ids(f)[:limit]:
+        yield reader.article(number)
+
+
+def entities(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[EntityRow]:
+    """The entities of the articles that pass `f`, all types together, those of most articles first."""
+
+    def of_group(ids: Sequence[int]) -> Iterator[EntityRow]:
+        for page in _pages(ids):
+            yield from reader.entities(page, f)
+
+    groups = [of_group(ids) for _type, ids in reader.entity_groups(f)]
+    return itertools.islice(heapq.merge(*groups, key=lambda row: (-row.articles, -row.mentions)), limit)
+
+
+def events(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[EventRow]:
+    """The events that pass `f`, earliest first."""
+    for page in _pages(reader.event_ids(f)[:limit]):
+        yield from reader.events(page)
+
+
+def _pages(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _PAGE):
+        yield ids[start : start + _PAGE]

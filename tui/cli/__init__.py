@@ -1,0 +1,129 @@
+"""The `khabar` command. `main` is the entry point; the commands lie in the modules beside, by what they do.
+
+Exit codes: 0 done; 1 some inputs were rejected, each named on stderr; 2 wrong use or an unusable corpus;
+130 interrupted; 141 nobody reads the output any more.
+
+Only click is imported here: everything else is imported by the command that needs it, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Literal
+
+import click
+
+from store.errors import StoreError
+from tui.cli.adding import add
+from tui.cli.analysing import analyse
+from tui.cli.checking import verify
+from tui.cli.examining import doctor
+from tui.cli.exporting import export
+from tui.cli.listing import articles, entities, search, timeline
+from tui.cli.running import (
+    INTERRUPTED,
+    NO_READER,
+    UNUSABLE,
+    Commands,
+    Session,
+    complain,
+    finish_output,
+    prepare_streams,
+    show_version,
+    unexpected,
+)
+from tui.cli.showing import overview, show
+
+__all__ = ["khabar", "main"]
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("-c", "--corpus", metavar="FILE", envvar="KHABAR_CORPUS", help="The corpus to use [env: KHABAR_CORPUS].")
+@click.option("--sample", is_flag=True, help="Open the sample corpus, whatever else there is.")
+@click.option(
+    "--bidi",
+    type=click.Choice(("auto", "visual", "runs", "words")),
+    default="auto",
+    envvar="KHABAR_BIDI",
+    help="How Arabic is sent to the terminal, if words come out reversed [env: KHABAR_BIDI].",
+)
+@click.option("--debug", is_flag=True, envvar="KHABAR_DEBUG", help="Show where an error came from.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=show_version,
+    help="Show the version and exit.",
+)
+@click.pass_context
+def khabar(
+    context: click.Context,
+    corpus: str | None,
+    sample: bool,
+    bidi: Literal["auto", "visual", "runs", "words"],
+    debug: bool,
+) -> int:
+    """Explore Arabic news in a terminal: articles, the people and places in them, and what happened when.
+
+    Without a command, opens the explorer; when the output is no terminal, prints what the corpus holds.
+    Without -c, the corpus in your data folder is used; until you add something, a sample of five articles.
+
+    \b
+      khabar                          open the explorer
+      khabar add news/ feed.jsonl     read files and folders into your corpus
+      khabar articles --entity بغداد --from 2021-12
+      khabar search 'قوات التحالف'
+      khabar -c team.db timeline --by month
+    """
+    session = context.ensure_object(Session)
+    session.named, session.sample, session.debug = corpus, sample, debug
+    session.bidi = None if bidi == "auto" else bidi
+    if context.invoked_subcommand is not None:
+        return 0
+    if not sys.stdout.isatty():
+        return overview(session)
+    chosen = session.corpus()
+    from tui.app import run
+
+    return run(chosen.path, sample=chosen.sample, bidi=session.bidi)
+
+
+for _command in (add, analyse, articles, entities, timeline, search, show, export, verify, doctor):
+    khabar.add_command(_command)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line (`sys.argv` unless `args` are given); the exit code. Never raises, never a traceback."""
+    prepare_streams()
+    session = Session()
+    try:
+        result = khabar.main(args, prog_name="khabar", standalone_mode=False, obj=session)
+        code = result if isinstance(result, int) else 0
+        return finish_output(code)
+    except SystemExit as error:  # click's own way out when the help has no reader
+        return finish_output(NO_READER if error.code == 1 else error.code if isinstance(error.code, int) else 0)
+    except (click.Abort, KeyboardInterrupt):
+        return finish_output(INTERRUPTED)
+    except click.ClickException as error:
+        complain(usage(error))
+    except StoreError as error:
+        if session.debug:
+            unexpected(error, debug=True)
+        else:
+            complain(str(error))
+    except Exception as error:
+        unexpected(error, debug=session.debug)
+    return finish_output(UNUSABLE)
+
+
+def usage(error: click.ClickException) -> str:
+    """What was wrong with the call, in one line, and where to read on."""
+    message = error.format_message().rstrip(".")
+    context = getattr(error, "ctx", None)
+    return f"{message}; see {context.command_path} --help" if context is not None else message

@@ -1,0 +1,136 @@
+"""Files, folders and standard input into the corpus."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.cli.options import as_json, moment
+from tui.cli.running import REJECTED, Session
+
+if TYPE_CHECKING:
+    from store.ingest import Added, Progress, Rejected
+
+_EVERY = 0.1
+"""Seconds between two pictures of the progress."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--published", callback=moment, metavar="DATE", help="When all of it was published: YYYY-MM-DD[THH:MM].")
+@click.option("--outlet", metavar="NAME", help="Who published all of it.")
+@click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
+@as_json
+@click.pass_obj
+def add(
+    session: Session, paths: tuple[str, ...], published: str | None, outlet: str | None, dry_run: bool, as_json: bool
+) -> int:
+    """Add articles from files, folders or stdin (-).
+
+    They go to the corpus that -c names, else to the one in your data folder; it is made if need be. The same
+    bytes are added once. What cannot be read is named on stderr, the rest goes on, and the exit code is 1.
+
+    \b
+      khabar add news/ feed.jsonl
+      khabar -c team.db add --outlet 'الخليج الجديد' --published 2021-12-14 page.txt
+      pbpaste | khabar add -
+    """
+    from store import ingest
+    from tui import corpora
+
+    corpus = corpora.for_writing(session.named, session.sample)
+    if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
+        click.echo("Reading from the terminal; end with Ctrl+D.", err=True)
+    counts = {"added": 0, "known": 0, "rejected": 0}
+    line = _ProgressLine()
+    try:
+        for item in ingest.add(corpus, paths, published=published, outlet=outlet, dry_run=dry_run):
+            status = type(item).__name__.lower()
+            counts[status] += 1
+            line.hide()
+            if isinstance(item, ingest.Rejected):
+                _reject(item)
+            if as_json:
+                _object(item, status)
+            elif dry_run and isinstance(item, ingest.Added):
+                _would_add(session, item)
+            line.show(counts)
+    finally:
+        line.hide()
+    if not as_json:
+        _sum_up(counts, str(corpus), dry_run)
+    return REJECTED if counts["rejected"] else 0
+
+
+def _reject(item: Rejected) -> None:
+    from store.export.plain import one_line
+
+    click.echo(f"rejected: {one_line(str(item.error))}", err=True)
+
+
+def _object(item: Progress, status: str) -> None:
+    from store import ingest
+    from tui.cli.listing import write_json
+
+    record: dict[str, object] = {"path": item.path, "status": status}
+    if isinstance(item, ingest.Rejected):
+        record["error"] = str(item.error)
+    else:
+        record["article"] = item.article
+    if isinstance(item, ingest.Added):
+        found = item.analysis
+        record["title"] = found.cleaned.title.text if found.cleaned.title else None
+        record["published"] = {"value": found.published.value, "basis": found.published.basis}
+        record["outlet"] = found.cleaned.outlet
+    write_json([record])
+
+
+def _would_add(session: Session, item: Added) -> None:
+    from tui.printing import Printer
+
+    found = item.analysis
+    title = found.cleaned.title.text if found.cleaned.title else "no title"
+    with Printer(session.bidi) as printer:
+        printer.line(f"{item.path}  {found.published.value or 'no date'}  {title}")
+
+
+def _sum_up(counts: dict[str, int], corpus: str, dry_run: bool) -> None:
+    from store.export.plain import one_line
+
+    added = f"{counts['added']} article{'' if counts['added'] == 1 else 's'}"
+    parts = [f"Would add {added} to {corpus}" if dry_run else f"Added {added} to {corpus}"]
+    if counts["known"]:
+        parts.append(f"{counts['known']} there already")
+    if counts["rejected"]:
+        parts.append(f"{counts['rejected']} rejected")
+    print(one_line("; ".join(parts)))
+
+
+class _ProgressLine:
+    """One line at the foot of a terminal that says how far it is; nothing where stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._next = 0.0
+        self._shown = False
+
+    def show(self, counts: dict[str, int]) -> None:
+        """Say it, if it was not said just now."""
+        if self._terminal and time.monotonic() >= self._next:
+            print(
+                ", ".join(f"{number} {status}" for status, number in counts.items()),
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
+            self._next = time.monotonic() + _EVERY
+            self._shown = True
+
+    def hide(self) -> None:
+        """Clear the line for something else to be said."""
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            self._shown = False

@@ -1,0 +1,34 @@
+"""The corpus checked."""
+
+from __future__ import annotations
+
+import click
+
+from tui.cli.listing import write_json
+from tui.cli.options import as_json
+from tui.cli.running import UNUSABLE, Session
+
+
+@click.command()
+@as_json
+@click.pass_obj
+def verify(session: Session, as_json: bool) -> int:
+    """Check that the corpus is whole.
+
+    Every span is what its text says, every count adds up. Each fault is a line; the exit code is 2 when there is one.
+    """
+    from store import database
+
+    corpus = session.corpus()
+    faults = database.verify(corpus.path)
+    if as_json:
+        found = list(faults)
+        write_json({"fault": fault} for fault in found)
+        return UNUSABLE if found else 0
+    with session.printer(corpus) as printer:
+        count = 0
+        for fault in faults:
+            printer.line(fault)
+            count += 1
+        printer.line(f"{corpus.path}: {f'{count} faults' if count > 1 else 'one fault' if count else 'whole'}")
+    return UNUSABLE if count else 0

@@ -1,0 +1,41 @@
+"""The terminal checked."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from tui.cli.running import Session
+
+
+@click.command()
+@click.pass_obj
+def doctor(session: Session) -> int:
+    """Check how this terminal shows Arabic.
+
+    Prints one sentence in each way khabar can send it; the line you choose is remembered for this terminal.
+    """
+    from tui import doctor as examination
+    from tui import remembered, terminal
+
+    decision = terminal.find_out(session.bidi)
+    for line in examination.report(decision):
+        click.echo(line)
+    if not sys.stdout.isatty():
+        return 0
+    with terminal.switched(decision):
+        click.echo("\nOne sentence in three ways; one of them reads right, joined and from right to left:\n")
+        for line in examination.samples():
+            click.echo(line)
+        click.echo()
+        answer = click.prompt("Which line reads right? (Enter leaves it as it is)", default="", show_default=False)
+    if answer not in ("1", "2", "3"):
+        return 0
+    mode = terminal.MODES[int(answer) - 1]
+    try:
+        file = remembered.keep(decision.name, mode)
+    except OSError as error:
+        raise click.ClickException(f"the choice cannot be kept in {error.filename}: {error.strerror}") from error
+    click.echo(f"{decision.name}: {mode} from now on (kept in {file})")
+    return 0

@@ -1,0 +1,159 @@
+"""The filters that every list takes, from what a person writes to a `Filter`."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from store.database.queries import Reader
+    from store.models import EntityRow, Filter, MentionType
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+MOST = 2**63 - 1
+"""The largest number that an id or a limit can be."""
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+class Narrow(TypedDict):
+    """The filters as they arrive from the command line."""
+
+    entity: tuple[str, ...]
+    type: MentionType | None
+    since: str | None
+    until: str | None
+    outlet: str | None
+
+
+_Callback = Callable[[click.Context, click.Parameter, str | None], str | None]
+
+
+def _day(*, last: bool) -> _Callback:
+    """Reads a day, month or year as the first (or the last) day that it means: `YYYY-MM-DD`."""
+
+    def read(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+        if value is None:
+            return None
+        match = _DAY.fullmatch(value.strip())
+        if match is not None:
+            try:
+                return _end(match, last).isoformat()
+            except ValueError:
+                pass
+        raise click.BadParameter(f"{value!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
+
+    return read
+
+
+def _end(match: re.Match[str], last: bool) -> datetime.date:
+    year, month, day = (int(part) if part else None for part in match.groups())
+    first = datetime.date(year or 0, month or 1, day or 1)
+    if not last or day:
+        return first
+    if month is None or month == 12:
+        return first.replace(month=12, day=31)
+    return first.replace(month=month + 1) - datetime.timedelta(days=1)
+
+
+def moment(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Reads a publication date in ISO 8601: a day (`2021-12-14`) or a time of a day (`2021-12-14T06:17`)."""
+    from store.readers.fields import iso_date
+
+    if value is None:
+        return None
+    read = iso_date(value)
+    if read is None:
+        raise click.BadParameter(f"{value!r} is no date: write YYYY-MM-DD or YYYY-MM-DDTHH:MM")
+    return read
+
+
+def narrowing(function: _Function) -> _Function:
+    """Add the filter options to a command; they arrive as the fields of `Narrow`."""
+    options = (
+        click.option(
+            "--entity", multiple=True, metavar="NAME", help="Only with this entity; given again: and with this one."
+        ),
+        click.option(
+            "--type",
+            type=click.Choice(("PER", "ORG", "LOC", "MISC"), case_sensitive=False),
+            help="Only people, organisations, places, or other names.",
+        ),
+        click.option(
+            "--from", "since", callback=_day(last=False), metavar="DATE", help="From this day, month or year on."
+        ),
+        click.option(
+            "--to", "until", callback=_day(last=True), metavar="DATE", help="Up to the end of this day, month or year."
+        ),
+        click.option("--outlet", metavar="NAME", help="Only from this outlet."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+limited = click.option("--limit", type=click.IntRange(0, MOST), metavar="N", help="At most this many.")
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+
+
+def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
+    """The filter that the options ask for. Raises click.UsageError when a name is unknown or may be several."""
+    from store.models import Filter
+
+    since, until = narrow["since"], narrow["until"]
+    if since and until and since > until:
+        raise click.UsageError(f"--from {since} is later than --to {until}", click.get_current_context(silent=True))
+    return Filter(
+        query=query,
+        entities=tuple(dict.fromkeys(_entity(reader, name).id for name in narrow["entity"])),
+        type=narrow["type"],
+        since=since,
+        until=until,
+        outlet=_outlet(reader, narrow["outlet"]) if narrow["outlet"] is not None else None,
+    )
+
+
+def _entity(reader: Reader, name: str) -> EntityRow:
+    """The entity of that name, or of that number: `#12`."""
+    from store.text.fold import fold
+
+    if re.fullmatch(r"#\d{1,18}", name):
+        found = [entity for entity in (reader.entity(int(name[1:])),) if entity is not None]
+    else:
+        found = list(reader.find_entities(name))
+    if not found:
+        raise click.UsageError(f"no entity is called {name!r} here; `khabar entities` lists them")
+    folded = fold(name).split()
+    exact = [entity for entity in found if entity.name == name]
+    same = [entity for entity in found if fold(entity.name).split() == folded]
+    for candidates in (exact, same, found):
+        if len(candidates) == 1:
+            return candidates[0]
+        if candidates:
+            raise click.UsageError(f"{name!r} may be {_choice(candidates)}; say which")
+    raise AssertionError
+
+
+def _choice(candidates: Sequence[EntityRow]) -> str:
+    several = [f"--entity '#{entity.id}' ({entity.name}, {entity.type})" for entity in candidates[:5]]
+    if len(candidates) > 5:
+        several.append(f"one of {len(candidates) - 5} more")
+    return " or ".join(several)
+
+
+def _outlet(reader: Reader, name: str) -> str:
+    from store.text.fold import fold
+
+    known = [outlet for outlet, _articles in reader.outlets()]
+    if name in known:
+        return name
+    alike = [outlet for outlet in known if fold(outlet).split() == fold(name).split()]
+    if len(alike) == 1:
+        return alike[0]
+    if alike:
+        raise click.UsageError(f"{name!r} may be one of the outlets {', '.join(alike)}; say which")
+    raise click.UsageError(f"no outlet is called {name!r} here")

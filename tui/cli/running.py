@@ -1,0 +1,148 @@
+"""What every command runs in: the chosen corpus, the streams, and one clear sentence for whatever goes wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from store.database.queries import Reader
+    from tui.corpora import Corpus
+    from tui.printing import Mode, Printer
+
+REJECTED = 1
+UNUSABLE = 2
+INTERRUPTED = 130
+NO_READER = 141
+
+SAMPLE = "Sample corpus: five articles that come with khabar. `khabar add PATH…` starts your own."
+
+
+class Session:
+    """What the options before the command said."""
+
+    def __init__(self) -> None:
+        self.named: str | None = None
+        self.sample = False
+        self.debug = bool(os.environ.get("KHABAR_DEBUG"))
+        self.bidi: Mode | None = None
+
+    def corpus(self) -> Corpus:
+        """The corpus to read. Raises CorpusError."""
+        from tui import corpora
+
+        return corpora.for_reading(self.named, self.sample)
+
+    @contextlib.contextmanager
+    def reader(self) -> Iterator[tuple[Reader, Corpus]]:
+        """The corpus opened for reading, and which one it is. Raises CorpusError."""
+        from store.database import open_reader
+
+        corpus = self.corpus()
+        reader = open_reader(corpus.path, sample=corpus.sample)
+        try:
+            yield reader, corpus
+        finally:
+            reader.close()
+
+    @contextlib.contextmanager
+    def printer(self, corpus: Corpus) -> Iterator[Printer]:
+        """Readable output about a corpus; the sample is announced as one first."""
+        from tui.printing import Printer
+
+        with Printer(self.bidi) as printer:
+            if corpus.sample:
+                printer.line(SAMPLE, dim=True)
+            yield printer
+
+
+class Commands(click.Group):
+    """A group that lists its commands in the order they were added and ends quietly when nobody reads on."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  as click has it
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno != errno.EPIPE:
+                raise
+            return NO_READER
+
+
+def prepare_streams() -> None:
+    """UTF-8 whatever the locale; a stream that was closed before the start swallows what is written to it."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def finish_output(code: int) -> int:
+    """Write out what is buffered; `code`, or what became of it when that is not possible."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _drop_stdout()
+        if error.errno == errno.EPIPE:
+            return NO_READER
+        if code != UNUSABLE:
+            unexpected(error, debug=False)
+        return UNUSABLE
+    if code == NO_READER:
+        _drop_stdout()
+    return code
+
+
+def _drop_stdout() -> None:
+    """Let the interpreter's last flush go nowhere instead of failing once more."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def complain(message: str) -> None:
+    """One line on stderr."""
+    from store.export.plain import one_line
+
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+    with contextlib.suppress(OSError, ValueError):
+        print(f"khabar: {one_line(message)}", file=sys.stderr, flush=True)
+
+
+def unexpected(error: Exception, *, debug: bool) -> None:
+    """One line for an error that no one foresaw, or for the system's refusals; all of it with `debug`."""
+    if debug:
+        import traceback
+
+        from store.export.plain import lines
+
+        with contextlib.suppress(OSError, ValueError):
+            print(lines("".join(traceback.format_exception(error))), file=sys.stderr, flush=True)
+    elif isinstance(error, OSError) and error.strerror:
+        where = error.filename or "the output cannot be written"
+        complain(f"{os.fspath(where)}: {error.strerror[0].lower()}{error.strerror[1:]}")
+    else:
+        said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        complain(f"something went wrong that should not have ({said}); --debug or KHABAR_DEBUG=1 shows where")
+
+
+def show_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    """Print the version and end, when asked."""
+    if asked and not context.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"khabar {version('khabar')}")
+        context.exit()

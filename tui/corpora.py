@@ -1,0 +1,62 @@
+"""Which corpus a command works on: the one named, else the user's own, else the sample."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.errors import CorpusError
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A corpus to read, and whether it is the sample made from the articles that come with the program."""
+
+    path: Path
+    sample: bool
+
+
+def default_path() -> Path:
+    """The user's own corpus (`$XDG_DATA_HOME/khabar/corpus.db`, or where the system keeps such things)."""
+    from platformdirs import user_data_path
+
+    return user_data_path("khabar", appauthor=False) / "corpus.db"
+
+
+def for_reading(named: str | None, sample: bool = False) -> Corpus:
+    """The corpus to read. Raises CorpusError when the named one is not there or the sample cannot be made."""
+    if sample:
+        return Corpus(_sample(), sample=True)
+    if named is not None:
+        path = Path(named)
+        if not path.exists():
+            raise CorpusError("there is no such corpus", named, f"khabar -c {named} add PATH… makes one")
+        return Corpus(path, sample=False)
+    path = default_path()
+    return Corpus(path, sample=False) if path.exists() else Corpus(_sample(), sample=True)
+
+
+def for_writing(named: str | None, sample: bool = False) -> Path:
+    """The corpus to write to, which need not be there yet. Raises CorpusError for the sample."""
+    if sample:
+        raise CorpusError(
+            "nothing is added to the sample corpus", remedy="leave out --sample, or name a corpus with -c"
+        )
+    return Path(named) if named is not None else default_path()
+
+
+def _sample() -> Path:
+    from platformdirs import user_cache_path
+
+    from store import samples
+
+    try:
+        return samples.in_folder(user_cache_path("khabar", appauthor=False))
+    except OSError:
+        # No cache to keep it in: a private one, for as long as the program runs.
+        folder = tempfile.mkdtemp(prefix="khabar-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return samples.in_folder(Path(folder))
