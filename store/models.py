@@ -305,3 +305,19 @@ class Overview:
     first: str | None
     last: str | None
     undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An entry of the log of what people decided."""
+
+    id: int
+    made: str
+    """When, UTC, ISO 8601."""
+    action: Literal["rename", "retype", "hide", "unhide", "merge", "split", "redate"]
+    about: tuple[str, ...]
+    """Keys of names (type, Wikidata id or nothing, folded name, between tabs), or the SHA-256 of a document."""
+    value: str | None
+    """The new name, type, date, or the key of the name that the others belong to."""
+    undone: str | None
+    """When it was taken back, if it was."""

@@ -1,0 +1,59 @@
+"""The corpus in one SQLite file: the only room with SQL.
+
+Reading takes nothing but the standard library; what writing needs is imported when a writer is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.database.queries import Reader
+    from store.database.writing import Writer
+
+__all__ = ["Reader", "Writer", "open_reader", "open_writer", "verify"]
+
+
+def __getattr__(name: str) -> object:
+    # The classes by name, for annotations and tests; imported when first asked for.
+    if name == "Reader":
+        from store.database.queries import Reader
+
+        return Reader
+    if name == "Writer":
+        from store.database.writing import Writer
+
+        return Writer
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def open_reader(path: str | Path, *, sample: bool = False) -> Reader:
+    """Opens an existing corpus for reading only; others may write meanwhile. `sample` is repeated in the overview.
+
+    Raises CorpusError for a file that is missing, no corpus, of a newer version, or damaged.
+    """
+    from store.database.queries import Reader
+
+    return Reader(path, sample=sample)
+
+
+def open_writer(path: str | Path) -> Writer:
+    """Opens a corpus for writing; makes it when there is none, brings an older one up to date.
+
+    Raises CorpusError as `open_reader` does; a file that is refused is not touched.
+    """
+    from store.database.writing import Writer
+
+    return Writer(path)
+
+
+def verify(path: str | Path) -> Iterator[str]:
+    """Checks a corpus and yields each fault as one sentence; nothing when it is whole.
+
+    Raises CorpusError when the file cannot be opened as a corpus at all.
+    """
+    from store.database.verify import verify as check
+
+    yield from check(path)

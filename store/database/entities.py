@@ -1,0 +1,165 @@
+"""Reading entities: who and what the articles of a filter name, and how a name is found again."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Literal
+
+from store.database.lookup import bare, word_list
+from store.database.selecting import EVERYTHING, articles, root_of
+from store.errors import CorpusError
+from store.models import EntityRow, Filter, MentionType
+
+EntityOrder = Literal["articles", "mentions", "name"]
+
+_KINDS: tuple[MentionType, ...] = ("PER", "ORG", "LOC", "MISC")
+_ORDERS = {
+    "articles": "counted.articles DESC, counted.mentions DESC, e.id",
+    "mentions": "counted.mentions DESC, counted.articles DESC, e.id",
+    "name": "e.name, e.id",
+}
+FOUND = 50
+"""How many entities a name finds at most."""
+
+
+def groups(connection: sqlite3.Connection, f: Filter, order: EntityOrder) -> list[tuple[MentionType, array[int]]]:
+    """Ids by kind in the order asked; hidden entities and kinds without any are left out."""
+    counted, parameters = _counted(f, connection)
+    found: list[tuple[MentionType, array[int]]] = []
+    if counted is None:
+        ordering = _ORDERS[order].replace("counted.", "e.")
+        for kind in [f.type] if f.type else _KINDS:
+            rows = connection.execute(
+                f"SELECT e.id FROM entities e WHERE e.type = ? AND e.articles > 0 AND NOT e.hidden ORDER BY {ordering}",
+                (kind,),
+            )
+            found.append((kind, array("q", chain.from_iterable(rows))))
+    else:
+        by_kind: dict[str, array[int]] = {kind: array("q") for kind in ([f.type] if f.type else _KINDS)}
+        rows = connection.execute(
+            f"SELECT e.type, e.id FROM ({counted}) counted JOIN entities e ON e.id = counted.entity_id"
+            f" WHERE NOT e.hidden ORDER BY {_ORDERS[order]}",
+            parameters,
+        )
+        for kind, id_ in rows:
+            if kind in by_kind:
+                by_kind[kind].append(id_)
+        found = [(kind, by_kind[kind]) for kind in _KINDS if kind in by_kind]
+    return [(kind, ids) for kind, ids in found if ids]
+
+
+def rows(connection: sqlite3.Connection, ids: Sequence[int], f: Filter) -> list[EntityRow]:
+    """A page of lines in the order asked; counts are within the articles of the filter."""
+    if not ids:
+        return []
+    wanted = {id_: root_of(connection, id_) for id_ in ids}
+    roots = sorted(set(wanted.values()))
+    marks = ", ".join("?" * len(roots))
+    counted, parameters = _counted(f, connection, f"c.entity_id IN ({marks})", roots)
+    if counted is None:
+        found = connection.execute(f"{_ROW} WHERE e.id IN ({marks})", roots).fetchall()
+    else:
+        found = connection.execute(
+            "SELECT e.id, e.name, e.type, coalesce(counted.mentions, 0), coalesce(counted.articles, 0), e.linked"
+            f" FROM entities e LEFT JOIN ({counted}) counted ON counted.entity_id = e.id WHERE e.id IN ({marks})",
+            (*parameters, *roots),
+        ).fetchall()
+    lines = {row[0]: EntityRow(*row) for row in found}
+    return [lines[wanted[id_]] for id_ in ids if wanted[id_] in lines]
+
+
+def one(connection: sqlite3.Connection, id: int, path: Path) -> EntityRow:
+    """One entity. Raises CorpusError when there is none with this id."""
+    row = connection.execute(f"{_ROW} WHERE e.id = ?", (root_of(connection, id),)).fetchone()
+    if row is None:
+        raise CorpusError(f"holds no entity {id}", str(path), "khabar entities lists them")
+    return EntityRow(*row)
+
+
+_ROW = "SELECT e.id, e.name, e.type, e.mentions, e.articles, e.linked FROM entities e"
+
+
+def find(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[EntityRow]:
+    """Entities that bear a name, best first: as it is shown or written, without its article, as a surname or other
+    last part, as any other part; within each the best known first."""
+    written = word_list(name)
+    asked = [bare(word) for word in written]
+    if not asked:
+        return []
+    # Read from a file of its own, which nothing else of reading needs.
+    from store.resolve.names import corpus_key
+
+    holders = " INTERSECT ".join(["SELECT name_id FROM name_words WHERE word = ?"] * len(asked))
+    bearing = connection.execute(
+        f"SELECT n.root, f.form, f.folded FROM names n JOIN forms f ON f.name_id = n.id WHERE n.id IN ({holders})",
+        asked,
+    )
+    ranks: dict[int, int] = {}
+    for root, form, folded in bearing:
+        parts = [bare(word) for word in folded.split()]
+        rank = (
+            0 if form == name
+            else 1 if folded == " ".join(written)
+            else 2 if parts == asked
+            else 3 if parts[-len(asked) :] == asked
+            else 4
+        )  # fmt: skip
+        ranks[root] = min(rank, ranks.get(root, rank))
+    # What is listed as another name of a thing finds it, though no text here calls it so.
+    for type_ in _KINDS:
+        known = connection.execute(
+            "SELECT root FROM names WHERE plain = ? AND type = ?", (corpus_key(name, type_), type_)
+        )
+        ranks.update({root: min(1, ranks.get(root, 1)) for (root,) in known})
+    # A person's name for an entity need not be among those of the texts.
+    for (root,) in connection.execute("SELECT id FROM entities WHERE name = ?", (name,)):
+        ranks[root] = 0
+    lines = [
+        EntityRow(*row)
+        for root in ranks
+        for row in connection.execute(f"{_ROW} WHERE e.id = ? AND e.articles > 0 AND NOT e.hidden", (root,))
+    ]
+    shown = [line for line in lines if kind is None or line.type == kind]
+    return sorted(shown, key=lambda row: (ranks[row.id], -row.articles, -row.mentions, row.id))[:FOUND]
+
+
+def why(connection: sqlite3.Connection, id: int) -> list[str]:
+    """Which names belong to an entity and why."""
+    root = root_of(connection, id)
+    rows = connection.execute(
+        "SELECT f.form, sum(f.displayed), n.reason, n.id = ? FROM names n JOIN forms f ON f.name_id = n.id"
+        " WHERE n.root = ? AND f.displayed > 0 GROUP BY f.form, n.reason"
+        " ORDER BY n.id <> ?, sum(f.displayed) DESC, f.form",
+        (root, root, root),
+    ).fetchall()
+    reasons = []
+    for form, mentions, reason, itself in rows:
+        because = reason or ("the name itself" if itself else "the same name")
+        reasons.append(f"{form} ({mentions}×): {because}")
+    written = connection.execute(
+        "SELECT m.text, m.reason, count(*) FROM names n JOIN mentions m ON m.name_id = n.id"
+        " WHERE n.root = ? AND m.reason <> '' GROUP BY m.text, m.reason ORDER BY count(*) DESC, m.text LIMIT 20",
+        (root,),
+    )
+    reasons.extend(f"{text} ({mentions}×): {reason}" for text, reason, mentions in written)
+    return reasons
+
+
+def _counted(
+    f: Filter, connection: sqlite3.Connection, condition: str = "", extra: Sequence[object] = ()
+) -> tuple[str | None, tuple[object, ...]]:
+    """A query for (entity_id, articles, mentions) within the articles of a filter; None when it lets all through."""
+    of_articles = Filter(f.query, f.entities, f.article, f.event, None, f.since, f.until, f.outlet, f.bookmarked)
+    if of_articles == EVERYTHING:
+        return None, ()
+    chosen = articles(of_articles, connection)
+    more = f" AND {condition}" if condition else ""
+    return (
+        "SELECT c.entity_id, count(*) AS articles, sum(c.mentions) AS mentions FROM article_entities c"
+        f" WHERE c.article_id IN ({chosen.ids()}){more} GROUP BY c.entity_id",
+        (*chosen.parameters, *extra),
+    )

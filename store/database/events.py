@@ -1,0 +1,217 @@
+"""Event mentions in the corpus: which of them are one event, and what that event then says."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from store.models import Analysis, Event
+from store.resolve.events import Told, agreement, contains, stems
+
+# How many mentions of the same days are compared with a new one; beyond, only those that share a name with it.
+_COMPARED = 400
+_REMEMBERED = 50_000
+
+
+class Joiner:
+    """Works within the writer's transaction; remembers what it compared, as sentences never change."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._known: dict[int, Told] = {}
+
+    def forget(self) -> None:
+        """After a transaction that came to nothing its ids may be given again."""
+        self._known.clear()
+
+    def add(self, article_id: int, analysis: Analysis, names: Sequence[tuple[int, int, int]]) -> None:
+        """Stores the event mentions of an article and joins each to the events it agrees with.
+
+        `names` holds (start, end, name id) of the article's mentions.
+        """
+        added = [self._insert(article_id, event, names) for event in analysis.events]
+        self._settle(added)
+
+    def remove(self, article_id: int) -> None:
+        """Takes an article's event mentions away; what they alone held together falls apart again."""
+        rows = self._connection.execute(
+            "SELECT id, event_id FROM event_mentions WHERE article_id = ?", (article_id,)
+        ).fetchall()
+        mine = {int(row[0]) for row in rows}
+        around = {other for mention_id in mine for other in self._overlapping(mention_id)}
+        self._connection.execute("DELETE FROM event_mentions WHERE article_id = ?", (article_id,))
+        left = [other for event_id in sorted({int(row[1]) for row in rows}) for other in self._dissolve(event_id)]
+        self.forget()
+        self._settle(sorted({*left, *around} - mine))
+
+    def _insert(self, article_id: int, event: Event, names: Sequence[tuple[int, int, int]]) -> int:
+        execute = self._connection.execute
+        event_id = execute(
+            "INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, '', 0)",
+            (event.value, event.earliest, event.latest, event.precision, event.modality),
+        ).lastrowid
+        cursor = execute(
+            f"INSERT INTO event_mentions VALUES ({', '.join('?' * 13)})",
+            (
+                None, article_id, event_id, event.start, event.end, event.value, event.earliest, event.latest,
+                event.precision, event.modality, json.dumps(event.names, ensure_ascii=False), event.date_start,
+                event.date_end,
+            ),
+        )  # fmt: skip
+        mention_id = int(cursor.lastrowid or 0)
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO event_names VALUES (?, ?, ?)",
+            ((name, event.earliest, mention_id) for s, e, name in names if event.start <= s and e <= event.end),
+        )
+        return mention_id
+
+    def _settle(self, mention_ids: Sequence[int]) -> None:
+        """Joins the events of these mentions to all those they agree with and renews what the events say."""
+        waiting, asked = list(mention_ids), set(mention_ids)
+        for mention_id in waiting:  # grows while events fall apart
+            what = self._told(mention_id)
+            for other in self._agreeing(mention_id, self._same_days(mention_id)):
+                self._join(mention_id, other)
+            nearby = self._agreeing(mention_id, self._overlapping(mention_id))
+            within = [other for other in nearby if contains(what, self._told(other))]
+            if len({self._told(other).days for other in within}) == 1:
+                for other in within:
+                    self._join(mention_id, other)
+            for coarse in (other for other in nearby if contains(self._told(other), what)):
+                if coarse not in asked:
+                    # Whether it still belongs to one stretch only is asked again, once, with all it was joined to.
+                    asked.add(coarse)
+                    waiting.extend(self._dissolve(self._event_of(coarse)))
+        for event_id in sorted({self._event_of(mention_id) for mention_id in waiting}):
+            self._renew(event_id)
+
+    def _told(self, mention_id: int) -> Told:
+        known = self._known.get(mention_id)
+        if known is None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            known = self._known[mention_id] = told(self._connection, mention_id)
+        return known
+
+    def _agreeing(self, mention_id: int, candidates: Iterable[int]) -> list[int]:
+        what = self._told(mention_id)
+        return [other for other in candidates if other != mention_id and agreement(what, self._told(other))]
+
+    def _dissolve(self, event_id: int) -> list[int]:
+        """Makes each mention of an event one of its own again; returns them. Large events are left as they are."""
+        execute = self._connection.execute
+        rows = execute("SELECT id FROM event_mentions WHERE event_id = ? ORDER BY id", (event_id,)).fetchall()
+        mentions = [int(row[0]) for row in rows]
+        if not mentions:
+            execute("DELETE FROM events WHERE id = ?", (event_id,))
+        if len(mentions) > _COMPARED:
+            return mentions[:1]
+        for mention_id in mentions[1:]:
+            cursor = execute(
+                "INSERT INTO events SELECT NULL, value, earliest, latest, precision, modality, '', 0"
+                " FROM event_mentions WHERE id = ?",
+                (mention_id,),
+            )
+            execute("UPDATE event_mentions SET event_id = ? WHERE id = ?", (cursor.lastrowid, mention_id))
+        return mentions
+
+    def _same_days(self, mention_id: int) -> list[int]:
+        """Mentions of the same days: the newest, and those that share a name other than a place's."""
+        what = self._told(mention_id)
+        newest = "SELECT id FROM event_mentions WHERE earliest = ? AND latest = ? ORDER BY id DESC LIMIT ?"
+        found = {int(row[0]) for row in self._connection.execute(newest, (*what.days, _COMPARED))}
+        if len(found) == _COMPARED:
+            rows = self._connection.execute(
+                f"{_SHARING} AND theirs.earliest = ? AND m.latest = ? ORDER BY m.id DESC LIMIT ?",
+                (mention_id, *what.days, _COMPARED),
+            )
+            found.update(int(row[0]) for row in rows)
+        return sorted(found)
+
+    def _overlapping(self, mention_id: int) -> list[int]:
+        """Mentions of days within or around these that share a name other than a place's."""
+        first, last = self._told(mention_id).days
+        rows = self._connection.execute(
+            f"{_SHARING} AND theirs.earliest BETWEEN ? AND ?"
+            " AND (m.earliest >= ? AND m.latest <= ? OR m.earliest <= ? AND m.latest >= ?)"
+            " AND (m.earliest, m.latest) <> (?, ?) ORDER BY m.id DESC LIMIT ?",
+            (mention_id, f"{first[:4]}-01-01", last, first, last, first, last, first, last, _COMPARED),
+        )
+        return sorted(int(row[0]) for row in rows)
+
+    def _join(self, one: int, other: int) -> None:
+        keep, drop = sorted((self._event_of(one), self._event_of(other)))
+        if keep != drop:
+            self._connection.execute("UPDATE event_mentions SET event_id = ? WHERE event_id = ?", (keep, drop))
+            self._connection.execute("DELETE FROM events WHERE id = ?", (drop,))
+
+    def _event_of(self, mention_id: int) -> int:
+        row = self._connection.execute("SELECT event_id FROM event_mentions WHERE id = ?", (mention_id,)).fetchone()
+        return int(row[0])
+
+    def _renew(self, event_id: int) -> None:
+        """An event says what its most exact mentions say; among those, what most of them say."""
+        rows = self._connection.execute(
+            "SELECT value, earliest, latest, precision, modality FROM event_mentions WHERE event_id = ?", (event_id,)
+        ).fetchall()
+        exact = min(_number(latest) - _number(earliest) for _, earliest, latest, _, _ in rows)
+        finest = Counter(row[:4] for row in rows if _number(row[2]) - _number(row[1]) == exact)
+        value, earliest, latest, precision = min(finest, key=lambda row: (-finest[row], row))
+        modalities = Counter(row[4] for row in rows)
+        modality = min(modalities, key=lambda name: (name != "asserted", -modalities[name], name))
+        self._connection.execute(
+            "UPDATE events SET value = ?, earliest = ?, latest = ?, precision = ?, modality = ?, bucket = ?,"
+            " sentences = ? WHERE id = ?",
+            (value, earliest, latest, precision, modality, bucket(earliest, latest), len(rows), event_id),
+        )
+
+
+_SHARING = (
+    "SELECT DISTINCT m.id FROM event_names mine JOIN names n ON n.id = mine.name_id AND n.type <> 'LOC'"
+    " JOIN event_names theirs ON theirs.name_id = mine.name_id JOIN event_mentions m ON m.id = theirs.event_mention_id"
+    " WHERE mine.event_mention_id = ?"
+)
+
+
+def told(connection: sqlite3.Connection, mention_id: int) -> Told:
+    """What is compared of an event mention."""
+    article_id, start, end, value, earliest, latest, modality, text, *date = connection.execute(
+        'SELECT m.article_id, m.start, m."end", m.value, m.earliest, m.latest, m.modality,'
+        ' substr(t.text, m.start + 1, m."end" - m.start), m.date_start, m.date_end'
+        " FROM event_mentions m JOIN texts t ON t.article_id = m.article_id WHERE m.id = ?",
+        (mention_id,),
+    ).fetchone()
+    names = connection.execute(
+        "SELECT n.key FROM event_names e JOIN names n ON n.id = e.name_id"
+        " WHERE e.event_mention_id = ? AND n.type <> 'LOC'",
+        (mention_id,),
+    )
+    others = connection.execute(
+        "SELECT earliest, latest FROM event_mentions WHERE article_id = ? AND start = ? AND id <> ?",
+        (article_id, start, mention_id),
+    )
+    named = connection.execute(
+        'SELECT start, "end" FROM mentions WHERE article_id = ? AND start >= ? AND "end" <= ?',
+        (article_id, start, end),
+    )
+    spans = [(s - start, e - start) for s, e in [*named, date] if start <= s and e <= end]
+    return Told(
+        article_id, value, earliest, latest, modality, text, frozenset(row[0] for row in names),
+        stems(text, spans), tuple(others.fetchall()),
+    )  # fmt: skip
+
+
+def bucket(earliest: str, latest: str) -> str:
+    """The finest of day, month and year that all the days lie in; the first year when none holds them all."""
+    for length in (10, 7):
+        if earliest[:length] == latest[:length]:
+            return earliest[:length]
+    return earliest[:4]
+
+
+def _number(day: str) -> int:
+    """A number that grows with the day; differences are only for comparing."""
+    year, month, rest = day.split("-")
+    return (int(year) * 12 + int(month)) * 31 + int(rest)

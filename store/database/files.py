@@ -1,0 +1,175 @@
+"""Opening the file: what it says of itself is read before SQLite sees it, and SQLite's errors become sentences."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+from store.errors import Cancelled, CorpusError
+
+APPLICATION_ID = 0x6B686272  # "khbr"
+VERSION = 1
+"""The schema's version, kept in the file as `user_version`; 0 is a file whose making was cut off."""
+
+BUSY_SECONDS = 10.0
+_MAGIC = b"SQLite format 3\0"
+# Offsets in the header of an SQLite file: https://sqlite.org/fileformat.html#the_database_header
+_VERSION_AT, _APPLICATION_AT, _HEADER_SIZE = 60, 68, 100
+
+
+def state(path: Path) -> Literal["missing", "empty", "corpus"]:
+    """What stands at `path`, found out without writing. Raises CorpusError for anything that is no corpus."""
+    where = str(path)
+    try:
+        if path.is_dir():
+            raise CorpusError("is a folder, not a corpus", where, "name a file")
+        with path.open("rb") as file:
+            header = file.read(_HEADER_SIZE)
+    except FileNotFoundError:
+        return "missing"
+    except OSError as error:
+        raise CorpusError(f"cannot be read ({error.strerror})", where) from error
+    if not header:
+        return "empty"
+    if not header.startswith(_MAGIC) or len(header) < _HEADER_SIZE:
+        raise CorpusError("is no khabar corpus", where, "name another file; this one was left untouched")
+    if int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4], "big") != APPLICATION_ID:
+        raise CorpusError("is another program's database", where, "name another file; this one was left untouched")
+    _understood(int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4], "big"), path)
+    return "corpus"
+
+
+def check_version(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of an open corpus, its log included. Raises CorpusError for one that only a newer khabar knows."""
+    return _understood(int(connection.execute("PRAGMA user_version").fetchone()[0]), path)
+
+
+def _understood(version: int, path: Path) -> int:
+    if version > VERSION:
+        raise CorpusError(
+            f"was made by a newer khabar (version {version}, this one knows {VERSION})", str(path), "update khabar"
+        )
+    return version
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A read-only connection to an existing corpus; other processes may write to it meanwhile.
+
+    In a folder that cannot be written, where nobody can be writing, the file is taken as it stands.
+    """
+    found = state(path)
+    if found != "corpus":
+        what = "there is no such corpus" if found == "missing" else "is an empty file"
+        raise CorpusError(what, str(path), "khabar add makes one")
+    with sentences(path):
+        try:
+            connection = _open(path, "mode=ro")
+            version = check_version(connection, path)
+        except sqlite3.OperationalError:
+            # Journals of a write-ahead log need a writable folder; without one and without a log it is not needed.
+            if os.access(path.parent, os.W_OK) or _log_of(path).exists():
+                raise
+            connection = _open(path, "mode=ro&immutable=1")
+            version = check_version(connection, path)
+        if version < VERSION:
+            connection.close()
+            raise CorpusError("is not of this version", str(path), "khabar add brings it up to date")
+        return connection
+
+
+def connect_to_write(path: Path) -> sqlite3.Connection:
+    """A connection that makes the file, readable to this user alone, when there is none."""
+    found = state(path)
+    where = str(path)
+    if found != "missing":
+        with sentences(path):
+            if found == "corpus" and _log_of(path).exists():
+                # The log may hold a newer version than the file: look before opening for writing.
+                looking = _open(path, "mode=ro")
+                try:
+                    check_version(looking, path)
+                finally:
+                    looking.close()
+            connection = _open(path, "mode=rw")
+    else:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            return connect_to_write(path)
+        except OSError as error:
+            raise CorpusError(f"cannot be made ({error.strerror})", where, "name another place") from error
+        connection = _open(path, "mode=rw")
+    try:
+        with sentences(path):
+            if not os.access(path, os.W_OK):
+                raise CorpusError("may only be read", where, "ask its owner, or copy it")
+            _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _open(path: Path, options: str) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?{options}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -32768")  # KiB
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Marks a new file as a corpus before anything else is in it, so that a kill never leaves a nameless one."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        connection.execute("PRAGMA page_size = 8192")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    deadline = time.monotonic() + BUSY_SECONDS
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            # Another process is at the same; SQLite does not wait for this lock by itself.
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -65536")  # KiB
+
+
+@contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into a CorpusError (or Cancelled) about `path`."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF  # without what SQLite adds to tell it apart
+        if code == sqlite3.SQLITE_INTERRUPT:
+            raise Cancelled("the query was cancelled", str(path)) from error
+        what, remedy = _FAULTS.get(code, (f"cannot be used ({error})", "khabar verify checks it"))
+        raise CorpusError(what, str(path), remedy) from error
+
+
+_FAULTS = {
+    sqlite3.SQLITE_BUSY: ("is being written to by another process", "try again when that has finished"),
+    sqlite3.SQLITE_LOCKED: ("is being written to by another process", "try again when that has finished"),
+    sqlite3.SQLITE_FULL: ("the disk is full", "free some space; nothing that was stored is lost"),
+    sqlite3.SQLITE_READONLY: ("may only be read", "ask its owner, or copy it"),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "check that its folder may be read and written"),
+    sqlite3.SQLITE_IOERR: (
+        "the disk reported an error",
+        "check the disk; restore the corpus from a copy if it is lost",
+    ),
+    sqlite3.SQLITE_CORRUPT: ("is damaged", "restore it from a copy"),
+    sqlite3.SQLITE_NOTADB: ("is damaged", "restore it from a copy"),
+}

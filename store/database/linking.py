@@ -1,0 +1,281 @@
+"""From names, as texts give them, to entities of the corpus, and the counts of both.
+
+Every name starts as an entity of its own. It belongs to another name's entity ("root") when a person said so,
+when both stand for the same known thing (a Wikidata id), when only one known thing has this name, or when it is
+short for the name of only one person or organisation of the corpus (a bare surname, mostly). Each of these is a
+question to the corpus as a whole, asked again whenever a name comes or goes, so the answer does not depend on the
+order of adding.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from store.database.log import Decisions
+from store.database.lookup import bare
+from store.database.naming import shape
+from store.models import MentionType
+from store.resolve.names import alias_of, is_short, matches_full
+
+
+class Linker:
+    """Works within the writer's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def count(self, article_id: int, moment: int, names: Mapping[int, int], decisions: Decisions) -> None:
+        """Counts the mentions of an article that were just stored, then links what they change."""
+        appeared: list[int] = []
+        for name_id, mentions in sorted(names.items()):
+            before, root = self._connection.execute(
+                "SELECT mentions, root FROM names WHERE id = ?", (name_id,)
+            ).fetchone()
+            self._connection.execute("UPDATE names SET mentions = mentions + ? WHERE id = ?", (mentions, name_id))
+            self._add(root, article_id, moment, mentions)
+            if not before:
+                appeared.append(name_id)
+        self.relink(appeared, decisions, touched=names)
+
+    def uncount(self, article_id: int, decisions: Decisions) -> None:
+        """Takes an article's mentions out of all counts and out of the corpus, then links what that changes."""
+        execute = self._connection.execute
+        rows = execute(
+            "SELECT m.name_id, n.root, count(*) FROM mentions m JOIN names n ON n.id = m.name_id"
+            " WHERE m.article_id = ? GROUP BY m.name_id",
+            (article_id,),
+        ).fetchall()
+        for name_id, form_id, surface in execute(
+            "SELECT name_id, form_id, text FROM mentions WHERE article_id = ?", (article_id,)
+        ).fetchall():
+            execute("UPDATE forms SET displayed = displayed - 1 WHERE id = ?", (form_id,))
+            execute("UPDATE forms SET surfaces = surfaces - 1 WHERE name_id = ? AND form = ?", (name_id, surface))
+        execute("DELETE FROM mentions WHERE article_id = ?", (article_id,))
+        for name_id, root, mentions in rows:
+            execute("UPDATE names SET mentions = mentions - ? WHERE id = ?", (mentions, name_id))
+            self._take(root, article_id, mentions)
+        gone = [name_id for name_id, _, _ in rows if not self._name(name_id).mentions]
+        self.relink(gone, decisions, touched=[name_id for name_id, _, _ in rows])
+
+    def relink(self, changed: Iterable[int], decisions: Decisions, touched: Iterable[int] = ()) -> None:
+        """Asks again where the changed names, and those that depend on them, belong; renews what is shown."""
+        roots = {self._name(name_id).root for name_id in touched}
+        waiting: list[tuple[int, str, int]] = []
+        seen: set[int] = set()
+
+        def ask(name_ids: Iterable[int]) -> None:
+            for name_id in name_ids:
+                if name_id not in seen:
+                    seen.add(name_id)
+                    name = self._name(name_id)
+                    heappush(waiting, (-name.parts, name.plain, name_id))
+
+        for name_id in changed:
+            ask([name_id, *self._concerned(self._name(name_id))])
+        # Longer names first: a short one belongs where the name it is short for belongs.
+        while waiting:
+            name_id = heappop(waiting)[2]
+            name = self._name(name_id)
+            root, reason = self._resolve(name_id, decisions)
+            self._connection.execute("UPDATE names SET reason = ? WHERE id = ?", (reason, name_id))
+            roots.update((root, name.root))
+            if root != name.root:
+                self._move(name_id, name.root, root)
+                ask(self._shorter(name))
+        for root in sorted(roots):
+            self.refresh(root, decisions)
+
+    def refresh(self, root: int, decisions: Decisions) -> None:
+        """Renews name, type, link and hiding of an entity from its names and what people decided."""
+        execute = self._connection.execute
+        name = self._name(root)
+        shown = self._shown(root, decisions)
+        linked = execute(
+            "SELECT min(linked) FROM names WHERE root = ? AND linked IS NOT NULL AND mentions > 0", (root,)
+        ).fetchone()[0]
+        execute(
+            "UPDATE entities SET name = coalesce(?, name), type = ?, linked = ?, hidden = ? WHERE id = ?",
+            (
+                decisions.names.get(name.key, shown),
+                decisions.types.get(name.key, name.type),
+                linked,
+                name.key in decisions.hidden,
+                root,
+            ),
+        )
+
+    def _shown(self, root: int, decisions: Decisions) -> str | None:
+        """The display form of most mentions, of names that are neither merged into the root nor short for it."""
+        rows = self._connection.execute(
+            "SELECT f.form, f.displayed, n.key,"
+            " n.id <> n.root AND n.linked IS NULL AND (n.type <> 'PER' OR n.parts = 1)"
+            " FROM names n JOIN forms f ON f.name_id = n.id WHERE n.root = ? AND f.displayed > 0",
+            (root,),
+        )
+        ranks: dict[str, tuple[bool, bool]] = {}
+        counts: Counter[str] = Counter()
+        for form, displayed, key, short in rows:
+            rank = (key in decisions.roots, bool(short))
+            ranks[form] = min(rank, ranks.get(form, rank))
+            counts[form] += displayed
+        return min(ranks, key=lambda form: (ranks[form], -counts[form], form), default=None)
+
+    def _concerned(self, name: _Name) -> list[int]:
+        """The names whose place a coming or going name may change."""
+        found = self._shorter(name)
+        if name.linked:
+            found += self._ids("linked = ? AND type = ?", name.linked, name.type)
+            found += self._ids("plain = ? AND type = ? AND linked IS NULL", name.plain, name.type)
+        if name.first:
+            found += self._ids("seeks = ? AND type = 'PER' AND parts = 1", shape(name.first, "PER").seeks or "")
+        return found
+
+    def _shorter(self, name: _Name) -> list[int]:
+        """Names that may be short for this one."""
+        if name.offers is None:
+            return []
+        rows = self._connection.execute(
+            f"{_NAMES} WHERE seeks = ? AND type = ? AND linked IS NULL AND parts <= ?",
+            (name.offers, name.type, name.parts),
+        )
+        return [other.id for other in map(_Name._make, rows) if _short_for(other, name)]
+
+    def _resolve(self, name_id: int, decisions: Decisions) -> tuple[int, str]:
+        """Where a name belongs, and why in words (empty when it is its own entity)."""
+        at, reason = name_id, ""
+        seen = {name_id}
+        while True:
+            decided = decisions.roots.get(self._name(at).key)
+            target = self._id_of(decided[0]) if decided else None
+            if decided is None or target is None:
+                target, why = self._natural(at)
+            else:
+                why = decided[1]
+            reason = reason or why
+            if target in seen:
+                return target, reason
+            seen.add(target)
+            at = target
+
+    def _natural(self, name_id: int) -> tuple[int, str]:
+        """Where a name belongs when no person said anything."""
+        execute = self._connection.execute
+        name = self._name(name_id)
+        linked, reason = name.linked, f"the known thing {name.linked}"
+        if not linked:
+            known = execute(
+                "SELECT DISTINCT linked FROM names WHERE plain = ? AND type = ? AND linked IS NOT NULL"
+                " AND mentions > 0 LIMIT 2",
+                (name.plain, name.type),
+            ).fetchall()
+            if len(known) == 1:
+                linked = known[0][0]
+                reason = f"the only known thing of this name in the corpus, {linked}"
+        if linked:
+            row = execute("SELECT min(id) FROM names WHERE linked = ? AND type = ?", (linked, name.type)).fetchone()
+            return int(row[0]), reason
+        return self._longer(name)
+
+    def _longer(self, name: _Name) -> tuple[int, str]:
+        """The one person or organisation that a name is short for; itself when there is none, or more than one."""
+        if name.seeks is None or alias_of(name.plain, name.type) is not None:
+            return name.id, ""
+        rows = self._connection.execute(
+            f"{_NAMES} WHERE offers = ? AND type = ? AND mentions > 0 AND parts >= ? ORDER BY parts DESC, plain",
+            (name.seeks, name.type, name.parts),
+        )
+        found: dict[int, str] = {}
+        for other in map(_Name._make, rows):
+            if why := _short_for(name, other):
+                found.setdefault(other.root, f"{why}, the only one of the corpus: {other.plain}")
+            if len(found) > 1:
+                return name.id, "it may be short for several of the corpus"
+        if not found:
+            return name.id, ""
+        given = "SELECT 1 FROM names WHERE first = ? AND type = ? AND mentions > 0 LIMIT 1"
+        if name.parts == 1 and self._connection.execute(given, (bare(name.plain), name.type)).fetchone():
+            return name.id, "it is also a first name in the corpus"
+        return next(iter(found.items()))
+
+    def _move(self, name_id: int, before: int, root: int) -> None:
+        """Hands a name's mentions over from one entity to another."""
+        rows = self._connection.execute(
+            "SELECT m.article_id, a.moment, count(*) FROM mentions m JOIN articles a ON a.id = m.article_id"
+            " WHERE m.name_id = ? GROUP BY m.article_id",
+            (name_id,),
+        ).fetchall()
+        self._connection.execute("UPDATE names SET root = ? WHERE id = ?", (root, name_id))
+        for article_id, moment, mentions in rows:
+            self._take(before, article_id, mentions)
+            self._add(root, article_id, moment, mentions)
+
+    def _add(self, root: int, article_id: int, moment: int, mentions: int) -> None:
+        known = self._connection.execute(
+            "UPDATE article_entities SET mentions = mentions + ? WHERE article_id = ? AND entity_id = ?",
+            (mentions, article_id, root),
+        ).rowcount
+        if not known:
+            self._connection.execute(
+                "INSERT INTO article_entities VALUES (?, ?, ?, ?)", (root, moment, article_id, mentions)
+            )
+        self._connection.execute(
+            "UPDATE entities SET mentions = mentions + ?, articles = articles + ? WHERE id = ?",
+            (mentions, 0 if known else 1, root),
+        )
+
+    def _take(self, root: int, article_id: int, mentions: int) -> None:
+        execute = self._connection.execute
+        left = execute(
+            "UPDATE article_entities SET mentions = mentions - ? WHERE article_id = ? AND entity_id = ?"
+            " RETURNING mentions",
+            (mentions, article_id, root),
+        ).fetchone()[0]
+        if left <= 0:
+            execute("DELETE FROM article_entities WHERE article_id = ? AND entity_id = ?", (article_id, root))
+        execute(
+            "UPDATE entities SET mentions = mentions - ?, articles = articles - ? WHERE id = ?",
+            (mentions, 1 if left <= 0 else 0, root),
+        )
+
+    def _ids(self, where: str, *values: str) -> list[int]:
+        return [int(row[0]) for row in self._connection.execute(f"SELECT id FROM names WHERE {where}", values)]
+
+    def _name(self, name_id: int) -> _Name:
+        return _Name._make(self._connection.execute(f"{_NAMES} WHERE id = ?", (name_id,)).fetchone())
+
+    def _id_of(self, key: str) -> int | None:
+        row = self._connection.execute("SELECT id FROM names WHERE key = ?", (key,)).fetchone()
+        return int(row[0]) if row else None
+
+
+class _Name(NamedTuple):
+    id: int
+    key: str
+    type: MentionType
+    plain: str
+    linked: str | None
+    parts: int
+    first: str | None
+    offers: str | None
+    seeks: str | None
+    root: int
+    mentions: int
+
+
+_NAMES = f"SELECT {', '.join(_Name._fields)} FROM names"
+
+
+def _short_for(short: _Name, full: _Name) -> str | None:
+    """Why one name may be short for another, in words. Of two that are equally long the first in order is full."""
+    if short.id == full.id or short.linked or (-full.parts, full.plain) >= (-short.parts, short.plain):
+        return None
+    # A single word (النهضة, الأمن) is short for too many things across a corpus.
+    if short.type == "ORG" and (short.parts < 2 or not is_short(short.plain, "ORG")):
+        return None
+    if short.type == "PER" and short.parts == 1 and len(bare(short.plain)) < 3:
+        return None
+    return matches_full(short.plain, full.plain, short.type)

@@ -1,0 +1,72 @@
+"""The log of what people decided: read, replayed, told."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, field
+from typing import Any
+
+from store.models import Edit
+
+
+@dataclass
+class Decisions:
+    """What people decided, replayed from the edit log."""
+
+    roots: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Key of a name -> (key of the name it belongs to, why)."""
+    names: dict[str, str] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
+    published: dict[str, tuple[str | None, str]] = field(default_factory=dict)
+    """Digest of a document -> (its date, why)."""
+
+
+_DONE = {"merge": "merged", "split": "split off"}
+
+
+def replay(connection: sqlite3.Connection) -> Decisions:
+    """The log from its beginning, without what was undone; later entries outrank earlier ones."""
+    decisions = Decisions()
+    rows = connection.execute("SELECT id, made, action, what FROM edits WHERE undone IS NULL ORDER BY id")
+    for edit_id, made, action, text in rows:
+        what = json.loads(text)
+        why = f"by a person (edit {edit_id}, {made[:10]})"
+        if action == "rename":
+            decisions.names[what["name"]] = what["to"]
+        elif action == "retype":
+            decisions.types[what["name"]] = what["to"]
+        elif action == "hide":
+            decisions.hidden.add(what["name"])
+        elif action == "unhide":
+            decisions.hidden.discard(what["name"])
+        elif action in ("merge", "split"):
+            decisions.roots.update(dict.fromkeys(what["names"], (what["into"], f"{_DONE[action]} {why}")))
+        elif action == "redate":
+            decisions.published[what["digest"]] = (what["to"], f"given {why}")
+    return decisions
+
+
+def entries(connection: sqlite3.Connection) -> list[Edit]:
+    """All entries, those undone included, oldest first."""
+    rows = connection.execute("SELECT id, made, action, what, undone FROM edits ORDER BY id")
+    found = []
+    for edit_id, made, action, text, undone in rows:
+        what = json.loads(text)
+        about = what.get("names") or [what.get("name") or what.get("digest")]
+        found.append(Edit(edit_id, made, action, tuple(about), what.get("into", what.get("to")), undone))
+    return found
+
+
+def describe(action: str, what: dict[str, Any]) -> str:
+    """An entry of the log in words."""
+    if action in ("merge", "split"):
+        return f"{action}: {'، '.join(map(_plain, what['names']))} → {_plain(what['into'])}"
+    if action == "redate":
+        return f"redate: {what['to'] or 'undated'}"
+    return f"{action}: {_plain(what['name'])}" + (f" → {what['to']}" if "to" in what else "")
+
+
+def _plain(key: str) -> str:
+    return key.split("\t")[-1]

@@ -1,0 +1,161 @@
+"""The Reader: every question that screens and commands ask of a corpus."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from store.database import entities, log, reading, timeline
+from store.database.entities import EntityOrder
+from store.database.files import connect_to_read, sentences
+from store.database.timeline import Unit
+from store.models import (
+    Article,
+    ArticleRow,
+    Bucket,
+    Edit,
+    EntityRow,
+    EventRow,
+    Filter,
+    MentionType,
+    Overview,
+)
+from store.text import marks
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _asking(method: Callable[Concatenate[Reader, P], T]) -> Callable[Concatenate[Reader, P], T]:
+    """A method that says what SQLite says in sentences about the corpus."""
+
+    @wraps(method)
+    def ask(self: Reader, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with sentences(self.path):
+            return method(self, *args, **kwargs)
+
+    return ask
+
+
+class Reader:
+    """A read-only view of a corpus; one for each thread that asks, as opening one costs next to nothing.
+
+    Every method raises CorpusError when the file fails, Cancelled after `interrupt`, and QueryError for a
+    search or a day in a filter that cannot be understood. Entities that were merged into another answer to
+    their old ids too.
+    """
+
+    def __init__(self, path: str | Path, *, sample: bool = False) -> None:
+        self.path = Path(path)
+        self.sample = sample
+        self._connection: sqlite3.Connection = connect_to_read(self.path)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def interrupt(self) -> None:
+        """Stops a running query of another thread, which then raises Cancelled."""
+        self._connection.interrupt()
+
+    @_asking
+    def overview(self) -> Overview:
+        """The corpus in a few numbers."""
+        return reading.overview(self._connection, str(self.path), self.sample)
+
+    @_asking
+    def outlets(self) -> list[tuple[str, int]]:
+        """Outlets with their articles, most first."""
+        return reading.outlets(self._connection)
+
+    @_asking
+    def article_ids(self, f: Filter = Filter()) -> array[int]:  # noqa: B008
+        """Ids of the articles, newest first, undated last."""
+        return reading.ids(self._connection, f)
+
+    @_asking
+    def articles(self, ids: Sequence[int], query: str = "") -> list[ArticleRow]:
+        """A page of lines in the order asked, those that are not there left out; with snippets for a query."""
+        return reading.rows(self._connection, ids, query)
+
+    @_asking
+    def article(self, id: int) -> Article:
+        """One article with its spans. Raises CorpusError when there is none with this id."""
+        return reading.article(self._connection, id, self.path)
+
+    @_asking
+    def entity_groups(
+        self,
+        f: Filter = Filter(),  # noqa: B008
+        order: EntityOrder = "articles",
+    ) -> list[tuple[MentionType, array[int]]]:
+        """Ids of the entities of the articles let through, by kind (PER, ORG, LOC, MISC), most articles first."""
+        return entities.groups(self._connection, f, order)
+
+    @_asking
+    def entities(self, ids: Sequence[int], f: Filter = Filter()) -> list[EntityRow]:  # noqa: B008
+        """A page of lines in the order asked; counts are within the articles let through."""
+        return entities.rows(self._connection, ids, f)
+
+    @_asking
+    def entity(self, id: int) -> EntityRow:
+        """One entity with its counts in the whole corpus. Raises CorpusError when there is none with this id."""
+        return entities.one(self._connection, id, self.path)
+
+    @_asking
+    def find_entities(self, name: str, type: MentionType | None = None) -> list[EntityRow]:
+        """Entities by a name, an alias, a name without its article, a surname or another part; best first."""
+        return entities.find(self._connection, name, type)
+
+    @_asking
+    def why_entity(self, id: int) -> list[str]:
+        """Which names belong to an entity and why, one sentence each."""
+        return entities.why(self._connection, id)
+
+    @_asking
+    def event_ids(self, f: Filter = Filter()) -> array[int]:  # noqa: B008
+        """Ids of the events in order of time. Days of the filter are those of the events."""
+        return timeline.ids(self._connection, f)
+
+    @_asking
+    def events(self, ids: Sequence[int]) -> list[EventRow]:
+        """A page of the timeline in the order asked, with all sentences that tell each event."""
+        return timeline.rows(self._connection, ids)
+
+    @_asking
+    def buckets(self, f: Filter = Filter(), by: Unit = "month") -> list[Bucket]:  # noqa: B008
+        """How many events lie in each day, month or year that has any; in order of time.
+
+        An event that is less exact than `by` is counted under what it is exact to: by day, one of
+        "December 2021" under `2021-12`.
+        """
+        return timeline.buckets(self._connection, f, by)
+
+    @_asking
+    def why_event(self, id: int) -> list[str]:
+        """Why the sentences of an event are taken for one event, one sentence for each that was joined."""
+        return timeline.why(self._connection, id)
+
+    def highlight(self, text: str, query: str) -> list[tuple[int, int]]:
+        """Spans of `text` that answer the words of `query`, as the search understands them. Raises QueryError."""
+        return marks.highlight(text, query)
+
+    @_asking
+    def bookmarks(self) -> array[int]:
+        """Ids of the bookmarked articles, newest bookmark first."""
+        return reading.bookmarks(self._connection)
+
+    @_asking
+    def edits(self) -> list[Edit]:
+        """What people decided about this corpus, oldest first, with what was taken back."""
+        return log.entries(self._connection)

@@ -1,0 +1,194 @@
+"""Reading articles: ids of all that a filter lets through, then one page of lines at a time."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+
+from store.database.indexing import searched, stored_blocks
+from store.database.moments import UNDATED
+from store.database.selecting import articles
+from store.errors import CorpusError
+from store.models import (
+    Article,
+    ArticleRow,
+    Cleaned,
+    DateMention,
+    Document,
+    Event,
+    Filter,
+    Mention,
+    Overview,
+    Published,
+    Sentence,
+    Source,
+    StoredMention,
+    Title,
+)
+from store.text.marks import highlight
+
+SNIPPET = 160
+"""About how many code points a snippet has."""
+
+
+def overview(connection: sqlite3.Connection, path: str, sample: bool) -> Overview:
+    """The corpus in a few numbers, each read from an index."""
+    one = connection.execute
+
+    def value(sql: str) -> str | None:
+        row = one(sql).fetchone()
+        return row[0] if row else None
+
+    dated = f"SELECT substr(published, 1, 10) FROM articles WHERE moment > {UNDATED} ORDER BY moment"
+    kinds = one("SELECT type, count(*) FROM entities WHERE articles > 0 AND NOT hidden GROUP BY type").fetchall()
+    return Overview(
+        path=path,
+        sample=sample,
+        articles=one("SELECT count(*) FROM articles").fetchone()[0],
+        entities={kind: dict(kinds).get(kind, 0) for kind in ("PER", "ORG", "LOC", "MISC")},
+        events=one("SELECT count(*) FROM events").fetchone()[0],
+        outlets=tuple(outlets(connection)),
+        first=value(f"{dated} LIMIT 1"),
+        last=value(f"{dated} DESC LIMIT 1"),
+        undated=one(f"SELECT count(*) FROM articles WHERE moment = {UNDATED}").fetchone()[0],
+    )
+
+
+def outlets(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Outlets with their articles, most first."""
+    return connection.execute(
+        "SELECT name, articles FROM outlets WHERE articles > 0 ORDER BY articles DESC, name"
+    ).fetchall()
+
+
+def ids(connection: sqlite3.Connection, f: Filter) -> array[int]:
+    """Ids of the articles, newest first, undated last."""
+    chosen = articles(f, connection)
+    rows = connection.execute(f"{chosen.ids()} ORDER BY {chosen.moment} DESC, {chosen.id} DESC", chosen.parameters)
+    return array("q", chain.from_iterable(rows))
+
+
+def bookmarks(connection: sqlite3.Connection) -> array[int]:
+    """Ids of the bookmarked articles, newest bookmark first."""
+    return array("q", (r[0] for r in connection.execute("SELECT article_id FROM bookmarks ORDER BY made DESC, 1 DESC")))
+
+
+_ROW = (
+    "SELECT a.id, a.title, a.published, a.basis, a.reason, o.name, a.path, b.made IS NOT NULL"
+    " FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id LEFT JOIN bookmarks b ON b.article_id = a.id"
+)
+
+
+def rows(connection: sqlite3.Connection, ids: Sequence[int], query: str) -> list[ArticleRow]:
+    """A page of lines in the order asked; with snippets when there is a query."""
+    found: dict[int, ArticleRow] = {}
+    for id_ in dict.fromkeys(ids):
+        row = connection.execute(f"{_ROW} WHERE a.id = ?", (id_,)).fetchone()
+        if row:
+            found[id_] = _row(row, snippet(connection, id_, query) if query.strip() else None)
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def _row(row: Sequence[object], shown: str | None) -> ArticleRow:
+    id_, title, published, basis, reason, outlet, path, bookmarked = row
+    return ArticleRow(id_, title, Published(published, basis, reason), outlet, path, bool(bookmarked), shown)  # type: ignore[arg-type]
+
+
+def snippet(connection: sqlite3.Connection, article_id: int, query: str) -> str:
+    """Text around the first word that answers the query, on one line; the beginning when only the title does."""
+    row = connection.execute("SELECT text FROM texts WHERE article_id = ?", (article_id,)).fetchone()
+    text = str(row[0])
+    regions = searched(text, stored_blocks(connection, article_id))
+    for start, end in regions:
+        # Line by line: the first hit is mostly near the beginning, and folding a whole text for it takes long.
+        for line in text[start:end].split("\n"):
+            if spans := highlight(line, query):
+                return _around(text[:end], start + spans[0][0], start + spans[0][1])
+            start += len(line) + 1
+    # The words of a phrase may stand on two lines.
+    for start, end in regions:
+        if spans := highlight(text[start:end], query):
+            return _around(text[:end], start + spans[0][0], start + spans[0][1])
+    return _around(text, regions[0][0], regions[0][0]) if regions else ""
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """About SNIPPET code points of `text` around a span, whole words, an ellipsis where something is left out."""
+    left = max(0, start - SNIPPET // 3, text.rfind("\n", 0, start) + 1)
+    if left and text[left - 1] != "\n":
+        left = next((at + 1 for at in range(left, start) if text[at].isspace()), start)
+    right = min(len(text), max(end, left + SNIPPET))
+    if right < len(text):
+        right = next((at for at in range(right, end, -1) if text[at].isspace()), right)
+    shown = " ".join(text[left:right].split())
+    return f"{'… ' if left and text[left - 1] != chr(10) else ''}{shown}{' …' if right < len(text) else ''}"
+
+
+def article(connection: sqlite3.Connection, id: int, path: Path) -> Article:
+    """One article with its spans. Raises CorpusError when there is none with this id."""
+    execute = connection.execute
+    line = execute(f"{_ROW} WHERE a.id = ?", (id,)).fetchone()
+    if line is None:
+        raise CorpusError(f"holds no article {id}", str(path), "khabar articles lists them")
+    document, cleaned = _document(connection, id)
+    return Article(
+        row=_row(line, None),
+        document=document,
+        cleaned=cleaned,
+        sentences=tuple(
+            Sentence(*row)
+            for row in execute('SELECT start, "end" FROM sentences WHERE article_id = ? ORDER BY start', (id,))
+        ),
+        mentions=tuple(_mentions(connection, id)),
+        dates=tuple(
+            DateMention(*row)
+            for row in execute(
+                'SELECT start, "end", text, type, value, mod, earliest, latest, precision, modality, anchor, rule,'
+                " x.name, x.version FROM dates d JOIN extractors x ON x.id = d.extractor_id"
+                " WHERE article_id = ? ORDER BY start",
+                (id,),
+            )
+        ),
+        events=tuple(
+            (row[0], Event(*(*row[1:8], tuple(json.loads(row[8])), *row[9:])))
+            for row in execute(
+                'SELECT event_id, start, "end", value, earliest, latest, precision, modality, names, date_start,'
+                " date_end FROM event_mentions WHERE article_id = ? ORDER BY start, date_start",
+                (id,),
+            )
+        ),
+    )
+
+
+def _document(connection: sqlite3.Connection, article_id: int) -> tuple[Document, Cleaned]:
+    row = connection.execute(
+        "SELECT t.text, a.path, d.reader, d.reader_version, d.encoding, d.digest, d.id, d.title, d.published,"
+        " d.published_basis, d.outlet, d.url, d.replaced, d.clean_title, d.clean_title_start, d.clean_title_end,"
+        " d.clean_title_basis, d.clean_outlet, d.outlet_reason, d.keywords"
+        " FROM documents d JOIN texts t ON t.article_id = d.article_id JOIN articles a ON a.id = d.article_id"
+        " WHERE d.article_id = ?",
+        (article_id,),
+    ).fetchone()
+    text, path, reader, version, encoding, digest, *said = row[:13]
+    title = Title(*row[13:17]) if row[13] is not None else None
+    document = Document(text, Source(path, reader, version, encoding), bytes(digest).hex(), *said)
+    blocks = tuple(stored_blocks(connection, article_id))
+    return document, Cleaned(blocks, title, row[17], row[18], tuple(json.loads(row[19])))
+
+
+def _mentions(connection: sqlite3.Connection, article_id: int) -> list[StoredMention]:
+    rows = connection.execute(
+        'SELECT m.start, m."end", m.text, n.type, f.form, n.linked, m.score, x.name, x.version, m.rule, m.reason,'
+        " e.id, e.name, n.reason"
+        " FROM mentions m JOIN names n ON n.id = m.name_id JOIN forms f ON f.id = m.form_id"
+        " JOIN extractors x ON x.id = m.extractor_id JOIN entities e ON e.id = n.root"
+        " WHERE m.article_id = ? ORDER BY m.start",
+        (article_id,),
+    )
+    return [
+        StoredMention(Mention(*row[:11]), row[11], row[12], "; ".join(filter(None, (row[10], row[13])))) for row in rows
+    ]

@@ -1,0 +1,123 @@
+"""From a Filter to SQL: which articles, and which events."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+
+from store.database.moments import first_day, last_day, moment
+from store.models import Filter
+from store.text.query import fts, parse
+
+EVERYTHING = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`FROM … WHERE …`, the names its tables give to id and moment, and its parameters."""
+
+    sql: str
+    id: str
+    moment: str
+    parameters: tuple[object, ...]
+
+    def ids(self) -> str:
+        """A query for the ids alone."""
+        return f"SELECT {self.id} {self.sql}"
+
+
+def articles(f: Filter, connection: sqlite3.Connection) -> Selection:
+    """The articles a filter lets through. Raises QueryError for a search or a day that cannot be understood.
+
+    Articles of an entity are read from its own list, which is in order of time; others from all articles.
+    """
+    where: list[str] = []
+    parameters: list[object] = []
+    roots = [root_of(connection, entity) for entity in f.entities]
+    if roots:
+        source, key, at = "article_entities x", "x.article_id", "x.moment"
+        where.append("x.entity_id = ?")
+        parameters.append(roots[0])
+        for root in roots[1:]:
+            where.append(
+                "EXISTS (SELECT 1 FROM article_entities y"
+                " WHERE y.entity_id = ? AND y.moment = x.moment AND y.article_id = x.article_id)"
+            )
+            parameters.append(root)
+    else:
+        source, key, at = "articles x", "x.id", "x.moment"
+    if f.since is not None:
+        where.append(f"{at} >= ?")
+        parameters.append(moment(first_day(f.since)))
+    if f.until is not None:
+        where.append(f"{at} BETWEEN 1 AND ?")
+        parameters.append(moment(last_day(f.until) + "T23:59"))
+    if f.outlet is not None:
+        outlet = "(SELECT id FROM outlets WHERE name = ?)"
+        where.append(
+            f"EXISTS (SELECT 1 FROM articles a WHERE a.id = x.article_id AND a.outlet_id = {outlet})"
+            if roots
+            else f"x.outlet_id = {outlet}"
+        )
+        parameters.append(f.outlet)
+    if f.article is not None:
+        where.append(f"{key} = ?")
+        parameters.append(f.article)
+    if f.event is not None:
+        where.append(f"{key} IN (SELECT article_id FROM event_mentions WHERE event_id = ?)")
+        parameters.append(f.event)
+    if f.bookmarked:
+        where.append(f"{key} IN (SELECT article_id FROM bookmarks)")
+    if f.type is not None:
+        where.append(
+            "EXISTS (SELECT 1 FROM article_entities t CROSS JOIN entities e ON e.id = t.entity_id"
+            f" WHERE t.article_id = {key} AND e.type = ? AND NOT e.hidden)"
+        )
+        parameters.append(f.type)
+    if f.query.strip():
+        where.append(f"{key} IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)")
+        parameters.append(fts(parse(f.query)))
+    condition = f" WHERE {' AND '.join(where)}" if where else ""
+    return Selection(f"FROM {source}{condition}", key, at, tuple(parameters))
+
+
+def events(f: Filter, connection: sqlite3.Connection) -> Selection:
+    """The events a filter lets through: days are those of the event, entities are named in its sentences, and
+    the rest is said of an article that tells it."""
+    where: list[str] = []
+    parameters: list[object] = []
+    if f.since is not None:
+        where.append("x.latest >= ?")
+        parameters.append(first_day(f.since))
+    if f.until is not None:
+        where.append("x.earliest <= ?")
+        parameters.append(last_day(f.until))
+    for entity in f.entities:
+        where.append(
+            "x.id IN (SELECT m.event_id FROM names n JOIN event_names e ON e.name_id = n.id"
+            " JOIN event_mentions m ON m.id = e.event_mention_id WHERE n.root = ?)"
+        )
+        parameters.append(root_of(connection, entity))
+    if f.type is not None:
+        where.append(
+            "EXISTS (SELECT 1 FROM event_mentions m JOIN event_names e ON e.event_mention_id = m.id"
+            " JOIN names n ON n.id = e.name_id JOIN entities t ON t.id = n.root"
+            " WHERE m.event_id = x.id AND t.type = ? AND NOT t.hidden)"
+        )
+        parameters.append(f.type)
+    if f.event is not None:
+        where.append("x.id = ?")
+        parameters.append(f.event)
+    told_by = replace(f, entities=(), since=None, until=None, type=None, event=None)
+    if told_by != EVERYTHING:
+        chosen = articles(told_by, connection)
+        where.append(f"x.id IN (SELECT event_id FROM event_mentions WHERE article_id IN ({chosen.ids()}))")
+        parameters.extend(chosen.parameters)
+    condition = f" WHERE {' AND '.join(where)}" if where else ""
+    return Selection(f"FROM events x{condition}", "x.id", "x.earliest", tuple(parameters))
+
+
+def root_of(connection: sqlite3.Connection, entity: int) -> int:
+    """The entity that an id stands for now: after a merge the old ids lead to the new one."""
+    row = connection.execute("SELECT root FROM names WHERE id = ?", (entity,)).fetchone()
+    return int(row[0]) if row else entity

@@ -1,0 +1,86 @@
+"""Reading the timeline: events in order of time, how many there are when, and why they are one."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+from typing import Literal
+
+from store.database.selecting import events
+from store.models import Bucket, EventRow, Filter, SentenceRef
+
+Unit = Literal["day", "month", "year"]
+_LENGTHS = {"day": 10, "month": 7, "year": 4}
+
+
+def ids(connection: sqlite3.Connection, f: Filter) -> array[int]:
+    """Ids of the events by their earliest day, longer stretches first where they begin together."""
+    chosen = events(f, connection)
+    rows = connection.execute(f"{chosen.ids()} ORDER BY x.earliest, x.latest DESC, x.id", chosen.parameters)
+    return array("q", chain.from_iterable(rows))
+
+
+def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[EventRow]:
+    """A page of events in the order asked, those that are not there left out."""
+    found = {id_: row for id_ in dict.fromkeys(ids) if (row := _row(connection, id_))}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def buckets(connection: sqlite3.Connection, f: Filter, by: Unit) -> list[Bucket]:
+    """How many events lie in each stretch that has any; those less exact than `by` under what they are exact to."""
+    chosen = events(f, connection)
+    each = connection.execute(f"SELECT x.bucket, count(*) {chosen.sql} GROUP BY x.bucket", chosen.parameters)
+    counts: Counter[str] = Counter()
+    for value, number in each:
+        counts[value[: _LENGTHS[by]]] += number
+    return [Bucket(value, counts[value]) for value in sorted(counts)]
+
+
+def why(connection: sqlite3.Connection, id: int) -> list[str]:
+    """Why sentences were joined: for each but the first, its closest companion among those before it."""
+    # What compares sentences is needed for nothing else that is read.
+    from store.database.events import told
+    from store.resolve.events import agreement
+
+    mentions = connection.execute(
+        "SELECT m.id FROM event_mentions m JOIN articles a ON a.id = m.article_id WHERE m.event_id = ?"
+        " ORDER BY a.moment = 0, a.moment, m.article_id, m.start",
+        (id,),
+    ).fetchall()
+    reasons: list[str] = []
+    joined = [told(connection, row[0]) for row in mentions]
+    for at, one in enumerate(joined[1:], start=1):
+        for other in [*joined[:at], *joined[at + 1 :]]:
+            if reason := agreement(one, other):
+                reasons.append(reason)
+                break
+    return reasons
+
+
+def _row(connection: sqlite3.Connection, event_id: int) -> EventRow | None:
+    event = connection.execute(
+        "SELECT value, earliest, latest, precision, modality FROM events WHERE id = ?", (event_id,)
+    ).fetchone()
+    if event is None:
+        return None
+    told_by = connection.execute(
+        'SELECT m.article_id, m.start, m."end", substr(t.text, m.start + 1, m."end" - m.start), a.outlet_id'
+        " FROM event_mentions m JOIN texts t ON t.article_id = m.article_id JOIN articles a ON a.id = m.article_id"
+        " WHERE m.event_id = ? ORDER BY a.moment = 0, a.moment, m.article_id, m.start",
+        (event_id,),
+    ).fetchall()
+    names = connection.execute(
+        "SELECT e.name FROM event_mentions m JOIN event_names x ON x.event_mention_id = m.id"
+        " JOIN names n ON n.id = x.name_id JOIN entities e ON e.id = n.root"
+        " WHERE m.event_id = ? AND NOT e.hidden GROUP BY e.id"
+        " ORDER BY count(DISTINCT m.id) DESC, e.articles DESC, e.name",
+        (event_id,),
+    )
+    # Articles without a known outlet count as one source each.
+    sources = {("outlet", row[4]) if row[4] is not None else ("article", row[0]) for row in told_by}
+    sentences = tuple(dict.fromkeys(SentenceRef(*row[:4]) for row in told_by))
+    told_in = tuple(dict.fromkeys(row[0] for row in told_by))
+    return EventRow(*(event_id, *event, tuple(row[0] for row in names), told_in, sentences, len(sources)))

@@ -1,0 +1,153 @@
+"""The corpus checks itself: the file, the spans, everything that is counted twice, and the index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from zlib import crc32
+
+from store.database.events import bucket
+from store.database.files import connect_to_read
+from store.database.indexing import indexed, stored_blocks
+from store.database.moments import moment
+
+MOST = 20
+"""How many faults of one kind are told; what is broken is mostly broken often."""
+
+
+def verify(path: str | Path) -> Iterator[str]:
+    """Every fault of the corpus as one sentence. Raises CorpusError when the file cannot be opened as a corpus."""
+    connection = connect_to_read(Path(path))
+    try:
+        connection.execute("BEGIN")  # one state of the corpus, whoever writes meanwhile
+        for check in (_file, _spans, _counts, _dates, _index):
+            faults = 0
+            for fault in check(connection):
+                faults += 1
+                if faults <= MOST:
+                    yield fault
+            if faults > MOST:
+                yield f"… and {faults - MOST} more of this kind"
+    except sqlite3.DatabaseError as error:
+        yield f"the file is damaged: {error}"
+    finally:
+        connection.close()
+
+
+def _file(connection: sqlite3.Connection) -> Iterator[str]:
+    for (fault,) in connection.execute("PRAGMA integrity_check"):
+        if fault != "ok":
+            yield f"the file is damaged: {fault}"
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} points to a row of {parent} that is not there"
+
+
+def _spans(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every stored surface is what the text says there; every other span lies within the text."""
+    for article_id, text in connection.execute("SELECT article_id, text FROM texts ORDER BY article_id"):
+        for table in ("mentions", "dates"):
+            rows = connection.execute(f'SELECT start, "end", text FROM {table} WHERE article_id = ?', (article_id,))
+            for start, end, surface in rows:
+                if not 0 <= start < end <= len(text) or text[start:end] != surface:
+                    there = text[start:end]
+                    yield f"article {article_id}: {table} say {surface!r} at {start}-{end}, the text {there!r}"
+        for table in ("blocks", "sentences", "event_mentions"):
+            before = 0
+            rows = connection.execute(
+                f'SELECT DISTINCT start, "end" FROM {table} WHERE article_id = ? ORDER BY start', (article_id,)
+            )
+            for start, end in rows:
+                if not before <= start < end <= len(text):
+                    yield f"article {article_id}: {table} at {start}-{end} overlap or leave the text"
+                before = end
+
+
+# What is counted, the table and column that hold the number, and a query for it: (id, number), none for 0.
+_RECOUNTS = (
+    ("mentions of name", "names", "mentions", "SELECT name_id, count(*) FROM mentions GROUP BY 1"),
+    ("mentions shown as form", "forms", "displayed", "SELECT form_id, count(*) FROM mentions GROUP BY 1"),
+    ("articles of entity", "entities", "articles", "SELECT entity_id, count(*) FROM article_entities GROUP BY 1"),
+    ("mentions of entity", "entities", "mentions", "SELECT entity_id, sum(mentions) FROM article_entities GROUP BY 1"),
+    ("articles of outlet", "outlets", "articles", "SELECT outlet_id, count(*) FROM articles GROUP BY 1"),
+    ("sentences of event", "events", "sentences", "SELECT event_id, count(*) FROM event_mentions GROUP BY 1"),
+)
+
+
+def _counts(connection: sqlite3.Connection) -> Iterator[str]:
+    for what, table, column, query in _RECOUNTS:
+        rows = connection.execute(
+            f"WITH counted(id, number) AS ({query}) SELECT t.id, t.{column}, coalesce(c.number, 0)"
+            f" FROM {table} t LEFT JOIN counted c ON c.id = t.id WHERE t.{column} <> coalesce(c.number, 0)"
+        )
+        for number, stored, counted in rows:
+            yield f"{what} {number}: {stored} are stored, {counted} are there"
+    for (event,) in connection.execute("SELECT id FROM events WHERE sentences = 0"):
+        yield f"event {event} is told by no sentence"
+    rows = connection.execute(
+        "SELECT a, sum(stored), sum(counted) FROM ("
+        "SELECT article_id AS a, entity_id AS e, mentions AS stored, 0 AS counted FROM article_entities UNION ALL"
+        " SELECT m.article_id, n.root, 0, 1 FROM mentions m JOIN names n ON n.id = m.name_id"
+        ") GROUP BY a, e HAVING sum(stored) <> sum(counted)"
+    )
+    for number, stored, counted in rows:
+        yield f"mentions of an entity in article {number}: {stored} are stored, {counted} are there"
+    rows = connection.execute(
+        "SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM documents)"
+        " OR id NOT IN (SELECT article_id FROM texts)"
+    )
+    for (number,) in rows:
+        yield f"article {number} has lost its text or what is known of its source"
+    rows = connection.execute(
+        "SELECT n.id, n.root FROM names n LEFT JOIN names r ON r.id = n.root WHERE r.root IS NOT n.root"
+    )
+    for name_id, root in rows:
+        yield f"name {name_id} belongs to {root}, which is no entity of its own"
+
+
+def _dates(connection: sqlite3.Connection) -> Iterator[str]:
+    """What articles and events are ordered by agrees with what they say."""
+    for article_id, stored, published in connection.execute("SELECT id, moment, published FROM articles"):
+        if stored != moment(published):
+            yield f"article {article_id} is not sorted by its date {published}"
+    rows = connection.execute(
+        "SELECT x.article_id, x.entity_id FROM article_entities x JOIN articles a ON a.id = x.article_id"
+        " WHERE x.moment <> a.moment"
+    )
+    for article_id, entity in rows:
+        yield f"article {article_id} is not sorted by its date among those of entity {entity}"
+    for event, earliest, latest, stored in connection.execute("SELECT id, earliest, latest, bucket FROM events"):
+        if stored != bucket(earliest, latest):
+            yield f"event {event} is counted under {stored}"
+
+
+def _index(connection: sqlite3.Connection) -> Iterator[str]:
+    """The index holds exactly the words of the texts: compared by a sum over (word, column, place) an article."""
+    held: Counter[int] = Counter()
+    connection.execute("CREATE VIRTUAL TABLE temp.held_words USING fts5vocab(main, article_words, instance)")
+    word, code = None, 0
+    for term, article_id, column, place in connection.execute("SELECT term, doc, col, offset FROM temp.held_words"):
+        if term != word:
+            word, code = term, _code(term)
+        held[article_id] += _at(code, column == "title", place)
+    rows = connection.execute(
+        "SELECT a.id, a.title, t.text FROM articles a JOIN texts t ON t.article_id = a.id ORDER BY a.id"
+    )
+    for article_id, title, text in rows:
+        fields = indexed(text, title, stored_blocks(connection, article_id))
+        expected = sum(
+            _at(_code(term), field == 0, place) for field in (0, 1) for place, term in enumerate(fields[field].split())
+        )
+        if held.pop(article_id, 0) != expected:
+            yield f"article {article_id}: the search index does not hold the words of its text"
+    for article_id in sorted(held):
+        yield f"the search index holds an article {article_id} that is not there"
+
+
+def _code(word: str) -> int:
+    return crc32(word.encode()) + 1
+
+
+def _at(code: int, in_title: bool, place: int) -> int:
+    return code * (2 * place + 1 + in_title) & 0xFFFFFFFFFFFF

@@ -1,0 +1,278 @@
+"""Adding documents: one transaction each, everything that is counted kept in step within it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from store.database import reading, undated
+from store.database.edits import Editing
+from store.database.events import Joiner
+from store.database.files import VERSION, check_version, connect_to_write, sentences
+from store.database.indexing import indexed, stored_blocks
+from store.database.linking import Linker
+from store.database.moments import moment
+from store.database.naming import form_of, name_of
+from store.errors import CorpusError, InputError
+from store.models import Analysis, Article, DateMention, Mention, Published
+from store.resolve.dating import Witness
+
+Spanned = TypeVar("Spanned", Mention, DateMention)
+
+
+class Writer(Editing):
+    """The one way into a corpus. Opened by `store.database.open_writer`; not to be shared between threads."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self._connection = connect_to_write(self.path)
+        try:
+            with sentences(self.path):
+                self._migrate()
+        except BaseException:
+            self._connection.close()
+            raise
+        self._linker = Linker(self._connection)
+        self._joiner = Joiner(self._connection)
+        self._extractors: dict[tuple[str, str], int] = {}
+
+    def _migrate(self) -> None:
+        # sqlite-utils takes 0.15 s to import: only when something is written.
+        from sqlite_utils import Database
+
+        from store.database.schema import migrations
+
+        self._connection.isolation_level = None
+        if check_version(self._connection, self.path) < VERSION:
+            # All or nothing, and by one process at a time.
+            self._connection.execute("BEGIN IMMEDIATE")
+            migrations.apply(Database(self._connection))
+            self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Closes the file; SQLite folds its log into it when no one else has it open."""
+        self._connection.close()
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of what is done inside, or nothing."""
+        with sentences(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._extractors.clear()
+                self._replayed = None
+                self._joiner.forget()
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def add(self, analysis: Analysis) -> tuple[int, bool]:
+        """Stores a document with everything found in it; returns its id and whether it was new.
+
+        A document whose digest is there already changes nothing. Raises CorpusError, and InputError for an analysis
+        that contradicts itself; either way the corpus is as it was.
+        """
+        digest = bytes.fromhex(analysis.document.digest)
+        with self.transaction():
+            if (known := self._known(digest)) is not None:
+                return known, False
+            try:
+                return self._insert(analysis, None), True
+            except (sqlite3.IntegrityError, UnicodeEncodeError) as error:
+                what = f"could not be stored ({error})"
+                raise InputError(what, analysis.document.source.path, "please report it with the file") from error
+
+    def find(self, digest: str) -> int | None:
+        """The id of the article with this SHA-256 (hex), None when it is not in the corpus."""
+        with sentences(self.path):
+            return self._known(bytes.fromhex(digest))
+
+    def replace(self, analysis: Analysis, *, by_others: bool = False) -> int:
+        """Puts a new analysis of a stored document in the place of the old one; returns its id, which stays.
+
+        Edits and bookmarks stay too. `by_others` says that its date was found by way of other articles.
+        Raises CorpusError when the document is not in the corpus.
+        """
+        with self.transaction():
+            if (known := self._known(bytes.fromhex(analysis.document.digest))) is None:
+                raise CorpusError("holds no such document", str(self.path), "add it first")
+            return self._put(analysis, known, by_others)
+
+    def remove(self, article_id: int) -> bool:
+        """Takes an article and all that was found in it out of the corpus; whether it was there. Edits stay."""
+        with self.transaction():
+            return self._delete(article_id)
+
+    def article(self, article_id: int) -> Article:
+        """A stored article with its spans. Raises CorpusError when there is none with this id."""
+        with sentences(self.path):
+            return reading.article(self._connection, article_id, self.path)
+
+    def open_articles(self) -> list[int]:
+        """Articles that others might date, and those that others did date, by id."""
+        with sentences(self.path):
+            return undated.open_articles(self._connection)
+
+    def witnesses(self, article: Article, dates: Sequence[DateMention]) -> list[Witness]:
+        """Dated sentences of other articles that tell the same as one of this article with an open date.
+
+        `dates` are those of the article's text without an anchor.
+        """
+        with sentences(self.path):
+            found = undated.witnesses(self._connection, article.row.id, article.document.text, dates, article.sentences)
+            return list(found)
+
+    def _put(self, analysis: Analysis, article_id: int, by_others: bool) -> int:
+        marked = self._connection.execute("SELECT made FROM bookmarks WHERE article_id = ?", (article_id,)).fetchone()
+        self._delete(article_id)
+        self._insert(analysis, article_id, by_others)
+        if marked:
+            self._connection.execute("INSERT INTO bookmarks VALUES (?, ?)", (article_id, marked[0]))
+        return article_id
+
+    def _known(self, digest: bytes) -> int | None:
+        row = self._connection.execute("SELECT article_id FROM documents WHERE digest = ?", (digest,)).fetchone()
+        return int(row[0]) if row else None
+
+    def _insert(self, analysis: Analysis, article_id: int | None, by_others: bool = False) -> int:
+        execute = self._connection.execute
+        document, cleaned = analysis.document, analysis.cleaned
+        decided = self.decisions().published.get(document.digest)
+        published = Published(decided[0], "given", decided[1]) if decided else analysis.published
+        at = moment(published.value)
+        title = cleaned.title.text if cleaned.title else document.title or ""
+        outlet = cleaned.outlet or document.outlet
+        cursor = execute(
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (article_id, at, self._outlet(outlet), title, document.source.path, *_three(published)),
+        )
+        article_id = int(cursor.lastrowid or 0)
+        span = cleaned.title
+        execute(
+            f"INSERT INTO documents VALUES ({', '.join('?' * 24)})",
+            (
+                article_id, bytes.fromhex(document.digest), document.id, document.title, document.published,
+                document.published_basis, document.outlet, document.url, document.replaced, document.source.reader,
+                document.source.version, document.source.encoding, span and span.text, span and span.start,
+                span and span.end, span and span.basis, cleaned.outlet, cleaned.outlet_reason,
+                json.dumps(cleaned.keywords, ensure_ascii=False), *_three(analysis.published), by_others, now(),
+            ),
+        )  # fmt: skip
+        execute("INSERT INTO texts VALUES (?, ?)", (article_id, document.text))
+        self._spans(article_id, analysis)
+        ids = self._mentions(article_id, at, analysis)
+        self._joiner.add(article_id, analysis, ids)
+        execute(
+            "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)",
+            (article_id, *indexed(document.text, title, cleaned.blocks)),
+        )
+        return article_id
+
+    def _spans(self, article_id: int, analysis: Analysis) -> None:
+        many = self._connection.executemany
+        many(
+            "INSERT INTO blocks VALUES (?, ?, ?, ?, ?)",
+            ((article_id, b.start, b.end, b.kind, b.rule) for b in analysis.cleaned.blocks),
+        )
+        many("INSERT INTO sentences VALUES (?, ?, ?)", ((article_id, s.start, s.end) for s in analysis.sentences))
+        dates = _by_span(analysis.dates)
+        many(
+            f"INSERT INTO dates VALUES ({', '.join('?' * 14)})",
+            [
+                (
+                    article_id, d.start, d.end, d.text, d.type, d.value, d.mod, d.earliest, d.latest, d.precision,
+                    d.modality, d.anchor, d.rule, self._extractor(d.extractor, d.version),
+                )
+                for d in dates
+            ],
+        )  # fmt: skip
+
+    def _mentions(self, article_id: int, at: int, analysis: Analysis) -> list[tuple[int, int, int]]:
+        """Stores the mentions; returns (start, end, name id) of each."""
+        mentions = _by_span(analysis.mentions)
+        rows: list[tuple[object, ...]] = []
+        ids: list[tuple[int, int, int]] = []
+        for mention in mentions:
+            name_id = name_of(self._connection, mention)
+            form_id = form_of(self._connection, name_id, mention)
+            ids.append((mention.start, mention.end, name_id))
+            rows.append(
+                (
+                    article_id, mention.start, mention.end, mention.text, name_id, form_id, mention.score,
+                    self._extractor(mention.extractor, mention.version), mention.rule, mention.reason,
+                )
+            )  # fmt: skip
+        self._connection.executemany(f"INSERT INTO mentions VALUES ({', '.join('?' * 10)})", rows)
+        self._linker.count(article_id, at, Counter(name_id for _, _, name_id in ids), self.decisions())
+        return ids
+
+    def _delete(self, article_id: int) -> bool:
+        execute = self._connection.execute
+        row = execute(
+            "SELECT a.outlet_id, a.title, t.text FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?",
+            (article_id,),
+        ).fetchone()
+        if row is None:
+            return False
+        blocks = stored_blocks(self._connection, article_id)
+        execute(
+            "INSERT INTO article_words(article_words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
+            (article_id, *indexed(row[2], row[1], blocks)),
+        )
+        self._joiner.remove(article_id)
+        self._linker.uncount(article_id, self.decisions())
+        execute("DELETE FROM articles WHERE id = ?", (article_id,))
+        execute("UPDATE outlets SET articles = articles - 1 WHERE id = ?", (row[0],))
+        return True
+
+    def _outlet(self, name: str | None) -> int | None:
+        if not name:
+            return None
+        row = self._connection.execute(
+            "INSERT INTO outlets(name, articles) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET articles = articles + 1"
+            " RETURNING id",
+            (name,),
+        ).fetchone()
+        return int(row[0])
+
+    def _extractor(self, name: str, version: str) -> int:
+        if (name, version) not in self._extractors:
+            row = self._connection.execute(
+                "INSERT INTO extractors(name, version) VALUES (?, ?)"
+                " ON CONFLICT(name, version) DO UPDATE SET name = name RETURNING id",
+                (name, version),
+            ).fetchone()
+            self._extractors[name, version] = int(row[0])
+        return self._extractors[name, version]
+
+
+def now() -> str:
+    """The present moment, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _by_span(spans: Iterable[Spanned]) -> list[Spanned]:
+    """One for each span, the first where an extractor gives several."""
+    found: dict[tuple[int, int], Spanned] = {}
+    for span in spans:
+        found.setdefault((span.start, span.end), span)
+    return list(found.values())
+
+
+def _three(published: Published) -> tuple[str | None, str, str]:
+    return published.value, published.basis, published.reason

@@ -1,0 +1,249 @@
+"""The whole way of a document into a corpus on one page: read, clean, split, date, find dates and names, tie up
+what happened, store. What is found is a pure function of the document; only `add` and `redate` touch a corpus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from store.errors import CorpusError, InputError, StoreError
+from store.models import Analysis, Block, Document
+
+if TYPE_CHECKING:
+    from store.database.writing import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A document that is in the corpus now; without an id when nothing is written (`dry_run`)."""
+
+    path: str
+    article: int | None
+    analysis: Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document that was there already: the same bytes."""
+
+    path: str
+    article: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input that is no document, or whose reading failed; the others go on."""
+
+    path: str
+    error: InputError
+
+
+Progress = Added | Known | Rejected
+
+
+def analyse(document: Document) -> Analysis:
+    """Everything found in a document; nothing is stored. Takes time in proportion to its length."""
+    # Imported here: lexicons and gazetteers are not needed to read a corpus.
+    from store.clean import clean
+    from store.extract.dates import find as find_dates
+    from store.extract.entities import find as find_entities
+    from store.resolve import events, published
+    from store.text.sentences import split
+
+    cleaned = clean(document)
+    sentences = split(document.text, cleaned.blocks)
+    date = published.find(document, cleaned, sentences)
+    dates = find_dates(document.text, date.value, sentences, cleaned.blocks)
+    mentions = find_entities(document.text, sentences, cleaned.blocks)
+    told = events.of_document(document.text, sentences, cleaned.blocks, dates, mentions, date)
+    return Analysis(
+        document=document,
+        cleaned=cleaned,
+        published=date,
+        sentences=tuple(sentences),
+        mentions=tuple(mentions),
+        dates=tuple(dates),
+        events=tuple(told),
+    )
+
+
+def add(
+    corpus: str | Path,
+    paths: Iterable[str | Path],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    dry_run: bool = False,
+    stdin: BinaryIO | None = None,
+    analyse: Callable[[Document], Analysis] = analyse,
+) -> Iterator[Progress]:
+    """Adds files, folders and `-` (standard input) to a corpus, made if need be; says of each what became of it.
+
+    `published` (ISO 8601) and `outlet` are taken as given for every document. With `dry_run` nothing is written.
+    `analyse` may be replaced by another way of reading a document.
+    Every document is a transaction of its own, so that a stop at any moment loses none that was reported. In the
+    end articles whose own text leaves their date open are compared with the dated ones (`store.resolve.dating`).
+    Raises CorpusError when the corpus itself cannot be used; bad inputs are reported as Rejected.
+    """
+    if dry_run:
+        yield from _rehearse(_documents(paths, published, outlet, stdin), analyse)
+        return
+    from store.database import open_writer
+
+    with open_writer(corpus) as writer:
+        for item in _documents(paths, published, outlet, stdin):
+            if isinstance(item, InputError):
+                yield Rejected(item.where, item)
+                continue
+            path = item.source.path
+            if (known := writer.find(item.digest)) is not None:
+                yield Known(path, known)
+                continue
+            analysis = _analysed(item, analyse)
+            if isinstance(analysis, InputError):
+                yield Rejected(path, analysis)
+                continue
+            yield _stored(writer, analysis)
+        _date_by_others(writer, analyse)
+
+
+def _stored(writer: Writer, analysis: Analysis) -> Progress:
+    path = analysis.document.source.path
+    try:
+        article, new = writer.add(analysis)
+    except CorpusError:
+        raise
+    except InputError as error:
+        return Rejected(path, error)
+    except Exception as error:  # an analysis that contradicts itself must not end the others
+        return Rejected(path, _failed("stored", analysis.document, error))
+    return Added(path, article, analysis) if new else Known(path, article)
+
+
+def _date_by_others(writer: Writer, analyse: Callable[[Document], Analysis]) -> None:
+    """Dates articles by what others say, and asks again for those that were dated so before."""
+    from store.resolve.dating import infer
+
+    for article_id in writer.open_articles():
+        article = writer.article(article_id)
+        document, published = article.document, article.row.published
+        own = _analysed(document, analyse) if published.value is not None else None
+        if isinstance(own, InputError):
+            continue
+        dates = own.dates if own else article.dates
+        body = [s for s in article.sentences if _kind_at(article.cleaned.blocks, s.start) in ("dateline", "body")]
+        lead_end = body[min(_LEAD, len(body)) - 1].end if body else 0
+        found = infer(dates, lead_end, writer.witnesses(article, dates))
+        if found is None:
+            if own is not None:
+                writer.replace(own)
+        elif found != published:
+            known = _analysed(replace(document, published=found.value, published_basis="inferred"), analyse)
+            if not isinstance(known, InputError):
+                # What the document says of itself stays as it was read.
+                writer.replace(replace(known, document=document, published=found), by_others=True)
+
+
+_LEAD = 3
+"""Among so many first sentences of the body stands what is new."""
+
+
+def _kind_at(blocks: Iterable[Block], offset: int) -> str:
+    return next((block.kind for block in blocks if block.start <= offset < block.end), "body")
+
+
+def redate(corpus: str | Path, article_id: int, published: str | None) -> None:
+    """Gives a stored article its date (ISO 8601, or None for none known) and reads again what hangs on it.
+
+    Raises CorpusError and QueryError.
+    """
+    from store.database import open_writer
+
+    with open_writer(corpus) as writer:
+        writer.redate_article(article_id, published)
+        _read_again(writer, article_id)
+
+
+def undo(corpus: str | Path) -> str | None:
+    """Takes back the last edit, and what a date given by a person had led to; says what it was, None for nothing.
+
+    Raises CorpusError.
+    """
+    from store.database import open_writer
+
+    with open_writer(corpus) as writer:
+        standing = [edit for edit in writer.edits() if edit.undone is None]
+        said = writer.undo()
+        if standing and standing[-1].action == "redate":
+            article_id = writer.find(standing[-1].about[0])
+            if article_id is not None:
+                _read_again(writer, article_id)
+        return said
+
+
+def _read_again(writer: Writer, article_id: int) -> None:
+    """Puts a new analysis in place, with the date that the article has now."""
+    article = writer.article(article_id)
+    own = found = analyse(article.document)
+    if article.row.published.value not in (None, own.published.value):
+        dated = replace(article.document, published=article.row.published.value, published_basis="given")
+        found = analyse(dated)
+    # What is stored as found is what the document itself says; a person's word is in the log and goes before it.
+    writer.replace(replace(found, document=article.document, published=own.published))
+
+
+def _documents(
+    paths: Iterable[str | Path], published: str | None, outlet: str | None, stdin: BinaryIO | None
+) -> Iterator[Document | InputError]:
+    """The documents of all paths with what the caller knows of them; a path that fails does not end the rest."""
+    from store import readers
+
+    for path in readers.walk(paths):
+        try:
+            source = readers.read(path) if path != "-" or stdin is None else readers.read_bytes(stdin.read(), "stdin")
+            for item in source:
+                if isinstance(item, Document):
+                    if published is not None:
+                        item = replace(item, published=published, published_basis="given")
+                    if outlet is not None:
+                        item = replace(item, outlet=outlet)
+                yield item
+        except InputError as error:
+            yield error
+
+
+def _analysed(document: Document, analyse: Callable[[Document], Analysis]) -> Analysis | InputError:
+    try:
+        return analyse(document)
+    except StoreError as error:
+        return InputError(error.what, document.source.path, error.remedy)
+    except ImportError:  # a broken installation is not the document's fault
+        raise
+    except Exception as error:  # whatever else it is, one document must not end the others
+        return _failed("analysed", document, error)
+
+
+def _failed(what: str, document: Document, error: Exception) -> InputError:
+    fault = f"could not be {what} ({type(error).__name__}: {error})"
+    return InputError(fault, document.source.path, "please report it with the file; the others are not affected")
+
+
+def _rehearse(
+    documents: Iterable[Document | InputError], analyse: Callable[[Document], Analysis]
+) -> Iterator[Progress]:
+    seen: set[str] = set()
+    for item in documents:
+        if isinstance(item, InputError):
+            yield Rejected(item.where, item)
+        elif item.digest in seen:
+            yield Known(item.source.path, None)
+        else:
+            seen.add(item.digest)
+            analysis = _analysed(item, analyse)
+            if isinstance(analysis, InputError):
+                yield Rejected(item.source.path, analysis)
+            else:
+                yield Added(item.source.path, None, analysis)

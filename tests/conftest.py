@@ -1,0 +1,33 @@
+"""What tests share: the sample articles and a corpus made of them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from store.ingest import add
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the five sample articles."""
+    return SEEDS
+
+
+@pytest.fixture(scope="session")
+def seeds_corpus_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of the sample articles, made once; for reading only."""
+    path = tmp_path_factory.mktemp("corpus") / "seeds.db"
+    for _ in add(path, [str(SEEDS)]):
+        pass
+    return path
+
+
+@pytest.fixture
+def seeds_corpus(seeds_corpus_once: Path, tmp_path: Path) -> Path:
+    """A corpus of the sample articles for one test to change."""
+    return Path(shutil.copy(seeds_corpus_once, tmp_path / "seeds.db"))

@@ -1,0 +1,117 @@
+"""What of a text is an event, and when two sentences tell the same one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.models import BlockKind
+from store.resolve.events import Told, agreement, of_document, stems
+from tests.store.database.making import analysis
+
+
+def test_each_dated_sentence_is_an_event_with_its_names() -> None:
+    found = analysis(
+        "زار سامي حداد تونس في 9 مارس 2021 ثم عاد سامي حداد في 11 مارس 2021. ولم يحدث شيء بعدها.",
+        [("سامي حداد", "PER"), ("تونس", "LOC")],
+        [("9 مارس 2021", "2021-03-09"), ("11 مارس 2021", "2021-03-11")],
+    )
+    assert [(event.value, event.names) for event in found.events] == [
+        ("2021-03-09", ("سامي حداد", "تونس")),
+        ("2021-03-11", ("سامي حداد", "تونس")),
+    ]
+    text = found.document.text
+    assert {text[event.start : event.end] for event in found.events} == {text[: text.index(" ولم")]}
+    assert [text[event.date_start : event.date_end] for event in found.events] == ["9 مارس 2021", "11 مارس 2021"]
+
+
+@pytest.mark.parametrize("kind", ["header", "caption", "keywords", "related", "source", "boilerplate"])
+def test_blocks_that_tell_nothing(kind: BlockKind) -> None:
+    text = "صورة من التدريب في 9 مارس 2021"
+    dates = [("9 مارس 2021", "2021-03-09")]
+    assert analysis(text, (), dates).events
+    assert not analysis(text, (), dates, kinds=[kind]).events
+
+
+def test_what_denotes_no_days_is_no_event() -> None:
+    found = analysis("استمر العمل يومين ثم توقف العمل.", (), [("يومين", "2021-03-09")])
+    (date,) = found.dates
+    for other in (
+        replace(date, type="DURATION", value="P2D", earliest=None, latest=None),
+        replace(date, type="SET", value="P1D"),
+        replace(date, value="PAST_REF", earliest=None, latest=None),
+        replace(date, value="XXXX-03-09", earliest=None, latest=None),
+    ):
+        parts = found.sentences, found.cleaned.blocks, [other], found.mentions, found.published
+        assert of_document(found.document.text, *parts) == []
+
+
+def test_a_stamp_is_no_event_and_a_day_said_twice_is_one() -> None:
+    assert not analysis("الثلاثاء 9 مارس 2021", (), [("9 مارس 2021", "2021-03-09")]).events
+    found = analysis(
+        "في 9 مارس 2021 وصل الوفد، أي يوم الثلاثاء نفسه.",
+        (),
+        [("9 مارس 2021", "2021-03-09"), ("يوم الثلاثاء", "2021-03-09")],
+    )
+    assert len(found.events) == 1
+
+
+def told(text: str, days: tuple[str, str], *names: str, article: int = 1, modality: str = "asserted") -> Told:
+    return Told(article, days[0], *days, modality, text, frozenset(names), stems(text))
+
+
+DAY, MONTH, YEAR = ("2021-07-26", "2021-07-26"), ("2021-07-01", "2021-07-31"), ("2021-01-01", "2021-12-31")
+SIGNED = told("وقع الاتفاق وأنهى مهمة القوات", DAY, "حداد", "منصور")
+CASES = [
+    ("a name and some words", SIGNED, told("أنهى الاتفاق مهمات كثيرة", DAY, "حداد", article=2), True),
+    ("two names", SIGNED, told("ابتسم الرجلان طويلا", DAY, "حداد", "منصور", article=2), True),
+    ("most words, no name", SIGNED, told("أنهى الاتفاق الموقع مهمة القوات، وقع أمس", DAY, article=2), True),
+    ("a name alone", SIGNED, told("ابتسم الرجل طويلا", DAY, "حداد", article=2), False),
+    ("some words, no name", SIGNED, told("القوات تتدرب على مهمة أخرى في الصحراء البعيدة", DAY, article=2), False),
+    ("another day", SIGNED, replace(SIGNED, earliest="2021-07-27", latest="2021-07-27", article=2), False),
+    ("in that month, both names", SIGNED, told("التقيا", MONTH, "حداد", "منصور", article=2), True),
+    ("in that month, one name", SIGNED, told("التقيا", MONTH, "حداد", article=2), False),
+    ("in that month, one author", SIGNED, told("التقيا", MONTH, "حداد", "منصور"), False),
+    ("planned", SIGNED, told("التقيا", MONTH, "حداد", "منصور", article=2, modality="planned"), False),
+    ("in that year, both names", SIGNED, told("التقيا", YEAR, "حداد", "منصور", article=2), False),
+    ("in that year, names and words", SIGNED, told("الاتفاق والقوات", YEAR, "حداد", "منصور", article=2), True),
+    (
+        "a sentence that names a better day",
+        SIGNED,
+        replace(told("التقيا", MONTH, "حداد", "منصور", article=2), others=(DAY,)),
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "one", "other", "same"), CASES, ids=[case[0] for case in CASES])
+def test_agreement(name: str, one: Told, other: Told, same: bool) -> None:
+    reason = agreement(one, other)
+    assert (reason is not None) == same, (name, reason)
+    assert agreement(other, one) == reason
+    if reason:
+        assert reason.startswith(("the same date", "2021-07-26 lies in"))
+
+
+_TOLD = st.builds(
+    told,
+    st.sampled_from(["وقع الاتفاق وأنهى مهمة القوات", "التقيا", "الاتفاق والقوات", "", "قوات"]),
+    st.sampled_from([DAY, MONTH, YEAR, ("1990-01-01", "2021-07-26"), ("-500-01-01", "-401-12-31")]),
+    st.sampled_from(["حداد", "منصور"]),
+    article=st.integers(1, 2),
+    modality=st.sampled_from(["asserted", "planned"]),
+)
+
+
+@given(_TOLD, _TOLD)
+def test_agreement_does_not_depend_on_which_comes_first(one: Told, other: Told) -> None:
+    assert agreement(one, other) == agreement(other, one)
+
+
+def test_stems_leave_out_names_dates_and_small_words() -> None:
+    text = "أعلن سامي حداد في 9 مارس أن القوات غادرت وأن قواته عادت"
+    name = text.index("سامي"), text.index("سامي") + len("سامي حداد")
+    assert stems(text, [name]) == {"قوا", "غادر", "عاد"}
