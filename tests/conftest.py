@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.ingest import add
+from store.ingest import Added, add
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -22,8 +22,8 @@ def seeds() -> Path:
 def seeds_corpus_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A corpus of the sample articles, made once; for reading only."""
     path = tmp_path_factory.mktemp("corpus") / "seeds.db"
-    for _ in add(path, [str(SEEDS)]):
-        pass
+    outcomes = list(add(path, [str(SEEDS)]))
+    assert [type(outcome) for outcome in outcomes] == [Added] * 5, outcomes
     return path
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store.ingest import add
+from store.ingest import Added, add
 from tests.tui.ptys import KHABAR, Terminal
 
 # Presentation forms in visual order, written out so that the layout under test has no say in what is expected.
@@ -86,18 +86,19 @@ def test_nothing_of_a_text_reaches_the_terminal_as_an_escape(tmp_path: Path) -> 
     hostile = tmp_path / "hostile.txt"
     hostile.write_text(
         "عنوان \x1b]0;pwned\x07 \x1b[2J الخبر\x9b31m\n\n"
-        "قال المتحدث \x1b]52;c;AAAA\x07 في بغداد \x00\x08\x7f إن الأمر انتهى.\n",
+        "قال المتحدث \x1b]52;c;AAAA\x07 في بغداد \x08\x7f إن الأمر انتهى.\n",
         encoding="utf-8",
     )
     corpus = tmp_path / "hostile.db"
-    for _ in add(corpus, [str(hostile)]):
-        pass
+    assert [type(outcome) for outcome in add(corpus, [str(hostile)])] == [Added]
     with _open(corpus, tmp_path) as terminal:
         terminal.wait(lambda text: "pwned" in text)
         terminal.send("\r")
         terminal.quiet(0.5)
-        for sequence in (b"\x1b]0;", b"\x1b]52;", b"\x07", b"\xc2\x9b", b"\x00", b"\x7f"):
+        for sequence in (b"\x1b]0;", b"\x1b]52;", b"\xc2\x9b", b"\x08", b"\x7f"):
             assert sequence not in terminal.written
+        # the only bells are the ends of Textual's own OSC 22, the shape of the mouse pointer
+        assert terminal.written.count(b"\x07") == terminal.written.count(b"\x1b]22;")
 
 
 def test_without_colour_the_marks_are_still_there(seeds_corpus: Path, tmp_path: Path) -> None:

@@ -71,16 +71,21 @@ class Asking(Screen[None]):
         if not worker.is_cancelled:
             self.app.call_from_thread(answer, result)
 
-    def change(self, change: Callable[[Writer], T], done: Callable[[T], None]) -> None:
-        """Run an edit in a thread, one after another, and `done` on the event loop."""
+    def edit(self, edit: Callable[[Writer], T], done: Callable[[T], None]) -> None:
+        """Run an edit with a writer of its own in a thread, and `done` with what came of it on the event loop."""
+
+        def job() -> T:
+            with open_writer(self.corpus) as writer:
+                return edit(writer)
+
+        self.change(job, done)
+
+    def change(self, change: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Run something that changes the corpus in a thread, and `done` with its result on the event loop."""
 
         def job() -> None:
             try:
-                writer = open_writer(self.corpus)
-                try:
-                    result = change(writer)
-                finally:
-                    writer.close()
+                result = change()
             except StoreError as error:
                 self.app.call_from_thread(self.refuse, error)
                 return

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_dir
 
+from store import ingest
 from store.database.queries import Reader
 from store.models import ArticleRow, EntityRow, EventRow, Filter
 from tui.locale import gettext as _
@@ -49,7 +50,7 @@ class Correcting(Loading):
             (gone, old), (kept, name) = self._merging, entity
             self._merging = None
             said = _("{old} is {name} now; u takes it back").format(old=old, name=name)
-            self.change(lambda writer: writer.merge_entities([gone], kept), lambda _done: self._changed(said))
+            self.edit(lambda writer: writer.merge_entities([gone], kept), lambda _done: self._changed(said))
 
     def action_rename(self) -> None:
         entity = self.entity_in_hand()
@@ -60,7 +61,7 @@ class Correcting(Loading):
         def renamed(name: str | None) -> None:
             if name and name != entity[1]:
                 said = _("renamed to {name}; u takes it back").format(name=name)
-                self.change(lambda writer: writer.rename_entity(entity[0], name), lambda _done: self._changed(said))
+                self.edit(lambda writer: writer.rename_entity(entity[0], name), lambda _done: self._changed(said))
 
         self.app.push_screen(Question(_("New name"), entity[1]), renamed)
 
@@ -70,7 +71,7 @@ class Correcting(Loading):
             self.tell(_("put the cursor on a name first"))
             return
         said = _("{name} is hidden; u takes it back").format(name=entity[1])
-        self.change(lambda writer: writer.hide_entity(entity[0]), lambda _done: self._changed(said))
+        self.edit(lambda writer: writer.hide_entity(entity[0]), lambda _done: self._changed(said))
 
     def action_redate(self) -> None:
         article = self.article_in_hand()
@@ -81,7 +82,7 @@ class Correcting(Loading):
         def dated(day: str | None) -> None:
             if day:
                 said = _("dated {day}; u takes it back").format(day=day)
-                self.change(lambda writer: writer.redate_article(article, day), lambda _done: self._changed(said))
+                self.change(lambda: ingest.redate(self.corpus, article, day), lambda _done: self._changed(said))
 
         row = self.rows("articles").row(article)
         now = row.published.value if isinstance(row, ArticleRow) else None
@@ -91,7 +92,7 @@ class Correcting(Loading):
         def undone(what: str | None) -> None:
             self._changed(_("taken back: {what}").format(what=what) if what else _("nothing to take back"))
 
-        self.change(lambda writer: writer.undo(), undone)
+        self.change(lambda: ingest.undo(self.corpus), undone)
 
     def action_bookmark(self) -> None:
         article = self.article_in_hand()
@@ -101,7 +102,7 @@ class Correcting(Loading):
         row = self.rows("articles").row(article)
         on = not (isinstance(row, ArticleRow) and row.bookmarked)
         said = _("bookmarked") if on else _("bookmark removed")
-        self.change(lambda writer: writer.bookmark(article, on), lambda _done: self._changed(said))
+        self.edit(lambda writer: writer.bookmark(article, on), lambda _done: self._changed(said))
 
     # -- taking along --------------------------------------------------------------------------------------
 
