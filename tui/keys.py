@@ -72,6 +72,7 @@ KEYS = (
     Key("window.digits", "number_sign", "digits", N_("digits as in the text, 0-9 or ٠-٩"), "window"),
     Key("window.help", "question_mark", "help", N_("help"), "window", N_("help")),
     Key("window.commands", "ctrl+p", "app.command_palette", N_("all commands"), "window"),
+    Key("window.suspend", "ctrl+z", "app.suspend_process", N_("to the shell (fg comes back)"), "window"),
     Key("window.quit", "q", "app.quit", N_("quit"), "window", N_("quit")),
     Key("list.down", "down,j", "move(1)", N_("down"), "list"),
     Key("list.up", "up,k", "move(-1)", N_("up"), "list"),
@@ -97,7 +98,7 @@ _NAMES = {
     "number_sign": "#", "slash": "/", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]",
     "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "backspace": "Backspace", "enter": "Enter",
     "tab": "Tab", "shift+tab": "Shift+Tab", "alt+left": "Alt+←", "alt+right": "Alt+→", "ctrl+p": "Ctrl+P",
-    "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End", "space": "Space",
+    "ctrl+z": "Ctrl+Z",    "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End", "space": "Space",
 }  # fmt: skip
 
 

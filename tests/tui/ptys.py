@@ -18,9 +18,20 @@ import pyte
 
 
 class Terminal:
-    """Runs a command in a pty of a given size; `wait` reads until what is shown satisfies a condition."""
+    """Runs a command in a pty of a given size; `wait` reads until what is shown satisfies a condition.
 
-    def __init__(self, command: Sequence[str], columns: int, rows: int, env: Mapping[str, str]) -> None:
+    `answer` is what the terminal says when it is asked for its primary device attributes, and all before that.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        columns: int,
+        rows: int,
+        env: Mapping[str, str],
+        answer: bytes = b"\x1b[?62;22c",
+    ) -> None:
+        self._answer = answer
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
@@ -67,6 +78,17 @@ class Terminal:
         while self._read(seconds):
             pass
 
+    def stopped(self) -> None:
+        """Wait until the program was stopped (Ctrl-Z), and read what it wrote before."""
+        while True:
+            pid, status = os.waitpid(self.pid, os.WUNTRACED | os.WNOHANG)
+            if pid:
+                assert os.WIFSTOPPED(status), f"ended with {status} instead of stopping"
+                break
+            self._read(0.05)
+        while self._read(0.1):
+            pass
+
     def ended(self, seconds: float = 30) -> int:
         """Read until the program ends; its exit code."""
         end = time.monotonic() + seconds
@@ -86,6 +108,9 @@ class Terminal:
             data = os.read(self._fd, 65536)
         except OSError:  # Linux reports the end of a pty's program as EIO
             return False
+        # what every terminal does: the device attributes fence the questions asked before them
+        if self._answer and b"\x1b[c" in self.written[-2:] + data:
+            os.write(self._fd, self._answer)
         self.written += data
         self._stream.feed(data)
         return bool(data)

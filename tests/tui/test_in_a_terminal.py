@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -29,6 +30,26 @@ def _env(folder: Path) -> dict[str, str]:
 
 def _open(corpus: Path, folder: Path, columns: int = 120, rows: int = 40, **env: str) -> Terminal:
     return Terminal([*KHABAR, "-c", str(corpus)], columns, rows, {**_env(folder), **env})
+
+
+# What terminals answer to XTVERSION, DECRQM 8, DA2 and DA1.
+VTE = b"\x1bP>|VTE(7006)\x1b\\\x1b[8;1$y\x1b[>65;7006;1c\x1b[?65;1;9c"
+PUTTY = b"\x1b[>0;136;0c\x1b[?6c"
+KITTY = b"\x1bP>|kitty(0.26.5)\x1b\\\x1b[8;0$y\x1b[>1;4000;26c\x1b[?62;c"
+KONSOLE = b"\x1bP>|Konsole 22.12.3\x1b\\\x1b[8;0$y\x1b[>1;221203;0c\x1b[?62;22c"
+
+CRASHING = """
+import sys
+from pathlib import Path
+import tui.app
+
+class Crashing(tui.app.Khabar):
+    def on_key(self) -> None:
+        raise RuntimeError("on purpose")
+
+tui.app.Khabar = Crashing
+sys.exit(tui.app.run(Path(sys.argv[1])))
+"""
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(120, 40), (80, 24), (200, 60)])
@@ -108,3 +129,51 @@ def test_without_colour_the_marks_are_still_there(seeds_corpus: Path, tmp_path: 
         terminal.quiet(0.5)
         underlined = [cell for row in terminal.screen.buffer.values() for cell in row.values() if cell.underscore]
         assert underlined
+
+
+@pytest.mark.parametrize(
+    "answer", [VTE, PUTTY, KITTY, KONSOLE, b""], ids=["vte", "putty", "kitty", "konsole", "silent"]
+)
+def test_the_answers_of_a_terminal_are_not_taken_for_keys(seeds_corpus: Path, tmp_path: Path, answer: bytes) -> None:
+    command = [*KHABAR, "-c", str(seeds_corpus)]
+    with Terminal(command, 100, 30, _env(tmp_path), answer) as terminal:
+        # where rows are reordered, blanks are sent as blank braille cells, which stay where they are
+        terminal.wait(lambda text: "all articles" in text.replace("\u2800", " "))
+        terminal.send("/")
+        shown = terminal.wait(lambda text: "search:" in text.splitlines()[1]).replace("\u2800", " ")
+        assert shown.splitlines()[1].replace("search:", "").replace("5 articles", "").strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "off", "on"),
+    [
+        (VTE, b"\x1b[8l", b"\x1b[8h"),
+        (KONSOLE, b"\x1b]50;BidiRenderingEnabled=false\x07", b"\x1b]50;BidiRenderingEnabled=true\x07"),
+    ],
+    ids=["vte", "konsole"],
+)
+def test_ctrl_z_gives_the_terminal_back_and_fg_takes_it_again(
+    seeds_corpus: Path, tmp_path: Path, answer: bytes, off: bytes, on: bytes
+) -> None:
+    with Terminal([*KHABAR, "-c", str(seeds_corpus)], 100, 30, _env(tmp_path), answer) as terminal:
+        terminal.wait(lambda text: IRAQ in text)
+        assert terminal.written.count(off) == 1
+        terminal.send("\x1a")
+        terminal.stopped()
+        assert terminal.written.count(on) == 1
+        terminal.signal(signal.SIGCONT)
+        terminal.wait(lambda text: IRAQ in text)
+        terminal.send("q")
+        assert terminal.ended() == 0
+        assert terminal.written.count(off) == 2
+        assert terminal.written.count(on) == 2
+
+
+def test_a_crash_gives_the_terminal_back(seeds_corpus: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", CRASHING, str(seeds_corpus)]
+    with Terminal(command, 100, 30, _env(tmp_path), VTE) as terminal:
+        terminal.wait(lambda text: IRAQ in text)
+        terminal.send("j")
+        assert terminal.ended() == 1
+        for sequence in RESTORED:
+            assert sequence in terminal.written
