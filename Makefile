@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.installed-for-work
 KHABAR_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check locale format bench clean
+.PHONY: help run test lint check locale format bench screens clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -50,6 +50,9 @@ format: $(DEV_STAMP) ## put the code into its format
 
 bench: $(DEV_STAMP) ## print the measured figures (start, layout, extraction)
 	$(BIN)/python -m tests.bench
+
+screens: $(DEV_STAMP) ## take pictures in real terminals under Xvfb (Debian: see tests/screens/README.md)
+	$(BIN)/python -m tests.screens.shoot
 
 clean: ## remove what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

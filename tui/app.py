@@ -76,6 +76,7 @@ class Khabar(App[int]):
         self.corpus, self._sample, self._decision = corpus, sample, decision
         if decision is not None and decision.mode in FILTERS:
             self._filters.append(FILTERS[decision.mode]())
+            self.add_class("-reordered")
         self.register_theme(_THEME)
         self.theme = "khabar"
         self.animation_level = "none"  # a scroll that glides costs ten times the bytes over SSH
@@ -118,6 +119,7 @@ def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi
     if chosen is not None:
         decision = terminal.in_mode(decision, chosen)
     appearance.tashkeel = decision.tashkeel
+    terminal.settle_colours(decision)
     app = Khabar(corpus, sample=sample, decision=decision)
     app.run()
     return app.return_value if app.return_value is not None else app.return_code or 0

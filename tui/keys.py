@@ -98,7 +98,8 @@ _NAMES = {
     "number_sign": "#", "slash": "/", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]",
     "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "backspace": "Backspace", "enter": "Enter",
     "tab": "Tab", "shift+tab": "Shift+Tab", "alt+left": "Alt+←", "alt+right": "Alt+→", "ctrl+p": "Ctrl+P",
-    "ctrl+z": "Ctrl+Z",    "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End", "space": "Space",
+    "ctrl+z": "Ctrl+Z", "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End",
+    "space": "Space",
 }  # fmt: skip
 
 

@@ -276,6 +276,12 @@ def driver(decision: Decision) -> type[Driver] | None:
     return SwitchingDriver
 
 
+def settle_colours(decision: Decision) -> None:
+    """Keep GNU screen from being sent 24-bit colours, which it takes for others; before the application is made."""
+    if decision.through == "screen":
+        os.environ.pop("COLORTERM", None)
+
+
 def clipboard_sequence(text: str) -> str:
     """OSC 52: asks the terminal to put `text` on its clipboard."""
     return f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from store.extract.entities import known, organisations, persons, places, sources, within
@@ -14,6 +15,9 @@ from store.text.fold import fold
 
 EXTRACTOR = "fast"
 VERSION = "1"
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\"«»<>]+")
+"""Web addresses: nothing in them is a name."""
 
 
 def find(text: str, sentences: Sequence[Sentence], blocks: Sequence[Block] = ()) -> list[Mention]:
@@ -31,6 +35,9 @@ def find(text: str, sentences: Sequence[Sentence], blocks: Sequence[Block] = ())
     proposed.extend(organisations.find(tokens))
     proposed.extend(sources.find(tokens, blocks))
     proposed.extend(persons.find(tokens, _claimed(proposed)))
+    addresses = [found.span() for found in _ADDRESS.finditer(text)]
+    if addresses:
+        proposed = [one for one in proposed if not any(one.start < end and at < one.stop for at, end in addresses)]
     chosen = select(proposed)
     chosen = select([*chosen, *within.find(tokens, chosen)])
     return names.link(text, [_mention(tokens, one) for one in chosen])
