@@ -21,7 +21,7 @@ from tui.keys import KEYS, shown
 from tui.locale import gettext as _
 from tui.locale import preferred, use
 from tui.screens.explorer import Explorer
-from tui.widgets.modes_filter import FILTERS
+from tui.widgets.modes_filter import FILTERS, MergeFilter
 
 _THEME = Theme(
     name="khabar",
@@ -74,6 +74,7 @@ class Khabar(App[int]):
     def __init__(self, corpus: Path, *, sample: bool = False, decision: terminal.Decision | None = None) -> None:
         super().__init__(driver_class=terminal.driver(decision) if decision else None)
         self.corpus, self._sample, self._decision = corpus, sample, decision
+        self._filters.append(MergeFilter())
         if decision is not None and decision.mode in FILTERS:
             self._filters.append(FILTERS[decision.mode]())
             self.add_class("-reordered")
@@ -113,6 +114,7 @@ def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi
 
     `bidi` is how Arabic is to be sent to the terminal; without it the terminal is asked what it is.
     """
+    terminal.insist_on_utf8()
     use(language or preferred())
     decision = terminal.find_out(bidi)
     chosen = remembered.mode_of(decision.name) if bidi is None else None

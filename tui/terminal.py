@@ -282,6 +282,19 @@ def settle_colours(decision: Decision) -> None:
         os.environ.pop("COLORTERM", None)
 
 
+def insist_on_utf8() -> None:
+    """Start this program again in Python's UTF-8 mode where the locale would send a terminal anything else.
+
+    Terminals that show Arabic speak UTF-8 whatever the locale says; does not return where it starts again.
+    """
+    stream = sys.__stderr__  # Textual paints there
+    if stream is None or stream.encoding.lower().replace("-", "") == "utf8" or sys.flags.utf8_mode:
+        return
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    environment.pop("PYTHONIOENCODING", None)
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
+
+
 def clipboard_sequence(text: str) -> str:
     """OSC 52: asks the terminal to put `text` on its clipboard."""
     return f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07"

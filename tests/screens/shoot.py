@@ -21,8 +21,17 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 COLUMNS, ROWS, FONT, SIZE = 120, 36, "DejaVu Sans Mono", 11
-SCENES = {"panes": "", "overlay": "i"}
-"""Keys that lead to each scene: all panes with the mixed lines in the reader; the reasons of an article over them."""
+SCENES = {
+    "panes": ("", (COLUMNS, ROWS)),
+    "overlay": ("i", (COLUMNS, ROWS)),
+    "80x24": ("j2", (80, 24)),
+    "120x40": ("j", (120, 40)),
+    "200x60": ("j", (200, 60)),
+}
+"""Keys that lead to each scene and its size: all panes with the mixed lines in the reader; the reasons of an article
+over them; the sizes for which the layout differs."""
+SIZES_IN = ("xterm", "xfce4-terminal")
+"""Terminals that are looked at in every size; the others show the first two scenes."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ class Emulator:
 
 
 _DBUS = ("dbus-run-session", "--")
-_GEOMETRY = f"{COLUMNS}x{ROWS}"
+_GEOMETRY = "{geometry}"
 _XFCE = (*_DBUS, "xfce4-terminal", "--disable-server", "--hide-menubar", "--hide-scrollbar", "--geometry",
          f"{_GEOMETRY}+0+0", "--font", f"{FONT} {SIZE}", "-x", "{run}")  # fmt: skip
 
@@ -106,7 +115,7 @@ def _await(path: Path, seconds: float) -> bool:
 def _script(home: Path, scene: str, corpus: Path, ready: Path, through: str) -> Path:
     """The script that the terminal runs: the explorer with its typist, inside tmux or screen if asked for."""
     run = home / "run.sh"
-    typist = f"'{sys.executable}' '{HERE / 'typist.py'}' '{SCENES[scene]}' '{ready}'"
+    typist = f"'{sys.executable}' '{HERE / 'typist.py'}' '{SCENES[scene][0]}' '{ready}'"
     run.write_text(f"#!/bin/sh\ncd '{ROOT}'\nexec {typist} '{sys.executable}' -m tui.cli -c '{corpus}'\n")
     run.chmod(0o755)
     if through == "tmux":
@@ -133,6 +142,7 @@ def shoot(name: str, scene: str, corpus: Path, target: Path) -> str:
         for path, text in emulator.settings:
             (home / path).parent.mkdir(parents=True, exist_ok=True)
             (home / path).write_text(text, encoding="utf-8")
+        geometry = "x".join(map(str, SCENES[scene][1]))
         ready, log = home / "ready", home / "log"
         run = _script(home, scene, corpus, ready, emulator.wraps)
         display = f":{90 + os.getpid() % 400}"
@@ -141,10 +151,10 @@ def shoot(name: str, scene: str, corpus: Path, target: Path) -> str:
                "LIBGL_ALWAYS_SOFTWARE": "1"}  # fmt: skip
         for inherited in ("TMUX", "STY", "WAYLAND_DISPLAY", "TERM_PROGRAM", "VTE_VERSION"):
             env.pop(inherited, None)
-        command = [part.format(run=run, home=home) for part in emulator.command]
+        command = [part.format(run=run, home=home, geometry=geometry) for part in emulator.command]
         with contextlib.ExitStack() as stack:
             stack.enter_context(
-                _process(["Xvfb", display, "-screen", "0", "1500x950x24", "-nolisten", "tcp"], env, log)
+                _process(["Xvfb", display, "-screen", "0", "2000x1300x24", "-nolisten", "tcp"], env, log)
             )
             if not _await(Path(f"/tmp/.X11-unix/X{display[1:]}"), 10):
                 return "Xvfb did not start"
@@ -183,7 +193,7 @@ def main() -> None:
             if missing:
                 print(f"{name}: left out, {missing[0]} is not installed")
                 continue
-            for scene in SCENES:
+            for scene in list(SCENES) if name in SIZES_IN else list(SCENES)[:2]:
                 target = HERE / f"{name.replace(' ', '-')}-{scene}.png"
                 print(f"{name}, {scene}: {shoot(name, scene, corpus, target) or target.name}", flush=True)
 

@@ -177,3 +177,16 @@ def test_a_crash_gives_the_terminal_back(seeds_corpus: Path, tmp_path: Path) -> 
         assert terminal.ended() == 1
         for sequence in RESTORED:
             assert sequence in terminal.written
+
+
+def test_a_locale_of_another_encoding_is_overruled(seeds_corpus: Path, tmp_path: Path) -> None:
+    with _open(seeds_corpus, tmp_path, PYTHONIOENCODING="iso-8859-1", LC_ALL="C") as terminal:
+        terminal.wait(lambda text: IRAQ in text)
+
+
+@pytest.mark.parametrize("name", ["linux", "vt100", "xterm", "xterm-16color", "screen", "dumb"])
+def test_any_terminal_name_gives_a_usable_screen(seeds_corpus: Path, tmp_path: Path, name: str) -> None:
+    with _open(seeds_corpus, tmp_path, 80, 24, TERM=name) as terminal:
+        terminal.wait(lambda text: IRAQ in text and "articles" in text)
+        terminal.send("q")
+        assert terminal.ended() == 0

@@ -65,9 +65,10 @@ class Arranging(Asking):
         self.set_class(two, "-two")
         self.set_class(not wide and not two, "-tabs")
         for name in PANES:
-            shown_alone = name == self.pane or (two and (name == self.list or name == "reader"))
-            self.query_one(f"#{name}").set_class(shown_alone, "-active")
-        self.query_one("#lists").set_class(self.pane != "reader" or two, "-active")
+            seen = name == self.pane or (two and (name == self.list or name == "reader"))
+            # where all are in sight none is marked: a change of class would paint everything anew
+            self.query_one(f"#{name}").set_class(seen and not wide, "-active")
+        self.query_one("#lists").set_class((self.pane != "reader" or two) and not wide, "-active")
         self._tell_tabs()
 
     @property

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import BindingType
+from textual.timer import Timer
 
 from store.models import Bucket, EntityRow, EventRow, Filter
 from tui.config import Digits, appearance
@@ -20,6 +22,8 @@ from tui.screens.history import LISTS, PANES, History, Place, View, Zoom
 from tui.screens.sheets import FilterSheet, help_sheet
 from tui.widgets.rows import Rows
 
+_REST = 0.15
+"""Seconds a list's cursor stands still before the reader shows what is under it: a page costs 10 kB over SSH."""
 _ZOOMS: tuple[Zoom, ...] = ("event", "month", "year")
 _WIDE, _TWO, _HUGE, _TALL = 120, 100, 180, 30
 
@@ -33,6 +37,7 @@ class Explorer(Correcting):
         super().__init__(corpus, sample=sample)
         self._history = History()
         self._before_search: View | None = None
+        self._resting: Timer | None = None
 
     def on_mount(self) -> None:
         self.name_things()
@@ -66,11 +71,17 @@ class Explorer(Correcting):
     # -- messages of the panes -----------------------------------------------------------------------------
 
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
-        """The reader follows the cursor of the list that has the keys."""
-        if not event.rows.has_focus or not self.reader.display or event.id is None:
-            return
-        place = self.place_of(event.rows)
-        if place is not None and place != self.place:
+        """The reader follows the cursor of the list that has the keys, once it rests."""
+        if self._resting is not None:
+            self._resting.stop()
+            self._resting = None
+        if event.rows.has_focus and self.reader.display and event.id is not None:
+            self._resting = self.set_timer(_REST, partial(self._follow, event.rows))
+
+    def _follow(self, rows: Rows[Any]) -> None:
+        self._resting = None
+        place = self.place_of(rows)
+        if rows.has_focus and place is not None and place != self.place:
             self.preview(place)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:

@@ -34,6 +34,13 @@ def _joined(cells: list[tuple[str, Style | None]]) -> list[Segment]:
     ]
 
 
+class MergeFilter(LineFilter):
+    """Joins neighbours of one style: each segment costs some twenty bytes of escape sequences on the wire."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return list(Segment.simplify(segments))
+
+
 class RunsFilter(LineFilter):
     """For terminals that apply the whole bidirectional algorithm to a row (PuTTY, iTerm2, Terminal.app)."""
 
