@@ -36,5 +36,5 @@ class QueryError(StoreError):
         self.position = position
 
 
-class Cancelled(StoreError):
+class Cancelled(StoreError):  # noqa: N818  an outcome, not a fault
     """A query that was stopped because its answer is no longer wanted."""

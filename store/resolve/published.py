@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from store.extract import dates
 from store.models import Basis, Block, BlockKind, Cleaned, DateMention, Document, Published, Sentence
@@ -86,11 +87,13 @@ def _in_block(
 ) -> Published | None:
     """The date a block of `kind` states; of several, one with a time, and not that of an update."""
     found: list[tuple[bool, bool, int, DateMention]] = []
+    since = 0
     for mention in mentions:
         if blocks.kind(mention.start) == kind and _is_full(mention):
-            before = fold(text[max(0, mention.start - 30) : mention.start]).rpartition("\n")[2]
-            updated = any(word in before for word in _UPDATED)
+            label = fold(text[max(since, mention.start - 30) : mention.start]).rpartition("\n")[2]
+            updated = any(word in label for word in _UPDATED)
             found.append((updated, mention.type != "TIME", mention.start, mention))
+        since = mention.end
     if not found:
         return None
     mention = min(found, key=lambda each: each[:3])[3]
@@ -198,7 +201,7 @@ class _Inference:
     def _day_by_weekday(self, mention: DateMention) -> date | None:
         match = _OPEN_DAY.fullmatch(mention.value)
         weekday = _weekday_in(mention.text)
-        low, high = self._years()
+        low, high = self._years
         if match is None or weekday is None or low is None or high is None:
             return None
         found = []
@@ -211,6 +214,7 @@ class _Inference:
                 found.append(day)
         return found[0] if len(found) == 1 else None
 
+    @cached_property
     def _years(self) -> tuple[int | None, int | None]:
         """The last year the text tells of as past, the first it expects."""
         past = [int(m.latest[:4]) for m in self._mentions if m.latest and not m.anchor and m.modality == "asserted"]

@@ -1,0 +1,41 @@
+"""Time expressions of Arabic text as TIMEX3: spans, values, the days they may mean, and what they rest on.
+
+`find` folds each sentence, reads it into items (`sentence`), lets the grammar's stages build meanings (`grammar`,
+`cascade`, `build`) and resolves them in reading order (`resolve`). Words, rules and world knowledge are data
+(data/*.tsv); they are read on first use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from store.models import Block, DateMention, Sentence
+
+EXTRACTOR = "dates"
+VERSION = "1"
+
+# Blocks that hold no news: their dates are found, but later sentences do not lean on them.
+_APART = frozenset({"caption", "keywords", "related", "source", "boilerplate"})
+
+
+def find(
+    text: str, anchor: str | None, sentences: Sequence[Sentence], blocks: Sequence[Block] = ()
+) -> list[DateMention]:
+    """The time expressions of `text` in reading order, not overlapping.
+
+    `anchor` is the document's date (ISO, `2021-12-14` or with a time); None or anything else leaves what depends on it
+    open (`XXXX-01-24`, `XXXX-WXX-3`). Spans are code points of `text`; time is linear in its length.
+    """
+    from store.extract.dates.finder import find_mentions
+
+    return find_mentions(text, anchor, sentences, [(b.start, b.end) for b in blocks if b.kind in _APART])
+
+
+def weekday(word: str) -> int | None:
+    """The number (Monday 1 to Sunday 7) of a weekday's name, with ال; None for other words."""
+    from store.extract.dates.grammar import load
+    from store.text.fold import fold
+
+    entry = load().lexicon.known(fold(word))
+    number = entry.values.get("WDAY") if entry else None
+    return int(number) if isinstance(number, str) else None

@@ -1,0 +1,206 @@
+"""From text to mentions: sentence by sentence, with what each may know of the ones before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from store.extract.dates import EXTRACTOR, VERSION, grammar
+from store.extract.dates.cascade import MENTIONS, run
+from store.extract.dates.context import Context, Resolved, parse_anchor
+from store.extract.dates.meaning import (
+    Ago,
+    Day,
+    Feast,
+    Meaning,
+    Modified,
+    Month,
+    PartOfDay,
+    Shift,
+    Weekday,
+)
+from store.extract.dates.modality import cue_for, modality
+from store.extract.dates.resolve import resolve
+from store.extract.dates.sentence import Item, Line, read
+from store.extract.dates.spans import span_of
+from store.models import DateMention, Modality, Sentence
+from store.text.fold import fold
+
+_KEPT = 32
+_OPENING = 15
+"""A date that begins within so many characters opens its sentence."""
+
+
+def find_mentions(
+    text: str, anchor: str | None, sentences: Sequence[Sentence], apart: Sequence[tuple[int, int]]
+) -> list[DateMention]:
+    """See `store.extract.dates.find`; mentions in the stretches `apart` are not leaned on."""
+    rules = grammar.load()
+    day, time = parse_anchor(anchor)
+    context = Context(day, time, anchor if day else None)
+    found: list[DateMention] = []
+    starts = [start for start, _ in apart]
+    for number, sentence in enumerate(sentences):
+        source = text[sentence.start : sentence.end]
+        folded = fold(source)
+        if not rules.glance(folded):
+            continue
+        line = run(rules, read(folded, rules.lexicon))
+        if not any("=" in values for values in line.values):
+            continue
+        index = bisect_right(starts, sentence.start) - 1
+        is_apart = index >= 0 and sentence.start < apart[index][1]
+        context.sentence = number
+        reader = _Sentence(source, folded, line, context, sentence.start)
+        found += reader.mentions(keep=not is_apart)
+    return found
+
+
+@dataclass(slots=True)
+class _Found:
+    """A mention on its way: the item, where it stands, what it says and denotes."""
+
+    index: int
+    item: Item
+    meaning: Meaning
+    resolved: Resolved
+    modality: Modality
+
+
+class _Sentence:
+    """The mentions of one sentence."""
+
+    def __init__(self, source: str, folded: str, line: Line, context: Context, offset: int) -> None:
+        self._source, self._folded, self._line = source, folded, line
+        self._context, self._offset, self._span = context, offset, span_of(source)
+        self._not_time = grammar.load().lexicon.not_time
+
+    def mentions(self, keep: bool) -> list[DateMention]:
+        """Resolve the items that are mentions; `keep` what they say for later ones."""
+        context = self._context
+        context.base, context.lead = None, None
+        before = list(context.history)
+        found: list[_Found] = []
+        for index, values in enumerate(self._line.values):
+            if "=" in values and any(kind in values for kind in MENTIONS):
+                made = self._resolve(index, self._line.item(index))
+                if made:
+                    found.append(made)
+        if not keep:
+            context.history[:] = before
+        for one, other in pairwise(found):
+            one.resolved = self._before(one, other) or one.resolved
+        mentions = [self._mention(each) for each in found]
+        return [mention for mention in mentions if mention.text not in self._not_time]
+
+    def _resolve(self, index: int, item: Item) -> _Found | None:
+        context = self._context
+        meaning = item.values.get("=")
+        left = self._left(index)
+        if not isinstance(meaning, Meaning) or _is_name(meaning, left):
+            return None
+        meaning = self._with_year_after(meaning, index)
+        cue = cue_for(item.start, item.end, self._line.cues, opening=item.start <= _OPENING)
+        context.event = str(left.values.get("EVENT") or "")
+        context.due = left.values.get("CUE") == "planned"
+        context.future, context.past = cue in ("planned", "predicted"), cue == "past"
+        resolved = resolve(meaning, context)
+        inner = item.values.get("inner")
+        if resolved is None and isinstance(inner, Item) and isinstance(within := inner.values.get("="), Meaning):
+            item, meaning, resolved = inner, within, resolve(within, context)
+        if resolved is None:
+            return None
+        light = modality(resolved, cue, _points_ahead(meaning), context)
+        if resolved.days and resolved.type in ("DATE", "TIME"):
+            self._remember(resolved, left)
+        return _Found(index, item, meaning, resolved, light)
+
+    def _before(self, one: _Found, other: _Found) -> Resolved | None:
+        """A weekday that a range begins with lies before the day it ends with ("من الخميس إلى الأحد")."""
+        ends = other.resolved.days
+        till = other.index - one.index == 2 and "TILL" in self._line.values[one.index + 1]
+        meaning = one.meaning.day if isinstance(one.meaning, PartOfDay) else one.meaning
+        if not till or not ends or not one.resolved.days or one.resolved.days.first <= ends.last:
+            return None
+        if not isinstance(meaning, Weekday) or meaning.direction is not None:
+            return None
+        return resolve(one.meaning, Context(ends.first, anchor_text=other.resolved.value))
+
+    def _with_year_after(self, meaning: Meaning, index: int) -> Meaning:
+        """The date with the year that "قبل عامين" right after it gives."""
+        after = self._line.values[index + 1].get("=") if index + 1 < len(self._line.values) else None
+        if isinstance(after, Ago) and after.sign < 0 and after.of is None and len(after.length.parts) == 1:
+            amount, unit = after.length.parts[0]
+            if unit == "Y" and amount and amount == int(amount):
+                match meaning:
+                    case Day(month=Month(year=None, direction=None) as month):
+                        return replace(meaning, month=replace(month, year=Shift("Y", -int(amount))))
+                    case Month(year=None, direction=None):
+                        return replace(meaning, year=Shift("Y", -int(amount)))
+        return meaning
+
+    def _left(self, index: int) -> Item:
+        """The item before, quotation marks, an article or و aside."""
+        while index > 0:
+            index -= 1
+            item = self._line.item(index)
+            if self._folded[item.start : item.end] not in ('"', "“", "«", "'", "”"):
+                return item
+        return Item(0, 0, {})
+
+    def _remember(self, resolved: Resolved, left: Item) -> None:
+        context = self._context
+        context.history.append(replace(resolved, sentence=context.sentence))
+        del context.history[:-_KEPT]
+        if context.lead is None and resolved.type == "DATE":
+            context.lead = resolved
+        if resolved.explicit and resolved.unit in ("D", "M") and "SINCE" not in left.values:
+            context.base = resolved
+
+    def _mention(self, found: _Found) -> DateMention:
+        start, end = self._span(found.item.start, found.item.end)
+        resolved, days = found.resolved, found.resolved.days
+        return DateMention(
+            start=self._offset + start,
+            end=self._offset + end,
+            text=self._source[start:end],
+            type=resolved.type,
+            value=resolved.value,
+            mod=resolved.mod,
+            earliest=str(days.first) if days else None,
+            latest=str(days.last) if days else None,
+            precision=resolved.precision,
+            modality=found.modality,
+            anchor=resolved.anchor,
+            rule=str(found.item.values["rule"]),
+            extractor=EXTRACTOR,
+            version=VERSION,
+        )
+
+
+def _is_name(meaning: Meaning, left: Item) -> bool:
+    """Whether the date is part of a name: after حركة or صحيفة ("حركة 6 أبريل"), a month after a title."""
+    head = "NAMEHEAD" in left.values
+    match meaning:
+        case Day(month=Month(year=None, direction=None)) | Shift(unit="D", offset=0 | 1, from_mention=False):
+            return head
+        case Month(year=None, direction=None):
+            return head or "TITLE" in left.values
+        case Weekday(direction=None):
+            return "NAMETITLE" in left.values
+    return False
+
+
+def _points_ahead(meaning: Meaning) -> bool:
+    match meaning:
+        case Shift(offset=offset):
+            return offset > 0
+        case Weekday(direction=direction) | Month(direction=direction) | Feast(direction=direction):
+            return direction is not None and direction > 0
+        case Day(month=month) | Modified(of=month):
+            return _points_ahead(month)
+        case Ago(sign=sign):
+            return sign > 0
+    return False

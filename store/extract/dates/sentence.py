@@ -1,0 +1,121 @@
+"""A sentence as the grammar reads it: items with their codes, and the cues that colour its dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple, cast
+
+from store.extract.dates.lexicon import TOKEN, Lexicon, Values
+from store.extract.dates.meaning import Number
+from store.extract.dates.numbers import Reader, Roles
+
+
+class Item(NamedTuple):
+    """A word, a mark, a number or what a rule made of several: a span of the folded sentence and its values."""
+
+    start: int
+    end: int
+    values: Values
+
+
+@dataclass(slots=True)
+class Line:
+    """The items of a sentence (code, start, end and values of each) and its cues as (end, kind), in reading order.
+
+    Values are by class. "#" is a number; what a rule made has its meaning under "=", the rule's name under "rule", and
+    under "inner" the last of its items, which stands when the whole cannot be resolved.
+    """
+
+    codes: str
+    starts: list[int]
+    ends: list[int]
+    values: list[Values]
+    cues: list[tuple[int, str]]
+
+    def item(self, at: int) -> Item:
+        """The item at an index."""
+        return Item(self.starts[at], self.ends[at], self.values[at])
+
+
+def read(folded: str, lexicon: Lexicon) -> Line:
+    """Take a folded sentence apart; of several unknown words in a row the first stands for all."""
+    codes: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    values: list[Values] = []
+    cues: list[tuple[int, str]] = []
+    numeral, unknown = False, False
+    raw = list(TOKEN.finditer(folded))
+    words = lexicon.words
+    at, count = 0, len(raw)
+    while at < count:
+        match = raw[at]
+        word = words[match.group()]
+        at += 1
+        entry, cue = word.entry, word.cue
+        start, end = match.span()
+        if word.known:
+            unknown = False
+            for place, prefix in enumerate(word.prefixes, start):
+                codes.append(prefix.code)
+                starts.append(place)
+                ends.append(place + 1)
+                values.append(prefix.values)
+            start += word.skip
+            if word.longer and at < count:
+                for rest, longer in word.longer.get(raw[at].group(), ()):
+                    if all(at + i < count and raw[at + i].group() == part for i, part in enumerate(rest)):
+                        entry, cue = longer, longer.cue
+                        at += len(rest)
+                        end = raw[at - 1].end()
+                        break
+            numeral = numeral or entry.is_number
+            if cue:
+                cues.append((end, cue))
+        else:
+            if cue:
+                cues.append((end, cue))
+            if unknown:
+                continue
+            unknown = True
+        codes.append(entry.code)
+        starts.append(start)
+        ends.append(end)
+        values.append(entry.values)
+    line = Line("".join(codes), starts, ends, values, cues)
+    return _merge_numbers(folded, line, lexicon) if numeral else line
+
+
+def _merge_numbers(folded: str, line: Line, lexicon: Lexicon) -> Line:
+    """Make one item of the words of each number; a detached ال before figures belongs to them ("الـ15")."""
+    texts = [folded[start:end] for start, end in zip(line.starts, line.ends, strict=True)]
+    numerals = lexicon.numerals
+    roles = [
+        cast(Roles, values) if code in numerals else None for code, values in zip(line.codes, line.values, strict=True)
+    ]
+    reader = Reader(texts, roles)
+    codes: list[str] = []
+    merged = Line("", [], [], [], line.cues)
+    at = 0
+    while at < len(texts):
+        start, values, code, end = line.starts[at], line.values[at], line.codes[at], at + 1
+        found = reader.read(at) if roles[at] is not None or "#" in values else None
+        if found is not None:
+            number, end = found
+            near = merged.ends and start - merged.ends[-1] <= 1 and texts[at][:1].isdigit()
+            article = texts[at - 1] if near else ""
+            if article in ("ال", "لل"):
+                number = Number(number.value, definite=True, digits=number.digits)
+                start = merged.ends.pop() - len(article) + (article == "لل")
+                for column in (codes, merged.starts, merged.values):
+                    column.pop()
+            alone = cast(Roles, values) if end == at + 1 and roles[at] is not None else {}
+            code = lexicon.number(number, alone).code
+            values = {**alone, "#": number}
+        codes.append(code)
+        merged.starts.append(start)
+        merged.ends.append(line.ends[end - 1])
+        merged.values.append(values)
+        at = end
+    merged.codes = "".join(codes)
+    return merged

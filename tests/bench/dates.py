@@ -1,0 +1,53 @@
+"""Articles a second that the date tagger reads, on one core; and where its results stand against gold."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from pathlib import Path
+
+from store.extract.dates import find
+from store.text.sentences import split
+from tests.store.extract.dates import scoring
+
+_WORDS = 450
+_ROUNDS, _REPEATS = 15, 25
+
+
+def _articles() -> list[str]:
+    """Articles of about 450 words, cut from the seeds."""
+    lines = [
+        line
+        for path in sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+        for line in path.read_text("utf-8").splitlines()
+        if line.strip()
+    ]
+    articles, article, words = [], [], 0
+    for line in lines:
+        article.append(line)
+        words += len(line.split())
+        if words >= _WORDS:
+            articles.append("\n".join(article))
+            article, words = [], 0
+    return articles
+
+
+def main() -> None:
+    """Print the speed over the seeds, the time of the first call, and the scores the tests hold."""
+    begun = time.process_time()
+    find("أمس", "2021-12-14", split("أمس"))
+    print(f"dates: lexicon and grammar read in {time.process_time() - begun:.2f} s")
+    articles = [(text, split(text)) for text in _articles()]
+    for text, sentences in articles:
+        find(text, "2021-12-14", sentences)
+    rates = []
+    for _ in range(_ROUNDS):
+        begun = time.process_time()
+        for text, sentences in articles * _REPEATS:
+            find(text, "2021-12-14", sentences)
+        rates.append(len(articles) * _REPEATS / (time.process_time() - begun))
+    words = sum(len(text.split()) for text, _ in articles) / len(articles)
+    print(f"dates: {statistics.median(rates):.0f} articles/s of {words:.0f} words (best round {max(rates):.0f})")
+    seeds, phrases = scoring.seeds(), scoring.phrases()
+    print(f"dates: seeds span F1 {seeds.span:.3f}, value F1 {seeds.value:.3f}, modality {seeds.modality:.3f}; ", end="")
+    print(f"hard phrases value {phrases.value:.3f}, span {phrases.span:.3f}")
