@@ -23,6 +23,9 @@ from tui.locale import preferred, use
 from tui.screens.explorer import Explorer
 from tui.widgets.modes_filter import FILTERS, MergeFilter
 
+_LOOK = 1.0
+"""Seconds between looks whether the terminal is still there; without one, Textual's input thread would spin."""
+
 _THEME = Theme(
     name="khabar",
     primary="#3b82c4",
@@ -95,6 +98,8 @@ class Khabar(App[int]):
 
     def on_mount(self) -> None:
         self._leave_on_signals()
+        if self._decision is not None:
+            self.set_interval(_LOOK, self._leave_if_alone)
         self.push_screen(Explorer(self.corpus, sample=self._sample))
 
     def _leave_on_signals(self) -> None:
@@ -104,6 +109,10 @@ class Khabar(App[int]):
             number = getattr(signal, name, None)
             if number is not None and threading.current_thread() is threading.main_thread():
                 loop.add_signal_handler(number, self.exit, 128 + number)
+
+    def _leave_if_alone(self) -> None:
+        if terminal.is_gone():
+            self.exit(128 + 1)
 
     async def action_quit(self) -> None:
         self.exit(0)

@@ -276,6 +276,18 @@ def driver(decision: Decision) -> type[Driver] | None:
     return SwitchingDriver
 
 
+def is_gone() -> bool:
+    """Whether the terminal went away (the window was closed, the connection dropped) without a signal that said so."""
+    if not hasattr(select, "poll") or sys.__stdin__ is None:
+        return False
+    poll = select.poll()
+    try:
+        poll.register(sys.__stdin__.fileno(), 0)  # hang-up and error are always reported
+    except (OSError, ValueError):
+        return False
+    return bool(poll.poll(0))
+
+
 def settle_colours(decision: Decision) -> None:
     """Keep GNU screen from being sent 24-bit colours, which it takes for others; before the application is made."""
     if decision.through == "screen":

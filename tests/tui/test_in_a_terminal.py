@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import sys
 import unicodedata
 from pathlib import Path
@@ -140,8 +141,12 @@ def test_the_answers_of_a_terminal_are_not_taken_for_keys(seeds_corpus: Path, tm
         # where rows are reordered, blanks are sent as blank braille cells, which stay where they are
         terminal.wait(lambda text: "all articles" in text.replace("\u2800", " "))
         terminal.send("/")
-        shown = terminal.wait(lambda text: "search:" in text.splitlines()[1]).replace("\u2800", " ")
-        assert shown.splitlines()[1].replace("search:", "").replace("5 articles", "").strip() == ""
+        terminal.wait(_the_search_line_is_empty)
+
+
+def _the_search_line_is_empty(text: str) -> bool:
+    line = text.replace("\u2800", " ").splitlines()[1]
+    return "search:" in line and not line.replace("search:", "").replace("5 articles", "").strip()
 
 
 @pytest.mark.parametrize(
@@ -190,3 +195,22 @@ def test_any_terminal_name_gives_a_usable_screen(seeds_corpus: Path, tmp_path: P
         terminal.wait(lambda text: IRAQ in text and "articles" in text)
         terminal.send("q")
         assert terminal.ended() == 0
+
+
+def test_a_terminal_that_goes_away_without_a_word_ends_the_program(seeds_corpus: Path, tmp_path: Path) -> None:
+    # the parent ignores SIGHUP, as `nohup` does, and is the one that the system would tell
+    script = (
+        "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); pid = os.fork();"
+        "(os.waitpid(pid, 0), sys.exit()) if pid else os.execv(sys.argv[1], sys.argv[1:])"
+    )
+    command = [sys.executable, "-c", script, *KHABAR, "-c", str(seeds_corpus)]
+    pid_file = tmp_path / "pid"
+    with Terminal(command, 80, 24, _env(tmp_path)) as terminal:
+        terminal.wait(lambda text: IRAQ in text)
+        children = Path(f"/proc/{terminal.pid}/task/{terminal.pid}/children")
+        if not children.exists():
+            pytest.skip("needs Linux's /proc with the children of a process")
+        pid_file.write_text(children.read_text())
+    child = int(pid_file.read_text().split()[0])
+    gone = subprocess.run(["timeout", "15", "tail", "--pid", str(child), "-f", "/dev/null"], check=False)
+    assert gone.returncode == 0

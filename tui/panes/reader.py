@@ -294,8 +294,12 @@ class ReaderPane(ScrollView, can_focus=True):
         if self.mark is not None:
             self.post_message(self.Opened(self.mark))
 
-    def offset_at(self, x: int, y: int) -> int | None:
-        """The code point painted at a cell of the pane; None beside the text."""
+    def offset_at(self, event: events.MouseEvent) -> int | None:
+        """The code point painted under the mouse; None beside the text."""
+        place = event.get_content_offset(self)
+        if place is None:
+            return None
+        x, y = place
         width, margin = self._measure()
         at = self.scroll_offset.y + y
         if self._page is None or not 0 <= at < len(self._page.lines):
@@ -315,7 +319,7 @@ class ReaderPane(ScrollView, can_focus=True):
         return self.article.document.text[first:last]
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        offset = self.offset_at(event.x, event.y)
+        offset = self.offset_at(event)
         if event.button == 1 and offset is not None:
             self._selection = (offset, offset)
             self.capture_mouse()
@@ -323,7 +327,7 @@ class ReaderPane(ScrollView, can_focus=True):
     def on_mouse_move(self, event: events.MouseMove) -> None:
         if self._selection is None or self.app.mouse_captured is not self:
             return
-        offset = self.offset_at(event.x, event.y)
+        offset = self.offset_at(event)
         if offset is not None and offset != self._selection[1]:
             self._selection = (self._selection[0], offset)
             self._redraw()
@@ -338,7 +342,7 @@ class ReaderPane(ScrollView, can_focus=True):
             self._redraw()
 
     def on_click(self, event: events.Click) -> None:
-        offset = self.offset_at(event.x, event.y)
+        offset = self.offset_at(event)
         at = self._marks.at_offset(offset) if offset is not None and not self.selected else None
         if at is not None:
             self._set_mark(at)

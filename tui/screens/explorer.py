@@ -14,12 +14,13 @@ from store.models import Bucket, EntityRow, EventRow, Filter
 from tui.config import Digits, appearance
 from tui.keys import bindings
 from tui.locale import gettext as _
-from tui.locale import language, use
+from tui.locale import language, ngettext, use
 from tui.panes.reader import ReaderPane
 from tui.panes.search import SearchPane
 from tui.screens.correcting import Correcting
 from tui.screens.history import LISTS, PANES, History, Place, View, Zoom
 from tui.screens.sheets import FilterSheet, help_sheet
+from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.rows import Rows
 
 _REST = 0.15
@@ -103,6 +104,15 @@ class Explorer(Correcting):
 
     def on_reader_pane_selected(self, event: ReaderPane.Selected) -> None:
         self.copy(event.text)
+
+    def on_arabic_input_stripped(self, event: ArabicInput.Stripped) -> None:
+        self.tell(
+            ngettext(
+                "{n} invisible character was left out of the paste",
+                "{n} invisible characters were left out of the paste",
+                event.count,
+            ).format(n=event.count)
+        )
 
     def on_search_pane_asked(self, event: SearchPane.Asked) -> None:
         if event.final:

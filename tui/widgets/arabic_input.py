@@ -6,6 +6,7 @@ typing inserts, or over the blank cell at the logical end.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import ClassVar
 
@@ -19,18 +20,29 @@ from textual.widget import Widget
 from tui.arabic import base_direction, layout_line
 from tui.widgets.paint import strip, text_cells
 
+_WORD = re.compile(r"\S+")
+
 
 class ArabicInput(Widget, can_focus=True):
     """One line of editable text; posts `Changed`, `Submitted` and `Cancelled`."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"input--cursor", "input--prompt"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"input--cursor", "input--selection", "input--prompt"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", show=False, id="input.submit"),
         Binding("escape", "cancel", show=False, id="input.cancel"),
         Binding("left", "step(-1)", show=False, id="input.left"),
         Binding("right", "step(1)", show=False, id="input.right"),
-        Binding("home,ctrl+a", "home", show=False, id="input.home"),
+        Binding("shift+left", "step(-1, True)", show=False, id="input.select_left"),
+        Binding("shift+right", "step(1, True)", show=False, id="input.select_right"),
+        Binding("ctrl+left,alt+b", "word(-1)", show=False, id="input.word_left"),
+        Binding("ctrl+right,alt+f", "word(1)", show=False, id="input.word_right"),
+        Binding("ctrl+shift+left", "word(-1, True)", show=False, id="input.select_word_left"),
+        Binding("ctrl+shift+right", "word(1, True)", show=False, id="input.select_word_right"),
+        Binding("home", "home", show=False, id="input.home"),
         Binding("end,ctrl+e", "end", show=False, id="input.end"),
+        Binding("shift+home", "home(True)", show=False, id="input.select_home"),
+        Binding("shift+end", "end(True)", show=False, id="input.select_end"),
+        Binding("ctrl+a", "select_all", show=False, id="input.select_all"),
         Binding("backspace", "delete_before", show=False, id="input.delete_before"),
         Binding("delete", "delete_after", show=False, id="input.delete_after"),
         Binding("ctrl+w", "delete_word", show=False, id="input.delete_word"),
@@ -40,6 +52,7 @@ class ArabicInput(Widget, can_focus=True):
     ArabicInput {
         height: 1;
         & > .input--cursor { text-style: reverse; }
+        & > .input--selection { background: $primary; color: $text; }
         & > .input--prompt { color: $text-muted; }
     }
     """
@@ -69,10 +82,22 @@ class ArabicInput(Widget, can_focus=True):
         def control(self) -> ArabicInput:
             return self.input
 
+    class Stripped(Message):
+        """Characters that have no place in a line (controls, invisible marks of direction) were left out of a paste."""
+
+        def __init__(self, input: ArabicInput, count: int) -> None:
+            super().__init__()
+            self.input, self.count = input, count
+
+        @property
+        def control(self) -> ArabicInput:
+            return self.input
+
     def __init__(self, value: str = "", *, prompt: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
         self._value = _clean(value)
         self._cursor = len(self._value)
+        self._anchor: int | None = None
         self.prompt = prompt
 
     @property
@@ -84,9 +109,27 @@ class ArabicInput(Widget, can_focus=True):
     def value(self, value: str) -> None:
         self._set(_clean(value), len(_clean(value)))
 
+    @property
+    def selection(self) -> tuple[int, int]:
+        """The selected span of the value; empty, at the cursor, when nothing is selected."""
+        anchor = self._cursor if self._anchor is None else self._anchor
+        return min(anchor, self._cursor), max(anchor, self._cursor)
+
+    @property
+    def selected(self) -> str:
+        """The selected text, logical."""
+        start, end = self.selection
+        return self._value[start:end]
+
+    def _go(self, cursor: int, select: bool) -> None:
+        """Move the cursor; what lies between is selected or nothing is any more."""
+        self._anchor = (self._cursor if self._anchor is None else self._anchor) if select else None
+        self._cursor = cursor
+        self.refresh()
+
     def _set(self, value: str, cursor: int) -> None:
         changed = value != self._value
-        self._value, self._cursor = value, cursor
+        self._value, self._cursor, self._anchor = value, cursor, None
         self.refresh()
         if changed:
             self.post_message(self.Changed(self, value))
@@ -117,9 +160,11 @@ class ArabicInput(Widget, can_focus=True):
         at = self._index(places)
         first, last = _window([place[1] for place in places], at, width)
         cursor = self.get_component_rich_style("input--cursor") if self.has_focus else style
+        selected = self.get_component_rich_style("input--selection")
+        start, end = self.selection
         parts = [
-            Segment(glyph, style + cursor if index == at else style)
-            for index, (_, _, glyph) in enumerate(places[first:last], first)
+            Segment(glyph, style + cursor if index == at else style + selected if start <= offset < end else style)
+            for index, (offset, _, glyph) in enumerate(places[first:last], first)
         ]
         used = sum(place[1] for place in places[first:last])
         blank = Segment(" " * (width - used), style)
@@ -136,11 +181,21 @@ class ArabicInput(Widget, can_focus=True):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self._insert(event.text)
+        kept = _clean(event.text)
+        if len(kept) < len(event.text):
+            self.post_message(self.Stripped(self, len(event.text) - len(kept)))
+        self._insert(kept)
 
     def _insert(self, text: str) -> None:
+        start, end = self.selection
         text = _clean(text)
-        self._set(self._value[: self._cursor] + text + self._value[self._cursor :], self._cursor + len(text))
+        self._set(self._value[:start] + text + self._value[end:], start + len(text))
+
+    def _delete(self, start: int, end: int) -> None:
+        """Delete a span, or what is selected instead."""
+        if self.selected:
+            start, end = self.selection
+        self._set(self._value[:start] + self._value[end:], start)
 
     def _cluster_before(self) -> int:
         """The offset where the cluster before the cursor starts."""
@@ -149,31 +204,41 @@ class ArabicInput(Widget, can_focus=True):
             at -= 1
         return max(0, at)
 
-    def action_step(self, by: int) -> None:
+    def action_step(self, by: int, select: bool = False) -> None:
         places = self._places()
         at = max(0, min(len(places) - 1, self._index(places) + by))
-        self._set(self._value, places[at][0])
+        self._go(places[at][0], select)
 
-    def action_home(self) -> None:
-        self._set(self._value, 0)
+    def action_word(self, by: int, select: bool = False) -> None:
+        onwards = (by > 0) != bool(base_direction(self._value))  # to the left is onwards in Arabic
+        starts = [word.start() for word in _WORD.finditer(self._value)]
+        if onwards:
+            self._go(next((at for at in starts if at > self._cursor), len(self._value)), select)
+        else:
+            self._go(next((at for at in reversed(starts) if at < self._cursor), 0), select)
 
-    def action_end(self) -> None:
-        self._set(self._value, len(self._value))
+    def action_home(self, select: bool = False) -> None:
+        self._go(0, select)
+
+    def action_end(self, select: bool = False) -> None:
+        self._go(len(self._value), select)
+
+    def action_select_all(self) -> None:
+        self._anchor = 0
+        self._go(len(self._value), select=True)
 
     def action_delete_before(self) -> None:
-        start = self._cluster_before()
-        self._set(self._value[:start] + self._value[self._cursor :], start)
+        self._delete(self._cluster_before(), self._cursor)
 
     def action_delete_after(self) -> None:
         end = self._cursor + 1
         while end < len(self._value) and unicodedata.category(self._value[end]) in ("Mn", "Me"):
             end += 1
-        self._set(self._value[: self._cursor] + self._value[end:], self._cursor)
+        self._delete(self._cursor, end)
 
     def action_delete_word(self) -> None:
         kept = self._value[: self._cursor].rstrip()
-        start = kept.rfind(" ") + 1
-        self._set(self._value[:start] + self._value[self._cursor :], start)
+        self._delete(kept.rfind(" ") + 1, self._cursor)
 
     def action_clear(self) -> None:
         self._set("", 0)

@@ -312,7 +312,10 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             self.post_message(self.Chosen(self, self.current_id))
 
     def on_click(self, event: events.Click) -> None:
-        position = (self.scroll_offset.y + event.y) // self.row_height
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        position = (self.scroll_offset.y + place.y) // self.row_height
         if position < len(self.ids) and self.ids[position] >= 0:
             self._move_to(position)
             if event.chain > 1:

@@ -228,3 +228,14 @@ async def test_resizing_keeps_what_is_read(seeds_corpus: Path) -> None:
         assert reading is not None
         assert now is not None
         assert abs(now - reading) < 300
+
+
+async def test_a_click_goes_to_the_row_under_the_mouse(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        articles = khabar.explorer.rows("articles")
+        region = articles.content_region
+        for position in (2, 0, 1):
+            for line in (0, 1):
+                await khabar.pilot.click(offset=(region.x + 5, region.y + 2 * position + line))
+                await khabar.settle()
+                assert articles.cursor == position

@@ -17,12 +17,16 @@ class Typing(App[None]):
         super().__init__()
         self._start = value
         self.said: list[str] = []
+        self.stripped: list[int] = []
 
     def compose(self) -> ComposeResult:
         yield ArabicInput(self._start)
 
     def on_mount(self) -> None:
         self.query_one(ArabicInput).focus()
+
+    def on_arabic_input_stripped(self, event: ArabicInput.Stripped) -> None:
+        self.stripped.append(event.count)
 
     def on_arabic_input_submitted(self, event: ArabicInput.Submitted) -> None:
         self.said.append(event.value)
@@ -53,6 +57,13 @@ async def test_typed_arabic_is_shown_joined_from_the_right_and_kept_logical() ->
         ("قَ", ["backspace"], ""),
         ("baghdad", ["left", "backspace"], "baghdd"),
         ("قوات التحالف", ["ctrl+w"], "قوات "),
+        ("قوات التحالف الدولي", ["ctrl+right", "delete"], "قوات التحالف لدولي"),  # to the right is back
+        ("قوات التحالف الدولي", ["home", "ctrl+left", "delete"], "قوات لتحالف الدولي"),
+        ("one two", ["ctrl+left", "delete"], "one wo"),
+        ("بغداد", ["shift+right", "shift+right", "delete"], "بغد"),
+        ("قوات التحالف", ["ctrl+shift+right", "x"], "قوات x"),
+        ("بغداد", ["ctrl+a", "و"], "و"),
+        ("بغداد", ["shift+home", "backspace"], ""),
         ("قوات", ["ctrl+u"], ""),
         ("لا", ["backspace"], "ل"),
     ],
@@ -70,6 +81,7 @@ async def test_paste_loses_controls_and_line_ends() -> None:
         app.query_one(ArabicInput).post_message(Paste("بغداد\x1b[2J\n\u202eواشنطن"))
         await pilot.pause()
         assert app.query_one(ArabicInput).value == "بغداد[2J واشنطن"
+    assert app.stripped == [2]
 
 
 @pytest.mark.parametrize("width", [4, 7, 20])
