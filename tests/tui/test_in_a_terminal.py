@@ -14,6 +14,7 @@ import pytest
 
 from store.ingest import Added, add
 from tests.tui.ptys import KHABAR, Terminal
+from tui.terminal import clipboard_sequence
 
 # Presentation forms in visual order, written out so that the layout under test has no say in what is expected.
 IRAQ = "\ufed5\ufe8d\ufeae\ufecc\ufedf\ufe8d"
@@ -184,6 +185,17 @@ def test_a_crash_gives_the_terminal_back(seeds_corpus: Path, tmp_path: Path) -> 
         assert terminal.ended() == 1
         for sequence in RESTORED:
             assert sequence in terminal.written
+
+
+def test_copies_are_logical_and_kept_in_a_file_where_a_terminal_takes_none(seeds_corpus: Path, tmp_path: Path) -> None:
+    with Terminal([*KHABAR, "-c", str(seeds_corpus)], 120, 40, _env(tmp_path), VTE) as terminal:
+        terminal.wait(lambda text: KADHIMI in text)
+        terminal.send("2")
+        terminal.quiet(0.5)
+        terminal.send("y")
+        terminal.wait(lambda text: "may take no copies" in text)
+        assert clipboard_sequence("مصطفى الكاظمي").encode() in terminal.written
+    assert (tmp_path / "khabar" / "copied.txt").read_text(encoding="utf-8") == "مصطفى الكاظمي"
 
 
 def test_a_locale_of_another_encoding_is_overruled(seeds_corpus: Path, tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ class Correcting(Loading):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.touch(mode=0o600)
         target.write_text(text, encoding="utf-8")
-        self.tell(_("this terminal may take no copies: the text is in {path} too").format(path=target))
+        self.tell(_("this terminal may take no copies: the text is in {path} too").format(path=_short(target)))
 
     def action_export(self) -> None:
         what = self.list if self.pane == "reader" else self.pane
@@ -158,7 +158,7 @@ class Correcting(Loading):
                     written += 1
             return written
 
-        self.ask("export", write, lambda count: self.tell(_("{n} rows in {path}").format(n=count, path=target)))
+        self.ask("export", write, lambda count: self.tell(_("{n} rows in {path}").format(n=count, path=_short(target))))
 
     # -- why -----------------------------------------------------------------------------------------------
 
@@ -174,3 +174,8 @@ class Correcting(Loading):
             self.why_article(article)
         else:
             self.tell(_("put the cursor on something first"))
+
+
+def _short(path: Path) -> str:
+    """A path as people write it: from their home on."""
+    return f"~/{path.relative_to(Path.home())}" if path.is_relative_to(Path.home()) else str(path)
