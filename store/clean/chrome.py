@@ -55,9 +55,16 @@ def _made_of(line: Line, edge: bool) -> Phrase | None:
     return first
 
 
+@functools.cache
+def _tells() -> frozenset[str]:
+    """The words without one of which no line has a phrase."""
+    begins = (word for match in ("start", "label", "inside", "end") for word in _by_word(match))
+    return frozenset(begins) | {whole.split()[0] for whole in _whole()}
+
+
 def find_phrase(line: Line, edge: bool) -> Phrase | None:
     """The phrase that says what `line` is; `edge` when it stands before or after the article's paragraphs."""
-    if not line.words or line.size > 120:
+    if not line.words or line.size > 120 or _tells().isdisjoint(line.words):
         return None
     made_of = _made_of(line, edge)
     if made_of:

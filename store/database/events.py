@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -31,7 +32,8 @@ class Joiner:
 
         `names` holds (start, end, name id) of the article's mentions.
         """
-        added = [self._insert(article_id, event, names) for event in analysis.events]
+        inside = sorted(names)
+        added = [self._insert(article_id, event, inside) for event in analysis.events]
         self._settle(added)
 
     def remove(self, article_id: int) -> None:
@@ -61,9 +63,10 @@ class Joiner:
             ),
         )  # fmt: skip
         mention_id = int(cursor.lastrowid or 0)
+        first, last = (bisect_left(names, (at,)) for at in (event.start, event.end))
         self._connection.executemany(
             "INSERT OR IGNORE INTO event_names VALUES (?, ?, ?)",
-            ((name, event.earliest, mention_id) for s, e, name in names if event.start <= s and e <= event.end),
+            ((name, event.earliest, mention_id) for _, e, name in names[first:last] if e <= event.end),
         )
         return mention_id
 
@@ -72,8 +75,12 @@ class Joiner:
         waiting, asked = list(mention_ids), set(mention_ids)
         for mention_id in waiting:  # grows while events fall apart
             what = self._told(mention_id)
-            for other in self._agreeing(mention_id, self._same_days(mention_id)):
-                self._join(mention_id, other)
+            joined = {self._event_of(mention_id)}
+            for other, event_id in self._same_days(mention_id):
+                # What is one event with it already need not be compared with it.
+                if event_id not in joined and agreement(what, self._told(other)):
+                    joined.add(event_id)
+                    self._join(mention_id, other)
             nearby = self._agreeing(mention_id, self._overlapping(mention_id))
             within = [other for other in nearby if contains(what, self._told(other))]
             if len({self._told(other).days for other in within}) == 1:
@@ -117,18 +124,19 @@ class Joiner:
             execute("UPDATE event_mentions SET event_id = ? WHERE id = ?", (cursor.lastrowid, mention_id))
         return mentions
 
-    def _same_days(self, mention_id: int) -> list[int]:
-        """Mentions of the same days: the newest, and those that share a name other than a place's."""
+    def _same_days(self, mention_id: int) -> list[tuple[int, int]]:
+        """Mentions of the same days with their events: the newest, and those that share a name other than a place's."""
         what = self._told(mention_id)
-        newest = "SELECT id FROM event_mentions WHERE earliest = ? AND latest = ? ORDER BY id DESC LIMIT ?"
-        found = {int(row[0]) for row in self._connection.execute(newest, (*what.days, _COMPARED))}
+        newest = "SELECT id, event_id FROM event_mentions WHERE earliest = ? AND latest = ? ORDER BY id DESC LIMIT ?"
+        found: dict[int, int] = dict(self._connection.execute(newest, (*what.days, _COMPARED)))
         if len(found) == _COMPARED:
-            rows = self._connection.execute(
-                f"{_SHARING} AND theirs.earliest = ? AND m.latest = ? ORDER BY m.id DESC LIMIT ?",
-                (mention_id, *what.days, _COMPARED),
+            found.update(
+                self._connection.execute(
+                    f"{_SHARING} AND theirs.earliest = ? AND m.latest = ? ORDER BY m.id DESC LIMIT ?",
+                    (mention_id, *what.days, _COMPARED),
+                )
             )
-            found.update(int(row[0]) for row in rows)
-        return sorted(found)
+        return sorted(found.items())
 
     def _overlapping(self, mention_id: int) -> list[int]:
         """Mentions of days within or around these that share a name other than a place's."""
@@ -169,7 +177,7 @@ class Joiner:
 
 
 _SHARING = (
-    "SELECT DISTINCT m.id FROM event_names mine JOIN names n ON n.id = mine.name_id AND n.type <> 'LOC'"
+    "SELECT DISTINCT m.id, m.event_id FROM event_names mine JOIN names n ON n.id = mine.name_id AND n.type <> 'LOC'"
     " JOIN event_names theirs ON theirs.name_id = mine.name_id JOIN event_mentions m ON m.id = theirs.event_mention_id"
     " WHERE mine.event_mention_id = ?"
 )
@@ -193,8 +201,8 @@ def told(connection: sqlite3.Connection, mention_id: int) -> Told:
         (article_id, start, mention_id),
     )
     named = connection.execute(
-        'SELECT start, "end" FROM mentions WHERE article_id = ? AND start >= ? AND "end" <= ?',
-        (article_id, start, end),
+        'SELECT start, "end" FROM mentions WHERE article_id = ? AND start BETWEEN ? AND ? AND "end" <= ?',
+        (article_id, start, end, end),
     )
     spans = [(s - start, e - start) for s, e in [*named, date] if start <= s and e <= end]
     return Told(

@@ -132,7 +132,8 @@ def _open(path: Path, options: str) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection) -> None:
     """Marks a new file as a corpus before anything else is in it, so that a kill never leaves a nameless one."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        connection.execute("PRAGMA page_size = 8192")
+        # A transaction of one article touches many pages and little of each: small ones are written sooner.
+        connection.execute("PRAGMA page_size = 4096")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     deadline = time.monotonic() + BUSY_SECONDS
     while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -144,6 +145,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
                 raise
             time.sleep(0.01)
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages
     connection.execute("PRAGMA cache_size = -65536")  # KiB
 
 

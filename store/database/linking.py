@@ -149,7 +149,7 @@ class Linker:
         at, reason = name_id, ""
         seen = {name_id}
         while True:
-            decided = decisions.roots.get(self._name(at).key)
+            decided = decisions.roots.get(self._name(at).key) if decisions.roots else None
             target = self._id_of(decided[0]) if decided else None
             if decided is None or target is None:
                 target, why = self._natural(at)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from store.text.fold import fold
-from store.text.tokens import words
+from store.text.tokens import WORD
 
 
 def word_list(text: str) -> list[str]:
     """The folded words of a name."""
-    folded = fold(text)
-    return [folded[start:end] for start, end in words(folded)]
+    return WORD.findall(fold(text))
 
 
 def bare(word: str) -> str:

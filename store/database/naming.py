@@ -69,23 +69,19 @@ def name_of(connection: sqlite3.Connection, mention: Mention) -> int:
     return name_id
 
 
-def form_of(connection: sqlite3.Connection, name_id: int, mention: Mention) -> int:
-    """Counts a mention's display form and its surface; returns the id of the former."""
-    _count_form(connection, name_id, mention.text, "surfaces")
-    return _count_form(connection, name_id, mention.name, "displayed")
-
-
-def _count_form(connection: sqlite3.Connection, name_id: int, form: str, column: str) -> int:
+def count_form(connection: sqlite3.Connection, name_id: int, form: str, displayed: int, surfaces: int) -> int:
+    """Counts so many uses of a form as what is displayed and as what a text says; returns its id."""
     row = connection.execute(
-        f"UPDATE forms SET {column} = {column} + 1 WHERE name_id = ? AND form = ? RETURNING id", (name_id, form)
+        "UPDATE forms SET displayed = displayed + ?, surfaces = surfaces + ? WHERE name_id = ? AND form = ?"
+        " RETURNING id",
+        (displayed, surfaces, name_id, form),
     ).fetchone()
     if row:
         return int(row[0])
     folded = word_list(form)
-    counts = (1, 0) if column == "displayed" else (0, 1)
     cursor = connection.execute(
         "INSERT INTO forms(name_id, form, folded, displayed, surfaces) VALUES (?, ?, ?, ?, ?)",
-        (name_id, form, " ".join(folded), *counts),
+        (name_id, form, " ".join(folded), displayed, surfaces),
     )
     form_id = int(cursor.lastrowid or 0)
     connection.executemany("INSERT OR IGNORE INTO name_words VALUES (?, ?)", {(bare(word), name_id) for word in folded})

@@ -18,7 +18,7 @@ from store.database.files import VERSION, check_version, connect_to_write, sente
 from store.database.indexing import indexed, stored_blocks
 from store.database.linking import Linker
 from store.database.moments import moment
-from store.database.naming import form_of, name_of
+from store.database.naming import count_form, name_of
 from store.errors import CorpusError, InputError
 from store.models import Analysis, Article, DateMention, Mention, Published
 from store.resolve.dating import Witness
@@ -205,19 +205,31 @@ class Writer(Editing):
     def _mentions(self, article_id: int, at: int, analysis: Analysis) -> list[tuple[int, int, int]]:
         """Stores the mentions; returns (start, end, name id) of each."""
         mentions = _by_span(analysis.mentions)
-        rows: list[tuple[object, ...]] = []
+        known: dict[tuple[str, str | None, str], int] = {}
         ids: list[tuple[int, int, int]] = []
+        displayed: Counter[tuple[int, str]] = Counter()
+        surfaces: Counter[tuple[int, str]] = Counter()
         for mention in mentions:
-            name_id = name_of(self._connection, mention)
-            form_id = form_of(self._connection, name_id, mention)
+            name = (mention.type, mention.entity, mention.name)
+            if (name_id := known.get(name)) is None:
+                name_id = known[name] = name_of(self._connection, mention)
             ids.append((mention.start, mention.end, name_id))
-            rows.append(
+            displayed[name_id, mention.name] += 1
+            surfaces[name_id, mention.text] += 1
+        forms = {
+            form: count_form(self._connection, *form, displayed[form], surfaces[form])
+            for form in dict.fromkeys((*displayed, *surfaces))
+        }
+        self._connection.executemany(
+            f"INSERT INTO mentions VALUES ({', '.join('?' * 10)})",
+            [
                 (
-                    article_id, mention.start, mention.end, mention.text, name_id, form_id, mention.score,
-                    self._extractor(mention.extractor, mention.version), mention.rule, mention.reason,
+                    article_id, mention.start, mention.end, mention.text, name_id, forms[name_id, mention.name],
+                    mention.score, self._extractor(mention.extractor, mention.version), mention.rule, mention.reason,
                 )
-            )  # fmt: skip
-        self._connection.executemany(f"INSERT INTO mentions VALUES ({', '.join('?' * 10)})", rows)
+                for mention, (_, _, name_id) in zip(mentions, ids, strict=True)
+            ],
+        )  # fmt: skip
         self._linker.count(article_id, at, Counter(name_id for _, _, name_id in ids), self.decisions())
         return ids
 

@@ -23,7 +23,7 @@ def checked(text: str, replaced: int, where: str) -> str:
     """`text` (tamed, with `replaced` replacements) if a person could read it; raises InputError when not."""
     if not text or text.isspace():
         raise InputError("is empty", where, "check where it came from")
-    if replaced > _NOT_TEXT * sum(not char.isspace() for char in text):
+    if replaced and replaced > _NOT_TEXT * sum(not char.isspace() for char in text):
         raise InputError("is binary data, not text", where, "add the article as plain text (UTF-8)")
     if not any(char.isalpha() for char in text):
         raise InputError("has no words", where, "check where it came from")

@@ -7,12 +7,13 @@ becomes one event does not depend on the order in which texts are read.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 
 from store.models import Block, DateMention, Event, Mention, Published, Sentence
 from store.text.fold import fold
@@ -41,7 +42,7 @@ def of_document(
     without a word of news beside it).
     """
     starts = [sentence.start for sentence in sentences]
-    kinds = _Kinds(blocks)
+    kinds, named = _Kinds(blocks), _Named(mentions)
     found: list[Event] = []
     seen: set[tuple[int, str]] = set()
     for mention in sorted(dates, key=lambda date_: date_.start):
@@ -54,7 +55,6 @@ def of_document(
         if (at, mention.value) in seen or _is_bare(text, sentence, mention):
             continue
         seen.add((at, mention.value))
-        names = dict.fromkeys(m.name for m in mentions if sentence.start <= m.start and m.end <= sentence.end)
         found.append(
             Event(
                 start=sentence.start,
@@ -64,7 +64,7 @@ def of_document(
                 latest=mention.latest,
                 precision=mention.precision,
                 modality=mention.modality,
-                names=tuple(names),
+                names=named.within(sentence),
                 date_start=mention.start,
                 date_end=mention.end,
             )
@@ -84,10 +84,27 @@ class _Kinds:
         return self._blocks[index].kind if index >= 0 and offset < self._blocks[index].end else "body"
 
 
+class _Named:
+    """The names within a sentence, in reading order; sentences are asked for in that order, too."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = sorted(mentions, key=lambda mention: mention.start)
+        self._starts = [mention.start for mention in self._mentions]
+        self._last: tuple[Sentence, tuple[str, ...]] | None = None
+
+    def within(self, sentence: Sentence) -> tuple[str, ...]:
+        """Each name once; a sentence with several dates is looked through once."""
+        if self._last is None or self._last[0] != sentence:
+            inside = self._mentions[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
+            names = dict.fromkeys(mention.name for mention in inside if mention.end <= sentence.end)
+            self._last = sentence, tuple(names)
+        return self._last[1]
+
+
 def _is_bare(text: str, sentence: Sentence, mention: DateMention) -> bool:
     """Whether a sentence is hardly more than its date: a stamp, not news."""
-    rest = text[sentence.start : mention.start] + " " + text[mention.end : sentence.end]
-    return sum(1 for _ in words(rest)) < 2
+    rest = chain(words(text, sentence.start, mention.start), words(text, mention.end, sentence.end))
+    return next(rest, None) is None or next(rest, None) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +137,10 @@ def stems(sentence: str, but: Iterable[tuple[int, int]] = ()) -> frozenset[str]:
     for start, end in but:
         left[start:end] = " " * (end - start)
     folded = fold("".join(left))
-    silent = _stopwords()
-    found = set()
+    found: set[str] = set()
     for start, end in words(folded):
-        word = folded[start:end]
-        if word in silent or (word[1:] in silent and word[0] in "وفبل") or word.isdigit():
-            continue
-        if len(stem := _stem(word)) > 1:
-            found.add(stem)
+        found.add(_content(folded[start:end]))
+    found.discard("")
     return frozenset(found)
 
 
@@ -191,6 +204,16 @@ def _length(told: Told) -> int:
         return (date.fromisoformat(told.latest) - date.fromisoformat(told.earliest)).days + 1
     except ValueError:
         return 10_000
+
+
+@lru_cache(maxsize=32768)
+def _content(word: str) -> str:
+    """The stem of a folded word; empty when it says nothing of what happened."""
+    silent = _stopwords()
+    if word in silent or (word[1:] in silent and word[0] in "وفبل") or word.isdigit():
+        return ""
+    stem = _stem(word)
+    return stem if len(stem) > 1 else ""
 
 
 def _stem(word: str) -> str:

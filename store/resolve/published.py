@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain, islice
 
 from store.extract import dates
 from store.models import Basis, Block, BlockKind, Cleaned, DateMention, Document, Published, Sentence
@@ -33,6 +34,8 @@ _LEAD = 3
 """Among so many first sentences of the body stands what is new."""
 _TOP = 5
 """A date on a line of its own is the page's when it is among so many first ones."""
+_HARDLY = 2
+"""So many words beside a date leave its line one of its own."""
 _WITHIN = 6
 """A bare weekday is one of the last seven days."""
 
@@ -109,8 +112,8 @@ def _alone_on_its_line(
             continue
         for mention in mentions:
             if sentence.start <= mention.start and mention.end <= sentence.end and _is_full(mention):
-                rest = text[sentence.start : mention.start] + " " + text[mention.end : sentence.end]
-                if sum(1 for _ in words(rest)) <= 2:
+                rest = chain(words(text, sentence.start, mention.start), words(text, mention.end, sentence.end))
+                if next(islice(rest, _HARDLY, None), None) is None:
                     return Published(mention.value, "header", f'a line of its own says "{mention.text}"')
     return None
 

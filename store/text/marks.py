@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from store.text.fold import fold, fold_with_map
 from store.text.query import Any, Node, Term, parse
-from store.text.tokens import words
+from store.text.tokens import WORD, words
 
 
 def matches(node: Node, fields: Sequence[Sequence[str]]) -> bool:
@@ -48,8 +48,7 @@ def answers(text: str, query: str) -> bool:
     """
     if not query.strip():
         return False
-    folded = fold(text)
-    return any(_wanted(query).hits([folded[start:end] for start, end in words(folded)]))
+    return any(_wanted(query).hits(WORD.findall(fold(text))))
 
 
 class _Finder:

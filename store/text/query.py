@@ -26,7 +26,7 @@ from store.errors import QueryError
 from store.text.fold import fold
 from store.text.proclitics import definite_forms, forms
 from store.text.spelling import spellings
-from store.text.tokens import words
+from store.text.tokens import WORD
 
 MAX_LENGTH = 1000
 MAX_DEPTH = 20
@@ -107,8 +107,7 @@ def fts(node: Node) -> str:
 
 def index_words(text: str) -> str:
     """The folded words of `text` with one space between them: what the index is given."""
-    folded = fold(text)
-    return " ".join(folded[start:end] for start, end in words(folded))
+    return " ".join(WORD.findall(fold(text)))
 
 
 # A quoted stretch (either an exact one or a phrase), a bracket, a bar, or whatever stands between white space.

@@ -141,6 +141,24 @@ def ali(form: str) -> Word:
     return Word(form, sure, sure[0].kind, kinds, any(one.known for one in sure))
 
 
+def _written(surface: str, dotless: bool) -> Word:
+    """The word of a surface in a text that writes على (`dotless`) or not."""
+    return _read(surface, dotless) if len(surface) <= _LONGEST_WORD else _unread(surface, dotless)
+
+
+def _unread(surface: str, dotless: bool) -> Word:
+    # على (on) and علي (Ali) fold to one form; only the spelling with a dotless final letter is surely the former.
+    form = fold(surface)
+    if form.endswith("علي") and surface.endswith("ى") and len(form) < 6:
+        form = form[:-1] + "ى"
+    if surface.endswith(_TANWIN):
+        return accusative(form)
+    return ali(form) if dotless and form.endswith("علي") and len(form) < 5 else word(form)
+
+
+_read = lru_cache(maxsize=65536)(_unread)
+
+
 def tokenize(text: str) -> Tokens:
     """The words of `text` with their surroundings; linear in its length."""
     tokens = Tokens(text, [], [], [], [], {})
@@ -149,17 +167,7 @@ def tokenize(text: str) -> Tokens:
     for start, end in words(text):
         tokens.starts.append(start)
         tokens.ends.append(end)
-        surface = text[start:end]
-        # على (on) and علي (Ali) fold to one form; only the spelling with a dotless final letter is surely the former.
-        form = fold(surface)
-        if form.endswith("علي") and surface.endswith("ى") and len(form) < 6:
-            form = form[:-1] + "ى"
-        if surface.endswith(_TANWIN):
-            tokens.words.append(accusative(form))
-        elif dotless and form.endswith("علي") and len(form) < 5:
-            tokens.words.append(ali(form))
-        else:
-            tokens.words.append(word(form))
+        tokens.words.append(_written(text[start:end], dotless))
         tokens.gaps.append(_gap(text[last:start]) if tokens.gaps else BREAK)
         last = end
     _find_quoted(tokens)

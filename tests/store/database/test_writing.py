@@ -14,7 +14,7 @@ import pytest
 
 from store.database import open_reader, open_writer, verify
 from store.errors import CorpusError, InputError
-from store.models import Filter
+from store.models import Block, Filter, Sentence
 from tests.store.database.making import analysis
 
 FIRST = analysis(
@@ -166,3 +166,39 @@ def test_a_kill_while_a_corpus_is_made_leaves_one_that_can_be_finished(tmp_path:
     with open_writer(path) as writer:
         writer.add(FIRST)
     assert not list(verify(path))
+
+
+def test_a_text_that_repeats_itself_is_stored_in_bounded_time(tmp_path: Path) -> None:
+    """What is one event already is not compared and joined again, sentence by sentence."""
+    made = analysis("زار سامي حداد تونس في 9 مارس 2021.", [("سامي حداد", "PER")], [("9 مارس 2021", "2021-03-09")])
+    (event,) = made.events
+    said = made.document.text + " "
+    text = said * 1500
+    at = [number * len(said) for number in range(1500)]
+    mention, date = made.mentions[0], made.dates[0]
+    document = replace(made.document, text=text, digest="5" * 64)
+    repeated = replace(
+        made,
+        document=document,
+        cleaned=replace(made.cleaned, blocks=(Block(0, len(text), "body", "made"),)),
+        sentences=tuple(Sentence(start, start + len(said) - 1) for start in at),
+        mentions=tuple(replace(mention, start=mention.start + start, end=mention.end + start) for start in at),
+        dates=tuple(replace(date, start=date.start + start, end=date.end + start) for start in at),
+        events=tuple(
+            replace(
+                event,
+                start=event.start + start,
+                end=event.end + start,
+                date_start=event.date_start + start,
+                date_end=event.date_end + start,
+            )
+            for start in at
+        ),
+    )
+    begun = time.process_time()
+    with open_writer(tmp_path / "c.db") as writer:
+        writer.add(repeated)
+    assert time.process_time() - begun < 6
+    with open_reader(tmp_path / "c.db") as reader:
+        (id_,) = reader.event_ids()
+        assert len(reader.events([id_])[0].sentences) == 1500

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.models import BlockKind
+from store.models import Block, BlockKind, DateMention, Mention, Published, Sentence
 from store.resolve.events import Told, agreement, of_document, stems
 from tests.store.database.making import analysis
 
@@ -115,3 +116,26 @@ def test_stems_leave_out_names_dates_and_small_words() -> None:
     text = "أعلن سامي حداد في 9 مارس أن القوات غادرت وأن قواته عادت"
     name = text.index("سامي"), text.index("سامي") + len("سامي حداد")
     assert stems(text, [name]) == {"قوا", "غادر", "عاد"}
+
+
+def test_many_dates_among_many_names_take_time_in_proportion() -> None:
+    """Each sentence asks for its own names only."""
+    sentence, number = "زار سامي تونس في 9 مارس ", 20_000
+    text = sentence * number
+    starts = range(0, len(text), len(sentence))
+    sentences = [Sentence(start, start + len(sentence) - 1) for start in starts]
+    mentions = [Mention(at + 4, at + 8, "سامي", "PER", "سامي", None, 1.0, "t", "1", "t", "") for at in starts]
+    dates = [
+        DateMention(
+            at + 17, at + 23, "9 مارس", "DATE", "2021-03-09", None, "2021-03-09", "2021-03-09", "day", "asserted",
+            None, "t", "t", "1",
+        )
+        for at in starts
+    ]  # fmt: skip
+    begun = time.process_time()
+    found = of_document(
+        text, sentences, [Block(0, len(text), "body", "t")], dates, mentions, Published(None, "unknown", "")
+    )
+    assert time.process_time() - begun < 5
+    assert len(found) == number
+    assert {event.names for event in found} == {("سامي",)}

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.models import Block
-from store.text.sentences import split
+from store.text.sentences import LONGEST, split
 
 _CASES = json.loads((Path(__file__).parents[2] / "cases" / "text_sentences.json").read_text("utf-8"))
 
@@ -53,3 +53,13 @@ def test_time_is_linear(text: str) -> None:
     begun = time.process_time()
     split(text)
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize("text", ["س ص " * 5_000, "س" * 12_000, "س" * 6_000 + " " * 9_000 + "ص" * 6_000])
+def test_no_sentence_grows_without_bound(text: str) -> None:
+    sentences = split(text)
+    assert max(s.end - s.start for s in sentences) <= LONGEST
+    assert "".join("".join(text[s.start : s.end] for s in sentences).split()) == "".join(text.split())
+    # Where there is white space no word is cut.
+    cut = [s.end for s in sentences if s.end < len(text) and " " in text[s.start : s.end]]
+    assert all(text[end].isspace() for end in cut)
