@@ -120,8 +120,8 @@ def bindings(*groups: str) -> list[BindingType]:
 
 
 _HINTS = (
-    "list.open", "explore.articles", "explore.entities", "explore.timeline", "explore.search", "explore.filter",
-    "explore.why", "go.back", "window.help", "window.quit",
+    "list.open", "explore.articles", "explore.search", "window.help", "window.quit", "go.back", "explore.filter",
+    "explore.entities", "explore.timeline", "explore.why",
 )  # fmt: skip
 
 

@@ -12,6 +12,15 @@ from pathlib import Path
 from tests.tui.ptys import KHABAR, Terminal
 
 _JOINED = "ﻕﺍﺮﻌﻟﺍ"  # the word for Iraq as cells from left to right: the list of articles is painted
+_REST = 0.7
+"""Seconds without output after which a key has had its effect."""
+_KEYS = (
+    ("down in a list", "2jj"),
+    ("page down in the reader", "4 "),
+    ("down in the articles, the reader following", "1j"),
+    ("from pane to pane", "2"),
+)
+"""What is measured in bytes sent: the last key of each; those before lead there."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -38,12 +47,14 @@ def main() -> None:
         print(f"wall {statistics.median(wall):.2f} s (max {max(wall):.2f})")
         with Terminal(KHABAR, 120, 40, env) as terminal:
             terminal.wait(lambda text: _JOINED in text)
-            for name, key in (("down in the articles", "j"), ("page down in the reader", "4 "), ("pane", "2")):
-                terminal.quiet(0.7)
-                before = len(terminal.written)
-                terminal.send(key)
-                terminal.quiet(0.7)
-                print(f"{name}: {len(terminal.written) - before} bytes")
+            for name, keys in _KEYS:
+                for before in keys[:-1]:
+                    terminal.send(before)
+                    terminal.quiet(_REST)
+                so_far = len(terminal.written)
+                terminal.send(keys[-1])
+                terminal.quiet(_REST)
+                print(f"{name}: {len(terminal.written) - so_far} bytes")
 
 
 if __name__ == "__main__":

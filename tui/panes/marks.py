@@ -60,6 +60,11 @@ class Marks:
         found = next(self.between(offset, offset + 1), None)
         return self._marks.index(found) if found is not None else None
 
+    def starting_at(self, start: int | None) -> int | None:
+        """Index of the mark that starts at a code point."""
+        at = len(self._marks) if start is None else self._from(start)
+        return at if at < len(self._marks) and self._marks[at].start == start else None
+
     def of_entity(self, entity_id: int) -> int | None:
         """Index of the first mention of an entity."""
         return next((at for at, mark in enumerate(self._marks) if mark.entity_id == entity_id), None)

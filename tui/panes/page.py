@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from store.models import Article, BlockKind, Title
-from tui.arabic import Line
+from tui.arabic import Line, base_direction
 from tui.widgets.paint import one_line, paragraph
 
 _TIGHT: frozenset[str] = frozenset(("boilerplate", "related", "keywords", "fact"))
 """Kinds of which one follows the other without a blank line: the page's furniture takes as little room as it can."""
 _LINE = re.compile(r"[^\n]+")
+_LONG = 4000
+"""Code points of a paragraph that are laid out at a time; a longer one comes in stretches, cut where a line ends."""
 
 LineKind = BlockKind | Literal["fact"]
 
@@ -50,18 +52,25 @@ class Page:
         # the title stands above the text, out of its order, and is not found by offsets among the other lines
         self._body_at = 1
         self._work = self._lay_out()
+        self._amid = False
 
     def ensure(self, count: int) -> None:
         """Lay out until there are `count` lines or the article ends."""
         while len(self.lines) < count and not self.complete:
             self._step()
 
-    def line_of(self, offset: int) -> int:
-        """The index of the line that shows the code point at `offset`; lays out as far as that."""
+    def line_of(self, offset: int, most: int | None = None) -> int | None:
+        """The index of the line that shows the code point at `offset`; lays out as far as that.
+
+        With `most`, only about so many lines are laid out for it, and None says that this was not far enough.
+        """
         title = self._own_title
         if title is not None and title.start is not None and title.start <= offset < (title.end or 0):
             return 0
+        stop = None if most is None else len(self.lines) + most
         while not self.complete and (not self._starts or self._starts[-1] <= offset):
+            if stop is not None and len(self.lines) >= stop:
+                return None
             self._step()
         at = bisect_right(self._starts, offset) - 1
         return self._lines_at[at] if at >= 0 else 0
@@ -79,7 +88,8 @@ class Page:
             self.complete = True
             return
         kind = lines[0].kind
-        if self.lines and kind != "fact" and not (kind in _TIGHT and self._last in _TIGHT - {"fact"}):
+        amid, self._amid = self._amid, False
+        if self.lines and not amid and kind != "fact" and not (kind in _TIGHT and self._last in _TIGHT - {"fact"}):
             self.lines.append(None)
         self._last = kind
         for line in lines:
@@ -104,5 +114,16 @@ class Page:
                 continue
             for found in _LINE.finditer(text, block.start, block.end):
                 if found.group().strip():
-                    laid = paragraph(found.group(), self.width)
-                    yield [PageLine(line, found.start(), block.kind) for line in laid]
+                    yield from self._stretches(text, found.start(), found.end(), block.kind)
+
+    def _stretches(self, text: str, start: int, end: int, kind: BlockKind) -> Iterator[list[PageLine]]:
+        """The lines of one paragraph, of a long one so many at a time as bounded work allows."""
+        base = base_direction(text[start:end]) if end - start > _LONG else None
+        while end - start > _LONG:
+            laid = paragraph(text[start : start + _LONG], self.width, base)
+            if len(laid) < 2:
+                break
+            yield [PageLine(line, start, kind) for line in laid[:-1]]
+            start += laid[-1].start  # its words may go on behind the cut
+            self._amid = True
+        yield [PageLine(line, start, kind) for line in paragraph(text[start:end], self.width, base)]

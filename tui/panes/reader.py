@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.models import Article, BlockKind
 from tui.keys import bindings
-from tui.locale import gettext as _
 from tui.panes.marks import Mark, Marks
 from tui.panes.page import Page, PageLine
+from tui.panes.paging import Paging
 from tui.widgets.paint import StyledSpan, padded, strip, text_cells
 
-_WIDEST = 96
-"""Cells; longer lines are hard to read."""
-_SLICE = 200
-"""Lines laid out at a time while the reader is idle."""
 _QUIET: frozenset[BlockKind] = frozenset(("boilerplate", "related", "keywords", "source", "caption"))
 
 
-class ReaderPane(ScrollView, can_focus=True):
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far an article was read: offsets of the first code point in sight and of the mark under the cursor."""
+
+    top: int | None = None
+    mark: int | None = None
+
+
+class ReaderPane(Paging, can_focus=True):
     """Shows an `Article`; knows no store."""
 
     ALLOW_SELECT = False  # Textual's own selection counts cells, not code points
@@ -70,11 +74,7 @@ class ReaderPane(ScrollView, can_focus=True):
             return isinstance(message, ReaderPane.Marked)
 
     class Opened(Message):
-        """Enter on a mark."""
-
-        def __init__(self, mark: Mark) -> None:
-            super().__init__()
-            self.mark = mark
+        """Enter on a mark, or where there is none under the cursor."""
 
     class Selected(Message):
         """A stretch of text was selected with the mouse."""
@@ -85,14 +85,11 @@ class ReaderPane(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.article: Article | None = None
         self.empty_text = ""
         self._marks = Marks()
         self._selection: tuple[int, int] | None = None
         self._sentence: tuple[int, int] | None = None
         self._hits: list[tuple[int, int]] = []
-        self._page: Page | None = None
-        self._strips: dict[int, Strip] = {}
 
     # -- what it shows -------------------------------------------------------------------------------------
 
@@ -102,22 +99,45 @@ class ReaderPane(ScrollView, can_focus=True):
         span: tuple[int, int] | None = None,
         hits: list[tuple[int, int]] | None = None,
         entity_id: int | None = None,
+        reading: Reading | None = None,
     ) -> None:
-        """Show an article from its top, or at a sentence, or at the first mention of an entity, or at the first hit."""
+        """Show an article from its top, or at a sentence, or at the first mention of an entity, or at the first hit.
+
+        `reading` goes before all of these: there it was left. `hits` are in order and do not overlap.
+        """
         self.article, self._sentence, self._hits = article, span, hits or []
         self._selection = None
         self._marks = Marks(article)
         if entity_id is not None:
             self._marks.at = self._marks.of_entity(entity_id)
+        if reading is not None:
+            self._marks.at = self._marks.starting_at(reading.mark)
+        self._goal = None
         self._lay_out()
-        self.scroll_to(y=0, animate=False)
-        if span is not None:
-            self._bring(span[0])
+        self.scroll_to(y=0, animate=False, immediate=True)
+        if reading is not None:
+            if reading.top is not None:
+                self.bring(reading.top, to_top=True)
+        elif span is not None:
+            self.bring(span[0])
         elif self.mark is not None:
-            self._bring(self.mark.start)
+            self.bring(self.mark.start)
         elif self._hits:
-            self._bring(self._hits[0][0])
-        self.post_message(self.Marked(self.mark))
+            self.bring(self._hits[0][0])
+        if self.mark is not None and reading is None:
+            self.post_message(self.Marked(self.mark))
+
+    def show_nothing(self) -> None:
+        """Show no article."""
+        self.article, self._marks, self._goal = None, Marks(), None
+        self._sentence, self._selection, self._hits = None, None, []
+        self._lay_out()
+
+    @property
+    def reading(self) -> Reading:
+        """How far the article is read, for `show` to go back to."""
+        top = self.first_visible if self.scroll_offset.y else None
+        return Reading(top, self.mark.start if self.mark else None)
 
     @property
     def mark(self) -> Mark | None:
@@ -135,68 +155,12 @@ class ReaderPane(ScrollView, can_focus=True):
                     return one.start, one.end
         return self._sentence
 
-    def forget(self) -> None:
-        """Draw everything anew (another language, other settings)."""
+    def redraw(self) -> None:
+        """Lay out and draw everything anew (another language, other settings)."""
+        top = self.first_visible if self.scroll_offset.y else None
         self._lay_out()
-
-    # -- layout --------------------------------------------------------------------------------------------
-
-    @property
-    def _room(self) -> int:
-        return max(4, self.scrollable_content_region.width)
-
-    def _measure(self) -> tuple[int, int]:
-        """Width of the text and the blank columns left of it."""
-        width = min(self._room - 2, _WIDEST)
-        return width, max(1, (self._room - width) // 2)
-
-    def _lay_out(self) -> None:
-        self._strips.clear()
-        if self.article is None or self._room < 8:
-            self._page = None
-            self.refresh()
-            return
-        self._page = Page(self.article, _facts(self.article), self._measure()[0])
-        self._page.ensure(self.size.height * 2)
-        self._grow()
-        self.refresh()
-
-    def _grow(self) -> None:
-        page = self._page
-        if page is None:
-            return
-        self.virtual_size = Size(self._room, len(page.lines))
-        if not page.complete:
-            self.call_later(self._continue, page)
-
-    def _continue(self, page: Page) -> None:
-        if page is self._page:
-            page.ensure(len(page.lines) + _SLICE)
-            self._grow()
-
-    def _bring(self, offset: int) -> None:
-        """Scroll so that the line with `offset` is in sight, with some lines of context above."""
-        if self._page is None:
-            return
-        y = self._page.line_of(offset)
-        self.virtual_size = Size(self._room, len(self._page.lines))
-        top, height = self.scroll_offset.y, self.size.height
-        if not top <= y < top + height - 1:
-            self.scroll_to(y=max(0, y - height // 3), animate=False)
-
-    def on_resize(self, event: events.Resize) -> None:
-        reading = self._first_visible()
-        self._lay_out()
-        if reading is not None and self._page is not None and self.scroll_offset.y > 0:
-            self.scroll_to(y=self._page.line_of(reading), animate=False)
-
-    def _first_visible(self) -> int | None:
-        if self._page is None:
-            return None
-        for line in self._page.lines[self.scroll_offset.y :]:
-            if line is not None and line.origin is not None:
-                return line.start
-        return None
+        if top is not None and self._goal is None:
+            self.bring(top, to_top=True)
 
     # -- drawing -------------------------------------------------------------------------------------------
 
@@ -242,9 +206,11 @@ class ReaderPane(ScrollView, can_focus=True):
             spans.append((self._sentence[0] - origin, self._sentence[1] - origin, self._style("reader--sentence")))
         for mark in self._marks.between(start, end):
             spans.append((mark.start - origin, mark.end - origin, self._style(f"reader--{mark.kind}")))
-        for hit_start, hit_end in self._hits:
-            if hit_start < end and hit_end > start:
-                spans.append((hit_start - origin, hit_end - origin, self._style("reader--hit")))
+        for at in range(bisect_left(self._hits, start, key=lambda hit: hit[1]), len(self._hits)):
+            hit_start, hit_end = self._hits[at]
+            if hit_start >= end:
+                break
+            spans.append((hit_start - origin, hit_end - origin, self._style("reader--hit")))
         if self.mark is not None:
             spans.append((self.mark.start - origin, self.mark.end - origin, self._style("reader--cursor")))
         if self._selection is not None:
@@ -254,36 +220,17 @@ class ReaderPane(ScrollView, can_focus=True):
 
     # -- keys and mouse ------------------------------------------------------------------------------------
 
-    def action_move(self, by: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + by * max(1, self.size.height - 2), animate=False)
-
-    def action_first(self) -> None:
-        self.scroll_to(y=0, animate=False)
-
-    def action_last(self) -> None:
-        if self._page is not None:
-            self._page.line_of(len(self.article.document.text) if self.article else 0)
-            self.virtual_size = Size(self._room, len(self._page.lines))
-        self.scroll_to(y=max(0, self.virtual_size.height - self.size.height), animate=False)
-
     def action_mark(self, by: int) -> None:
-        self._set_mark(self._marks.step(by, self._reading()))
+        self._set_mark(self._marks.step(by, self.reading.top or 0))
 
     def action_same(self, by: int) -> None:
-        self._set_mark(self._marks.step_same(by, self._reading()))
-
-    def _reading(self) -> int:
-        """Offset of the first code point in sight."""
-        return (self._first_visible() or 0) if self.scroll_offset.y else 0
+        self._set_mark(self._marks.step_same(by, self.reading.top or 0))
 
     def _set_mark(self, at: int | None) -> None:
         self._marks.at = at
         self._redraw()
         if self.mark is not None:
-            self._bring(self.mark.start)
+            self.bring(self.mark.start)
         self.post_message(self.Marked(self.mark))
 
     def _redraw(self) -> None:
@@ -291,8 +238,7 @@ class ReaderPane(ScrollView, can_focus=True):
         self.refresh()
 
     def action_open(self) -> None:
-        if self.mark is not None:
-            self.post_message(self.Opened(self.mark))
+        self.post_message(self.Opened())
 
     def offset_at(self, event: events.MouseEvent) -> int | None:
         """The code point painted under the mouse; None beside the text."""
@@ -348,16 +294,3 @@ class ReaderPane(ScrollView, can_focus=True):
             self._set_mark(at)
             if event.chain > 1:
                 self.action_open()
-
-
-def _facts(article: Article) -> list[str]:
-    """What is said of an article between its title and its text."""
-    published, title = article.row.published, article.cleaned.title
-    when = published.value.replace("T", " ") if published.value else _("undated")
-    facts = [f"{when} ({_(published.basis)})" if published.value else when]
-    if article.cleaned.outlet:
-        facts.append(article.cleaned.outlet)
-    facts.append(article.document.source.path.rsplit("/", 1)[-1])
-    if title is None or title.basis == "first sentence":
-        facts.append(_("no title of its own: the first sentence serves"))
-    return facts

@@ -21,7 +21,7 @@ class SearchPane(Horizontal):
         background: $panel;
         & > #search-prompt { width: 10; color: $accent; text-style: bold; }
         & > ArabicInput { width: 1fr; }
-        & > #search-note { width: 28; color: $text-muted; }
+        & > #search-note { width: 28; max-width: 35%; color: $text-muted; }
         &.-open { display: block; }
     }
     """
@@ -57,6 +57,11 @@ class SearchPane(Horizontal):
     def close(self) -> None:
         """Hide the line."""
         self.remove_class("-open")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a query is being typed."""
+        return self.has_class("-open")
 
     def note(self, text: str) -> None:
         """Say how many were found, or what is wrong with the query."""

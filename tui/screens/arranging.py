@@ -89,7 +89,8 @@ class Arranging(Asking):
         self.query_one(f"#{name}").focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        name = event.widget.id
+        # the one that has the keys by now: messages come late
+        name = self.focused.id if self.focused is not None else None
         if name in PANES and name != self.pane:
             self.pane = name
             if name in LISTS:
@@ -106,9 +107,6 @@ class Arranging(Asking):
         }
         for number, name in enumerate(PANES, 1):
             self.query_one(f"#{name}").border_title = visual(f"{number} {titles[name]}")
-        self.rows("articles").empty_text = _("no article here\nEsc shows all articles again")
-        self.rows("entities").empty_text = _("no name here\nEsc shows all articles again")
-        self.rows("timeline").empty_text = _("no dated event here\nEsc shows all articles again")
         self.reader.empty_text = _("Enter on an article opens it here")
         self.query_one("#keys", Chips).say([(shown(key.keys.split(",")[0]), _(key.hint), False) for key in hints()])
         self._tell_tabs()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual.screen import Screen
-from textual.worker import get_current_worker
 
 from store.database import open_reader, open_writer
 from store.database.queries import Reader
@@ -20,13 +20,44 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class _Question(Generic[T]):
+    """A question on its way in a thread; it can be dropped at any moment, before its connection is open or after."""
+
+    def __init__(self, question: Callable[[Reader], T]) -> None:
+        self._question = question
+        self._reader: Reader | None = None
+        self._dropped = False
+        self._lock = threading.Lock()
+
+    def answer(self, corpus: Path) -> T:
+        """Ask over a connection of its own (0.04 ms). Raises StoreError, Cancelled when it was dropped."""
+        with open_reader(corpus) as reader:
+            with self._lock:
+                if self._dropped:
+                    raise Cancelled("the question was dropped")
+                self._reader = reader
+            try:
+                return self._question(reader)
+            finally:
+                with self._lock:
+                    self._reader = None
+
+    def drop(self) -> None:
+        """Stop it; what it finds is not wanted any more."""
+        with self._lock:
+            self._dropped = True
+            if self._reader is not None:
+                self._reader.interrupt()
+
+
 class Asking(Screen[None]):
-    """A screen that asks a corpus; each question opens a connection of its own (0.04 ms)."""
+    """A screen that asks a corpus."""
 
     def __init__(self, corpus: Path) -> None:
         super().__init__()
         self.corpus = corpus
-        self._asked: dict[str, Reader] = {}
+        self._asked: dict[str, _Question[Any]] = {}
+        self._changing = asyncio.Lock()
 
     def ask(
         self,
@@ -39,37 +70,22 @@ class Asking(Screen[None]):
 
         A question of the same `kind` that still runs is interrupted and never answered.
         """
-        running = self._asked.pop(kind, None)
-        if running is not None:
-            running.interrupt()
-        job = partial(self._ask, kind, question, answer, refused or self.refuse)
-        self.run_worker(job, thread=True, exclusive=True, group=kind, exit_on_error=False)
+        if kind in self._asked:
+            self._asked[kind].drop()
+        asked = self._asked[kind] = _Question(question)
+        self.run_worker(self._ask(asked, answer, refused or self.refuse), exclusive=True, group=kind)
 
-    def _ask(
-        self,
-        kind: str,
-        question: Callable[[Reader], T],
-        answer: Callable[[T], None],
-        refused: Callable[[StoreError], None],
+    async def _ask(
+        self, asked: _Question[T], answer: Callable[[T], None], refused: Callable[[StoreError], None]
     ) -> None:
-        worker = get_current_worker()
         try:
-            reader = open_reader(self.corpus)
-            self._asked[kind] = reader
-            try:
-                result = question(reader)
-            finally:
-                if self._asked.get(kind) is reader:
-                    del self._asked[kind]
-                reader.close()
+            result = await asyncio.to_thread(asked.answer, self.corpus)
         except Cancelled:
             return
         except StoreError as error:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(refused, error)
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(answer, result)
+            refused(error)
+        else:
+            answer(result)
 
     def edit(self, edit: Callable[[Writer], T], done: Callable[[T], None]) -> None:
         """Run an edit with a writer of its own in a thread, and `done` with what came of it on the event loop."""
@@ -81,17 +97,22 @@ class Asking(Screen[None]):
         self.change(job, done)
 
     def change(self, change: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Run something that changes the corpus in a thread, and `done` with its result on the event loop."""
+        """Run something that writes in a thread, and `done` with its result on the event loop.
 
-        def job() -> None:
+        One after another, in the order in which they were asked for: an undo must find the edit before it.
+        """
+        self.run_worker(self._change(change, done), group="change")
+
+    async def _change(self, change: Callable[[], T], done: Callable[[T], None]) -> None:
+        async with self._changing:
             try:
-                result = change()
+                result = await asyncio.to_thread(change)
             except StoreError as error:
-                self.app.call_from_thread(self.refuse, error)
-                return
-            self.app.call_from_thread(done, result)
-
-        self.run_worker(job, thread=True, group="change", exit_on_error=False)
+                self.refuse(error)
+            except OSError as error:
+                self.refuse(StoreError(error.strerror or type(error).__name__, str(error.filename or "")))
+            else:
+                done(result)
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""

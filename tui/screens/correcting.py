@@ -8,13 +8,13 @@ from pathlib import Path
 from platformdirs import user_cache_dir
 
 from store import ingest
-from store.database.queries import Reader
+from store.database import open_reader, open_writer
 from store.models import ArticleRow, EntityRow, EventRow, Filter
 from tui.locale import gettext as _
 from tui.panes.marks import Mark
 from tui.panes.reader import ReaderPane
 from tui.screens.loading import Loading
-from tui.screens.sheets import Question
+from tui.screens.sheets import Question, is_day, western
 
 
 class Correcting(Loading):
@@ -28,8 +28,6 @@ class Correcting(Loading):
 
     def _changed(self, said: str) -> None:
         self.load(self.view())
-        if self.place.article is not None:
-            self.preview(self.place)
         self.tell(said)
 
     def cancel_pending(self) -> bool:
@@ -39,13 +37,20 @@ class Correcting(Loading):
             self.tell(_("nothing was merged"))
         return pending is not None
 
+    def standing(self) -> str:
+        """What is said while there is nothing new: a merge that was begun, else the filter."""
+        if self._merging is None:
+            return super().standing()
+        name = self._merging[1]
+        return _("merge {name} into: go to the other name and press m, Esc leaves it").format(name=name)
+
     def action_merge(self) -> None:
         entity = self.entity_in_hand()
         if entity is None:
             self.tell(_("put the cursor on a name first"))
         elif self._merging is None or self._merging[0] == entity[0]:
             self._merging = entity
-            self.tell(_("merge {name} into: go to the other name and press m, Esc leaves it").format(name=entity[1]))
+            self.tell_status()
         else:
             (gone, old), (kept, name) = self._merging, entity
             self._merging = None
@@ -80,11 +85,15 @@ class Correcting(Loading):
             return
 
         def dated(day: str | None) -> None:
-            if day:
+            if day and not is_day(day):
+                self.tell(_("a date looks like 2021, 2021-12 or 2021-12-09"), problem=True)
+            elif day:
+                day = western(day)
                 said = _("dated {day}; u takes it back").format(day=day)
                 self.change(lambda: ingest.redate(self.corpus, article, day), lambda _done: self._changed(said))
 
-        row = self.rows("articles").row(article)
+        shown = self.reader.article
+        row = shown.row if shown and shown.row.id == article else self.rows("articles").row(article)
         now = row.published.value if isinstance(row, ArticleRow) else None
         self.app.push_screen(Question(_("Date of publication (2021-12-14)"), (now or "")[:10]), dated)
 
@@ -99,10 +108,15 @@ class Correcting(Loading):
         if article is None:
             self.tell(_("put the cursor on an article first"))
             return
-        row = self.rows("articles").row(article)
-        on = not (isinstance(row, ArticleRow) and row.bookmarked)
-        said = _("bookmarked") if on else _("bookmark removed")
-        self.edit(lambda writer: writer.bookmark(article, on), lambda _done: self._changed(said))
+
+        def toggle() -> bool:
+            with open_reader(self.corpus) as reader:
+                on = not reader.article(article).row.bookmarked
+            with open_writer(self.corpus) as writer:
+                writer.bookmark(article, on)
+            return on
+
+        self.change(toggle, lambda on: self._changed(_("bookmarked") if on else _("bookmark removed")))
 
     # -- taking along --------------------------------------------------------------------------------------
 
@@ -132,33 +146,39 @@ class Correcting(Loading):
         """
         text = text or self._text_in_hand()
         if not text:
+            self.tell(_("there is nothing here to copy"))
             return
         self.app.copy_to_clipboard(text)
         if getattr(self.app, "takes_copies", True):
             self.tell(_("copied"))
             return
         target = Path(user_cache_dir("khabar")) / "copied.txt"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.touch(mode=0o600)
-        target.write_text(text, encoding="utf-8")
-        self.tell(_("this terminal may take no copies: the text is in {path} too").format(path=_short(target)))
+
+        def keep() -> None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.touch(mode=0o600)
+            target.write_text(text, encoding="utf-8")
+
+        said = _("this terminal may take no copies: the text is in {path} too").format(path=_short(target))
+        self.change(keep, lambda _done: self.tell(said))
 
     def action_export(self) -> None:
         what = self.list if self.pane == "reader" else self.pane
-        target = Path.cwd() / f"khabar-{what}-{datetime.now():%Y%m%d-%H%M%S}.csv"
+        name = f"khabar-{what}-{datetime.now():%Y%m%d-%H%M%S-%f}.csv"
         now: Filter = self.filter
 
-        def write(reader: Reader) -> int:
+        def write() -> tuple[int, Path]:
             from store.export import export
 
+            target = Path.cwd() / name
             written = -1  # the line of column names is no row
-            with target.open("x", encoding="utf-8", newline="") as stream:
+            with open_reader(self.corpus) as reader, target.open("x", encoding="utf-8", newline="") as stream:
                 for piece in export(reader, what, "csv", now):
                     stream.write(piece)
                     written += 1
-            return written
+            return written, target
 
-        self.ask("export", write, lambda count: self.tell(_("{n} rows in {path}").format(n=count, path=_short(target))))
+        self.change(write, lambda done: self.tell(_("{n} rows in {path}").format(n=done[0], path=_short(done[1]))))
 
     # -- why -----------------------------------------------------------------------------------------------
 

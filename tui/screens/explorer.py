@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.timer import Timer
 
@@ -26,7 +26,6 @@ from tui.widgets.rows import Rows
 _REST = 0.15
 """Seconds a list's cursor stands still before the reader shows what is under it: a page costs 10 kB over SSH."""
 _ZOOMS: tuple[Zoom, ...] = ("event", "month", "year")
-_WIDE, _TWO, _HUGE, _TALL = 120, 100, 180, 30
 
 
 class Explorer(Correcting):
@@ -39,6 +38,8 @@ class Explorer(Correcting):
         self._history = History()
         self._before_search: View | None = None
         self._resting: Timer | None = None
+        self._unseen: Rows[Any] | None = None
+        """The list whose cursor has moved on from what the reader shows."""
 
     def on_mount(self) -> None:
         self.name_things()
@@ -49,6 +50,7 @@ class Explorer(Correcting):
 
     def go(self, new: Filter, pane: str, *, label: tuple[int, str] | None = None, zoom: Zoom | None = None) -> None:
         """Jump to what a filter leaves, in a pane; the way back is kept."""
+        self._settle_search()
         self._history.leave(self.view())
         if label is not None:
             self.labels[label[0]] = label[1]
@@ -64,6 +66,7 @@ class Explorer(Correcting):
 
     def open_article(self, place: Place, *, remember: bool = True) -> None:
         """Show an article in the reader and go there."""
+        self._unseen = None
         if remember:
             self._history.leave(self.view())
             self.go_to_pane("reader")
@@ -72,17 +75,25 @@ class Explorer(Correcting):
     # -- messages of the panes -----------------------------------------------------------------------------
 
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
-        """The reader follows the cursor of the list that has the keys, once it rests."""
+        """The reader follows the cursor of the list that has the keys, once it rests or the reader is gone to."""
         if self._resting is not None:
             self._resting.stop()
             self._resting = None
-        if event.rows.has_focus and self.reader.display and event.id is not None:
-            self._resting = self.set_timer(_REST, partial(self._follow, event.rows))
+        self._unseen = None
+        if event.moved:
+            self.tell_status()
+        if event.rows.has_focus and event.id is not None and (event.moved or self.reader.display):
+            self._unseen = event.rows
+            if self.reader.display:
+                self._resting = self.set_timer(_REST, self._follow)
 
-    def _follow(self, rows: Rows[Any]) -> None:
-        self._resting = None
+    def _follow(self) -> None:
+        self._resting, rows = None, self._unseen
+        if rows is None or not rows.has_focus:
+            return
+        self._unseen = None
         place = self.place_of(rows)
-        if rows.has_focus and place is not None and place != self.place:
+        if place is not None and place != self.place:
             self.preview(place)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -115,15 +126,27 @@ class Explorer(Correcting):
         )
 
     def on_search_pane_asked(self, event: SearchPane.Asked) -> None:
-        if event.final:
-            self.query_one(SearchPane).close()
-            if self._before_search is not None and self._before_search.filter != self.filter:
-                self._history.leave(self._before_search)
-            self._before_search = None
-            self.go_to_pane("articles")
         if event.query != self.filter.query:
             self.filter, self.place = replace(self.filter, query=event.query), Place()
             self.load()
+        if event.final and self.refused is not None:
+            self.tell(self.refused, problem=True)
+        elif event.final:
+            self._settle_search()
+            self.go_to_pane("articles")
+
+    def _settle_search(self) -> None:
+        """What was searched for stands; the way back leads to before the first letter of it."""
+        before, self._before_search = self._before_search, None
+        self.query_one(SearchPane).close()
+        if before is not None and before.filter != self.filter:
+            self._history.leave(before)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        super().on_descendant_focus(event)
+        search = self.query_one(SearchPane)
+        if search.is_open and self.focused is not None and search not in self.focused.ancestors:
+            self._settle_search()
 
     def on_search_pane_closed(self) -> None:
         self.query_one(SearchPane).close()
@@ -134,10 +157,12 @@ class Explorer(Correcting):
     # -- actions -------------------------------------------------------------------------------------------
 
     def action_pane(self, name: str) -> None:
+        if name == "reader":
+            self._follow()
         self.go_to_pane(name)
 
     def action_next_pane(self, by: int) -> None:
-        self.go_to_pane(PANES[(PANES.index(self.pane) + by) % len(PANES)])
+        self.action_pane(PANES[(PANES.index(self.pane) + by) % len(PANES)])
 
     def action_back(self) -> None:
         view = self._history.back(self.view())
@@ -213,12 +238,14 @@ class Explorer(Correcting):
         if self.filter != Filter():
             self.go(Filter(), self.list)
         else:
-            self.tell("")
+            self.load(self.view())  # another process may have added some
 
     def action_zoom_timeline(self) -> None:
+        row = self.rows("timeline").current_row
+        day = row.value if isinstance(row, Bucket) else (row.earliest or "") if isinstance(row, EventRow) else ""
         self.zoom = _ZOOMS[(_ZOOMS.index(self.zoom) + 1) % len(_ZOOMS)]
         self.go_to_pane("timeline")
-        self.load(self.view())
+        self.load(replace(self.view(), cursors=(*self.view().cursors[:2], None)), day[:10])
 
     def action_zoom_pane(self) -> None:
         self.zoom_pane()
@@ -232,8 +259,8 @@ class Explorer(Correcting):
         """Draw everything anew, as the settings and the language want it."""
         self.name_things()
         for name in LISTS:
-            self.rows(name).forget()
-        self.reader.forget()
+            self.rows(name).redraw()
+        self.reader.redraw()
 
     def action_language(self) -> None:
         use("en" if language() == "ar" else "ar")

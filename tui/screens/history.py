@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from store.models import Filter
+from tui.panes.reader import Reading
 
 PANES = ("articles", "entities", "timeline", "reader")
 LISTS = PANES[:3]
@@ -30,6 +31,7 @@ class View:
     pane: str = "articles"
     zoom: Zoom = "event"
     place: Place = field(default_factory=Place)
+    reading: Reading = field(default_factory=Reading)
     cursors: tuple[int | None, int | None, int | None] = (None, None, None)
     """Ids under the cursors of the three lists."""
 

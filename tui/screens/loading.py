@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from store.database.queries import Reader
+from store.errors import QueryError, StoreError
 from store.models import Article, ArticleRow, Bucket, EntityRow, EventRow, MentionType, StoredMention
 from tui.locale import ngettext
 from tui.panes.entities import type_name
 from tui.panes.marks import Mark
+from tui.panes.reader import Reading
 from tui.panes.search import SearchPane
 from tui.panes.timeline import zoom_name
 from tui.screens.history import LISTS, Place, View, Zoom
@@ -29,33 +33,68 @@ class Loading(Telling):
 
     # -- loading -------------------------------------------------------------------------------------------
 
-    def load(self, view: View | None = None) -> None:
-        """Fill the three lists under the present filter; `view` says where its cursors stood."""
+    def load(self, view: View | None = None, day: str = "") -> None:
+        """Fill the three lists under the present filter; `view` says where its cursors stood.
+
+        `day` (or a month, a year) is where the timeline's cursor is to go instead.
+        """
         now, zoom = self.filter, self.zoom
+        self.refused = None
         articles, entities, timeline = view.cursors if view else (None, None, None)
         self.ask("overview", Reader.overview, self.show_overview)
-        self.ask("articles", lambda reader: reader.article_ids(now), lambda ids: self._show_articles(ids, articles))
         self.ask(
-            "entities", lambda reader: reader.entity_groups(now), lambda groups: self._show_entities(groups, entities)
+            "articles",
+            lambda reader: reader.article_ids(now),
+            lambda ids: self._show_articles(ids, articles, view.reading if view else None),
+            self._refuse_filter,
         )
+        self.ask(
+            "entities",
+            lambda reader: reader.entity_groups(now),
+            lambda groups: self._show_entities(groups, entities),
+            self._refuse_filter,
+        )
+
+        def events(reader: Reader) -> tuple[array[int], int | None]:
+            # of the events that touch the day, the last to begin begins in it
+            there = reader.event_ids(replace(now, since=day, until=day)) if day else ()
+            return reader.event_ids(now), there[-1] if there else timeline
+
         if zoom == "event":
-            self.ask("timeline", lambda reader: reader.event_ids(now), lambda ids: self._show_events(ids, timeline))
+            self.ask("timeline", events, lambda found: self._show_events(*found), self._refuse_filter)
         else:
             self.ask(
-                "timeline", lambda reader: reader.buckets(now, zoom), lambda rows: self._show_buckets(rows, timeline)
+                "timeline",
+                lambda reader: reader.buckets(now, zoom),
+                lambda rows: self._show_buckets(rows, timeline, day),
+                self._refuse_filter,
             )
+        self.say_empty()
         self.tell_status()
 
-    def _show_articles(self, ids: array[int], keep: int | None) -> None:
+    def _refuse_filter(self, error: StoreError) -> None:
+        """Nothing is let through by what cannot be understood; what a failing file showed before stays."""
+        self.refuse(error)
+        if isinstance(error, QueryError):
+            self.refused = str(error)
+            self.say_empty()
+            for name in LISTS:
+                self.rows(name).show(array("q"))
+                self.rows(name).border_subtitle = ""
+            self.query_one(SearchPane).note("")
+
+    def _show_articles(self, ids: array[int], keep: int | None, reading: Reading | None) -> None:
         pane = self.rows("articles")
         pane.show(ids, keep=keep)
         pane.border_subtitle = str(len(ids))
         self.query_one(SearchPane).note(ngettext("{n} article", "{n} articles", len(ids)).format(n=len(ids)))
         if self.place.article is not None:
-            self.preview(self.place)
+            self.preview(self.place, reading)
         elif ids:
             first = self.filter.entities[0] if self.filter.entities else None
             self.preview(Place(pane.current_id, entity=first))
+        else:
+            self.reader.show_nothing()
 
     def _show_entities(self, groups: list[tuple[MentionType, array[int]]], keep: int | None) -> None:
         named = [(f"{type_name(kind)} {len(ids)}", ids) for kind, ids in groups]
@@ -67,8 +106,10 @@ class Loading(Telling):
         self.rows("timeline").show(ids, keep=keep)
         self.rows("timeline").border_subtitle = str(len(ids))
 
-    def _show_buckets(self, buckets: list[Bucket], keep: int | None) -> None:
+    def _show_buckets(self, buckets: list[Bucket], keep: int | None, day: str) -> None:
         pane = self.rows("timeline")
+        if day:
+            keep = next((at for at, bucket in enumerate(buckets) if day.startswith(bucket.value)), None)
         pane.show(array("q", range(len(buckets))), keep=keep)
         pane.supply(dict(enumerate(buckets)))
         pane.border_subtitle = visual(zoom_name(self.zoom))
@@ -76,26 +117,25 @@ class Loading(Telling):
     def on_rows_wanted(self, event: Rows.Wanted) -> None:
         """Rows that come into sight."""
         pane, ids, now = event.rows, event.ids, self.filter
-        if pane.id == "articles":
-            self.ask(
-                "rows of articles",
-                lambda reader: reader.articles(ids, now.query),
-                lambda rows: self._supply(pane, rows),
-            )
-        elif pane.id == "entities":
-            self.ask(
-                "rows of entities", lambda reader: reader.entities(ids, now), lambda rows: self._supply(pane, rows)
-            )
-        elif pane.id == "timeline" and self.zoom == "event":
-            self.ask("rows of timeline", lambda reader: reader.events(ids), lambda rows: self._supply(pane, rows))
+        questions: dict[str, Callable[[Reader], Sequence[ArticleRow | EntityRow | EventRow]]] = {
+            "articles": lambda reader: reader.articles(ids, now.query),
+            "entities": lambda reader: reader.entities(ids, now),
+            "timeline": lambda reader: reader.events(ids),
+        }
 
-    def _supply(self, pane: Rows[Any], rows: list[ArticleRow] | list[EntityRow] | list[EventRow]) -> None:
-        pane.supply({row.id: row for row in rows})
-        if pane.id == "entities":
+        def supply(rows: Sequence[ArticleRow | EntityRow | EventRow]) -> None:
+            pane.supply({row.id: row for row in rows}, event.edition)
             self.labels.update((row.id, row.name) for row in rows if isinstance(row, EntityRow))
 
-    def preview(self, place: Place) -> None:
-        """Show an article in the reader and stay here."""
+        def refused(error: StoreError) -> None:
+            pane.missed()
+            self.refuse(error)
+
+        if event.edition == pane.edition and not (pane.id == "timeline" and self.zoom != "event"):
+            self.ask(f"rows of {pane.id}", questions[pane.id or ""], supply, refused)
+
+    def preview(self, place: Place, reading: Reading | None = None) -> None:
+        """Show an article in the reader and stay here; with `reading`, where it was left."""
         self.place = place
         article, query = place.article, self.filter.query
         if article is None:
@@ -105,7 +145,11 @@ class Loading(Telling):
             found = reader.article(article)
             return found, reader.highlight(found.document.text, query) if query else []
 
-        self.ask("reader", question, lambda answer: self.reader.show(answer[0], place.span, answer[1], place.entity))
+        self.ask(
+            "reader",
+            question,
+            lambda answer: self.reader.show(answer[0], place.span, answer[1], place.entity, reading),
+        )
 
     # -- what is in hand -----------------------------------------------------------------------------------
 
@@ -122,7 +166,8 @@ class Loading(Telling):
     def view(self) -> View:
         """Where the explorer stands now."""
         cursors = tuple(self.rows(name).current_id for name in LISTS)
-        return View(self.filter, self.pane, self.zoom, self.place, (cursors[0], cursors[1], cursors[2]))
+        there = (cursors[0], cursors[1], cursors[2])
+        return View(self.filter, self.pane, self.zoom, self.place, self.reader.reading, there)
 
     def subject(self) -> Mark | ArticleRow | EntityRow | EventRow | Bucket | None:
         """What stands under the cursor of the pane that has the keys."""
@@ -131,8 +176,9 @@ class Loading(Telling):
     def entity_in_hand(self) -> tuple[int, str] | None:
         """Id and name of the entity under the cursor, in the list or in the text."""
         subject = self.subject()
-        if isinstance(subject, EntityRow):
-            return subject.id, subject.name
+        key = self.rows("entities").current_id
+        if self.pane == "entities" and key is not None:
+            return key, subject.name if isinstance(subject, EntityRow) else self.labels.get(key, "…")
         if isinstance(subject, Mark) and isinstance(subject.value, StoredMention):
             return subject.value.entity_id, subject.value.entity_name
         return None
@@ -140,8 +186,8 @@ class Loading(Telling):
     def article_in_hand(self) -> int | None:
         """The article under the cursor or in the reader."""
         subject = self.subject()
-        if isinstance(subject, ArticleRow):
-            return subject.id
+        if self.pane == "articles":
+            return self.rows("articles").current_id
         if isinstance(subject, EventRow) and subject.sentences:
             return subject.sentences[0].article
         return self.place.article if self.pane == "reader" else None

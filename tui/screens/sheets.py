@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -21,7 +24,7 @@ from tui.widgets.prose import Entry, Prose
 _SHEET_CSS = """
 Sheet, Question, FilterSheet { align: center middle; }
 .sheet { width: 80%; max-width: 90; height: auto; max-height: 90%; border: round $accent; background: $surface;
-         padding: 0 1; }
+         padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1; }
 .sheet Prose { height: auto; max-height: 80vh; min-height: 3; }
 .sheet-title { text-style: bold; color: $accent; }
 .sheet-note { color: $text-muted; }
@@ -80,7 +83,26 @@ class Question(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
+def western(day: str) -> str:
+    """A date with its digits as 0-9, as ISO 8601 has them; an Arabic keyboard types others."""
+    return "".join(str(unicodedata.decimal(ch, ch)) for ch in day.strip())
+
+
+def is_day(day: str) -> bool:
+    """Whether there is such a day, month or year: 2021, 2021-12 or 2021-12-09."""
+    day = western(day)
+    if not _DAY.fullmatch(day):
+        return False
+    try:
+        date.fromisoformat(day + "0000-01-01"[len(day) :])
+    except ValueError:
+        return False
+    return True
+
+
 _TYPES: dict[str, MentionType] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC"}
 
 
@@ -124,18 +146,20 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
             self._refuse(_("a type is one of PER, ORG, LOC, MISC"))
             return
         for name in ("since", "until"):
-            if self._field(name) and not _DAY.fullmatch(self._field(name)):
+            if self._field(name) and not is_day(self._field(name)):
                 self._refuse(_("a date looks like 2021, 2021-12 or 2021-12-09"))
                 return
-        now = self._current
-        wanted = Filter(
-            query=now.query,
+        name = self._field("entity")
+        same = bool(name) and name == self._entity.strip()  # names can be shared: the entity itself is kept
+        wanted = replace(
+            self._current,
+            entities=self._current.entities if same else (),
             type=_TYPES.get(kind),
             outlet=self._field("outlet") or None,
-            since=self._field("since") or None,
-            until=self._field("until") or None,
+            since=western(self._field("since")) or None,
+            until=western(self._field("until")) or None,
         )
-        self.dismiss((wanted, self._field("entity")))
+        self.dismiss((wanted, "" if same else name))
 
     def _refuse(self, why: str) -> None:
         self.query_one("#problem", Label).say(why)

@@ -32,6 +32,8 @@ class Telling(Arranging):
         self.overview: Overview | None = None
         self.labels: dict[int, str] = {}
         """Names of entities that were met, for the words of a filter."""
+        self.refused: str | None = None
+        """Why the present filter cannot be understood."""
         self.said = ""
         """The left side of the status line, in logical order."""
         self._notice = ""
@@ -39,7 +41,25 @@ class Telling(Arranging):
     def name_things(self) -> None:
         """Say everything in the language spoken now."""
         super().name_things()
+        self.say_empty()
         self.tell_status()
+
+    def say_empty(self) -> None:
+        """Why a list without a row has none, and what to do about it."""
+        texts = {
+            "articles": _("no article here\nEsc shows all articles again"),
+            "entities": _("no name here\nEsc shows all articles again"),
+            "timeline": _("no dated event here\nEsc shows all articles again"),
+        }
+        if self.refused is not None:
+            texts = dict.fromkeys(texts, self.refused.replace("; ", "\n"))
+        elif self.overview is not None and not self.overview.articles:
+            texts = dict.fromkeys(texts, _("this corpus is empty\nkhabar add PATH… puts articles into it"))
+        elif self.filter == Filter():
+            texts = {"articles": "", "entities": _("no names in these articles"), "timeline": _("no dated events")}
+        for name, text in texts.items():
+            self.rows(name).empty_text = text
+            self.rows(name).refresh()
 
     def go_to_pane(self, name: str) -> None:
         """Bring a pane into sight and give it the keys; what was said before has had its time."""
@@ -57,8 +77,12 @@ class Telling(Arranging):
         self._notice = text
         status = self.query_one("#status", Label)
         status.set_class(problem, "-problem")
-        self.said = text or self._filter_in_words()
+        self.said = text or self.standing()
         status.say(self.said, "" if text else self._corpus_in_words())
+
+    def standing(self) -> str:
+        """What is said while there is nothing new: the filter in words."""
+        return self._filter_in_words()
 
     def tell_status(self) -> None:
         """The filter in words and the size of the corpus."""
@@ -67,7 +91,7 @@ class Telling(Arranging):
     def tell_mark(self, mark: Mark | None) -> None:
         """What is under the reader's cursor."""
         if mark is None:
-            self.tell_status()
+            self.tell(_("no name or date is marked in this article"))
         elif isinstance(mark.value, StoredMention):
             self.tell(f"{mark.value.mention.type} {mark.value.entity_name}")
         else:
@@ -99,6 +123,7 @@ class Telling(Arranging):
 
     def show_overview(self, overview: Overview) -> None:
         self.overview = overview
+        self.say_empty()
         if not self._notice:
             self.tell_status()
 

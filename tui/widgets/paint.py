@@ -30,9 +30,9 @@ def one_line(text: str, width: int | None = None, base: int | None = None) -> Li
     return layout_line(text, base=direction, width=width, tashkeel=appearance.tashkeel)
 
 
-def paragraph(text: str, width: int) -> list[Line]:
-    """A paragraph wrapped to `width` cells as the settings want it."""
-    return layout_paragraph(text, width, tashkeel=appearance.tashkeel)
+def paragraph(text: str, width: int, base: int | None = None) -> list[Line]:
+    """A paragraph wrapped to `width` cells as the settings want it, in the direction of its letters without `base`."""
+    return layout_paragraph(text, width, base=base, tashkeel=appearance.tashkeel)
 
 
 def _glyphs(line: Line) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.arabic import base_direction
 from tui.keys import bindings
 from tui.widgets.paint import padded, paragraph, strip, text_cells
 
@@ -57,11 +58,14 @@ class Prose(ScrollView, can_focus=True):
                     self._lines.append([])
                 self._lines.append(text_cells(entry.text, width, self.get_component_rich_style("prose--heading")))
             elif entry.kind == "pair":
-                key = text_cells(entry.key, self._KEY_WIDTH, self.get_component_rich_style("prose--key"), align="left")
-                self._lines.append([*key, *text_cells(entry.text, width - self._KEY_WIDTH, self.rich_style)])
+                left = min(self._KEY_WIDTH, width // 3)
+                key = text_cells(entry.key, left, self.get_component_rich_style("prose--key"), align="left")
+                self._lines.append([*key, *text_cells(entry.text, width - left, self.rich_style)])
             else:
                 for text in entry.text.split("\n"):
-                    for line in paragraph(text, width):
+                    # a sentence about Arabic words is read in its own direction, that of its first letter
+                    first = next((ch for ch in text if ch.isalpha()), "")
+                    for line in paragraph(text, width, base_direction(first)):
                         self._lines.append(padded(line, width, self.rich_style))
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()

@@ -61,7 +61,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
 
         def __init__(self, rows: Rows[Any], ids: tuple[int, ...]) -> None:
             super().__init__()
-            self.rows, self.ids = rows, ids
+            self.rows, self.ids, self.edition = rows, ids, rows.edition
 
         @property
         def control(self) -> Rows[Any]:
@@ -71,11 +71,11 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             return isinstance(message, Rows.Wanted) and message.rows is self.rows
 
     class Highlighted(Message):
-        """The cursor came to stand on another row."""
+        """The cursor came to stand on another row; `moved` when it went there, not when another list was shown."""
 
-        def __init__(self, rows: Rows[Any], id: int | None) -> None:
+        def __init__(self, rows: Rows[Any], id: int | None, moved: bool) -> None:
             super().__init__()
-            self.rows, self.id = rows, id
+            self.rows, self.id, self.moved = rows, id, moved
 
         @property
         def control(self) -> Rows[Any]:
@@ -100,6 +100,8 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self.ids = array("q")
         self.headers: list[str] = []
         self.cursor = 0
+        self.edition = 0
+        """Another number for each list shown: rows that were asked for under an older one are not of this list."""
         self.empty_text = ""
         self._rows: OrderedDict[int, R] = OrderedDict()
         self._strips: dict[tuple[int, int, str], list[Strip]] = {}
@@ -109,8 +111,12 @@ class Rows(ScrollView, Generic[R], can_focus=True):
     # -- what it holds -------------------------------------------------------------------------------------
 
     def show(self, ids: array[int], headers: Sequence[str] = (), keep: int | None = None) -> None:
-        """Show another list; the cursor goes to the row with the id `keep` if it is there, else to the first."""
+        """Show another list; the cursor goes to the first row, or to the one with the id `keep`.
+
+        Where that is gone from the list (hidden, merged), the cursor stays as far down as it was.
+        """
         self.ids, self.headers, self._loaded = ids, list(headers), True
+        self.edition += 1
         self._rows.clear()
         self._strips.clear()
         self._asked = frozenset()
@@ -119,16 +125,18 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             try:
                 position = ids.index(keep)
             except ValueError:
-                position = 0
+                position = self.cursor
         self.virtual_size = Size(self.size.width, len(ids) * self.row_height)
         self.cursor = self._selectable(position, 1)
         self._keep_in_sight()
         self.refresh()
-        self._post_highlighted()
+        self.post_message(self.Highlighted(self, self.current_id, moved=False))
         self.want()
 
-    def supply(self, rows: Mapping[int, R]) -> None:
-        """Rows by id, as asked for by `Wanted`."""
+    def supply(self, rows: Mapping[int, R], edition: int | None = None) -> None:
+        """Rows by id, as asked for by `Wanted` of that edition."""
+        if edition not in (None, self.edition):
+            return
         for key, row in rows.items():
             self._rows[key] = row
             self._rows.move_to_end(key)
@@ -138,12 +146,13 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self._strips.clear()
         self.refresh()
 
-    def forget(self) -> None:
-        """Drop drawn and fetched rows (another language, an edit) and ask for those in sight again."""
-        self._rows.clear()
-        self._strips.clear()
+    def missed(self) -> None:
+        """The rows asked for cannot be had now: ask again when the list is moved."""
         self._asked = frozenset()
-        self.want()
+
+    def redraw(self) -> None:
+        """Draw everything anew (another language, other settings)."""
+        self._strips.clear()
         self.refresh()
 
     @property
@@ -242,7 +251,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self._keep_in_sight()
         for at in (old, new):
             self._refresh_row(at)
-        self._post_highlighted()
+        self.post_message(self.Highlighted(self, self.current_id, moved=True))
 
     def _refresh_row(self, position: int) -> None:
         top = position * self.row_height - self.scroll_offset.y
@@ -259,9 +268,6 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             self.scroll_to(y=top, animate=False)
         elif bottom > self.scroll_offset.y + height:
             self.scroll_to(y=bottom - height, animate=False)
-
-    def _post_highlighted(self) -> None:
-        self.post_message(self.Highlighted(self, self.current_id))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)

@@ -124,3 +124,25 @@ async def test_names_are_marked_on_their_own_letters(corpus: Path) -> None:
             if segment.style is not None and segment.style.reverse
         ]
         assert "".join(lit) == layout_line(TEXT[mark.start : mark.end]).visual()
+
+
+def test_a_long_paragraph_is_laid_out_in_stretches_and_nothing_of_it_is_lost(tmp_path: Path) -> None:
+    long = tmp_path / "long.txt"
+    text = "عنوان\n\n" + "قال المتحدث (Reuters) في بغداد إن الأمر لم ينته بعد، " * 2000 + "\n"
+    long.write_text(text, encoding="utf-8")
+    path = tmp_path / "long.db"
+    assert [type(outcome) for outcome in add(path, [str(long)])] == [Added]
+    page = Page(_article(path), [], 60)
+    page.ensure(50)
+    assert len(page.lines) < 200
+    assert page.line_of(90_000, 10) is None
+    page.ensure(10**6)
+    body = page.lines[page.line_of(8) or 0 :]
+    at = body[0].start if body[0] is not None else 0
+    for line in body:
+        assert line is not None, "a blank line amid a paragraph"
+        assert line.origin is not None
+        assert line.start == at
+        assert line.line.width <= 60
+        at = line.origin + line.line.end
+    assert at >= len(text.rstrip())

@@ -221,10 +221,10 @@ async def test_the_layout_adapts(seeds_corpus: Path, size: tuple[int, int], visi
 async def test_resizing_keeps_what_is_read(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
         await khabar.press("enter", "pagedown", "pagedown")
-        reading = khabar.explorer.reader._first_visible()
+        reading = khabar.explorer.reader.first_visible
         await khabar.pilot.resize_terminal(80, 24)
         await khabar.settle()
-        now = khabar.explorer.reader._first_visible()
+        now = khabar.explorer.reader.first_visible
         assert reading is not None
         assert now is not None
         assert abs(now - reading) < 300

@@ -1,0 +1,64 @@
+"""The interface's Arabic: complete, and compiled from what is in the file of translations."""
+
+from __future__ import annotations
+
+import io
+import string
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po
+
+import tui
+
+ROOT = Path(tui.__file__).parent
+FOLDER = ROOT / "locale" / "ar" / "LC_MESSAGES"
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+
+def _translations() -> Catalog:
+    with (FOLDER / "khabar.po").open("rb") as stream:
+        return read_po(stream, locale="ar")
+
+
+def _strings(catalog: Catalog) -> dict[str, object]:
+    return {str(message.id): message.string for message in catalog if message.id}
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_message_of_the_code_has_an_arabic_translation() -> None:
+    catalog = _translations()
+    wanted = [message for _, _, message, _, _ in extract_from_dir(ROOT, [("**.py", "python")], keywords=KEYWORDS)]
+    assert len(wanted) > 100
+    missing = []
+    for message in wanted:
+        found = catalog.get(message if isinstance(message, str) else message[0])
+        forms = () if found is None else found.string if isinstance(found.string, (tuple, list)) else (found.string,)
+        if not forms or not all(forms) or (found is not None and found.fuzzy):
+            missing.append(message)
+    assert missing == []
+
+
+def test_translations_fill_in_what_the_messages_fill_in() -> None:
+    for message in _translations():
+        assert isinstance(message, Message)
+        if isinstance(message.id, tuple):
+            assert isinstance(message.string, (tuple, list))
+            assert len(message.string) == 6
+            assert all(_fields(form) <= _fields(message.id[1]) for form in message.string)
+        elif isinstance(message.id, str) and message.id:
+            assert isinstance(message.string, str)
+            assert _fields(message.string) == _fields(message.id), message.id
+
+
+def test_what_is_compiled_is_what_was_translated() -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, _translations())
+    compiled.seek(0)
+    with (FOLDER / "khabar.mo").open("rb") as stream:
+        assert _strings(read_mo(compiled)) == _strings(read_mo(stream))

@@ -1,0 +1,142 @@
+"""A pane with an article laid out in it: what is looked at first, the rest in slices while the event loop is idle."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import events
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from store.models import Article
+from tui.locale import gettext as _
+from tui.panes.page import Page
+
+_WIDEST = 96
+"""Cells; longer lines are hard to read."""
+_SLICE = 100
+"""Lines laid out at a time while the pane is idle."""
+
+
+class Paging(ScrollView, can_focus=True):
+    """Lays an article out and scrolls in it; a place that is not laid out yet is gone to when it is."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.article: Article | None = None
+        self._page: Page | None = None
+        self._strips: dict[int, Strip] = {}
+        self._goal: tuple[int, bool] | None = None
+        """Offset to go to, and whether to the top of the pane; None when it was reached or is not wanted any more."""
+
+    # -- layout --------------------------------------------------------------------------------------------
+
+    @property
+    def _room(self) -> int:
+        return max(4, self.scrollable_content_region.width)
+
+    def _measure(self) -> tuple[int, int]:
+        """Width of the text and the blank columns left of it."""
+        width = min(self._room - 2, _WIDEST)
+        return width, max(1, (self._room - width) // 2)
+
+    def _lay_out(self) -> None:
+        self._strips.clear()
+        if self.article is None or self._room < 8:
+            self._page = None
+            self.virtual_size = Size(self._room, 0)
+            self.refresh()
+            return
+        self._page = Page(self.article, _facts(self.article), self._measure()[0])
+        self._page.ensure(self.size.height * 2)
+        self._grow()
+        if not self._page.complete:
+            self.run_worker(self._continue(self._page), group="layout")
+        self.refresh()
+
+    def _grow(self) -> None:
+        page = self._page
+        if page is None:
+            return
+        self.virtual_size = Size(self._room, len(page.lines))
+        self._go_on()
+
+    async def _continue(self, page: Page) -> None:
+        while page is self._page and not page.complete:
+            await asyncio.sleep(0)  # keys come first
+            page.ensure(len(page.lines) + _SLICE)
+            if page is self._page:
+                self._grow()
+
+    def bring(self, offset: int, *, to_top: bool = False) -> None:
+        """Scroll so that the line with `offset` is in sight with some lines of context above, or is the first line."""
+        self._goal = (offset, to_top)
+        if self._page is not None:
+            self._page.line_of(offset, _SLICE)
+            self.virtual_size = Size(self._room, len(self._page.lines))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Go where the pane is to go, if that is laid out by now."""
+        if self._goal is None or self._page is None:
+            return
+        offset, to_top = self._goal
+        y = self._page.line_of(offset, 0)
+        below = len(self._page.lines) - self.size.height
+        if y is None or (y > below and not self._page.complete):
+            return  # not laid out yet, or not enough of what follows it
+        self._goal = None
+        top, height = self.scroll_offset.y, self.size.height
+        if to_top:
+            self.scroll_to(y=y, animate=False, immediate=True, force=True)
+        elif not top <= y < top + height - 1:
+            self.scroll_to(y=max(0, y - height // 3), animate=False, immediate=True, force=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        reading = self.first_visible if self._goal is None and self.scroll_offset.y > 0 else None
+        self._lay_out()
+        if reading is not None:
+            self.bring(reading, to_top=True)
+
+    @property
+    def first_visible(self) -> int | None:
+        """Offset of the first code point of the text that is in sight."""
+        if self._page is None:
+            return None
+        for line in self._page.lines[self.scroll_offset.y :]:
+            if line is not None and line.origin is not None:
+                return line.start
+        return None
+
+    # -- keys ----------------------------------------------------------------------------------------------
+
+    def _scroll(self, y: int) -> None:
+        self._goal = None
+        self.scroll_to(y=y, animate=False, immediate=True, force=True)
+
+    def action_move(self, by: int) -> None:
+        self._scroll(self.scroll_offset.y + by)
+
+    def action_page(self, by: int) -> None:
+        self._scroll(self.scroll_offset.y + by * max(1, self.size.height - 2))
+
+    def action_first(self) -> None:
+        self._scroll(0)
+
+    def action_last(self) -> None:
+        if self.article is not None:
+            self.bring(len(self.article.document.text))
+
+
+def _facts(article: Article) -> list[str]:
+    """What is said of an article between its title and its text."""
+    published, title = article.row.published, article.cleaned.title
+    when = published.value.replace("T", " ") if published.value else _("undated")
+    facts = [f"{when} ({_(published.basis)})" if published.value else when]
+    if article.cleaned.outlet:
+        facts.append(article.cleaned.outlet)
+    facts.append(article.document.source.path.rsplit("/", 1)[-1])
+    if title is None or title.basis == "first sentence":
+        facts.append(_("no title of its own: the first sentence serves"))
+    return facts
