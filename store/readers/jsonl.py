@@ -20,7 +20,7 @@ from store.readers.source import ByteSource
 from store.readers.text import checked
 
 NAME, VERSION = "jsonl", "1"
-LINE_LIMIT = 64 << 20
+LINE_LIMIT = 4 << 20
 """Most bytes of one line."""
 
 _OTHER_NAMES = {

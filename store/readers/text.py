@@ -12,7 +12,7 @@ from store.readers.encoding import decode
 from store.readers.source import ByteSource
 
 NAME, VERSION = "text", "1"
-LIMIT = 64 << 20
+LIMIT = 4 << 20
 """Most bytes of one document."""
 
 # Above this share of characters that no text has, a file is not text, whatever its encoding.
