@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 from importlib import resources
-from typing import Literal
+from typing import Literal, get_args
 
 from store.clean.page import normal
 
@@ -38,9 +38,10 @@ class Phrase:
 def phrases() -> tuple[Phrase, ...]:
     """All phrases, the longest first."""
     found = []
+    kinds: dict[str, _Kind] = {one: one for one in get_args(_Kind)}
     for kind, rule, match, place, limit, phrase in _rows("phrases.tsv"):
         parts = tuple(normal(part) for part in (phrase.split(" + ") if match == "all" else [phrase]))
-        found.append(Phrase(kind, rule, match, place == "edge", int(limit), parts))  # type: ignore[arg-type]
+        found.append(Phrase(kinds[kind], rule, match, place == "edge", int(limit), parts))
     return tuple(sorted(found, key=lambda phrase: -len(phrase.parts[0])))
 
 

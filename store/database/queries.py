@@ -79,7 +79,7 @@ class Reader:
         return reading.outlets(self._connection)
 
     @_asking
-    def article_ids(self, f: Filter = Filter()) -> array[int]:  # noqa: B008
+    def article_ids(self, f: Filter = Filter()) -> array[int]:
         """Ids of the articles, newest first, undated last."""
         return reading.ids(self._connection, f)
 
@@ -96,14 +96,14 @@ class Reader:
     @_asking
     def entity_groups(
         self,
-        f: Filter = Filter(),  # noqa: B008
+        f: Filter = Filter(),
         order: EntityOrder = "articles",
     ) -> list[tuple[MentionType, array[int]]]:
         """Ids of the entities of the articles let through, by kind (PER, ORG, LOC, MISC), most articles first."""
         return entities.groups(self._connection, f, order)
 
     @_asking
-    def entities(self, ids: Sequence[int], f: Filter = Filter()) -> list[EntityRow]:  # noqa: B008
+    def entities(self, ids: Sequence[int], f: Filter = Filter()) -> list[EntityRow]:
         """A page of lines in the order asked; counts are within the articles let through."""
         return entities.rows(self._connection, ids, f)
 
@@ -123,7 +123,7 @@ class Reader:
         return entities.why(self._connection, id)
 
     @_asking
-    def event_ids(self, f: Filter = Filter()) -> array[int]:  # noqa: B008
+    def event_ids(self, f: Filter = Filter()) -> array[int]:
         """Ids of the events in order of time. Days of the filter are those of the events."""
         return timeline.ids(self._connection, f)
 
@@ -133,7 +133,7 @@ class Reader:
         return timeline.rows(self._connection, ids)
 
     @_asking
-    def buckets(self, f: Filter = Filter(), by: Unit = "month") -> list[Bucket]:  # noqa: B008
+    def buckets(self, f: Filter = Filter(), by: Unit = "month") -> list[Bucket]:
         """How many events lie in each day, month or year that has any; in order of time.
 
         An event that is less exact than `by` is counted under what it is exact to: by day, one of

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from store.database.indexing import searched, stored_blocks
 from store.database.moments import UNDATED
@@ -93,9 +94,9 @@ def rows(connection: sqlite3.Connection, ids: Sequence[int], query: str) -> list
     return [found[id_] for id_ in ids if id_ in found]
 
 
-def _row(row: Sequence[object], shown: str | None) -> ArticleRow:
+def _row(row: Sequence[Any], shown: str | None) -> ArticleRow:
     id_, title, published, basis, reason, outlet, path, bookmarked = row
-    return ArticleRow(id_, title, Published(published, basis, reason), outlet, path, bool(bookmarked), shown)  # type: ignore[arg-type]
+    return ArticleRow(id_, title, Published(published, basis, reason), outlet, path, bool(bookmarked), shown)
 
 
 def snippet(connection: sqlite3.Connection, article_id: int, query: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["export"]
 
 
-def export(reader: Reader, what: str, form: str, f: Filter = Filter(), *, limit: int | None = None) -> Iterator[str]:  # noqa: B008
+def export(reader: Reader, what: str, form: str, f: Filter = Filter(), *, limit: int | None = None) -> Iterator[str]:
     """`what` (of `subjects.SUBJECTS`) in the form `form` (of `subjects.FORMATS`), piece by piece; of a table, each
     piece is a row, the names of the columns first in CSV.
 

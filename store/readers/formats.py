@@ -89,7 +89,7 @@ def detect(head: bytes, suffix: str) -> Format:
     if head[257:262] == b"ustar":
         return ARCHIVE
     # UTF-16 shows its ASCII characters once the zero bytes are gone.
-    start = head[_SKIPPED.match(head).end() :].replace(b"\0", b"")  # type: ignore[union-attr]
+    start = _SKIPPED.sub(b"", head, count=1).replace(b"\0", b"")
     if start.startswith(b"<"):
         if _HTML.match(start):
             return HTML

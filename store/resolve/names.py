@@ -63,12 +63,13 @@ def _rows(name: str) -> Iterator[list[str]]:
 def aliases() -> tuple[Alias, ...]:
     """The alias list, read once."""
     found = []
+    types: dict[str, MentionType] = {one: one for one in get_args(MentionType)}
     for row in _rows("aliases.tsv"):
         type_, name, entity, others = [*row, "", ""][:4]
-        if type_ not in get_args(MentionType):
+        if type_ not in types:
             raise ValueError(f"aliases.tsv: unknown type {type_!r} of {name!r}")
         spellings = (name, *(part for part in others.split("|") if part))
-        found.append(Alias(type_, name.lstrip("~"), entity or None, spellings))  # type: ignore[arg-type]
+        found.append(Alias(types[type_], name.lstrip("~"), entity or None, spellings))
     return tuple(found)
 
 

@@ -137,10 +137,10 @@ def _tabular(year: int, month: int, day: int) -> date | None:
 
 def hijri_day(year: int, month: int, day: int) -> date | None:
     """The Gregorian day of a Hijri date; None when the month has no such day."""
-    if not (1 <= month <= 12 and 1 <= day <= 30 and 1 <= year <= 2000):
+    if not (1 <= month <= 12 and 1 <= day <= 31 and 1 <= year <= 2000):
         return None
-    if year not in _HIJRI_TABLE:
-        return _tabular(year, month, day)
+    if year not in _HIJRI_TABLE:  # no month of the tabular calendar has a 31st
+        return _tabular(year, month, day) if day <= 30 else None
     from hijridate import Hijri
 
     try:

@@ -192,11 +192,12 @@ def _load_tables(lexicon: Lexicon) -> None:
         if " " not in word:
             lexicon.titles[_norm(word)] = kind
             lexicon.mark(_norm(word), Kind.TITLE)
+    kinds: dict[str, OrgKind] = {one: one for one in get_args(OrgKind)}
     for line in _lines("heads_org.tsv"):
         word, strength, nationality, adjectives, kind = line.split("\t")
-        if kind not in get_args(OrgKind):
+        if kind not in kinds:
             raise ValueError(f"heads_org.tsv: unknown kind {kind!r}")
-        lexicon.org_heads[_norm(word)] = OrgHead(strength, nationality == "1", int(adjectives), kind)  # type: ignore[arg-type]
+        lexicon.org_heads[_norm(word)] = OrgHead(strength, nationality == "1", int(adjectives), kinds[kind])
         lexicon.mark(_norm(word), Kind.ORG_HEAD)
         lexicon.mark("ال" + _norm(word), Kind.ORG_HEAD)
     for line in _lines("heads_loc.tsv"):

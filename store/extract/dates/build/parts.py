@@ -122,7 +122,8 @@ def interval_if(slots: Slots) -> Meaning | None:
     """Two dates are one expression when the first needs the second's month or year, or بين holds them together."""
     first, last = slots.meaning("a", Meaning), slots.meaning("b", Meaning)
     together = slots.has("f") or _lacks_year(first)
-    if slots.item("t") and "AND" in (slots.item("t") or slots.item("f")).values and not slots.has("f"):  # type: ignore[union-attr]
+    joint = slots.item("t")
+    if joint and "AND" in joint.values and not slots.has("f"):
         return None
     if not together or type(first) is not type(last) or not isinstance(first, Day | Month | Year):
         return None
