@@ -5,9 +5,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-for-users
 DEV_STAMP := $(VENV)/.installed-for-work
 KHABAR_ARGS ?=
+DATA ?=
+TRAIN_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check locale format bench screens clean
+.PHONY: help run test lint check locale format bench bench-entities models screens clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -50,6 +52,14 @@ format: $(DEV_STAMP) ## put the code into its format
 
 bench: $(DEV_STAMP) ## print the measured figures (start, layout, extraction)
 	$(BIN)/python -m tests.bench
+
+bench-entities: $(DEV_STAMP) ## print the figures of the name recognisers (DATA= for those on unseen news)
+	KHABAR_DATA=$(DATA) $(BIN)/python -m tests.bench entities
+
+models: $(STAMP) ## train the name recognisers anew from DATA, some hours (see docs/entities.md)
+	@test -n "$(DATA)" || { echo "models: name the folder with the data: make models DATA=path/to/data" >&2; exit 2; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	$(BIN)/python -m store.training $(DATA) $(TRAIN_ARGS)
 
 screens: $(DEV_STAMP) ## take pictures in real terminals under Xvfb (Debian: see tests/screens/README.md)
 	$(BIN)/python -m tests.screens.shoot

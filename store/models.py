@@ -16,6 +16,8 @@ MentionType = Literal["PER", "ORG", "LOC", "MISC"]
 DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision = Literal["time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "range", "vague"]
 Modality = Literal["asserted", "planned", "predicted", "denied"]
+Recogniser = Literal["fast", "accurate"]
+"""Which pass found the names of a text: rules and a small model at once, or an encoder as well, later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,7 @@ class Analysis:
     dates: tuple[DateMention, ...]
     events: tuple[Event, ...]
     quotes: tuple[Quote, ...] = ()
+    recogniser: Recogniser = "fast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +293,10 @@ class Article:
     dates: tuple[DateMention, ...]
     events: tuple[tuple[int, Event], ...]
     """(id of the corpus event, what this article says of it)."""
+    recogniser: Recogniser
+    """The pass its names come from."""
+    waiting: bool
+    """Whether the accurate pass is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +312,8 @@ class Overview:
     first: str | None
     last: str | None
     undated: int
+    waiting: int
+    """Articles whose names still wait for the accurate pass."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def in_folder(folder: Path) -> Path:
 def _made_with() -> Iterator[Path]:
     """The code and the data that decide what a corpus looks like, in a fixed order."""
     for folder, folders, files in os.walk(_PACKAGE):
-        folders[:] = sorted(name for name in folders if name not in ("__pycache__", "seeds", "export"))
+        folders[:] = sorted(name for name in folders if name not in ("__pycache__", "seeds", "export", "training"))
         for name in sorted(files):
             if not name.endswith((".pyc", ".pyi", "~")):
                 yield Path(folder, name)

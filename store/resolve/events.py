@@ -9,13 +9,23 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
 
-from store.models import Block, DateMention, Event, Mention, Published, Sentence
+from store.models import (
+    Analysis,
+    Article,
+    Block,
+    DateMention,
+    Event,
+    Mention,
+    Published,
+    Recogniser,
+    Sentence,
+)
 from store.text.fold import fold
 from store.text.proclitics import bare
 from store.text.tokens import words
@@ -70,6 +80,33 @@ def of_document(
             )
         )
     return found
+
+
+def with_mentions(article: Article, mentions: Sequence[Mention], recogniser: Recogniser) -> Analysis:
+    """A stored article as it would be if its names were `mentions`: its dates stay, what it tells follows."""
+    analysis = Analysis(
+        document=article.document,
+        cleaned=article.cleaned,
+        published=article.row.published,
+        sentences=article.sentences,
+        mentions=(),
+        dates=article.dates,
+        events=(),
+    )
+    return renamed(analysis, mentions, recogniser)
+
+
+def renamed(analysis: Analysis, mentions: Sequence[Mention], recogniser: Recogniser) -> Analysis:
+    """An analysis with other names, and what is told with them."""
+    told = of_document(
+        analysis.document.text,
+        analysis.sentences,
+        analysis.cleaned.blocks,
+        analysis.dates,
+        mentions,
+        analysis.published,
+    )
+    return replace(analysis, mentions=tuple(mentions), events=tuple(told), recogniser=recogniser)
 
 
 class _Kinds:

@@ -1,5 +1,5 @@
 """Names of persons, organisations, places and other things in a text."""
 
-from store.extract.entities.finder import EXTRACTOR, VERSION, find
+from store.extract.entities.finder import VERSIONS, find, prepare
 
-__all__ = ["EXTRACTOR", "VERSION", "find"]
+__all__ = ["VERSIONS", "find", "prepare"]

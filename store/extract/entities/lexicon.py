@@ -96,7 +96,6 @@ class Lexicon:
     titles: dict[str, str] = field(default_factory=dict)
     org_heads: dict[str, OrgHead] = field(default_factory=dict)
     loc_heads: dict[str, LocHead] = field(default_factory=dict)
-    place_ids: dict[str, str] = field(default_factory=dict)
     letters: dict[str, float] = field(default_factory=dict)
     guards: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
 
@@ -229,10 +228,7 @@ def lexicon() -> Lexicon:
         for spelling in alias.spellings:
             _add_phrase(loaded, spelling, alias.type, "alias", club and spelling.startswith("~"))
     for line in _lines("places.tsv"):
-        name, _, _, entity = line.split("\t")
-        _add_phrase(loaded, name, "LOC", "place")
-        if entity:
-            loaded.place_ids[fold(name.lstrip("~"))] = entity
+        _add_phrase(loaded, line.split("\t")[0], "LOC", "place")
     for word, kind in loaded.kinds.items():
         # روسيا is the country and not روسي in the accusative.
         if kind & Kind.PLACE and kind & Kind.NATION:

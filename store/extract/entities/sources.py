@@ -19,6 +19,8 @@ _NAME = re.compile(r"[^\s+|،,/\\\-–][^+|،,/\\\n–]*")
 _AGENCIES = word_set("not an outlet")
 _REPORTED_TO = word_set("before an outlet")
 _SAYING = 12
+RULES = frozenset(("source line", "known outlet opens a line", "known outlet in brackets"))
+"""What holds whatever a model thinks of it: the form of a page says it and not its sentences."""
 
 
 def find(tokens: Tokens, blocks: Sequence[Block]) -> Iterator[Candidate]:

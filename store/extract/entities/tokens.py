@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from store.extract.entities.glued import cut
 from store.extract.entities.lexicon import Kind, Known, kind_of, lexicon
 from store.resolve.names import variant
 from store.text.fold import fold, fold_with_map
@@ -165,10 +166,19 @@ def tokenize(text: str) -> Tokens:
     last = 0
     dotless = "على" in text
     for start, end in words(text):
+        surface = text[start:end]
+        word_ = _written(surface, dotless)
         tokens.starts.append(start)
-        tokens.ends.append(end)
-        tokens.words.append(_written(text[start:end], dotless))
         tokens.gaps.append(_gap(text[last:start]) if tokens.gaps else BREAK)
+        if not word_.kinds & ~Kind.FOREIGN and (cuts := cut(surface)):
+            for at in cuts:
+                tokens.ends.append(start + at)
+                tokens.words.append(_written(text[tokens.starts[-1] : start + at], dotless))
+                tokens.starts.append(start + at)
+                tokens.gaps.append(SPACE)
+            word_ = _written(text[tokens.starts[-1] : end], dotless)
+        tokens.ends.append(end)
+        tokens.words.append(word_)
         last = end
     _find_quoted(tokens)
     return tokens

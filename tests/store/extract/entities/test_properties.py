@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.extract.entities import find
+from store.models import Recogniser
 from store.text.sentences import split
 
 _WORDS = re.findall(
@@ -31,9 +32,9 @@ _PASTED = st.lists(st.tuples(st.sampled_from(_WORDS), st.sampled_from(_GLUE)), m
 _MARKED = st.text(st.sampled_from('ابلمنتي وكفأإىة\u064b\u0651\u0640\u200c "«»:،.\nﻻﷲA1٣😀'), max_size=80)
 
 
-def _check(text: str) -> None:
+def _check(text: str, recogniser: Recogniser = "fast") -> None:
     last = 0
-    for mention in find(text, split(text)):
+    for mention in find(text, split(text), (), recogniser):
         assert last <= mention.start < mention.end <= len(text)
         assert text[mention.start : mention.end] == mention.text
         assert mention.text.strip() == mention.text
@@ -58,6 +59,12 @@ def test_words_that_mean_something_in_any_order(text: str) -> None:
 @settings(max_examples=300)
 def test_letters_marks_and_signs(text: str) -> None:
     _check(text)
+
+
+@given(st.one_of(st.text(), _PASTED, _MARKED))
+@settings(max_examples=60, deadline=None)
+def test_the_accurate_recogniser_on_any_text(text: str) -> None:
+    _check(text, "accurate")
 
 
 def test_the_same_text_gives_the_same_mentions(seeds: Path) -> None:
@@ -92,3 +99,21 @@ def test_time_is_bounded(text: str) -> None:
     begun = time.process_time()
     _check(text)
     assert time.process_time() - begun < 12
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ا" * 1_000_000,
+        "ا ب " * 250_000,
+        "😀" * 300_000,
+        "Ğ漢字 العراقA1٣ " * 40_000,
+        "-" * 500_000 + "\n",
+        "و. " * 200_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_time_of_the_accurate_recogniser_is_bounded(text: str) -> None:
+    begun = time.process_time()
+    _check(text, "accurate")
+    assert time.process_time() - begun < 60

@@ -1,0 +1,157 @@
+"""The statistical part of the fast recogniser: a linear-chain CRF (Lafferty, McCallum and Pereira 2001) over words,
+which weighs what the rules propose together with the words themselves.
+
+It is trained with CRFsuite (`store/training/fast.py`); here its weights are only added up. What a word contributes at
+each distance is worked out once for the word and kept, so that a text costs one look-up a word and a few additions
+of arrays; python-crfsuite, which takes the features of every place as strings, is some ten times slower.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+
+from store.extract.entities import decode, features, spans
+from store.extract.entities.select import Candidate
+from store.extract.entities.tokens import Tokens, Word
+
+_MOST_WORDS = 100_000
+"""So many different words are kept before all are forgotten: some 20 MB."""
+_SIZE = len(features.LABELS)
+_SPAN = len(features.OFFSETS)
+
+
+@dataclass(slots=True)
+class Model:
+    """The weights, and what has been worked out from them for words seen so far."""
+
+    version: str
+    weights: dict[str, npt.NDArray[np.float32]]
+    transitions: decode.Floats
+    begin: decode.Floats
+    clusters: dict[str, int]
+    readings: dict[str, float]
+    """Weights of `spans.describe`."""
+    firsts: frozenset[str]
+    _rows: dict[int, int] = field(default_factory=dict)
+    _words: list[Word] = field(default_factory=list)
+    _table: decode.Floats = field(default_factory=lambda: np.zeros((1024, _SPAN, _SIZE), np.float32))
+    _places: dict[str, int] = field(default_factory=dict)
+    _place_table: decode.Floats = field(default_factory=lambda: np.zeros((1024, _SIZE), np.float32))
+
+    def emissions(self, tokens: Tokens, chosen: Sequence[Candidate], proposed: Sequence[Candidate]) -> decode.Floats:
+        """What speaks for each label at each word: words by `features.LABELS`, to be added to the transitions."""
+        count = len(tokens.words)
+        rows = self._looked_up(tokens.words)
+        total = np.zeros((count, _SIZE), np.float32)
+        for at, offset in enumerate(features.OFFSETS):
+            # The word at `offset` speaks of the word here.
+            here = slice(max(0, -offset), count - max(0, offset))
+            there = slice(max(0, offset), count - max(0, -offset))
+            if here.start < count and there.start < count:
+                total[here] += self._table[rows[there], at]
+        said = features.of_rules(tokens, chosen, proposed)
+        for offset, mark in ((-1, "-"), (0, "="), (1, "+")):
+            here = slice(max(0, -offset), count - max(0, offset))
+            nearby = said[max(0, offset) : count - max(0, -offset)]
+            if nearby:
+                total[here] += self._placed(f"R{mark}", nearby)
+        total += self._placed("G", features.of_gaps(tokens))
+        return total
+
+    def skip(self, tokens: Tokens, index: int, type_: str, elsewhere: set[str]) -> int:
+        """How many letters of proclitics to leave out at word `index`, the first of a name of `type_`."""
+        word = tokens.words[index]
+        if len(word.readings) == 1:
+            return 0
+        best, skip = -math.inf, 0
+        for reading in word.readings:
+            described = spans.describe(word, reading, type_, elsewhere, self.firsts)
+            score = sum(self.readings.get(one, 0.0) for one in described)
+            if score > best:
+                best, skip = score, reading.skip
+        return skip
+
+    def _placed(self, kind: str, said: Sequence[str]) -> decode.Floats:
+        """What the features of so many places speak for, each feature being `kind` and what is said there."""
+        known = self._places
+        rows = [row if (row := known.get(kind + one)) is not None else self._learn_place(kind + one) for one in said]
+        found: decode.Floats = self._place_table[rows]
+        return found
+
+    def _learn_place(self, name: str) -> int:
+        row = len(self._places)
+        if row == len(self._place_table):
+            self._place_table = np.concatenate([self._place_table, np.zeros_like(self._place_table)])
+        weight = self.weights.get(name)
+        if weight is not None:
+            self._place_table[row] = weight
+        self._places[name] = row
+        return row
+
+    def _looked_up(self, words: Sequence[Word]) -> npt.NDArray[np.int64]:
+        if len(self._words) > _MOST_WORDS:
+            self._rows.clear()
+            self._words.clear()
+        known = self._rows
+        # Words come from a cache of their own (`tokens.word`): the same word is the same object, kept alive here.
+        return np.fromiter(
+            (row if (row := known.get(id(word))) is not None else self._learn(word) for word in words),
+            np.int64,
+            len(words),
+        )
+
+    def _learn(self, word: Word) -> int:
+        row = len(self._words)
+        if row == len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        described = features.of_word(word, self.clusters)
+        for at, offset in enumerate(features.OFFSETS):
+            total = np.zeros(_SIZE, np.float32)
+            for name in features.names_at(described, offset):
+                weight = self.weights.get(name)
+                if weight is not None:
+                    total += weight
+            self._table[row, at] = total
+        self._rows[id(word)] = row
+        self._words.append(word)
+        return row
+
+
+@cache
+def model() -> Model:
+    """The shipped model, loaded at the first call. Raises OSError when the installation lacks it."""
+    with resources.as_file(resources.files(__package__).joinpath("models", "fast.npz")) as path:
+        return read(str(path))
+
+
+def read(path: str) -> Model:
+    """A model from a file that `store.training.fast` wrote."""
+    with np.load(path, allow_pickle=False) as stored:
+        about = json.loads(bytes(stored["about"]).decode("utf-8"))
+        names = bytes(stored["names"]).decode("utf-8").split("\n")
+        weights = stored["weights"].astype(np.float32)
+        clustered = bytes(stored["clustered"]).decode("utf-8").split("\n")
+        numbers = stored["clusters"].tolist()
+        learnt = stored["transitions"].astype(np.float32)
+        readings = dict(
+            zip(bytes(stored["readings"]).decode("utf-8").split("\n"), stored["reading_weights"].tolist(), strict=True)
+        )
+        firsts = frozenset(bytes(stored["firsts"]).decode("utf-8").split("\n"))
+    transitions, begin = decode.constraints()
+    return Model(
+        version=about["version"],
+        weights=dict(zip(names, weights, strict=True)),
+        transitions=transitions + learnt,
+        begin=begin,
+        clusters=dict(zip(clustered, numbers, strict=True)),
+        readings=readings,
+        firsts=firsts,
+    )

@@ -1,0 +1,98 @@
+"""What the statistical recogniser looks at: features of a word alone, and of its place in a text.
+
+A feature of a word is a string; the same word has the same features wherever it stands, so that what a model makes of
+them is worked out once for each word and not for each of its places (`crf.py`). What depends on the place (what the
+rules say, what stands between the words) is a small number, looked up in a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from store.extract.entities.select import Candidate
+from store.extract.entities.tokens import BREAK, COLON, COMMA, PUNCT, Tokens, Word
+from store.models import MentionType
+
+TYPES: tuple[MentionType, ...] = ("PER", "ORG", "LOC", "MISC")
+LABELS = ("O", *(f"{place}-{type_}" for type_ in TYPES for place in "BI"))
+"""B- begins a name, I- goes on with it."""
+OFFSETS = (-2, -1, 0, 1, 2)
+"""The words around one that say something of it."""
+_ENDS = frozenset((BREAK, PUNCT, COLON, COMMA))
+LONGEST_SEGMENT = 64
+
+
+def of_word(word: Word, clusters: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """The features of a word that matter two places away, and those that matter only nearer."""
+    form = word.form
+    far = [f"w={form}"]
+    far.extend(f"b={reading.base}" for reading in word.readings)
+    if (cluster := clusters.get(form)) is not None:
+        far.append(f"c={cluster}")
+    for reading in word.readings[1:]:
+        if (cluster := clusters.get(reading.base)) is not None:
+            far.append(f"d={cluster}")
+    far.extend(f"k={bit}" for bit in _bits(word.kind))
+    far.extend(f"r={bit}" for bit in _bits(word.kinds & ~word.kind))
+    near = [f"p={form[:size]}" for size in (1, 2, 3, 4) if size < len(form)]
+    near.extend(f"s={form[-size:]}" for size in (1, 2, 3, 4) if size < len(form))
+    near.append(f"n={min(len(form), 8)}")
+    near.extend({f"l={known.type}{known.free:d}{bool(known.rest):d}" for one in word.readings for known in one.known})
+    if not form.isalpha():
+        near.append("digit" if form.isdigit() else "mixed")
+    elif form.isascii():
+        near.append("latin")
+    return far, near
+
+
+def _bits(kind: int) -> list[int]:
+    return [bit for bit in range(kind.bit_length()) if kind >> bit & 1]
+
+
+def names_at(features: tuple[list[str], list[str]], offset: int) -> list[str]:
+    """The features of a word as they are called `offset` words away from it."""
+    far, near = features
+    return [f"{offset}:{one}" for one in (far if abs(offset) > 1 else (*far, *near))]
+
+
+NOTHING = "-"
+"""The features of a place where no rule says anything."""
+
+
+def of_rules(tokens: Tokens, chosen: Sequence[Candidate], proposed: Sequence[Candidate]) -> list[str]:
+    """For each word what the rules make of it: the span they chose, else one they thought of."""
+    said = [NOTHING] * len(tokens.words)
+    for one in proposed:
+        if said[one.first] == NOTHING:
+            said[one.first] = f"?B-{one.type}"
+        for index in range(one.first + 1, one.end):
+            if said[index] == NOTHING:
+                said[index] = f"?I-{one.type}"
+    for one in chosen:
+        rule = one.rule.split(",")[0]
+        sure = min(9, int(one.score * 10))
+        last = one.end - 1
+        for index in range(one.first, one.end):
+            place = "B" if index == one.first else "E" if index == last else "I"
+            said[index] = f"{place}-{one.type} {rule} {sure}"
+    return said
+
+
+def of_gaps(tokens: Tokens) -> list[str]:
+    """For each word what stands before and after it, and whether it stands in a short quotation."""
+    count = len(tokens.words)
+    inside = bytearray(count)
+    for quoted in tokens.quoted.values():
+        for index in range(quoted.first, quoted.end):
+            inside[index] = 1 if index > quoted.first else 2
+    gaps = [*tokens.gaps, BREAK]
+    return [f"{gaps[at]}{gaps[at + 1]}{inside[at]}" for at in range(count)]
+
+
+def segments(tokens: Tokens) -> list[int]:
+    """Where stretches of words begin that no name crosses; none is longer than LONGEST_SEGMENT words."""
+    starts: list[int] = []
+    for index, gap in enumerate(tokens.gaps):
+        if not index or gap in _ENDS or index - starts[-1] >= LONGEST_SEGMENT:
+            starts.append(index)
+    return starts
