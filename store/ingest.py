@@ -4,13 +4,13 @@ what happened, store. What is found is a pure function of the document; only `ad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from store.errors import CorpusError, InputError, StoreError
-from store.models import Analysis, Block, Document
+from store.models import Analysis, Article, Block, Document, Mention, Recogniser
 
 if TYPE_CHECKING:
     from store.database.writing import Writer
@@ -44,8 +44,11 @@ class Rejected:
 Progress = Added | Known | Rejected
 
 
-def analyse(document: Document) -> Analysis:
-    """Everything found in a document; nothing is stored. Takes time in proportion to its length."""
+def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Sequence[Mention] | None = None) -> Analysis:
+    """Everything found in a document; nothing is stored. Takes time in proportion to its length.
+
+    `mentions` are its names where they are known already, from the pass that `recogniser` says.
+    """
     # Imported here: lexicons and gazetteers are not needed to read a corpus.
     from store.clean import clean
     from store.extract.dates import find as find_dates
@@ -57,7 +60,8 @@ def analyse(document: Document) -> Analysis:
     sentences = split(document.text, cleaned.blocks)
     date = published.find(document, cleaned, sentences)
     dates = find_dates(document.text, date.value, sentences, cleaned.blocks)
-    mentions = find_entities(document.text, sentences, cleaned.blocks)
+    if mentions is None:
+        mentions = find_entities(document.text, sentences, cleaned.blocks, recogniser)
     told = events.of_document(document.text, sentences, cleaned.blocks, dates, mentions, date)
     return Analysis(
         document=document,
@@ -67,6 +71,7 @@ def analyse(document: Document) -> Analysis:
         mentions=tuple(mentions),
         dates=tuple(dates),
         events=tuple(told),
+        recogniser=recogniser,
     )
 
 
@@ -77,12 +82,14 @@ def add(
     published: str | None = None,
     outlet: str | None = None,
     dry_run: bool = False,
+    refine: bool = False,
     stdin: BinaryIO | None = None,
     analyse: Callable[[Document], Analysis] = analyse,
 ) -> Iterator[Progress]:
     """Adds files, folders and `-` (standard input) to a corpus, made if need be; says of each what became of it.
 
     `published` (ISO 8601) and `outlet` are taken as given for every document. With `dry_run` nothing is written.
+    With `refine` the names of what is added wait for the accurate pass (`store.refining`).
     `analyse` may be replaced by another way of reading a document.
     Every document is a transaction of its own, so that a stop at any moment loses none that was reported. In the
     end articles whose own text leaves their date open are compared with the dated ones (`store.resolve.dating`).
@@ -106,14 +113,14 @@ def add(
             if isinstance(analysis, InputError):
                 yield Rejected(path, analysis)
                 continue
-            yield _stored(writer, analysis)
-        _date_by_others(writer, analyse)
+            yield _stored(writer, analysis, refine)
+        _date_by_others(writer)
 
 
-def _stored(writer: Writer, analysis: Analysis) -> Progress:
+def _stored(writer: Writer, analysis: Analysis, refine: bool) -> Progress:
     path = analysis.document.source.path
     try:
-        article, new = writer.add(analysis)
+        article, new = writer.add(analysis, refine=refine)
     except CorpusError:
         raise
     except InputError as error:
@@ -123,14 +130,15 @@ def _stored(writer: Writer, analysis: Analysis) -> Progress:
     return Added(path, article, analysis) if new else Known(path, article)
 
 
-def _date_by_others(writer: Writer, analyse: Callable[[Document], Analysis]) -> None:
+def _date_by_others(writer: Writer) -> None:
     """Dates articles by what others say, and asks again for those that were dated so before."""
     from store.resolve.dating import infer
 
     for article_id in writer.open_articles():
         article = writer.article(article_id)
         document, published = article.document, article.row.published
-        own = _analysed(document, analyse) if published.value is not None else None
+        again = _knowing(article)
+        own = _analysed(document, again) if published.value is not None else None
         if isinstance(own, InputError):
             continue
         dates = own.dates if own else article.dates
@@ -141,7 +149,7 @@ def _date_by_others(writer: Writer, analyse: Callable[[Document], Analysis]) -> 
             if own is not None:
                 writer.replace(own)
         elif found != published:
-            known = _analysed(replace(document, published=found.value, published_basis="inferred"), analyse)
+            known = _analysed(replace(document, published=found.value, published_basis="inferred"), again)
             if not isinstance(known, InputError):
                 # What the document says of itself stays as it was read.
                 writer.replace(replace(known, document=document, published=found), by_others=True)
@@ -149,6 +157,12 @@ def _date_by_others(writer: Writer, analyse: Callable[[Document], Analysis]) -> 
 
 _LEAD = 3
 """Among so many first sentences of the body stands what is new."""
+
+
+def _knowing(article: Article) -> Callable[[Document], Analysis]:
+    """Reads a stored article again for the sake of its dates: its names, which hang on none, stay as they are."""
+    mentions = [stored.mention for stored in article.mentions]
+    return lambda document: analyse(document, article.recogniser, mentions)
 
 
 def _kind_at(blocks: Iterable[Block], offset: int) -> str:
@@ -187,10 +201,11 @@ def undo(corpus: str | Path) -> str | None:
 def _read_again(writer: Writer, article_id: int) -> None:
     """Puts a new analysis in place, with the date that the article has now."""
     article = writer.article(article_id)
-    own = found = analyse(article.document)
+    again = _knowing(article)
+    own = found = again(article.document)
     if article.row.published.value not in (None, own.published.value):
         dated = replace(article.document, published=article.row.published.value, published_basis="given")
-        found = analyse(dated)
+        found = again(dated)
     # What is stored as found is what the document itself says; a person's word is in the log and goes before it.
     writer.replace(replace(found, document=article.document, published=own.published))
 

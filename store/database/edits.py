@@ -16,6 +16,7 @@ from store.database.log import Decisions, describe, entries, replay
 from store.database.moments import UNDATED, moment
 from store.errors import CorpusError, QueryError
 from store.models import Edit, MentionType
+from store.resolve.events import SEPARATOR
 
 _TYPES = ("PER", "ORG", "LOC", "MISC")
 
@@ -116,7 +117,8 @@ class Editing:
                 ids = [found for key in keys if (found := self._id(key)) is not None]
                 marks = ", ".join("?" * len(ids))
                 followers = self._connection.execute(f"SELECT id FROM names WHERE root IN ({marks})", ids).fetchall()
-                self._relink([*ids, *(int(follower[0]) for follower in followers)])
+                alike = [found for key in keys for found in self._linker.same_name(key.split(SEPARATOR)[-1])]
+                self._relink([*ids, *alike, *(int(follower[0]) for follower in followers)])
             return describe(row[1], what)
 
     def bookmark(self, article_id: int, on: bool = True) -> None:

@@ -13,13 +13,17 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from heapq import heappop, heappush
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from store.database.log import Decisions
 from store.database.lookup import bare
 from store.database.naming import shape
 from store.models import MentionType
+from store.resolve import places
+from store.resolve.events import SEPARATOR
 from store.resolve.names import alias_of, is_short, matches_full
+
+T = TypeVar("T")
 
 
 class Linker:
@@ -75,7 +79,10 @@ class Linker:
                     heappush(waiting, (-name.parts, name.plain, name_id))
 
         for name_id in changed:
-            ask([name_id, *self._concerned(self._name(name_id))])
+            name = self._name(name_id)
+            ask([name_id, *self._concerned(name)])
+            if name.plain in decisions.keys:
+                ask(self.same_name(name.plain))
         # Longer names first: a short one belongs where the name it is short for belongs.
         while waiting:
             name_id = heappop(waiting)[2]
@@ -100,13 +107,29 @@ class Linker:
         execute(
             "UPDATE entities SET name = coalesce(?, name), type = ?, linked = ?, hidden = ? WHERE id = ?",
             (
-                decisions.names.get(name.key, shown),
-                decisions.types.get(name.key, name.type),
+                self._said(decisions.names, name, decisions) or shown,
+                self._said(decisions.types, name, decisions) or name.type,
                 linked,
-                name.key in decisions.hidden,
+                bool(self._said(decisions.hidden, name, decisions)),
                 root,
             ),
         )
+
+    def _said(self, decided: Mapping[str, T], name: _Name, decisions: Decisions) -> T | None:
+        """What people said of a name: under its key, or under the key it had before another pass gave it another type
+        or link, once that is not in use any more or belongs to this name."""
+        if name.key in decided:
+            return decided[name.key]
+        for key in reversed(decisions.about(name.key)):
+            if key in decided:
+                row = self._connection.execute("SELECT mentions, root FROM names WHERE key = ?", (key,)).fetchone()
+                if row is None or not row[0] or row[1] == name.id:
+                    return decided[key]
+        return None
+
+    def same_name(self, plain: str) -> list[int]:
+        """The names that are written alike, whatever their type and link."""
+        return self._ids("plain = ?", plain)
 
     def _shown(self, root: int, decisions: Decisions) -> str | None:
         """The display form of most mentions, of names that are neither merged into the root nor short for it."""
@@ -149,8 +172,8 @@ class Linker:
         at, reason = name_id, ""
         seen = {name_id}
         while True:
-            decided = decisions.roots.get(self._name(at).key) if decisions.roots else None
-            target = self._id_of(decided[0]) if decided else None
+            decided = self._said(decisions.roots, self._name(at), decisions) if decisions.roots else None
+            target = self._standing(decided[0]) if decided else None
             if decided is None or target is None:
                 target, why = self._natural(at)
             else:
@@ -166,7 +189,7 @@ class Linker:
         execute = self._connection.execute
         name = self._name(name_id)
         linked, reason = name.linked, f"the known thing {name.linked}"
-        if not linked:
+        if not linked and not (name.type == "LOC" and places.is_open(name.plain)):
             known = execute(
                 "SELECT DISTINCT linked FROM names WHERE plain = ? AND type = ? AND linked IS NOT NULL"
                 " AND mentions > 0 LIMIT 2",
@@ -247,9 +270,13 @@ class Linker:
     def _name(self, name_id: int) -> _Name:
         return _Name._make(self._connection.execute(f"{_NAMES} WHERE id = ?", (name_id,)).fetchone())
 
-    def _id_of(self, key: str) -> int | None:
-        row = self._connection.execute("SELECT id FROM names WHERE key = ?", (key,)).fetchone()
-        return int(row[0]) if row else None
+    def _standing(self, key: str) -> int | None:
+        """The name of a key; when it is not in use any more, the only one in use that is written alike."""
+        row = self._connection.execute("SELECT id, mentions FROM names WHERE key = ?", (key,)).fetchone()
+        if row is not None and row[1]:
+            return int(row[0])
+        alike = self._ids("plain = ? AND mentions > 0", key.split(SEPARATOR)[-1])
+        return alike[0] if len(alike) == 1 else int(row[0]) if row is not None else None
 
 
 class _Name(NamedTuple):

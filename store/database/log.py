@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from store.models import Edit
+from store.resolve.events import SEPARATOR
 
 
 @dataclass
@@ -18,9 +19,17 @@ class Decisions:
     """Key of a name -> (key of the name it belongs to, why)."""
     names: dict[str, str] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
-    hidden: set[str] = field(default_factory=set)
+    hidden: dict[str, bool] = field(default_factory=dict)
     published: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     """Digest of a document -> (its date, why)."""
+    keys: dict[str, list[str]] = field(default_factory=dict)
+    """Folded name -> keys of that name about which something was decided, the latest last."""
+
+    def about(self, key: str) -> list[str]:
+        """Keys of the same name under another type or link, those of the same type last."""
+        kind, _, plain = key.split(SEPARATOR)
+        others = [other for other in self.keys.get(plain, ()) if other != key]
+        return sorted(others, key=lambda other: other.split(SEPARATOR)[0] == kind)
 
 
 _DONE = {"merge": "merged", "split": "split off"}
@@ -38,11 +47,14 @@ def replay(connection: sqlite3.Connection) -> Decisions:
         elif action == "retype":
             decisions.types[what["name"]] = what["to"]
         elif action == "hide":
-            decisions.hidden.add(what["name"])
+            decisions.hidden[what["name"]] = True
         elif action == "unhide":
-            decisions.hidden.discard(what["name"])
+            decisions.hidden[what["name"]] = False
         elif action in ("merge", "split"):
             decisions.roots.update(dict.fromkeys(what["names"], (what["into"], f"{_DONE[action]} {why}")))
+        if "digest" not in what:
+            for key in what.get("names") or [what["name"]]:
+                decisions.keys.setdefault(key.split(SEPARATOR)[-1], []).append(key)
         elif action == "redate":
             decisions.published[what["digest"]] = (what["to"], f"given {why}")
     return decisions

@@ -74,6 +74,11 @@ class Reader:
         return reading.overview(self._connection, str(self.path), self.sample)
 
     @_asking
+    def waiting(self, article: int | None = None) -> tuple[int, bool]:
+        """How many articles wait for the accurate pass, and whether `article` is one of them."""
+        return reading.waiting(self._connection), reading.waits(self._connection, article)
+
+    @_asking
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets with their articles, most first."""
         return reading.outlets(self._connection)

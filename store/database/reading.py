@@ -56,7 +56,18 @@ def overview(connection: sqlite3.Connection, path: str, sample: bool) -> Overvie
         first=value(f"{dated} LIMIT 1"),
         last=value(f"{dated} DESC LIMIT 1"),
         undated=one(f"SELECT count(*) FROM articles WHERE moment = {UNDATED}").fetchone()[0],
+        waiting=waiting(connection),
     )
+
+
+def waiting(connection: sqlite3.Connection) -> int:
+    """How many articles wait for the accurate pass."""
+    return int(connection.execute("SELECT count(*) FROM waiting").fetchone()[0])
+
+
+def waits(connection: sqlite3.Connection, article_id: int | None) -> bool:
+    """Whether an article waits for the accurate pass."""
+    return connection.execute("SELECT 1 FROM waiting WHERE article_id = ?", (article_id,)).fetchone() is not None
 
 
 def outlets(connection: sqlite3.Connection) -> list[tuple[str, int]]:
@@ -162,6 +173,8 @@ def article(connection: sqlite3.Connection, id: int, path: Path) -> Article:
                 (id,),
             )
         ),
+        recogniser=execute("SELECT recogniser FROM documents WHERE article_id = ?", (id,)).fetchone()[0],
+        waiting=waits(connection, id),
     )
 
 

@@ -241,3 +241,11 @@ def version_1(db: Database) -> None:
         if statement.strip():
             db.conn.execute(statement)
     db.conn.execute("PRAGMA user_version = 1")
+
+
+@migrations()
+def version_2(db: Database) -> None:
+    """Which pass found an article's names, and which articles wait for the accurate one."""
+    db.conn.execute("ALTER TABLE documents ADD COLUMN recogniser TEXT NOT NULL DEFAULT 'fast'")
+    db.conn.execute("CREATE TABLE waiting (article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE)")
+    db.conn.execute("PRAGMA user_version = 2")

@@ -100,6 +100,11 @@ def _counts(connection: sqlite3.Connection) -> Iterator[str]:
     for (number,) in rows:
         yield f"article {number} has lost its text or what is known of its source"
     rows = connection.execute(
+        "SELECT article_id FROM waiting JOIN documents USING (article_id) WHERE recogniser <> 'fast'"
+    )
+    for (number,) in rows:
+        yield f"article {number} waits for the accurate pass, which has been there"
+    rows = connection.execute(
         "SELECT n.id, n.root FROM names n LEFT JOIN names r ON r.id = n.root WHERE r.root IS NOT n.root"
     )
     for name_id, root in rows:

@@ -22,6 +22,7 @@ from store.database.naming import count_form, name_of
 from store.errors import CorpusError, InputError
 from store.models import Analysis, Article, DateMention, Mention, Published
 from store.resolve.dating import Witness
+from store.resolve.events import renamed, with_mentions
 
 Spanned = TypeVar("Spanned", Mention, DateMention)
 
@@ -81,8 +82,10 @@ class Writer(Editing):
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def add(self, analysis: Analysis) -> tuple[int, bool]:
+    def add(self, analysis: Analysis, *, refine: bool = False) -> tuple[int, bool]:
         """Stores a document with everything found in it; returns its id and whether it was new.
+
+        With `refine` its names wait for the accurate pass, if that has not found them.
 
         A document whose digest is there already changes nothing. Raises CorpusError, and InputError for an analysis
         that contradicts itself; either way the corpus is as it was.
@@ -92,7 +95,10 @@ class Writer(Editing):
             if (known := self._known(digest)) is not None:
                 return known, False
             try:
-                return self._insert(analysis, None), True
+                article_id = self._insert(analysis, None)
+                if refine and analysis.recogniser == "fast":
+                    self._connection.execute("INSERT INTO waiting VALUES (?)", (article_id,))
+                return article_id, True
             except (sqlite3.IntegrityError, UnicodeEncodeError) as error:
                 what = f"could not be stored ({error})"
                 raise InputError(what, analysis.document.source.path, "please report it with the file") from error
@@ -123,6 +129,59 @@ class Writer(Editing):
         with sentences(self.path):
             return reading.article(self._connection, article_id, self.path)
 
+    def waiting(self, most: int) -> list[int]:
+        """So many of the articles that wait for the accurate pass, newest first."""
+        with sentences(self.path):
+            rows = self._connection.execute(
+                "SELECT a.id FROM articles a JOIN waiting w ON w.article_id = a.id"
+                " ORDER BY a.moment DESC, a.id DESC LIMIT ?",
+                (most,),
+            )
+            return [int(row[0]) for row in rows]
+
+    def wait_no_more(self, article_id: int) -> None:
+        """Leaves an article with the names of the fast pass."""
+        with self.transaction():
+            self._connection.execute("DELETE FROM waiting WHERE article_id = ?", (article_id,))
+
+    def waiting_count(self) -> int:
+        """How many articles wait for the accurate pass."""
+        with sentences(self.path):
+            return reading.waiting(self._connection)
+
+    def wait(self) -> int:
+        """Lets every article whose names come from the fast pass wait for the accurate one; returns how many wait."""
+        with self.transaction():
+            self._connection.execute(
+                "INSERT OR IGNORE INTO waiting SELECT article_id FROM documents WHERE recogniser = 'fast'"
+            )
+            return reading.waiting(self._connection)
+
+    def refine(self, article_id: int, text: str, mentions: Sequence[Mention]) -> bool:
+        """Puts the names of the accurate pass in the place of an article's names, and tells its events anew.
+
+        `text` is what they were found in. Everything else of the article stays. False when the article is gone, has
+        another text or waits no longer: then nothing is changed.
+        """
+        with self.transaction():
+            waits = self._connection.execute("SELECT 1 FROM waiting WHERE article_id = ?", (article_id,)).fetchone()
+            if waits is None:
+                return False
+            article = reading.article(self._connection, article_id, self.path)
+            if article.document.text != text:
+                return False
+            # Dates and the day of publication are those of now: a person may have given one meanwhile.
+            analysis = with_mentions(article, mentions, "accurate")
+            self._joiner.remove(article_id)
+            self._linker.uncount(article_id, self.decisions())
+            at = moment(article.row.published.value)
+            self._joiner.add(article_id, analysis, self._mentions(article_id, at, analysis))
+            self._connection.execute(
+                "UPDATE documents SET recogniser = ? WHERE article_id = ?", (analysis.recogniser, article_id)
+            )
+            self._connection.execute("DELETE FROM waiting WHERE article_id = ?", (article_id,))
+            return True
+
     def open_articles(self) -> list[int]:
         """Articles that others might date, and those that others did date, by id."""
         with sentences(self.path):
@@ -138,11 +197,20 @@ class Writer(Editing):
             return list(found)
 
     def _put(self, analysis: Analysis, article_id: int, by_others: bool) -> int:
-        marked = self._connection.execute("SELECT made FROM bookmarks WHERE article_id = ?", (article_id,)).fetchone()
+        execute = self._connection.execute
+        marked = execute("SELECT made FROM bookmarks WHERE article_id = ?", (article_id,)).fetchone()
+        waits = execute("SELECT 1 FROM waiting WHERE article_id = ?", (article_id,)).fetchone()
+        if analysis.recogniser == "fast":
+            stored = reading.article(self._connection, article_id, self.path)
+            if stored.recogniser == "accurate" and stored.document.text == analysis.document.text:
+                # Refined since it was read: its names stay.
+                analysis = renamed(analysis, [one.mention for one in stored.mentions], "accurate")
         self._delete(article_id)
         self._insert(analysis, article_id, by_others)
         if marked:
-            self._connection.execute("INSERT INTO bookmarks VALUES (?, ?)", (article_id, marked[0]))
+            execute("INSERT INTO bookmarks VALUES (?, ?)", (article_id, marked[0]))
+        if waits and analysis.recogniser == "fast":
+            execute("INSERT INTO waiting VALUES (?)", (article_id,))
         return article_id
 
     def _known(self, digest: bytes) -> int | None:
@@ -164,13 +232,14 @@ class Writer(Editing):
         article_id = int(cursor.lastrowid or 0)
         span = cleaned.title
         execute(
-            f"INSERT INTO documents VALUES ({', '.join('?' * 24)})",
+            f"INSERT INTO documents VALUES ({', '.join('?' * 25)})",
             (
                 article_id, bytes.fromhex(document.digest), document.id, document.title, document.published,
                 document.published_basis, document.outlet, document.url, document.replaced, document.source.reader,
                 document.source.version, document.source.encoding, span and span.text, span and span.start,
                 span and span.end, span and span.basis, cleaned.outlet, cleaned.outlet_reason,
                 json.dumps(cleaned.keywords, ensure_ascii=False), *_three(analysis.published), by_others, now(),
+                analysis.recogniser,
             ),
         )  # fmt: skip
         execute("INSERT INTO texts VALUES (?, ?)", (article_id, document.text))

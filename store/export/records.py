@@ -26,6 +26,7 @@ from store.models import (
     Sentence,
     Title,
 )
+from store.resolve import places
 
 Record = dict[str, Any]
 
@@ -53,6 +54,7 @@ def entity_row(row: EntityRow) -> Record:
         "mentions": row.mentions,
         "articles": row.articles,
         "entity": row.entity,
+        **_where(row.type, row.entity),
     }
 
 
@@ -175,7 +177,18 @@ def _mention(mention: Mention) -> Record:
         "score": mention.score,
         "rule": mention.rule,
         "reason": mention.reason,
+        "recogniser": mention.extractor,
+        "version": mention.version,
+        **_where(mention.type, mention.entity),
     }
+
+
+def _where(type_: str, entity: str | None) -> Record:
+    """Country and coordinates of a place that is linked to the gazetteer; nothing for anything else."""
+    place = places.by_id(entity) if type_ == "LOC" and entity else None
+    if place is None:
+        return {}
+    return {"country": place.country, "latitude": place.latitude, "longitude": place.longitude}
 
 
 def _date(date: DateMention) -> Record:

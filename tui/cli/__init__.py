@@ -21,6 +21,7 @@ from tui.cli.checking import verify
 from tui.cli.examining import doctor
 from tui.cli.exporting import export
 from tui.cli.listing import articles, entities, search, timeline
+from tui.cli.refining import refine
 from tui.cli.running import (
     INTERRUPTED,
     NO_READER,
@@ -94,7 +95,7 @@ def khabar(
     return run(chosen.path, sample=chosen.sample, bidi=session.bidi)
 
 
-for _command in (add, analyse, articles, entities, timeline, search, show, export, verify, doctor):
+for _command in (add, analyse, refine, articles, entities, timeline, search, show, export, verify, doctor):
     khabar.add_command(_command)
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import as_json, moment
+from tui.cli.options import as_json, moment, recogniser
 from tui.cli.running import REJECTED, Session
 
 if TYPE_CHECKING:
     from store.ingest import Added, Progress, Rejected
+    from store.models import Recogniser
 
 _EVERY = 0.1
 """Seconds between two pictures of the progress."""
@@ -22,16 +23,26 @@ _EVERY = 0.1
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--published", callback=moment, metavar="DATE", help="When all of it was published: YYYY-MM-DD[THH:MM].")
 @click.option("--outlet", metavar="NAME", help="Who published all of it.")
+@recogniser
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
 @as_json
 @click.pass_obj
 def add(
-    session: Session, paths: tuple[str, ...], published: str | None, outlet: str | None, dry_run: bool, as_json: bool
+    session: Session,
+    paths: tuple[str, ...],
+    published: str | None,
+    outlet: str | None,
+    recogniser: Recogniser,
+    dry_run: bool,
+    as_json: bool,
 ) -> int:
     """Add articles from files, folders or stdin (-).
 
     They go to the corpus that -c names, else to the one in your data folder; it is made if need be. The same
     bytes are added once. What cannot be read is named on stderr, the rest goes on, and the exit code is 1.
+
+    Names are found by the fast recogniser at once, and by the accurate one in the background afterwards, newest
+    articles first; `khabar refine` does or continues that in sight, `--entities fast` leaves it out.
 
     \b
       khabar add news/ feed.jsonl
@@ -39,15 +50,16 @@ def add(
       pbpaste | khabar add -
     """
     from store import ingest
-    from tui import corpora
+    from tui import background, corpora
 
     corpus = corpora.for_writing(session.named, session.sample)
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         click.echo("Reading from the terminal; end with Ctrl+D.", err=True)
+    refine = recogniser == "accurate" and not dry_run
     counts = {"added": 0, "known": 0, "rejected": 0}
     line = _ProgressLine()
     try:
-        for item in ingest.add(corpus, paths, published=published, outlet=outlet, dry_run=dry_run):
+        for item in ingest.add(corpus, paths, published=published, outlet=outlet, dry_run=dry_run, refine=refine):
             status = type(item).__name__.lower()
             counts[status] += 1
             line.hide()
@@ -62,6 +74,8 @@ def add(
         line.hide()
     if not as_json:
         _sum_up(counts, str(corpus), dry_run)
+    if refine and counts["added"] and background.refine(corpus) is None:
+        click.echo("The accurate pass could not be started; khabar refine does it.", err=True)
     return REJECTED if counts["rejected"] else 0
 
 

@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import moment
+from tui.cli.options import moment, recogniser
 from tui.cli.running import REJECTED, Session, complain
 
 if TYPE_CHECKING:
     from store.errors import InputError
-    from store.models import Document
+    from store.models import Document, Recogniser
 
 
 @click.command()
 @click.argument("file", default="-", metavar="[FILE|-]")
 @click.option("--published", callback=moment, metavar="DATE", help="When it was published: YYYY-MM-DD[THH:MM].")
+@recogniser
 @click.option("--jsonl", is_flag=True, help='Read {"id", "text", "published"} lines.')
 @click.pass_obj
-def analyse(session: Session, file: str, published: str | None, jsonl: bool) -> int:
+def analyse(session: Session, file: str, published: str | None, recogniser: Recogniser, jsonl: bool) -> int:
     """Print all that is found in a text as JSON.
 
     Nothing is stored. One object for each text, in order: title, publication date, blocks, sentences, mentions,
@@ -54,7 +55,7 @@ def analyse(session: Session, file: str, published: str | None, jsonl: bool) -> 
         given = published or (document.published if jsonl else None)
         if given:
             document = replace(document, published=given, published_basis="given")
-        record = records.analysis(whole(document))
+        record = records.analysis(whole(document, recogniser))
         if jsonl:
             record["id"] = identity
         print(plain.dumps(record), flush=True)

@@ -96,6 +96,15 @@ def narrowing(function: _Function) -> _Function:
     return function
 
 
+recogniser = click.option(
+    "--entities",
+    "recogniser",
+    type=click.Choice(("fast", "accurate")),
+    default="accurate",
+    show_default=True,
+    envvar="KHABAR_ENTITIES",
+    help="How names are found: at once, or with an encoder too, twenty times slower [env: KHABAR_ENTITIES].",
+)
 limited = click.option("--limit", type=click.IntRange(0, MOST), metavar="N", help="At most this many.")
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 

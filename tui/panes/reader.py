@@ -15,10 +15,11 @@ from textual.strip import Strip
 
 from store.models import Article, BlockKind
 from tui.keys import bindings
+from tui.locale import gettext as _
 from tui.panes.marks import Mark, Marks
 from tui.panes.page import Page, PageLine
 from tui.panes.paging import Paging
-from tui.widgets.paint import StyledSpan, padded, strip, text_cells
+from tui.widgets.paint import StyledSpan, padded, strip, text_cells, visual
 
 _QUIET: frozenset[BlockKind] = frozenset(("boilerplate", "related", "keywords", "source", "caption"))
 
@@ -113,6 +114,7 @@ class ReaderPane(Paging, can_focus=True):
         if reading is not None:
             self._marks.at = self._marks.starting_at(reading.mark)
         self._goal = None
+        self.border_subtitle = visual(names_of(article))
         self._lay_out()
         self.scroll_to(y=0, animate=False, immediate=True)
         if reading is not None:
@@ -130,6 +132,7 @@ class ReaderPane(Paging, can_focus=True):
     def show_nothing(self) -> None:
         """Show no article."""
         self.article, self._marks, self._goal = None, Marks(), None
+        self.border_subtitle = ""
         self._sentence, self._selection, self._hits = None, None, []
         self._lay_out()
 
@@ -294,3 +297,10 @@ class ReaderPane(Paging, can_focus=True):
             self._set_mark(at)
             if event.chain > 1:
                 self.action_open()
+
+
+def names_of(article: Article) -> str:
+    """Which pass an article's names come from, in words."""
+    if article.waiting:
+        return _("names: fast pass, accurate one to come")
+    return _("names: accurate pass") if article.recogniser == "accurate" else _("names: fast pass")

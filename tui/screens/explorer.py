@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,7 +11,9 @@ from textual import events
 from textual.binding import BindingType
 from textual.timer import Timer
 
-from store.models import Bucket, EntityRow, EventRow, Filter
+from store.errors import StoreError
+from store.models import Bucket, EntityRow, EventRow, Filter, Overview
+from tui import background
 from tui.config import Digits, appearance
 from tui.keys import bindings
 from tui.locale import gettext as _
@@ -25,6 +28,8 @@ from tui.widgets.rows import Rows
 
 _REST = 0.15
 """Seconds a list's cursor stands still before the reader shows what is under it: a page costs 10 kB over SSH."""
+_LOOK_AGAIN = 3.0
+"""Seconds between looks at how far another process has got with refining names."""
 _ZOOMS: tuple[Zoom, ...] = ("event", "month", "year")
 
 
@@ -40,11 +45,46 @@ class Explorer(Correcting):
         self._resting: Timer | None = None
         self._unseen: Rows[Any] | None = None
         """The list whose cursor has moved on from what the reader shows."""
+        self._looking = False
 
     def on_mount(self) -> None:
         self.name_things()
         self.place_panes()
         self.load()
+        self.set_interval(_LOOK_AGAIN, self._look_again)
+
+    def show_overview(self, overview: Overview) -> None:
+        """Say how large the corpus is; a pass over its names that was cut off goes on in the background."""
+        first = self.overview is None
+        super().show_overview(overview)
+        if first and overview.waiting and os.environ.get("KHABAR_ENTITIES") != "fast":
+            background.refine(self.corpus)
+
+    def _look_again(self) -> None:
+        """While names are being refined, how many are left; what the article in the reader and the lists are now."""
+        overview, shown = self.overview, self.reader.article
+        if overview is None or not overview.waiting or self._looking:
+            return
+        self._looking = True
+        article = shown.row.id if shown is not None and shown.waiting else None
+
+        def seen(answer: tuple[int, bool]) -> None:
+            self._looking = False
+            waiting, still = answer
+            if waiting != overview.waiting:
+                self.overview = replace(overview, waiting=waiting)
+                if not self._notice:
+                    self.tell_status()
+            if not waiting:
+                self.load(self.view())
+            elif article is not None and not still and self.reader.article is shown:
+                self.preview(self.place, self.reader.reading)
+
+        def refused(error: StoreError) -> None:
+            self._looking = False
+            self.refuse(error)
+
+        self.ask("waiting", lambda reader: reader.waiting(article), seen, refused)
 
     # -- jumps ---------------------------------------------------------------------------------------------
 

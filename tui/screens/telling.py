@@ -6,10 +6,12 @@ from pathlib import Path
 
 from store.database.queries import Reader
 from store.errors import StoreError
-from store.models import Article, EntityRow, EventRow, Filter, Overview, StoredMention
+from store.models import Article, EntityRow, EventRow, Filter, Mention, Overview, StoredMention
+from store.resolve import places
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
 from tui.panes.marks import Mark
+from tui.panes.reader import names_of
 from tui.screens.arranging import Arranging
 from tui.screens.sheets import Sheet
 from tui.widgets.label import Label
@@ -119,7 +121,11 @@ class Telling(Arranging):
         if self.overview is None:
             return ""
         count = self.overview.articles
-        return ngettext("{n} article", "{n} articles", count).format(n=count)
+        said = ngettext("{n} article", "{n} articles", count).format(n=count)
+        waiting = self.overview.waiting
+        if not waiting:
+            return said
+        return f"{said} · " + _("names of {n} still to be refined").format(n=waiting)
 
     def show_overview(self, overview: Overview) -> None:
         self.overview = overview
@@ -145,6 +151,7 @@ class Telling(Arranging):
                 ),
                 _("belongs to {name}").format(name=value.entity_name),
                 value.reason or mention.reason,
+                _where(mention),
             ]
             self.explain(_("Why this name"), lines)
             return
@@ -193,6 +200,7 @@ class Telling(Arranging):
                     _("read from {path} by {reader} {version}, encoding {encoding}").format(
                         path=source.path, reader=source.reader, version=source.version, encoding=source.encoding or "—"
                     ),
+                    names_of(found),
                     ngettext(
                         "{n} control character was replaced", "{n} control characters were replaced",
                         found.document.replaced,
@@ -206,3 +214,13 @@ class Telling(Arranging):
             return reader.article(article)
 
         self.ask("why", question, tell)
+
+
+def _where(mention: Mention) -> str:
+    """The known thing that a mention is linked to, a place with where it lies."""
+    if mention.entity is None:
+        return ""
+    place = places.by_id(mention.entity) if mention.type == "LOC" else None
+    if place is None:
+        return f"Wikidata {mention.entity}"
+    return f"Wikidata {mention.entity} · {place.country} · {place.latitude:.2f}, {place.longitude:.2f}"

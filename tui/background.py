@@ -1,0 +1,24 @@
+"""Work that goes on in a process of its own after a command has ended or while the explorer is open."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def refine(corpus: Path) -> subprocess.Popen[bytes] | None:
+    """Start the accurate pass over a corpus as a process of its own, which outlives this one; None if it cannot be."""
+    command = [sys.executable, "-m", "tui.cli", "-c", str(corpus.absolute()), "refine", "--background"]
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            cwd="/" if os.name == "posix" else None,
+        )
+    except OSError:
+        return None

@@ -1,0 +1,109 @@
+"""The accurate pass over the names of a corpus: in sight, or in the background after adding."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from tui.cli.options import as_json
+from tui.cli.running import REJECTED, Session
+
+_EVERY = 0.5
+"""Seconds between two pictures of the progress on a terminal."""
+_LINE_EVERY = 5.0
+"""Seconds between two lines elsewhere."""
+_TRIES = 5
+"""How often a pass in the background begins again when the corpus could not be written."""
+
+
+@click.command()
+@click.option("--again", is_flag=True, help="Also articles that were added with --entities fast.")
+@click.option("--background", is_flag=True, hidden=True)
+@as_json
+@click.pass_obj
+def refine(session: Session, again: bool, background: bool, as_json: bool) -> int:
+    """Find the names of waiting articles with the accurate recogniser.
+
+    `khabar add` stores names found by a fast pass at once and leaves this to the background; here it is done in
+    sight. Newest articles come first. It may be stopped at any time and goes on where it was.
+
+    \b
+      khabar refine
+      khabar -c team.db refine --again
+    """
+    from store.errors import CorpusError
+    from store.export.plain import one_line
+    from store.refining import BusyError, refine
+    from tui import corpora
+    from tui.cli.listing import write_json
+
+    corpus = corpora.for_writing(session.named, session.sample)
+    if not corpus.exists():
+        raise CorpusError("there is no such corpus", str(corpus), "khabar add PATH… makes one")
+    if background:
+        return _quietly(corpus)
+    if again:
+        from store.database import open_writer
+
+        with open_writer(corpus) as writer:
+            writer.wait()
+    done, kept, begun, shown = 0, 0, time.monotonic(), 0.0
+    terminal = sys.stderr.isatty()
+    try:
+        for one in refine(corpus):
+            done += 1
+            if one.fault is not None:
+                kept += 1
+                click.echo(f"article {one.article} keeps the names it had: {one_line(one.fault)}", err=True)
+            if as_json:
+                write_json([{"article": one.article, "waiting": one.waiting, "error": one.fault}])
+            now = time.monotonic()
+            if now - shown >= (_EVERY if terminal else _LINE_EVERY):
+                shown = now
+                left = one.waiting * (now - begun) / done
+                line = f"{done} refined, {one.waiting} to go, about {_spoken(left)} left"
+                click.echo(f"\r\x1b[K{line}" if terminal else line, nl=not terminal, err=True)
+    except BusyError:
+        from store.database import open_reader
+
+        with open_reader(corpus) as reader:
+            waiting = reader.overview().waiting
+        click.echo(f"Another khabar is refining this corpus; {waiting} to go.", err=as_json)
+        return 0
+    finally:
+        if terminal and shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+    if not as_json:
+        print(f"Refined {done - kept} article{'' if done - kept == 1 else 's'}.")
+    return REJECTED if kept else 0
+
+
+def _spoken(seconds: float) -> str:
+    return f"{seconds / 3600:.1f} h" if seconds >= 5400 else f"{max(1, round(seconds / 60))} min"
+
+
+def _quietly(corpus: Path) -> int:
+    """The same for nobody to look at: gives way to everything else, and to another that does it already."""
+    from store.errors import CorpusError, StoreError
+    from store.refining import BusyError, refine
+
+    with contextlib.suppress(OSError, AttributeError):
+        os.nice(10)
+    for _ in range(_TRIES):
+        try:
+            for _one in refine(corpus, queue=True):
+                pass
+        except CorpusError as error:
+            if isinstance(error, BusyError):
+                break
+            continue  # written to by another for longer than SQLite waits
+        except StoreError:
+            break
+        else:
+            break
+    return 0
