@@ -93,6 +93,7 @@ def overview(value: Overview, *, sample: bool) -> Record:
         "first": value.first,
         "last": value.last,
         "undated": value.undated,
+        "waiting": value.waiting,
     }
 
 
@@ -148,6 +149,7 @@ def article(value: Article) -> Record:
         "events": [{"id": number, **_event(event)} for number, event in value.events],
         "keywords": list(value.cleaned.keywords),
         "bookmarked": row.bookmarked,
+        "recogniser": value.recogniser,
     }
 
 

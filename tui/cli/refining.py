@@ -23,7 +23,7 @@ _TRIES = 5
 
 @click.command()
 @click.option("--again", is_flag=True, help="Also articles that were added with --entities fast.")
-@click.option("--background", is_flag=True, hidden=True)
+@click.option("--background", is_flag=True, hidden=True, help="Quietly, giving way to everything else.")
 @as_json
 @click.pass_obj
 def refine(session: Session, again: bool, background: bool, as_json: bool) -> int:

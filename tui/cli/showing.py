@@ -88,6 +88,8 @@ def overview(session: Session) -> int:
         printer.line(f"corpus    {corpus.path}")
         printer.line(f"articles  {articles}")
         printer.line(f"names     {', '.join(names)}")
+        if found.waiting:
+            printer.line(f"          those of {found.waiting} articles still to be refined: khabar refine")
         printer.line(f"events    {found.events}")
         for place, (outlet, number) in enumerate(found.outlets[:10]):
             printer.line(f"{'outlets' if not place else '':10}{outlet} {number}")
