@@ -57,6 +57,8 @@ def stretches(texts: Iterable[str], pieces: Pieces) -> Iterator[tuple[list[int],
 
 def adapt(encoder: Encoder, size: int, texts: Iterable[str], pieces: Pieces, steps: int, seed: int) -> Iterator[float]:
     """Train `encoder`, made with one spare row (`size`) for the mask, in place; yields the loss of each step."""
+    if not steps:
+        return
     chance = random.Random(seed)
     head = _Head(encoder, size)
     parameters = [*encoder.parameters(), *head.parameters()]

@@ -41,10 +41,13 @@ def cut(surface: str) -> tuple[int, ...]:
         if (_named(left, right) and _ordinary(right)) or (right in _AFTER and _person(left)):
             return (at,)
         if _ordinary(left) and not best:
-            if _named(right, left) or (right.startswith("ال") and len(right) > 4 and _ordinary(right)):
-                best = (at,)
-            elif (inner := cut(right)) and _named(right[: inner[0]], left):
+            definite = right.startswith("ال")
+            if (inner := cut(right)) and _named(right[: inner[0]], right[inner[0] :]):
                 best = (at, *(at + one for one in inner))
+            elif (definite and len(right) > 4 and _ordinary(right)) or (
+                _named(right, left) and (definite or not left.startswith("ال"))
+            ):
+                best = (at,)
     return best
 
 
