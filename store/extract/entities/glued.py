@@ -41,14 +41,18 @@ def cut(surface: str) -> tuple[int, ...]:
         if (_named(left, right) and _ordinary(right)) or (right in _AFTER and _person(left)):
             return (at,)
         if _ordinary(left) and not best:
-            definite = right.startswith("ال")
             if (inner := cut(right)) and _named(right[: inner[0]], right[inner[0] :]):
                 best = (at, *(at + one for one in inner))
-            elif (definite and len(right) > 4 and _ordinary(right)) or (
-                _named(right, left) and (definite or not left.startswith("ال"))
-            ):
+            elif _begins(left, right):
                 best = (at,)
     return best
+
+
+def _begins(left: str, right: str) -> bool:
+    """Whether a word begins with `right` after the ordinary one before it."""
+    if not right.startswith("ال"):
+        return not left.startswith("ال") and _named(right, left)
+    return (len(right) > 4 and _ordinary(right)) or _named(right, left)
 
 
 @lru_cache(maxsize=32768)
