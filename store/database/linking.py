@@ -21,9 +21,12 @@ from store.database.naming import shape
 from store.models import MentionType
 from store.resolve import places
 from store.resolve.events import SEPARATOR
-from store.resolve.names import alias_of, is_short, matches_full
+from store.resolve.names import alias_of, is_enough, is_short, lacks_middle, matches_full
 
 T = TypeVar("T")
+
+_NAMESAKES = 200
+"""Where more names than this share a surname, none is the only one of it, whoever comes or goes."""
 
 
 class Linker:
@@ -155,6 +158,14 @@ class Linker:
             found += self._ids("plain = ? AND type = ? AND linked IS NULL", name.plain, name.type)
         if name.first:
             found += self._ids("seeks = ? AND type = 'PER' AND parts = 1", shape(name.first, "PER").seeks or "")
+            # Whether someone else has the surname: one who comes can only part names, one who goes can join them.
+            joined = "AND root <> id" if name.mentions else ""
+            alike = self._ids(
+                f"seeks = ? AND type = 'PER' AND linked IS NULL AND parts > 1 {joined} LIMIT {_NAMESAKES + 1}",
+                name.offers or "",
+            )
+            if len(alike) <= _NAMESAKES:
+                found += alike
         return found
 
     def _shorter(self, name: _Name) -> list[int]:
@@ -212,17 +223,40 @@ class Linker:
             (name.seeks, name.type, name.parts),
         )
         found: dict[int, str] = {}
+        fitting: list[_Name] = []
         for other in map(_Name._make, rows):
             if why := _short_for(name, other):
                 found.setdefault(other.root, f"{why}, the only one of the corpus: {other.plain}")
+                fitting.append(other)
             if len(found) > 1:
                 return name.id, "it may be short for several of the corpus"
         if not found:
             return name.id, ""
+        firm = [other for other in fitting if is_enough(name.plain, other.plain, name.type)]
+        if not firm:
+            return name.id, f"it may be short for {fitting[0].plain}, which another article names"
         given = "SELECT 1 FROM names WHERE first = ? AND type = ? AND mentions > 0 LIMIT 1"
         if name.parts == 1 and self._connection.execute(given, (bare(name.plain), name.type)).fetchone():
             return name.id, "it is also a first name in the corpus"
+        # سالم الغامدي is not the only سالم فهد الغامدي just because no other is named: the family is a large one.
+        shorter = name.type == "PER" and all(lacks_middle(name.plain, other.plain) for other in firm)
+        if shorter and self._namesake(name, firm[0]):
+            return name.id, f"it may be short for {firm[0].plain}; others of the corpus have that surname"
         return next(iter(found.items()))
+
+    def _namesake(self, short: _Name, full: _Name) -> bool:
+        """Whether someone in the corpus has the surname of `short` and is not `full` by another form of the name."""
+        rows = self._connection.execute(
+            f"{_NAMES} WHERE offers = ? AND type = 'PER' AND mentions > 0 AND parts > 1", (short.seeks,)
+        )
+        for other in map(_Name._make, rows):
+            related = other.id in (short.id, full.id) or other.plain == full.plain
+            if not related and not any(
+                matches_full(one, another, "PER")
+                for one, another in ((other.plain, full.plain), (full.plain, other.plain))
+            ):
+                return True
+        return False
 
     def _move(self, name_id: int, before: int, root: int) -> None:
         """Hands a name's mentions over from one entity to another."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -113,6 +114,7 @@ _PEOPLE: list[Named] = [
     ("مصطفى الكاظمي", "PER"), ("الكاظمي", "PER"), ("حيدر الكاظمي", "PER"), ("كاظمي رضا", "PER"), ("كاظمي", "PER"),
     ("بريت ماكجورك", "PER"), ("بريت ماكغورك", "PER"), ("ماكجورك", "PER"), ("مصطفى عبد اللطيف الكاظمي", "PER"),
     ("الطاقة الأردنية", "ORG"), ("وزارة الطاقة الأردنية", "ORG"), ("هيئة الطاقة الأردنية", "ORG"),
+    ("محمد الكاظمي", "PER"), ("محمد أحمد الكاظمي", "PER"), ("محمد كاظمي", "PER"), ("أحمد الكاظمي", "PER"),
     ("عادل عبد المهدي", "PER"), ("عبد المهدي", "PER"), ("المهدي", "PER"), ("طرابلس", "LOC"),
     ("طرابلس", "LOC", "طرابلس", "Q3579"), ("طرابلس", "LOC", "طرابلس الغرب", "Q3579"), ("طرابلس", "LOC", "طرابلس", "Q1"),
 ]  # fmt: skip
@@ -148,6 +150,38 @@ def test_spellings_and_middle_names_are_one_person(tmp_path: Path) -> None:
             ("بريت ماكغورك", "PER", 4),
             ("سامي حداد", "PER", 3),
         ]
+
+
+def test_a_middle_name_is_not_made_up_where_others_have_the_surname(tmp_path: Path) -> None:
+    short, full = named(1, ("سالم الغامدي", "PER")), named(2, ("سالم فهد الغامدي", "PER"))
+    other = named(3, ("علي الغامدي", "PER"))
+    for order in itertools.permutations([short, full]):
+        assert len(shown(tmp_path / "c.db", list(order))) == 1
+    for three in itertools.permutations([short, full, other]):
+        rows = shown(tmp_path / "c.db", list(three))
+        assert {row[0] for row in rows} == {"سالم الغامدي", "سالم فهد الغامدي", "علي الغامدي"}
+        assert any("others of the corpus have that surname" in why for row in rows for why in row[5])
+        assert len(shown(tmp_path / "c.db", list(three), remove=[three.index(other)])) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("محمد العلي", "محمد علي", "PER"),
+        ("محمد نور", "عبدالقادر محمد نور", "PER"),
+        ("جوهري", "علي الجوهري", "PER"),
+        ("القوات البرية الأردنية", "قيادة القوات البرية الأردنية", "ORG"),
+        ("المقاومة الشعبية", "حركة المقاومة الشعبية", "ORG"),
+    ],
+)
+def test_what_different_articles_may_mean_differently_stays_apart(
+    tmp_path: Path, one: str, other: str, kind: MentionType
+) -> None:
+    documents = [named(1, (one, kind)), named(2, (other, kind))]
+    for order in itertools.permutations(documents):
+        rows = shown(tmp_path / "c.db", list(order))
+        assert [row[2] for row in rows] == [1, 1]
+        assert any("it may be short for" in why for row in rows for why in row[5])
 
 
 def test_an_organisation_without_its_noun_belongs_to_the_only_one_that_fits(tmp_path: Path) -> None:

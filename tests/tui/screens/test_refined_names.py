@@ -12,6 +12,7 @@ from store.ingest import add
 from store.models import Article, Mention
 from store.refining import refine
 from tests.tui.screens.driving import explorer
+from tui.config import appearance
 
 
 def only_places(article: Article) -> list[Mention]:
@@ -23,6 +24,7 @@ def only_places(article: Article) -> list[Mention]:
 def corpus(tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # The explorer starts no pass of its own: the test is the other process.
     monkeypatch.setenv("KHABAR_ENTITIES", "fast")
+    monkeypatch.setattr(appearance, "digits", "text")
     path = tmp_path / "c.db"
     list(add(path, [seeds], refine=True))
     return path
