@@ -152,16 +152,21 @@ def matches_full(short: str, full: str, type: MentionType) -> str | None:
 def is_enough(short: str, full: str, type: MentionType) -> bool:
     """Whether what `matches_full` says of two names is enough to make them one though different articles give them.
 
-    Not enough: a surname in another spelling, a name where only one has the article (علي, العلي), the last parts or
-    the beginning of a longer name (محمد نور of عبدالقادر محمد نور), an organisation without a noun that changes what it
-    is (قيادة القوات, حركة المقاومة).
+    Not enough: a surname in another spelling unless it is that of someone in the alias list, a name where only one has
+    the article (علي, العلي), the last parts or the beginning of a longer name (محمد نور of عبدالقادر محمد نور), an
+    organisation without a noun that changes what it is (قيادة القوات, حركة المقاومة).
     """
     few, many = _words(short), _words(full)
     if type == "PER":
         short_parts, full_parts = _parts(few), _parts(many)
         if len(short_parts) == 1:
-            return short_parts[0] == full_parts[-1]
-        pairs = [(short_parts[-1], full_parts[-1]), (short_parts[0], full_parts[0])]
+            if short_parts[0] == full_parts[-1]:
+                return True
+            if alias_of(full, type) is None:
+                return False
+        pairs = [(short_parts[-1], full_parts[-1])]
+        if len(short_parts) > 1:
+            pairs.append((short_parts[0], full_parts[0]))
         if len(short_parts) == len(full_parts):
             pairs = list(zip(short_parts, full_parts, strict=True))
         return all(_same(one, other) and one.startswith("ال") == other.startswith("ال") for one, other in pairs)
