@@ -12,22 +12,22 @@ from pathlib import Path
 from typing import TypeVar
 
 from store.database import reading, undated
-from store.database.edits import Editing
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences
 from store.database.indexing import indexed, stored_blocks
 from store.database.linking import Linker
 from store.database.moments import moment
 from store.database.naming import count_form, name_of
+from store.database.refinement import Refining
 from store.errors import CorpusError, InputError
 from store.models import Analysis, Article, DateMention, Mention, Published
 from store.resolve.dating import Witness
-from store.resolve.events import renamed, with_mentions
+from store.resolve.events import renamed
 
 Spanned = TypeVar("Spanned", Mention, DateMention)
 
 
-class Writer(Editing):
+class Writer(Refining):
     """The one way into a corpus. Opened by `store.database.open_writer`; not to be shared between threads."""
 
     def __init__(self, path: str | Path) -> None:
@@ -128,59 +128,6 @@ class Writer(Editing):
         """A stored article with its spans. Raises CorpusError when there is none with this id."""
         with sentences(self.path):
             return reading.article(self._connection, article_id, self.path)
-
-    def waiting(self, most: int) -> list[int]:
-        """So many of the articles that wait for the accurate pass, newest first."""
-        with sentences(self.path):
-            rows = self._connection.execute(
-                "SELECT a.id FROM articles a JOIN waiting w ON w.article_id = a.id"
-                " ORDER BY a.moment DESC, a.id DESC LIMIT ?",
-                (most,),
-            )
-            return [int(row[0]) for row in rows]
-
-    def wait_no_more(self, article_id: int) -> None:
-        """Leaves an article with the names of the fast pass."""
-        with self.transaction():
-            self._connection.execute("DELETE FROM waiting WHERE article_id = ?", (article_id,))
-
-    def waiting_count(self) -> int:
-        """How many articles wait for the accurate pass."""
-        with sentences(self.path):
-            return reading.waiting(self._connection)
-
-    def wait(self) -> int:
-        """Lets every article whose names come from the fast pass wait for the accurate one; returns how many wait."""
-        with self.transaction():
-            self._connection.execute(
-                "INSERT OR IGNORE INTO waiting SELECT article_id FROM documents WHERE recogniser = 'fast'"
-            )
-            return reading.waiting(self._connection)
-
-    def refine(self, article_id: int, text: str, mentions: Sequence[Mention]) -> bool:
-        """Puts the names of the accurate pass in the place of an article's names, and tells its events anew.
-
-        `text` is what they were found in. Everything else of the article stays. False when the article is gone, has
-        another text or waits no longer: then nothing is changed.
-        """
-        with self.transaction():
-            waits = self._connection.execute("SELECT 1 FROM waiting WHERE article_id = ?", (article_id,)).fetchone()
-            if waits is None:
-                return False
-            article = reading.article(self._connection, article_id, self.path)
-            if article.document.text != text:
-                return False
-            # Dates and the day of publication are those of now: a person may have given one meanwhile.
-            analysis = with_mentions(article, mentions, "accurate")
-            self._joiner.remove(article_id)
-            self._linker.uncount(article_id, self.decisions())
-            at = moment(article.row.published.value)
-            self._joiner.add(article_id, analysis, self._mentions(article_id, at, analysis))
-            self._connection.execute(
-                "UPDATE documents SET recogniser = ? WHERE article_id = ?", (analysis.recogniser, article_id)
-            )
-            self._connection.execute("DELETE FROM waiting WHERE article_id = ?", (article_id,))
-            return True
 
     def open_articles(self) -> list[int]:
         """Articles that others might date, and those that others did date, by id."""

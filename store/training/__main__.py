@@ -17,7 +17,7 @@ from pathlib import Path
 
 from store.errors import StoreError
 from store.extract.entities import VERSIONS, crf, encoder, find
-from store.models import Recogniser
+from store.models import Mention, Recogniser
 from store.training import card, clusters, corpora, fast, gazetteer, harmonise, measure
 from store.training.corpora import Annotated
 
@@ -123,9 +123,13 @@ def _figures(data: Path, gold: Sequence[Annotated]) -> dict[str, dict[str, measu
     found: dict[str, dict[str, measure.Figure]] = {}
     names: tuple[Recogniser, ...] = ("fast", "accurate")
     for name in names:
-        news = measure.tallies(gold, lambda text, name=name: find(text, [], (), name))  # type: ignore[misc]
-        own = measure.tallies(seeds, lambda text, name=name: find(text, [], (), name))  # type: ignore[misc]
-        aner = measure.tallies(columns, lambda text, name=name: find(text, [], (), name), words=True)  # type: ignore[misc]
+
+        def names_in(text: str, name: Recogniser = name) -> list[Mention]:
+            return find(text, [], (), name)
+
+        news = measure.tallies(gold, names_in)
+        own = measure.tallies(seeds, names_in)
+        aner = measure.tallies(columns, names_in, words=True)
         rows = {
             "40 news articles, overlap": measure.figure(news, "overlap"),
             **{
