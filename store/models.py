@@ -16,6 +16,8 @@ MentionType = Literal["PER", "ORG", "LOC", "MISC"]
 DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision = Literal["time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "range", "vague"]
 Modality = Literal["asserted", "planned", "predicted", "denied"]
+Bound = Literal["since", "until"]
+"""Which end of a stretch a date is, where it is one: "منذ 2014" begins what lasts, "حتى 2020" ends it."""
 Recogniser = Literal["fast", "accurate"]
 """Which pass found the names of a text: rules and a small model at once, or an encoder as well, later."""
 
@@ -138,6 +140,7 @@ class DateMention:
     rule: str
     extractor: str
     version: str
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ class Event:
     """Display names of the entities of the sentence, in reading order."""
     date_start: int
     date_end: int
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +211,12 @@ class Filter:
     """Last day, inclusive; a year or a month alone stands for its last day."""
     outlet: str | None = None
     bookmarked: bool = False
+    undated: bool = False
+    """Only articles whose date of publication is unknown."""
+    precision: Precision | None = None
+    """Only events known so exactly, and articles that tell one."""
+    modality: Modality | None = None
+    """Only events told in this light, and articles that tell one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +269,8 @@ class EventRow:
     articles: tuple[int, ...]
     sentences: tuple[SentenceRef, ...]
     outlets: int
-    """How many distinct outlets tell it."""
+    """How many distinct outlets tell it; those with the same sentence count once."""
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,9 +334,10 @@ class Edit:
     id: int
     made: str
     """When, UTC, ISO 8601."""
-    action: Literal["rename", "retype", "hide", "unhide", "merge", "split", "redate"]
+    action: Literal["rename", "retype", "hide", "unhide", "merge", "split", "redate", "merge-events", "split-events"]
     about: tuple[str, ...]
-    """Keys of names (type, Wikidata id or nothing, folded name, between tabs), or the SHA-256 of a document."""
+    """Keys of names (type, Wikidata id or nothing, folded name, between tabs), the SHA-256 of a document, or for
+    events those of dated sentences (SHA-256, "@" and the offset of the date)."""
     value: str | None
     """The new name, type, date, or the key of the name that the others belong to."""
     undone: str | None

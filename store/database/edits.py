@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from store.database import event_decisions
+from store.database.events import Joiner
 from store.database.files import sentences
 from store.database.linking import Linker
 from store.database.log import Decisions, describe, entries, replay
@@ -30,6 +32,7 @@ class Editing:
     path: Path
     _connection: sqlite3.Connection
     _linker: Linker
+    _joiner: Joiner
     _replayed: tuple[tuple[int, int], Decisions] | None = None
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -89,6 +92,35 @@ class Editing:
             self._log("split", {"names": [key for _, key in away], "into": away[0][1]})
             self._relink([member for member, _ in members])
 
+    def merge_events(self, ids: Sequence[int]) -> None:
+        """Makes several events of the timeline one; their sentences stay together from now on."""
+        with self.transaction():
+            keys = [key for event_id in dict.fromkeys(ids) for key in self._told_in(event_id)]
+            if len(set(ids)) > 1:
+                self._log("merge-events", {"mentions": keys})
+                self._joiner.decide(self.decisions().events)
+
+    def split_event(self, event_id: int, sentences: Sequence[tuple[int, int]]) -> None:
+        """Takes sentences, each as (article, start), out of an event; they join no other by themselves any more.
+
+        Raises QueryError when none of them tells the event, or nothing else does.
+        """
+        with self.transaction():
+            told = self._told_in(event_id)
+            leaving = [
+                key
+                for article_id, start in dict.fromkeys(sentences)
+                for key in event_decisions.keys_of(
+                    self._connection,
+                    "m.event_id = ? AND m.article_id = ? AND m.start = ?",
+                    (event_id, article_id, start),
+                )
+            ]
+            if not leaving or len(leaving) == len(told):
+                raise QueryError("takes nothing out of the event", remedy="choose some of its sentences, not all")
+            self._log("split-events", {"mentions": leaving})
+            self._joiner.decide(self.decisions().events)
+
     def redate_article(self, article_id: int, published: str | None) -> None:
         """Gives an article its publication date (ISO 8601), or says that it has none. Raises QueryError.
 
@@ -112,6 +144,8 @@ class Editing:
             what = json.loads(row[2])
             if "digest" in what:
                 self._date(self._article(what["digest"]))
+            elif "mentions" in what:
+                self._joiner.decide(self.decisions().events)
             else:
                 keys = [what["name"]] if "name" in what else [*what["names"], what["into"]]
                 ids = [found for key in keys if (found := self._id(key)) is not None]
@@ -150,6 +184,13 @@ class Editing:
 
     def _relink(self, ids: Sequence[int]) -> None:
         self._linker.relink(ids, self.decisions(), touched=ids)
+
+    def _told_in(self, event_id: int) -> list[str]:
+        """Keys of the dated sentences of an event."""
+        found = event_decisions.keys_of(self._connection, "m.event_id = ?", (event_id,))
+        if not found:
+            raise CorpusError(f"holds no event {event_id}", str(self.path), "choose another")
+        return found
 
     def _key(self, entity_id: int) -> str:
         row = self._connection.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -153,7 +154,7 @@ def _counted(
     f: Filter, connection: sqlite3.Connection, condition: str = "", extra: Sequence[object] = ()
 ) -> tuple[str | None, tuple[object, ...]]:
     """A query for (entity_id, articles, mentions) within the articles of a filter; None when it lets all through."""
-    of_articles = Filter(f.query, f.entities, f.article, f.event, None, f.since, f.until, f.outlet, f.bookmarked)
+    of_articles = replace(f, type=None)
     if of_articles == EVERYTHING:
         return None, ()
     chosen = articles(of_articles, connection)

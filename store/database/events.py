@@ -8,6 +8,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from store.database.event_decisions import EventDecisions, of_mention, put_down
+from store.database.log import Decisions
+from store.database.sources import sources
 from store.models import Analysis, Event
 from store.resolve.events import Told, agreement, contains, stems
 
@@ -27,14 +30,30 @@ class Joiner:
         """After a transaction that came to nothing its ids may be given again."""
         self._known.clear()
 
-    def add(self, article_id: int, analysis: Analysis, names: Sequence[tuple[int, int, int]]) -> None:
+    def add(
+        self, article_id: int, analysis: Analysis, names: Sequence[tuple[int, int, int]], decisions: Decisions
+    ) -> None:
         """Stores the event mentions of an article and joins each to the events it agrees with.
 
         `names` holds (start, end, name id) of the article's mentions.
         """
-        inside = sorted(names)
-        added = [self._insert(article_id, event, inside) for event in analysis.events]
+        inside, digest = sorted(names), analysis.document.digest
+        added: list[int] = []
+        for event in analysis.events:
+            decided = of_mention(decisions.events, digest, event.date_start, event.date_end)
+            added.append(self._insert(article_id, event, inside, decided))
         self._settle(added)
+
+    def decide(self, decisions: EventDecisions) -> None:
+        """Tells events anew of which people said something else than before."""
+        changed = put_down(self._connection, decisions)
+        again: list[int] = []
+        for event_id in sorted({self._event_of(mention_id) for mention_id in changed}):
+            left = self._dissolve(event_id)
+            again += left
+            if len(left) == 1:  # too large to be told anew as a whole
+                again += [self._alone(one) for one in changed if one not in left and self._event_of(one) == event_id]
+        self._settle(sorted(set(again)))
 
     def remove(self, article_id: int) -> None:
         """Takes an article's event mentions away; what they alone held together falls apart again."""
@@ -48,18 +67,24 @@ class Joiner:
         self.forget()
         self._settle(sorted({*left, *around} - mine))
 
-    def _insert(self, article_id: int, event: Event, names: Sequence[tuple[int, int, int]]) -> int:
+    def _insert(
+        self,
+        article_id: int,
+        event: Event,
+        names: Sequence[tuple[int, int, int]],
+        decided: tuple[int, str | None],
+    ) -> int:
         execute = self._connection.execute
         event_id = execute(
-            "INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, '', 0)",
-            (event.value, event.earliest, event.latest, event.precision, event.modality),
+            "INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, '', 0, ?, 1)",
+            (event.value, event.earliest, event.latest, event.precision, event.modality, event.bound),
         ).lastrowid
         cursor = execute(
-            f"INSERT INTO event_mentions VALUES ({', '.join('?' * 13)})",
+            f"INSERT INTO event_mentions VALUES ({', '.join('?' * 16)})",
             (
                 None, article_id, event_id, event.start, event.end, event.value, event.earliest, event.latest,
                 event.precision, event.modality, json.dumps(event.names, ensure_ascii=False), event.date_start,
-                event.date_end,
+                event.date_end, event.bound, *decided,
             ),
         )  # fmt: skip
         mention_id = int(cursor.lastrowid or 0)
@@ -74,6 +99,16 @@ class Joiner:
         """Joins the events of these mentions to all those they agree with and renews what the events say."""
         waiting, asked = list(mention_ids), set(mention_ids)
         for mention_id in waiting:  # grows while events fall apart
+            apart, together = self._connection.execute(
+                "SELECT apart, together FROM event_mentions WHERE id = ?", (mention_id,)
+            ).fetchone()
+            if together is not None:
+                for (other,) in self._connection.execute(
+                    "SELECT id FROM event_mentions WHERE together = ? ORDER BY id", (together,)
+                ).fetchall():
+                    self._join(mention_id, other)
+            if apart:
+                continue
             what = self._told(mention_id)
             joined = {self._event_of(mention_id)}
             for other, event_id in self._same_days(mention_id):
@@ -116,18 +151,27 @@ class Joiner:
         if len(mentions) > _COMPARED:
             return mentions[:1]
         for mention_id in mentions[1:]:
-            cursor = execute(
-                "INSERT INTO events SELECT NULL, value, earliest, latest, precision, modality, '', 0"
-                " FROM event_mentions WHERE id = ?",
-                (mention_id,),
-            )
-            execute("UPDATE event_mentions SET event_id = ? WHERE id = ?", (cursor.lastrowid, mention_id))
+            self._alone(mention_id)
         return mentions
+
+    def _alone(self, mention_id: int) -> int:
+        """Gives a mention an event of its own; returns the mention."""
+        execute = self._connection.execute
+        cursor = execute(
+            "INSERT INTO events SELECT NULL, value, earliest, latest, precision, modality, '', 0, bound, 1"
+            " FROM event_mentions WHERE id = ?",
+            (mention_id,),
+        )
+        execute("UPDATE event_mentions SET event_id = ? WHERE id = ?", (cursor.lastrowid, mention_id))
+        return mention_id
 
     def _same_days(self, mention_id: int) -> list[tuple[int, int]]:
         """Mentions of the same days with their events: the newest, and those that share a name other than a place's."""
         what = self._told(mention_id)
-        newest = "SELECT id, event_id FROM event_mentions WHERE earliest = ? AND latest = ? ORDER BY id DESC LIMIT ?"
+        newest = (
+            "SELECT id, event_id FROM event_mentions WHERE earliest = ? AND latest = ? AND NOT apart"
+            " ORDER BY id DESC LIMIT ?"
+        )
         found: dict[int, int] = dict(self._connection.execute(newest, (*what.days, _COMPARED)))
         if len(found) == _COMPARED:
             found.update(
@@ -162,24 +206,30 @@ class Joiner:
     def _renew(self, event_id: int) -> None:
         """An event says what its most exact mentions say; among those, what most of them say."""
         rows = self._connection.execute(
-            "SELECT value, earliest, latest, precision, modality FROM event_mentions WHERE event_id = ?", (event_id,)
+            "SELECT value, earliest, latest, precision, modality, bound FROM event_mentions WHERE event_id = ?",
+            (event_id,),
         ).fetchall()
-        exact = min(_number(latest) - _number(earliest) for _, earliest, latest, _, _ in rows)
+        exact = min(_number(row[2]) - _number(row[1]) for row in rows)
         finest = Counter(row[:4] for row in rows if _number(row[2]) - _number(row[1]) == exact)
-        value, earliest, latest, precision = min(finest, key=lambda row: (-finest[row], row))
+        value, earliest, latest, precision = chosen = min(finest, key=lambda row: (-finest[row], row))
+        bounds = {row[5] for row in rows if row[:4] == chosen}
         modalities = Counter(row[4] for row in rows)
         modality = min(modalities, key=lambda name: (name != "asserted", -modalities[name], name))
         self._connection.execute(
             "UPDATE events SET value = ?, earliest = ?, latest = ?, precision = ?, modality = ?, bucket = ?,"
-            " sentences = ? WHERE id = ?",
-            (value, earliest, latest, precision, modality, bucket(earliest, latest), len(rows), event_id),
-        )
+            " sentences = ?, bound = ?, outlets = ? WHERE id = ?",
+            (
+                value, earliest, latest, precision, modality, bucket(earliest, latest), len(rows),
+                bounds.pop() if len(bounds) == 1 else None,
+                1 if len(rows) == 1 else sources(self._connection, event_id), event_id,
+            ),
+        )  # fmt: skip
 
 
 _SHARING = (
     "SELECT DISTINCT m.id, m.event_id FROM event_names mine JOIN names n ON n.id = mine.name_id AND n.type <> 'LOC'"
     " JOIN event_names theirs ON theirs.name_id = mine.name_id JOIN event_mentions m ON m.id = theirs.event_mention_id"
-    " WHERE mine.event_mention_id = ?"
+    " WHERE mine.event_mention_id = ? AND NOT m.apart"
 )
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import Any
 
+from store.database.event_decisions import EventDecisions
 from store.models import Edit
 from store.resolve.events import SEPARATOR
 
@@ -24,6 +25,7 @@ class Decisions:
     """Digest of a document -> (its date, why)."""
     keys: dict[str, list[str]] = field(default_factory=dict)
     """Folded name -> keys of that name about which something was decided, the latest last."""
+    events: EventDecisions = field(default_factory=EventDecisions)
 
     def about(self, key: str) -> list[str]:
         """Keys of the same name under another type or link, those of the same type last."""
@@ -52,7 +54,11 @@ def replay(connection: sqlite3.Connection) -> Decisions:
             decisions.hidden[what["name"]] = False
         elif action in ("merge", "split"):
             decisions.roots.update(dict.fromkeys(what["names"], (what["into"], f"{_DONE[action]} {why}")))
-        if "digest" not in what:
+        elif action == "merge-events":
+            decisions.events.merge(what["mentions"], f"put together {why}")
+        elif action == "split-events":
+            decisions.events.split(what["mentions"], f"taken out {why}")
+        if "name" in what or "names" in what:
             for key in what.get("names") or [what["name"]]:
                 decisions.keys.setdefault(key.split(SEPARATOR)[-1], []).append(key)
         elif action == "redate":
@@ -66,7 +72,7 @@ def entries(connection: sqlite3.Connection) -> list[Edit]:
     found = []
     for edit_id, made, action, text, undone in rows:
         what = json.loads(text)
-        about = what.get("names") or [what.get("name") or what.get("digest")]
+        about = what.get("names") or what.get("mentions") or [what.get("name") or what.get("digest")]
         found.append(Edit(edit_id, made, action, tuple(about), what.get("into", what.get("to")), undone))
     return found
 
@@ -75,6 +81,8 @@ def describe(action: str, what: dict[str, Any]) -> str:
     """An entry of the log in words."""
     if action in ("merge", "split"):
         return f"{action}: {'، '.join(map(_plain, what['names']))} → {_plain(what['into'])}"
+    if "mentions" in what:
+        return f"{action}: {len(what['mentions'])} dated sentences"
     if action == "redate":
         return f"redate: {what['to'] or 'undated'}"
     return f"{action}: {_plain(what['name'])}" + (f" → {what['to']}" if "to" in what else "")

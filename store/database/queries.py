@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from store.database import entities, log, reading, timeline
 from store.database.entities import EntityOrder
 from store.database.files import connect_to_read, sentences
-from store.database.timeline import Unit
+from store.database.timeline import EventOrder, Unit
 from store.models import (
     Article,
     ArticleRow,
@@ -128,9 +128,10 @@ class Reader:
         return entities.why(self._connection, id)
 
     @_asking
-    def event_ids(self, f: Filter = Filter()) -> array[int]:
-        """Ids of the events in order of time. Days of the filter are those of the events."""
-        return timeline.ids(self._connection, f)
+    def event_ids(self, f: Filter = Filter(), order: EventOrder = "time") -> array[int]:
+        """Ids of the events in order of time, or those first that most outlets tell. Days of the filter are those of
+        the events."""
+        return timeline.ids(self._connection, f, order)
 
     @_asking
     def events(self, ids: Sequence[int]) -> list[EventRow]:
@@ -139,7 +140,7 @@ class Reader:
 
     @_asking
     def buckets(self, f: Filter = Filter(), by: Unit = "month") -> list[Bucket]:
-        """How many events lie in each day, month or year that has any; in order of time.
+        """How many events lie in each day, month, year or decade (`202`) that has any; in order of time.
 
         An event that is less exact than `by` is counted under what it is exact to: by day, one of
         "December 2021" under `2021-12`.

@@ -160,7 +160,7 @@ def article(connection: sqlite3.Connection, id: int, path: Path) -> Article:
             DateMention(*row)
             for row in execute(
                 'SELECT start, "end", text, type, value, mod, earliest, latest, precision, modality, anchor, rule,'
-                " x.name, x.version FROM dates d JOIN extractors x ON x.id = d.extractor_id"
+                " x.name, x.version, d.bound FROM dates d JOIN extractors x ON x.id = d.extractor_id"
                 " WHERE article_id = ? ORDER BY start",
                 (id,),
             )
@@ -169,7 +169,7 @@ def article(connection: sqlite3.Connection, id: int, path: Path) -> Article:
             (row[0], Event(*(*row[1:8], tuple(json.loads(row[8])), *row[9:])))
             for row in execute(
                 'SELECT event_id, start, "end", value, earliest, latest, precision, modality, names, date_start,'
-                " date_end FROM event_mentions WHERE article_id = ? ORDER BY start, date_start",
+                " date_end, bound FROM event_mentions WHERE article_id = ? ORDER BY start, date_start",
                 (id,),
             )
         ),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from store.database import reading
 from store.database.edits import Editing
-from store.database.events import Joiner
 from store.database.files import sentences
 from store.database.moments import moment
 from store.models import Analysis, Mention
@@ -15,8 +14,6 @@ from store.resolve.events import with_mentions
 
 class Refining(Editing):
     """The writer's side of it. All raise CorpusError when the file fails."""
-
-    _joiner: Joiner
 
     def _mentions(self, article_id: int, at: int, analysis: Analysis) -> list[tuple[int, int, int]]:
         """Stores the mentions; returns (start, end, name id) of each."""
@@ -68,7 +65,7 @@ class Refining(Editing):
             self._joiner.remove(article_id)
             self._linker.uncount(article_id, self.decisions())
             at = moment(article.row.published.value)
-            self._joiner.add(article_id, analysis, self._mentions(article_id, at, analysis))
+            self._joiner.add(article_id, analysis, self._mentions(article_id, at, analysis), self.decisions())
             self._connection.execute(
                 "UPDATE documents SET recogniser = ? WHERE article_id = ?", (analysis.recogniser, article_id)
             )

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from store.database.sources import sources
+
 migrations = Migrations("khabar")
 
 # The words of an article, folded and with one space between them (`store.text.query.index_words`), so that the
@@ -249,3 +251,22 @@ def version_2(db: Database) -> None:
     db.conn.execute("ALTER TABLE documents ADD COLUMN recogniser TEXT NOT NULL DEFAULT 'fast'")
     db.conn.execute("CREATE TABLE waiting (article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE)")
     db.conn.execute("PRAGMA user_version = 2")
+
+
+@migrations()
+def version_3(db: Database) -> None:
+    """Dates that begin or end what lasts, how many outlets tell an event, and what people said of events.
+
+    An event mention `apart` joins no other by itself; those of one `together` are one event (`store.database.log`).
+    """
+    for table in ("dates", "event_mentions", "events"):
+        db.conn.execute(f"ALTER TABLE {table} ADD COLUMN bound TEXT")
+    db.conn.execute("ALTER TABLE events ADD COLUMN outlets INTEGER NOT NULL DEFAULT 1")
+    db.conn.execute("ALTER TABLE event_mentions ADD COLUMN apart INTEGER NOT NULL DEFAULT 0")
+    db.conn.execute("ALTER TABLE event_mentions ADD COLUMN together TEXT")
+    db.conn.execute("CREATE INDEX events_ranked ON events(outlets DESC, sentences DESC, earliest, id)")
+    db.conn.execute("CREATE INDEX event_mentions_together ON event_mentions(together) WHERE together IS NOT NULL")
+    several = db.conn.execute("SELECT id FROM events WHERE sentences > 1").fetchall()
+    for (event_id,) in several:
+        db.conn.execute("UPDATE events SET outlets = ? WHERE id = ?", (sources(db.conn, event_id), event_id))
+    db.conn.execute("PRAGMA user_version = 3")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, replace
 
-from store.database.moments import first_day, last_day, moment
+from store.database.moments import UNDATED, first_day, last_day, moment
 from store.models import Filter
 from store.text.query import fts, parse
 
@@ -66,6 +66,15 @@ def articles(f: Filter, connection: sqlite3.Connection) -> Selection:
     if f.event is not None:
         where.append(f"{key} IN (SELECT article_id FROM event_mentions WHERE event_id = ?)")
         parameters.append(f.event)
+    if f.undated:
+        where.append(f"{at} = {UNDATED}")
+    if f.precision is not None or f.modality is not None:
+        light, wanted = _light(f, "v")
+        where.append(
+            "EXISTS (SELECT 1 FROM event_mentions m JOIN events v ON v.id = m.event_id"
+            f" WHERE m.article_id = {key}{light})"
+        )
+        parameters.extend(wanted)
     if f.bookmarked:
         where.append(f"{key} IN (SELECT article_id FROM bookmarks)")
     if f.type is not None:
@@ -108,13 +117,23 @@ def events(f: Filter, connection: sqlite3.Connection) -> Selection:
     if f.event is not None:
         where.append("x.id = ?")
         parameters.append(f.event)
-    told_by = replace(f, entities=(), since=None, until=None, type=None, event=None)
+    light, wanted = _light(f, "x")
+    if light:
+        where.append(light.removeprefix(" AND "))
+        parameters.extend(wanted)
+    told_by = replace(f, entities=(), since=None, until=None, type=None, event=None, precision=None, modality=None)
     if told_by != EVERYTHING:
         chosen = articles(told_by, connection)
         where.append(f"x.id IN (SELECT event_id FROM event_mentions WHERE article_id IN ({chosen.ids()}))")
         parameters.extend(chosen.parameters)
     condition = f" WHERE {' AND '.join(where)}" if where else ""
     return Selection(f"FROM events x{condition}", "x.id", "x.earliest", tuple(parameters))
+
+
+def _light(f: Filter, table: str) -> tuple[str, tuple[str, ...]]:
+    """The condition on how exactly and in which light an event is known, and its parameters."""
+    asked = [(name, value) for name, value in (("precision", f.precision), ("modality", f.modality)) if value]
+    return "".join(f" AND {table}.{name} = ?" for name, _ in asked), tuple(str(value) for _, value in asked)
 
 
 def root_of(connection: sqlite3.Connection, entity: int) -> int:

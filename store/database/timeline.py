@@ -9,17 +9,24 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Literal
 
+from store.database.log import replay
 from store.database.selecting import events
 from store.models import Bucket, EventRow, Filter, SentenceRef
 
-Unit = Literal["day", "month", "year"]
-_LENGTHS = {"day": 10, "month": 7, "year": 4}
+Unit = Literal["day", "month", "year", "decade"]
+EventOrder = Literal["time", "outlets"]
+_LENGTHS = {"day": 10, "month": 7, "year": 4, "decade": 3}
+_ORDERS = {
+    "time": "x.earliest, x.latest DESC, x.id",
+    "outlets": "x.outlets DESC, x.sentences DESC, x.earliest, x.id",
+}
 
 
-def ids(connection: sqlite3.Connection, f: Filter) -> array[int]:
-    """Ids of the events by their earliest day, longer stretches first where they begin together."""
+def ids(connection: sqlite3.Connection, f: Filter, order: EventOrder = "time") -> array[int]:
+    """Ids of the events by their earliest day, longer stretches first where they begin together; or those first that
+    most outlets tell."""
     chosen = events(f, connection)
-    rows = connection.execute(f"{chosen.ids()} ORDER BY x.earliest, x.latest DESC, x.id", chosen.parameters)
+    rows = connection.execute(f"{chosen.ids()} ORDER BY {_ORDERS[order]}", chosen.parameters)
     return array("q", chain.from_iterable(rows))
 
 
@@ -30,7 +37,10 @@ def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[EventRow]:
 
 
 def buckets(connection: sqlite3.Connection, f: Filter, by: Unit) -> list[Bucket]:
-    """How many events lie in each stretch that has any; those less exact than `by` under what they are exact to."""
+    """How many events lie in each stretch that has any; those less exact than `by` under what they are exact to.
+
+    A decade is written with three figures (`202`), as TIMEX3 does.
+    """
     chosen = events(f, connection)
     each = connection.execute(f"SELECT x.bucket, count(*) {chosen.sql} GROUP BY x.bucket", chosen.parameters)
     counts: Counter[str] = Counter()
@@ -46,28 +56,38 @@ def why(connection: sqlite3.Connection, id: int) -> list[str]:
     from store.resolve.events import agreement
 
     mentions = connection.execute(
-        "SELECT m.id FROM event_mentions m JOIN articles a ON a.id = m.article_id WHERE m.event_id = ?"
+        "SELECT m.id, m.apart, m.together, d.digest, m.date_start, m.date_end FROM event_mentions m"
+        " JOIN articles a ON a.id = m.article_id JOIN documents d ON d.article_id = a.id WHERE m.event_id = ?"
         " ORDER BY a.moment = 0, a.moment, m.article_id, m.start",
         (id,),
     ).fetchall()
+    said = replay(connection).events if any(row[1] or row[2] for row in mentions) else None
+    by_people = [
+        said.why.get(said.said_of(bytes(digest).hex(), start, end) or "") if said else None
+        for *_, digest, start, end in mentions
+    ]
     reasons: list[str] = []
     joined = [told(connection, row[0]) for row in mentions]
-    for at, one in enumerate(joined[1:], start=1):
-        for other in [*joined[:at], *joined[at + 1 :]]:
-            if reason := agreement(one, other):
-                reasons.append(reason)
-                break
+    for at, one in enumerate(joined):
+        others = [*range(at), *range(at + 1, len(joined))]
+        because = (agreement(one, joined[other]) for other in others if not mentions[at][1])
+        together = (by_people[at] for other in others if mentions[at][2] and mentions[at][2] == mentions[other][2])
+        reason = next(filter(None, chain(because, together)), None)
+        if at and reason:
+            reasons.append(reason)
+        elif not at and mentions[at][1] and by_people[at]:
+            reasons.append(str(by_people[at]))
     return reasons
 
 
 def _row(connection: sqlite3.Connection, event_id: int) -> EventRow | None:
     event = connection.execute(
-        "SELECT value, earliest, latest, precision, modality FROM events WHERE id = ?", (event_id,)
+        "SELECT value, earliest, latest, precision, modality, outlets, bound FROM events WHERE id = ?", (event_id,)
     ).fetchone()
     if event is None:
         return None
     told_by = connection.execute(
-        'SELECT m.article_id, m.start, m."end", substr(t.text, m.start + 1, m."end" - m.start), a.outlet_id'
+        'SELECT m.article_id, m.start, m."end", substr(t.text, m.start + 1, m."end" - m.start)'
         " FROM event_mentions m JOIN texts t ON t.article_id = m.article_id JOIN articles a ON a.id = m.article_id"
         " WHERE m.event_id = ? ORDER BY a.moment = 0, a.moment, m.article_id, m.start",
         (event_id,),
@@ -79,8 +99,7 @@ def _row(connection: sqlite3.Connection, event_id: int) -> EventRow | None:
         " ORDER BY count(DISTINCT m.id) DESC, e.articles DESC, e.name",
         (event_id,),
     )
-    # Articles without a known outlet count as one source each.
-    sources = {("outlet", row[4]) if row[4] is not None else ("article", row[0]) for row in told_by}
-    sentences = tuple(dict.fromkeys(SentenceRef(*row[:4]) for row in told_by))
+    sentences = tuple(dict.fromkeys(SentenceRef(*row) for row in told_by))
     told_in = tuple(dict.fromkeys(row[0] for row in told_by))
-    return EventRow(*(event_id, *event, tuple(row[0] for row in names), told_in, sentences, len(sources)))
+    *when, outlets, bound = event
+    return EventRow(*(event_id, *when, tuple(row[0] for row in names), told_in, sentences, outlets, bound))

@@ -12,6 +12,7 @@ from store.database.events import bucket
 from store.database.files import connect_to_read
 from store.database.indexing import indexed, stored_blocks
 from store.database.moments import moment
+from store.database.sources import sources
 
 MOST = 20
 """How many faults of one kind are told; what is broken is mostly broken often."""
@@ -122,6 +123,9 @@ def _dates(connection: sqlite3.Connection) -> Iterator[str]:
     )
     for article_id, entity in rows:
         yield f"article {article_id} is not sorted by its date among those of entity {entity}"
+    for event, outlets in connection.execute("SELECT id, outlets FROM events"):
+        if outlets != (counted := sources(connection, event)):
+            yield f"outlets of event {event}: {outlets} are stored, {counted} are there"
     for event, earliest, latest, stored in connection.execute("SELECT id, earliest, latest, bucket FROM events"):
         if stored != bucket(earliest, latest):
             yield f"event {event} is counted under {stored}"

@@ -192,7 +192,7 @@ class Writer(Refining):
         execute("INSERT INTO texts VALUES (?, ?)", (article_id, document.text))
         self._spans(article_id, analysis)
         ids = self._mentions(article_id, at, analysis)
-        self._joiner.add(article_id, analysis, ids)
+        self._joiner.add(article_id, analysis, ids, self.decisions())
         execute(
             "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)",
             (article_id, *indexed(document.text, title, cleaned.blocks)),
@@ -208,11 +208,11 @@ class Writer(Refining):
         many("INSERT INTO sentences VALUES (?, ?, ?)", ((article_id, s.start, s.end) for s in analysis.sentences))
         dates = _by_span(analysis.dates)
         many(
-            f"INSERT INTO dates VALUES ({', '.join('?' * 14)})",
+            f"INSERT INTO dates VALUES ({', '.join('?' * 15)})",
             [
                 (
                     article_id, d.start, d.end, d.text, d.type, d.value, d.mod, d.earliest, d.latest, d.precision,
-                    d.modality, d.anchor, d.rule, self._extractor(d.extractor, d.version),
+                    d.modality, d.anchor, d.rule, self._extractor(d.extractor, d.version), d.bound,
                 )
                 for d in dates
             ],

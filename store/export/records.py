@@ -73,6 +73,7 @@ def event_row(row: EventRow) -> Record:
             {"article": ref.article, "start": ref.start, "end": ref.end, "text": ref.text} for ref in row.sentences
         ],
         "outlets": row.outlets,
+        "bound": row.bound,
     }
 
 
@@ -207,6 +208,7 @@ def _date(date: DateMention) -> Record:
         "modality": date.modality,
         "anchor": date.anchor,
         "rule": date.rule,
+        "bound": date.bound,
     }
 
 
@@ -219,6 +221,7 @@ def _event(event: Event) -> Record:
         "latest": event.latest,
         "precision": event.precision,
         "modality": event.modality,
+        "bound": event.bound,
         "names": list(event.names),
     }
 

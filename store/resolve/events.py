@@ -77,6 +77,7 @@ def of_document(
                 names=named.within(sentence),
                 date_start=mention.start,
                 date_end=mention.end,
+                bound=mention.bound,
             )
         )
     return found

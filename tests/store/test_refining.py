@@ -208,7 +208,14 @@ def test_a_corpus_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> 
     with sqlite3.connect(corpus) as raw:
         raw.execute("DROP TABLE waiting")
         raw.execute("ALTER TABLE documents DROP COLUMN recogniser")
-        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'version_2'")
+        for index in ("events_ranked", "event_mentions_together"):
+            raw.execute(f"DROP INDEX {index}")
+        for table, column in (
+            *((table, "bound") for table in ("dates", "event_mentions", "events")),
+            ("events", "outlets"), ("event_mentions", "apart"), ("event_mentions", "together"),
+        ):  # fmt: skip
+            raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name IN ('version_2', 'version_3')")
         raw.execute("PRAGMA user_version = 1")
     raw.close()
     with pytest.raises(CorpusError, match="khabar add brings it up to date"):

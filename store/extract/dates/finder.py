@@ -25,7 +25,7 @@ from store.extract.dates.modality import cue_for, modality
 from store.extract.dates.resolve import resolve
 from store.extract.dates.sentence import Item, Line, read
 from store.extract.dates.spans import span_of
-from store.models import DateMention, Modality, Sentence
+from store.models import Bound, DateMention, Modality, Sentence
 from store.text.fold import fold
 
 _KEPT = 32
@@ -67,6 +67,7 @@ class _Found:
     meaning: Meaning
     resolved: Resolved
     modality: Modality
+    bound: Bound | None = None
 
 
 class _Sentence:
@@ -115,7 +116,7 @@ class _Sentence:
         light = modality(resolved, cue, _points_ahead(meaning), context)
         if resolved.days and resolved.type in ("DATE", "TIME"):
             self._remember(resolved, left)
-        return _Found(index, item, meaning, resolved, light)
+        return _Found(index, item, meaning, resolved, light, _bound(left) if resolved.days else None)
 
     def _before(self, one: _Found, other: _Found) -> Resolved | None:
         """A weekday that a range begins with lies before the day it ends with ("من الخميس إلى الأحد")."""
@@ -177,7 +178,14 @@ class _Sentence:
             rule=str(found.item.values["rule"]),
             extractor=EXTRACTOR,
             version=VERSION,
+            bound=found.bound,
         )
+
+
+def _bound(left: Item) -> Bound | None:
+    """What the word before a date makes of it: the beginning or the end of what lasts."""
+    bound = left.values.get("BOUND")
+    return "since" if bound == "since" else "until" if bound == "until" else None
 
 
 def _is_name(meaning: Meaning, left: Item) -> bool:
