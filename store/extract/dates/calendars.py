@@ -162,6 +162,16 @@ def hijri_year(year: int) -> Days | None:
     return Days(first, following - timedelta(days=1)) if first and following else None
 
 
+def hijri_of(day: date) -> tuple[int, int, int] | None:
+    """Year, month and day of the Hijri calendar; None before it begins."""
+    year = hijri_year_of(day)
+    for month in range(1, 13):
+        days = hijri_month(year, month)
+        if days and day in days:
+            return year, month, (day - days.first).days + 1
+    return None
+
+
 def hijri_year_of(day: date) -> int:
     """The Hijri year a Gregorian day lies in."""
     guess = max(1, int((day.toordinal() - _TABULAR_EPOCH) / 354.36667) + 1)
