@@ -12,7 +12,7 @@ from store.database.event_decisions import EventDecisions, of_mention, put_down
 from store.database.log import Decisions
 from store.database.sources import sources
 from store.models import Analysis, Event
-from store.resolve.events import Told, agreement, contains, stems
+from store.resolve.alike import Told, agreement, contains, tell
 
 # How many mentions of the same days are compared with a new one; beyond, only those that share a name with it.
 _COMPARED = 400
@@ -235,17 +235,16 @@ _SHARING = (
 
 def told(connection: sqlite3.Connection, mention_id: int) -> Told:
     """What is compared of an event mention."""
-    article_id, start, end, value, earliest, latest, modality, text, *date = connection.execute(
+    article_id, start, end, value, earliest, latest, modality, text, first, last = connection.execute(
         'SELECT m.article_id, m.start, m."end", m.value, m.earliest, m.latest, m.modality,'
         ' substr(t.text, m.start + 1, m."end" - m.start), m.date_start, m.date_end'
         " FROM event_mentions m JOIN texts t ON t.article_id = m.article_id WHERE m.id = ?",
         (mention_id,),
     ).fetchone()
-    names = connection.execute(
-        "SELECT n.key FROM event_names e JOIN names n ON n.id = e.name_id"
-        " WHERE e.event_mention_id = ? AND n.type <> 'LOC'",
+    keys = connection.execute(
+        "SELECT n.key, n.type FROM event_names e JOIN names n ON n.id = e.name_id WHERE e.event_mention_id = ?",
         (mention_id,),
-    )
+    ).fetchall()
     others = connection.execute(
         "SELECT earliest, latest FROM event_mentions WHERE article_id = ? AND start = ? AND id <> ?",
         (article_id, start, mention_id),
@@ -254,10 +253,10 @@ def told(connection: sqlite3.Connection, mention_id: int) -> Told:
         'SELECT start, "end" FROM mentions WHERE article_id = ? AND start BETWEEN ? AND ? AND "end" <= ?',
         (article_id, start, end, end),
     )
-    spans = [(s - start, e - start) for s, e in [*named, date] if start <= s and e <= end]
-    return Told(
-        article_id, value, earliest, latest, modality, text, frozenset(row[0] for row in names),
-        stems(text, spans), tuple(others.fetchall()),
+    return tell(
+        article_id, value, (earliest, latest), modality, text, (first - start, last - start),
+        [(s - start, e - start) for s, e in named], (key for key, kind in keys if kind != "LOC"),
+        (key for key, kind in keys if kind == "LOC"), others.fetchall(),
     )  # fmt: skip
 
 

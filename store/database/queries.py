@@ -12,17 +12,19 @@ from typing import Concatenate, ParamSpec, TypeVar
 from store.database import entities, log, reading, timeline
 from store.database.entities import EntityOrder
 from store.database.files import connect_to_read, sentences
-from store.database.timeline import EventOrder, Unit
 from store.models import (
     Article,
     ArticleRow,
     Bucket,
+    DateMention,
     Edit,
     EntityRow,
+    EventOrder,
     EventRow,
     Filter,
     MentionType,
     Overview,
+    Unit,
 )
 from store.text import marks
 
@@ -151,6 +153,11 @@ class Reader:
     def why_event(self, id: int) -> list[str]:
         """Why the sentences of an event are taken for one event, one sentence for each that was joined."""
         return timeline.why(self._connection, id)
+
+    @_asking
+    def dates_of_event(self, id: int) -> list[DateMention]:
+        """For each sentence of an event, in the order of `EventRow.sentences`, the date that placed it there."""
+        return timeline.dates_of(self._connection, id)
 
     def highlight(self, text: str, query: str) -> list[tuple[int, int]]:
         """Spans of `text` that answer the words of `query`, as the search understands them. Raises QueryError."""

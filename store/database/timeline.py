@@ -7,16 +7,13 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
-from typing import Literal
 
 from store.database.log import replay
 from store.database.selecting import events
-from store.models import Bucket, EventRow, Filter, SentenceRef
+from store.models import Bucket, DateMention, EventOrder, EventRow, Filter, SentenceRef, Unit
 
-Unit = Literal["day", "month", "year", "decade"]
-EventOrder = Literal["time", "outlets"]
-_LENGTHS = {"day": 10, "month": 7, "year": 4, "decade": 3}
-_ORDERS = {
+_LENGTHS: dict[Unit, int] = {"day": 10, "month": 7, "year": 4, "decade": 3}
+_ORDERS: dict[EventOrder, str] = {
     "time": "x.earliest, x.latest DESC, x.id",
     "outlets": "x.outlets DESC, x.sentences DESC, x.earliest, x.id",
 }
@@ -53,7 +50,7 @@ def why(connection: sqlite3.Connection, id: int) -> list[str]:
     """Why sentences were joined: for each but the first, its closest companion among those before it."""
     # What compares sentences is needed for nothing else that is read.
     from store.database.events import told
-    from store.resolve.events import agreement
+    from store.resolve.alike import agreement
 
     mentions = connection.execute(
         "SELECT m.id, m.apart, m.together, d.digest, m.date_start, m.date_end FROM event_mentions m"
@@ -78,6 +75,22 @@ def why(connection: sqlite3.Connection, id: int) -> list[str]:
         elif not at and mentions[at][1] and by_people[at]:
             reasons.append(str(by_people[at]))
     return reasons
+
+
+def dates_of(connection: sqlite3.Connection, id: int) -> list[DateMention]:
+    """For each sentence of an event the first date that placed it there, in the order of the event's sentences."""
+    found = connection.execute(
+        'SELECT m.article_id, m.start, d.start, d."end", d.text, d.type, d.value, d.mod, d.earliest, d.latest,'
+        " d.precision, d.modality, d.anchor, d.rule, x.name, x.version, d.bound FROM event_mentions m"
+        ' JOIN dates d ON d.article_id = m.article_id AND d.start = m.date_start AND d."end" = m.date_end'
+        " JOIN extractors x ON x.id = d.extractor_id JOIN articles a ON a.id = m.article_id"
+        " WHERE m.event_id = ? ORDER BY a.moment = 0, a.moment, m.article_id, m.start, d.start",
+        (id,),
+    )
+    first: dict[tuple[int, int], DateMention] = {}
+    for article_id, start, *date in found:
+        first.setdefault((article_id, start), DateMention(*date))
+    return list(first.values())
 
 
 def _row(connection: sqlite3.Connection, event_id: int) -> EventRow | None:

@@ -10,8 +10,8 @@ from datetime import date
 from store.database.events import told
 from store.database.moments import UNDATED
 from store.models import DateMention, Sentence
+from store.resolve.alike import Told, tell
 from store.resolve.dating import OPEN, Witness, same_story
-from store.resolve.events import Told, stems
 
 _COMPARED = 200
 """How many dated sentences of the same days are compared with an open one."""
@@ -83,8 +83,8 @@ def _open(connection: sqlite3.Connection, article_id: int, text: str, mention: D
         (s - sentence.start, e - sentence.start) for s, e in [*(row[:2] for row in named), (mention.start, mention.end)]
     ]
     said = text[sentence.start : sentence.end]
-    names = frozenset(key for _, _, key, kind in named if kind != "LOC")
-    return Told(article_id, mention.value, "", "", mention.modality, said, names, stems(said, spans))
+    names = [key for _, _, key, kind in named if kind != "LOC"]
+    return tell(article_id, mention.value, ("", ""), mention.modality, said, spans[-1], spans[:-1], names)
 
 
 def _days(year: int, month: int, day: int | None) -> tuple[str, str] | None:

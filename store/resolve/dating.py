@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from store.models import DateMention, Published
-from store.resolve.events import Told
+from store.resolve.alike import Told
 from store.text.fold import fold
 
 OPEN = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
