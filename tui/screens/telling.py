@@ -6,9 +6,10 @@ from pathlib import Path
 
 from store.database.queries import Reader
 from store.errors import StoreError
-from store.models import Article, EntityRow, EventRow, Filter, Mention, Overview, StoredMention
+from store.models import Article, DateMention, EntityRow, EventRow, Filter, Mention, Overview, StoredMention
 from store.resolve import places
-from tui.locale import N_, ngettext
+from store.text.when import CALENDARS, Language, in_words
+from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
 from tui.panes.marks import Mark
 from tui.panes.reader import names_of
@@ -22,6 +23,8 @@ _WORDS = (
     N_("given"), N_("metadata"), N_("header"), N_("dateline"), N_("inferred"), N_("unknown"),
     N_("line"), N_("first sentence"),
     N_("asserted"), N_("planned"), N_("predicted"), N_("denied"),
+    N_("time"), N_("day"), N_("week"), N_("month"), N_("season"), N_("quarter"), N_("year"), N_("decade"),
+    N_("century"), N_("range"), N_("vague"),
 )  # fmt: skip
 
 
@@ -113,6 +116,9 @@ class Telling(Arranging):
             parts.append(now.type)
         if now.outlet:
             parts.append(now.outlet)
+        parts.extend(_(word) for word in (now.precision, now.modality) if word)
+        if now.undated:
+            parts.append(_("undated"))
         if now.since or now.until:
             parts.append(f"{now.since or ''}…{now.until or ''}")
         return " · ".join(parts) or _("all articles")
@@ -175,12 +181,25 @@ class Telling(Arranging):
     def why_event(self, event: EventRow) -> None:
         """The sentences of an event, where its date comes from, and why they were put together."""
 
-        def tell(reasons: list[str]) -> None:
-            lines = [f"{event.value} — {_(event.modality)}", *reasons]
-            lines.extend(f"[{sentence.article}] {sentence.text}" for sentence in event.sentences)
+        def tell(found: tuple[list[str], list[DateMention]]) -> None:
+            reasons, dates = found
+            days = event.earliest, event.latest, event.precision
+            said: Language = "ar" if language() == "ar" else "en"
+            lines = [
+                f"{event.value} — {_(event.modality)} — {_(event.precision)}",
+                " = ".join(in_words(*days, calendar, said) for calendar in CALENDARS),
+                {"since": _("it begins what lasts"), "until": _("it ends what lasts"), None: ""}[event.bound],
+                ngettext("{n} outlet tells it", "{n} outlets tell it", event.outlets).format(n=event.outlets),
+                *reasons,
+            ]
+            for sentence, date in zip(event.sentences, dates, strict=False):
+                because = _("by rule {rule}").format(rule=date.rule)
+                rests = _("counted from {anchor}").format(anchor=date.anchor) if date.anchor else _("by itself")
+                lines.append(f"[{sentence.article}] {sentence.text}")
+                lines.append(f"    «{date.text}» = {date.value} · {because} · {rests}")
             self.explain(_("Why this event"), lines)
 
-        self.ask("why", lambda reader: reader.why_event(event.id), tell)
+        self.ask("why", lambda reader: (reader.why_event(event.id), reader.dates_of_event(event.id)), tell)
 
     def why_article(self, article: int) -> None:
         """Where title, outlet and date of an article come from."""
