@@ -145,7 +145,7 @@ def features(one: Told, other: Told) -> tuple[float, ...] | None:
         float(one.modality == other.modality),
         float(not same),
         float(one.article == other.article),
-        math.log(max(_length(one), _length(other))),
+        math.log(max(_length(one), _length(other), 1)),
     )
 
 

@@ -102,7 +102,7 @@ class Loading(Telling):
             for name in LISTS:
                 self.rows(name).show(array("q"))
                 self.frame(name).border_subtitle = ""
-            self.query_one(Density).show((), "day")
+            self.query_one(Density).show(())
             self.query_one(SearchPane).note("")
 
     def _show_articles(self, ids: array[int], keep: int | None, reading: Reading | None) -> None:
@@ -149,7 +149,7 @@ class Loading(Telling):
         self.rows("timeline").show(ids, headers, keep=keep)
 
     def _show_density(self, buckets: list[Bucket]) -> None:
-        self.query_one(Density).show(buckets, "day" if self.zoom == "event" else self.zoom)
+        self.query_one(Density).show(buckets, None if self.zoom == "event" else self.zoom)
         self.point()
 
     def point(self) -> None:

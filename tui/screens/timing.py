@@ -53,7 +53,7 @@ class Timing(Correcting):
         self.order = "outlets" if self.order == "time" else "time"
         self.zoom = "event"
         self.go_to_pane("timeline")
-        self.load(self.view())
+        self.load(replace(self.view(), cursors=(*self.view().cursors[:2], None)))
         self.tell(_("those that most outlets tell come first") if self.order == "outlets" else _("in order of time"))
 
     def action_calendar(self) -> None:

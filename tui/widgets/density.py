@@ -24,6 +24,7 @@ from tui.widgets.paint import strip
 
 _BARS = "▁▂▃▄▅▆▇█"
 _SHADE = "░"
+_UNITS: tuple[Unit, ...] = ("day", "month", "year", "decade")
 
 
 def cell_of(day: str, unit: Unit) -> int | None:
@@ -59,16 +60,33 @@ def scale(start: int, width: int, unit: Unit) -> Iterator[tuple[int, str]]:
     depth: dict[Unit, int] = {"day": 7, "month": 4, "year": 3, "decade": 2}
     before = None
     for offset in range(-1, width):
-        day = first_of(start + offset, unit)
-        if day is None:
+        following = first_of(start + offset + 1, unit)
+        if following is None or following.toordinal() == 1:
             continue
-        last = first_of(start + offset + 1, unit) or day
-        shown = in_figures(str(last if unit == "month" else day), str(day), "day", appearance.calendar)
-        shown = shown.partition("…")[0]
+        # of its last day: a month in which another Hijri year begins is the first of that year
+        last = str(date.fromordinal(following.toordinal() - 1))
+        shown = in_figures(last, last, "day", appearance.calendar)
         part = shown[: depth[unit]]
         if offset >= 0 and before is not None and part != before:
             yield offset, part if unit in ("day", "month") else shown[:4]
         before = part
+
+
+def fitting(buckets: Sequence[Bucket], width: int) -> Unit:
+    """The shortest unit by which nine tenths of the events lie in `width` cells."""
+    ordered = sorted(buckets, key=lambda bucket: bucket.value)
+    left = sum(bucket.events for bucket in ordered) / 20
+    for bucket in ordered:
+        left -= bucket.events
+        if left < 0:
+            break
+    else:
+        return "day"
+    for unit in _UNITS:
+        first, last = cell_of(stretch(bucket.value)[0], unit), cell_of(stretch(ordered[-1].value)[1], unit)
+        if first is None or last is None or last - first < width:
+            return unit
+    return "decade"
 
 
 class Density(Widget):
@@ -90,30 +108,41 @@ class Density(Widget):
         self._counts: dict[int, int] = {}
         self._vague: list[tuple[int, int]] = []
         self._most = 1
+        self._buckets: Sequence[Bucket] = ()
+        self._wanted: Unit | None = None
+        self._marked: tuple[str, str, Bound | None] | None = None
         self._point: tuple[int, int, Bound | None] | None = None
         self._start = 0
 
-    def show(self, buckets: Sequence[Bucket], unit: Unit) -> None:
-        """Show how many events there are when; `buckets` may hold some less exact than `unit`."""
-        self._unit, self._counts, self._vague = unit, {}, []
-        for bucket in buckets:
-            first, last, precision = stretch(bucket.value)
-            cell, end = cell_of(first, unit), cell_of(last, unit)
-            if cell is None or end is None:
-                continue
-            if precision == unit:
-                self._counts[cell] = self._counts.get(cell, 0) + bucket.events
-            else:
-                self._vague.append((cell, end))
-        self._most = max(self._counts.values(), default=1)
-        self._point = None
+    def show(self, buckets: Sequence[Bucket], unit: Unit | None = None) -> None:
+        """Show how many events there are when; `buckets` may hold some less exact than `unit`.
+
+        Without a unit it is the shortest by which nearly all of them are in sight at once.
+        """
+        self._buckets, self._wanted, self._point = buckets, unit, None
+        self._count()
         cells = sorted(self._counts) or sorted(first for first, _ in self._vague)
         if cells:
             self._start = cells[-1] - self._width + 1
         self.refresh()
 
+    def _count(self) -> None:
+        unit = self._unit = self._wanted or fitting(self._buckets, self._width)
+        self._counts, self._vague = {}, []
+        for bucket in self._buckets:
+            first, last, _precision = stretch(bucket.value)
+            cell, end = cell_of(first, unit), cell_of(last, unit)
+            if cell is None or end is None:
+                continue
+            if cell == end:
+                self._counts[cell] = self._counts.get(cell, 0) + bucket.events
+            else:
+                self._vague.append((cell, end))
+        self._most = max(self._counts.values(), default=1)
+
     def point(self, first: str, last: str, bound: Bound | None = None) -> None:
         """Mark the days from `first` to `last`, and what they begin or end; the window follows."""
+        self._marked = first, last, bound
         begin, end = cell_of(first, self._unit), cell_of(last, self._unit)
         found = None if begin is None or end is None else (begin, max(begin, end), bound)
         if found == self._point:
@@ -128,9 +157,11 @@ class Density(Widget):
         return max(1, self.size.width)
 
     def on_resize(self) -> None:
-        """Keep what is marked in sight."""
-        if self._point is not None and not self._start <= self._point[0] < self._start + self._width:
-            self._start = self._point[0] - self._width // 2
+        """Another width may show other units; what is marked stays in sight."""
+        marked = self._marked
+        self.show(self._buckets, self._wanted)
+        if marked is not None:
+            self.point(*marked)
 
     def render_line(self, y: int) -> Strip:
         width = self._width
@@ -156,22 +187,28 @@ class Density(Widget):
 
     def _scale(self, width: int) -> list[tuple[str, str]]:
         cells = [(" ", "scale")] * width
-        mirrored = language() == "ar"
+        marked, mirrored = self._marks(width), language() == "ar"
         free = 0
         for offset, label in scale(self._start, width, self._unit):
-            if offset >= free and offset + len(label) <= width:
-                for at, ch in enumerate(reversed(label) if mirrored else label):
-                    cells[offset + at] = (ch, "scale")
+            places = range(offset, offset + len(label))
+            if offset >= free and offset + len(label) <= width and not marked.keys() & places:
+                for place, ch in zip(places, reversed(label) if mirrored else label, strict=True):
+                    cells[place] = (ch, "scale")
                 free = offset + len(label) + 1
-        if self._point is None:
-            return cells
-        first, last, bound = self._point
-        for cell in range(max(first, self._start), min(last, self._start + width - 1) + 1):
-            cells[cell - self._start] = ("━" if last > first else "▲", "cursor")
-        onward = "▷" if not mirrored else "◁"
-        backward = "◁" if not mirrored else "▷"
-        if bound == "since" and 0 <= last + 1 - self._start < width:
-            cells[last + 1 - self._start] = (onward, "cursor")
-        if bound == "until" and 0 <= first - 1 - self._start < width:
-            cells[first - 1 - self._start] = (backward, "cursor")
+        for place, glyph in marked.items():
+            cells[place] = (glyph, "cursor")
         return cells
+
+    def _marks(self, width: int) -> dict[int, str]:
+        """What is drawn for the row under the cursor, by offset: a point or a bar, open to where it goes on."""
+        if self._point is None:
+            return {}
+        first, last, bound = self._point
+        begin, end = max(first - self._start, 0), min(last - self._start, width - 1)
+        marked = dict.fromkeys(range(begin, end + 1), "━" if last > first else "▲")
+        later, earlier = ("◁", "▷") if language() == "ar" else ("▷", "◁")
+        if bound == "since" and 0 <= last + 1 - self._start < width:
+            marked[last + 1 - self._start] = later
+        if bound == "until" and 0 <= first - 1 - self._start < width:
+            marked[first - 1 - self._start] = earlier
+        return marked
