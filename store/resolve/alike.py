@@ -25,6 +25,8 @@ SEPARATOR = "\t"
 
 _NEAR = 8
 """So many words before and after a date are near it."""
+_YEAR = 150
+"""Days; in longer stretches much happens that is alike, and more must be shared."""
 _LONG = 10_000
 """Days of a stretch whose ends are outside the calendar."""
 
@@ -103,7 +105,7 @@ def agreement(one: Told, other: Told) -> str | None:
     if one.days == other.days and one.text == other.text:
         return f"the same date ({one.value}) in the same sentence"
     shared = features(one, other)
-    if shared is None or not _enough(shared):
+    if shared is None or not _enough(shared, max(_length(one), _length(other)) > _YEAR):
         return None
     if one.days == other.days:
         return _because(f"the same date ({one.value})", one, other)
@@ -146,27 +148,30 @@ def features(one: Told, other: Told) -> tuple[float, ...] | None:
         float(not same),
         float(one.article == other.article),
         math.log(max(_length(one), _length(other), 1)),
+        float(bool(one.names and other.names and not names)),
+        float(bool(one.places and other.places and not places)),
     )
 
 
 FEATURES = (
     "words", "share of words", "words near the date", "share of words near the date", "of the words near a date",
     "names", "places", "same modality", "one within the other", "same article", "length of days",
+    "other names", "other places",
 )  # fmt: skip
 """What `features` gives: weights of shared words and the like."""
 
 
-def _enough(shared: Sequence[float]) -> bool:
-    weights, bias, threshold = _weights()
+def _enough(shared: Sequence[float], long: bool) -> bool:
+    weights, bias, least, least_of_years = _weights()
     score = bias + math.fsum(one * other for one, other in zip(weights, shared, strict=True))
-    return score >= threshold
+    return score >= (least_of_years if long else least)
 
 
 @lru_cache(maxsize=1)
-def _weights() -> tuple[tuple[float, ...], float, float]:
-    """The weights by FEATURES, the bias, and the least score of one event."""
+def _weights() -> tuple[tuple[float, ...], float, float, float]:
+    """The weights by FEATURES, the bias, and the least score of one event, of shorter and of longer stretches."""
     kept = json.loads(files("store.resolve").joinpath("data/event_weights.json").read_text("utf-8"))
-    return tuple(kept["weights"][name] for name in FEATURES), kept["bias"], kept["threshold"]
+    return tuple(kept["weights"][name] for name in FEATURES), kept["bias"], kept["least"], kept["least of years"]
 
 
 def _within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:

@@ -30,10 +30,11 @@ from store.resolve.names import corpus_key
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = ROOT / "store" / "training" / "event_pairs.jsonl"
 WRITTEN = ROOT / "store" / "resolve" / "data"
-LEAST = 40
+FEWEST = 40
 """Stems in fewer articles than these weigh as much as one in so many."""
-THRESHOLD = 0.6
-"""The least probability of one event; chosen on the pairs by cross-validation, for precision."""
+LEAST, LEAST_OF_YEARS = 0.6, 0.75
+"""The least probability of one event, chosen on the pairs by cross-validation, for precision; and in stretches of
+many months, where one sentence joined wrongly joins many."""
 _STRENGTH = 1.0
 
 Place = tuple[str, int, int]
@@ -139,9 +140,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     counts, number = frequencies(sorted((data / "articles").glob("*.jsonl.gz")))
     lines = [
         f"{stem}\t{math.log(number / count):.1f}\n"
-        for stem, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])) if count >= LEAST
+        for stem, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])) if count >= FEWEST
     ]  # fmt: skip
-    head = f"# The stems of at least {LEAST} of {number} articles; the logarithm of articles for one that has it.\n"
+    head = f"# The stems of at least {FEWEST} of {number} articles; the logarithm of articles for one that has it.\n"
     (WRITTEN / "stem_weights.tsv").write_text(head + "".join(lines), "utf-8")
     judged = pairs(PAIRS)
     known = told(data, judged)
@@ -154,7 +155,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     kept = {
         "weights": {name: round(value, 4) for name, value in zip(FEATURES, weights, strict=True)},
         "bias": round(bias, 4),
-        "threshold": round(math.log(THRESHOLD / (1 - THRESHOLD)), 4),
+        "least": round(math.log(LEAST / (1 - LEAST)), 4),
+        "least of years": round(math.log(LEAST_OF_YEARS / (1 - LEAST_OF_YEARS)), 4),
     }
     (WRITTEN / "event_weights.json").write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
     print(f"{len(lines)} stems; {len(rows)} of {len(judged)} pairs, {sum(same)} of one event")
