@@ -40,7 +40,7 @@ def event_label(row: EventRow) -> str:
     """Mark of precision, the date, mark of modality (→ planned, ? predicted, ✗ denied)."""
     shown = row.value.replace("/", "…")
     if appearance.calendar == "hijri":
-        shown = f"{in_figures(row.earliest, row.latest, row.precision, 'hijri')} {_('AH')}"
+        shown = _("{date} AH").format(date=in_figures(row.earliest, row.latest, row.precision, "hijri"))
     return f"{precision_mark(row.precision, row.bound)} {shown} {_MODALITY[row.modality]}".rstrip()
 
 
@@ -77,7 +77,7 @@ def bucket_label(row: Bucket) -> str:
     if appearance.calendar == "gregorian":
         return f"{row.value}0…{row.value}9" if decade else row.value
     first, last, precision = stretch(row.value)
-    return f"{in_figures(first, last, precision, 'hijri')} {_('AH')}"
+    return _("{date} AH").format(date=in_figures(first, last, precision, "hijri"))
 
 
 def zoom_name(zoom: str) -> str:

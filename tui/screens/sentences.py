@@ -71,7 +71,7 @@ class SentencesSheet(ModalScreen[Wanted | None]):
         self._articles = {article.id: article for article in articles}
 
     def compose(self) -> ComposeResult:
-        keys = _("Enter goes to it, Space marks, s takes the marked out of the event")
+        keys = _("Enter goes there · Space marks · s takes out")
         with Vertical(classes="sheet"):
             yield classed(Label(event_label(self._event), _("Esc closes")), "sheet-title")
             yield classed(Label(keys), "sheet-note")

@@ -143,7 +143,7 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
             yield ArabicInput(now.since or "", id="since")
             yield Label(_("to"))
             yield ArabicInput(now.until or "", id="until")
-            yield Label(_("exactness ({choice})").format(choice=", ".join(PRECISIONS)))
+            yield Label(_("exactness (day, month, year and others)"))
             yield ArabicInput(now.precision or "", id="precision")
             yield Label(_("told as ({choice})").format(choice=", ".join(MODALITIES)))
             yield ArabicInput(now.modality or "", id="modality")

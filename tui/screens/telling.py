@@ -193,10 +193,11 @@ class Telling(Arranging):
                 *reasons,
             ]
             for sentence, date in zip(event.sentences, dates, strict=False):
-                because = _("by rule {rule}").format(rule=date.rule)
-                rests = _("counted from {anchor}").format(anchor=date.anchor) if date.anchor else _("by itself")
                 lines.append(f"[{sentence.article}] {sentence.text}")
-                lines.append(f"    «{date.text}» = {date.value} · {because} · {rests}")
+                because = _("{value} from «{text}» by rule {rule}")
+                if date.anchor:
+                    because = _("{value} from «{text}», counted from {anchor}, by rule {rule}")
+                lines.append(because.format(value=date.value, text=date.text, rule=date.rule, anchor=date.anchor))
             self.explain(_("Why this event"), lines)
 
         self.ask("why", lambda reader: (reader.why_event(event.id), reader.dates_of_event(event.id)), tell)
