@@ -220,6 +220,8 @@ class Filter:
     """Only events known so exactly, and articles that tell one."""
     modality: Modality | None = None
     """Only events told in this light, and articles that tell one."""
+    latin: bool = True
+    """Whether Latin words of the query find Arabic names too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,8 @@ class EntityRow:
     mentions: int
     articles: int
     entity: str | None
+    read_as: str | None = None
+    """The words of its name that a Latin spelling was read as, where it was found by one."""
 
 
 @dataclass(frozen=True, slots=True)

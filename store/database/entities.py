@@ -6,10 +6,13 @@ import sqlite3
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
+from heapq import nsmallest
 from itertools import chain
+from math import log
 from pathlib import Path
 from typing import Literal
 
+from store.database import latin
 from store.database.lookup import bare, word_list
 from store.database.selecting import EVERYTHING, articles, root_of
 from store.errors import CorpusError
@@ -86,7 +89,31 @@ _ROW = "SELECT e.id, e.name, e.type, e.mentions, e.articles, e.linked FROM entit
 
 def find(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[EntityRow]:
     """Entities that bear a name, best first: as it is shown or written, without its article, as a surname or other
-    last part, as any other part; within each the best known first."""
+    last part, as any other part; within each the best known first. After them those that a name in Latin letters may
+    stand for, the likeliest first."""
+    found = _bearing(connection, name, kind)
+    if len(found) < FOUND:
+        there = {row.id for row in found}
+        found.extend(row for row in _by_latin(connection, name, kind) if row.id not in there)
+    return found[:FOUND]
+
+
+def _by_latin(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[EntityRow]:
+    matches = latin.find(connection, name)
+    rows = connection.execute(
+        f"{_ROW} WHERE e.id IN ({', '.join('?' * len(matches))}) AND e.articles > 0 AND NOT e.hidden", list(matches)
+    )
+    shown = [line for line in (EntityRow(*row) for row in rows) if kind is None or line.type == kind]
+
+    def likely(row: EntityRow) -> tuple[float, int, int]:
+        # As likely as the spelling is, times how often the news has the entity by that name.
+        known = min(row.articles, matches[row.id].name.mentions)
+        return matches[row.id].cost - log(1 + known), -row.articles, row.id
+
+    return [replace(row, read_as=matches[row.id].read_as) for row in nsmallest(FOUND, shown, key=likely)]
+
+
+def _bearing(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[EntityRow]:
     written = word_list(name)
     asked = [bare(word) for word in written]
     if not asked:

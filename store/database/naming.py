@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from store.database.lookup import bare, word_list
+from store.database.sounds import listen
 from store.models import Mention, MentionType
 from store.resolve.alike import SEPARATOR
 from store.resolve.names import corpus_key
@@ -85,6 +86,7 @@ def count_form(connection: sqlite3.Connection, name_id: int, form: str, displaye
     )
     form_id = int(cursor.lastrowid or 0)
     connection.executemany("INSERT OR IGNORE INTO name_words VALUES (?, ?)", {(bare(word), name_id) for word in folded})
+    listen(connection, folded)
     return form_id
 
 

@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from store.database import entities, log, reading, timeline
 from store.database.entities import EntityOrder
 from store.database.files import connect_to_read, sentences
+from store.database.latin import understood
 from store.models import (
     Article,
     ArticleRow,
@@ -27,6 +28,7 @@ from store.models import (
     Unit,
 )
 from store.text import marks
+from store.text.latin_query import LatinReading
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -91,9 +93,9 @@ class Reader:
         return reading.ids(self._connection, f)
 
     @_asking
-    def articles(self, ids: Sequence[int], query: str = "") -> list[ArticleRow]:
+    def articles(self, ids: Sequence[int], query: str = "", latin: bool = True) -> list[ArticleRow]:
         """A page of lines in the order asked, those that are not there left out; with snippets for a query."""
-        return reading.rows(self._connection, ids, query)
+        return reading.rows(self._connection, ids, query, latin)
 
     @_asking
     def article(self, id: int) -> Article:
@@ -121,7 +123,10 @@ class Reader:
 
     @_asking
     def find_entities(self, name: str, type: MentionType | None = None) -> list[EntityRow]:
-        """Entities by a name, an alias, a name without its article, a surname or another part; best first."""
+        """Entities by a name, an alias, a name without its article, a surname or another part; best first.
+
+        A name in Latin letters finds Arabic ones too (`kadhimi`, الكاظمي), which say what it was `read_as`.
+        """
         return entities.find(self._connection, name, type)
 
     @_asking
@@ -159,9 +164,15 @@ class Reader:
         """For each sentence of an event, in the order of `EventRow.sentences`, the date that placed it there."""
         return timeline.dates_of(self._connection, id)
 
-    def highlight(self, text: str, query: str) -> list[tuple[int, int]]:
+    @_asking
+    def highlight(self, text: str, query: str, latin: bool = True) -> list[tuple[int, int]]:
         """Spans of `text` that answer the words of `query`, as the search understands them. Raises QueryError."""
-        return marks.highlight(text, query)
+        return marks.highlight(text, understood(self._connection, query, latin)[0]) if query.strip() else []
+
+    @_asking
+    def readings(self, query: str) -> tuple[LatinReading, ...]:
+        """The Latin words of a search that were read as Arabic names, and as which. Raises QueryError."""
+        return understood(self._connection, query)[1] if query.strip() else ()
 
     @_asking
     def bookmarks(self) -> array[int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from store.database.indexing import searched, stored_blocks
+from store.database.latin import understood
 from store.database.moments import UNDATED
 from store.database.selecting import articles
 from store.errors import CorpusError
@@ -31,6 +32,7 @@ from store.models import (
     Title,
 )
 from store.text.marks import highlight
+from store.text.query import Node
 
 SNIPPET = 160
 """About how many code points a snippet has."""
@@ -95,13 +97,14 @@ _ROW = (
 )
 
 
-def rows(connection: sqlite3.Connection, ids: Sequence[int], query: str) -> list[ArticleRow]:
+def rows(connection: sqlite3.Connection, ids: Sequence[int], query: str, latin: bool = True) -> list[ArticleRow]:
     """A page of lines in the order asked; with snippets when there is a query."""
     found: dict[int, ArticleRow] = {}
+    asked = understood(connection, query, latin)[0] if query.strip() else None
     for id_ in dict.fromkeys(ids):
         row = connection.execute(f"{_ROW} WHERE a.id = ?", (id_,)).fetchone()
         if row:
-            found[id_] = _row(row, snippet(connection, id_, query) if query.strip() else None)
+            found[id_] = _row(row, snippet(connection, id_, asked) if asked else None)
     return [found[id_] for id_ in ids if id_ in found]
 
 
@@ -110,7 +113,7 @@ def _row(row: Sequence[Any], shown: str | None) -> ArticleRow:
     return ArticleRow(id_, title, Published(published, basis, reason), outlet, path, bool(bookmarked), shown)
 
 
-def snippet(connection: sqlite3.Connection, article_id: int, query: str) -> str:
+def snippet(connection: sqlite3.Connection, article_id: int, query: Node) -> str:
     """Text around the first word that answers the query, on one line; the beginning when only the title does."""
     row = connection.execute("SELECT text FROM texts WHERE article_id = ?", (article_id,)).fetchone()
     text = str(row[0])

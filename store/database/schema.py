@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from store.database.sounds import listen
 from store.database.sources import sources
 
 migrations = Migrations("khabar")
@@ -270,3 +271,14 @@ def version_3(db: Database) -> None:
     for (event_id,) in several:
         db.conn.execute("UPDATE events SET outlets = ? WHERE id = ?", (sources(db.conn, event_id), event_id))
     db.conn.execute("PRAGMA user_version = 3")
+
+
+@migrations()
+def version_4(db: Database) -> None:
+    """The words of names by their sound, so that Latin spellings find them (`store.database.latin`)."""
+    db.conn.execute(
+        "CREATE TABLE sounds (sound TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (sound, unit)) WITHOUT ROWID"
+    )
+    for (folded,) in db.conn.execute("SELECT DISTINCT folded FROM forms").fetchall():
+        listen(db.conn, folded.split())
+    db.conn.execute("PRAGMA user_version = 4")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, replace
 
+from store.database.latin import understood
 from store.database.moments import UNDATED, first_day, last_day, moment
 from store.models import Filter
-from store.text.query import fts, parse
+from store.text.query import fts
 
 EVERYTHING = Filter()
 
@@ -85,7 +86,7 @@ def articles(f: Filter, connection: sqlite3.Connection) -> Selection:
         parameters.append(f.type)
     if f.query.strip():
         where.append(f"{key} IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)")
-        parameters.append(fts(parse(f.query)))
+        parameters.append(fts(understood(connection, f.query, f.latin)[0]))
     condition = f" WHERE {' AND '.join(where)}" if where else ""
     return Selection(f"FROM {source}{condition}", key, at, tuple(parameters))
 

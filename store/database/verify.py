@@ -12,6 +12,7 @@ from store.database.events import bucket
 from store.database.files import connect_to_read
 from store.database.indexing import indexed, stored_blocks
 from store.database.moments import moment
+from store.database.sounds import heard
 from store.database.sources import sources
 
 MOST = 20
@@ -23,7 +24,7 @@ def verify(path: str | Path) -> Iterator[str]:
     connection = connect_to_read(Path(path))
     try:
         connection.execute("BEGIN")  # one state of the corpus, whoever writes meanwhile
-        for check in (_file, _spans, _counts, _dates, _index):
+        for check in (_file, _spans, _counts, _dates, _sounds, _index):
             faults = 0
             for fault in check(connection):
                 faults += 1
@@ -129,6 +130,18 @@ def _dates(connection: sqlite3.Connection) -> Iterator[str]:
     for event, earliest, latest, stored in connection.execute("SELECT id, earliest, latest, bucket FROM events"):
         if stored != bucket(earliest, latest):
             yield f"event {event} is counted under {stored}"
+
+
+def _sounds(connection: sqlite3.Connection) -> Iterator[str]:
+    """The words of all names, and no others, are found by their sounds."""
+    held = set(connection.execute("SELECT sound, unit FROM sounds"))
+    expected = {
+        row for (folded,) in connection.execute("SELECT DISTINCT folded FROM forms") for row in heard(folded.split())
+    }
+    for sound, unit in sorted(expected - held):
+        yield f"the name {unit} is not found by its sound {sound!r}"
+    for sound, unit in sorted(held - expected):
+        yield f"the sound {sound!r} leads to {unit}, which no name has"
 
 
 def _index(connection: sqlite3.Connection) -> Iterator[str]:

@@ -21,7 +21,7 @@ _PAGE = 200
 def articles(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[ArticleRow]:
     """The articles that pass `f`, newest first, with snippets when it has a query."""
     for page in _pages(reader.article_ids(f)[:limit]):
-        yield from reader.articles(page, f.query)
+        yield from reader.articles(page, f.query, f.latin)
 
 
 def whole_articles(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[Article]:

@@ -21,11 +21,11 @@ def matches(node: Node, fields: Sequence[Sequence[str]]) -> bool:
     )
 
 
-def highlight(text: str, query: str) -> list[tuple[int, int]]:
+def highlight(text: str, query: str | Node) -> list[tuple[int, int]]:
     """Spans `(start, end)` of `text` that answer the words of `query` (those it excludes left out), in order.
 
-    The same folding and expansion as the search; spans do not overlap. An empty query marks nothing.
-    Raises QueryError.
+    The query may be parsed already. The same folding and expansion as the search; spans do not overlap. An empty
+    query marks nothing. Raises QueryError.
     """
     if not answers(text, query):
         return []
@@ -41,12 +41,12 @@ def highlight(text: str, query: str) -> list[tuple[int, int]]:
     return spans
 
 
-def answers(text: str, query: str) -> bool:
+def answers(text: str, query: str | Node) -> bool:
     """Whether anything of `text` answers a word of `query`: what `highlight` would mark, at a fraction of its cost.
 
     Raises QueryError.
     """
-    if not query.strip():
+    if isinstance(query, str) and not query.strip():
         return False
     return any(_wanted(query).hits(WORD.findall(fold(text))))
 
@@ -88,8 +88,8 @@ def _follows(tokens: Sequence[str], at: int, columns: list[frozenset[str]], begi
 
 
 @lru_cache(maxsize=64)
-def _wanted(query: str) -> _Finder:
-    return _Finder(list(_terms(parse(query))))
+def _wanted(query: str | Node) -> _Finder:
+    return _Finder(list(_terms(parse(query) if isinstance(query, str) else query)))
 
 
 def _terms(node: Node) -> Iterator[Term]:

@@ -215,7 +215,8 @@ def test_a_corpus_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> 
             ("events", "outlets"), ("event_mentions", "apart"), ("event_mentions", "together"),
         ):  # fmt: skip
             raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        raw.execute("DELETE FROM _sqlite_migrations WHERE name IN ('version_2', 'version_3')")
+        raw.execute("DROP TABLE sounds")
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name IN ('version_2', 'version_3', 'version_4')")
         raw.execute("PRAGMA user_version = 1")
     raw.close()
     with pytest.raises(CorpusError, match="khabar add brings it up to date"):
