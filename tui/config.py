@@ -12,7 +12,7 @@ Digits = Literal["text", "latin", "arabic"]
 
 @dataclass(slots=True)
 class Appearance:
-    """Settings of painting; what is stored, copied and exported never changes with them."""
+    """Settings of painting and searching; what is stored and copied never changes with them."""
 
     tashkeel: bool = True
     """Whether vowel marks are shown."""
@@ -20,6 +20,8 @@ class Appearance:
     """Digits as they stand in the text, or all of them as 0-9 or ٠-٩."""
     calendar: Calendar = "gregorian"
     """The calendar of dates in the timeline."""
+    latin: bool = True
+    """Whether names in Latin letters find Arabic ones in a search."""
 
 
 appearance = Appearance()

@@ -75,6 +75,7 @@ KEYS = (
     Key("window.language", "l", "language", N_("Arabic or English"), "window"),
     Key("window.tashkeel", "v", "tashkeel", N_("vowel marks or none"), "window"),
     Key("window.digits", "number_sign", "digits", N_("digits as in the text, 0-9 or ٠-٩"), "window"),
+    Key("window.latin", "w", "latin", N_("Latin letters find Arabic names or not"), "window"),
     Key("window.help", "question_mark", "help", N_("help"), "window", N_("help")),
     Key("window.commands", "ctrl+p", "app.command_palette", N_("all commands"), "window"),
     Key("window.suspend", "ctrl+z", "app.suspend_process", N_("to the shell (fg comes back)"), "window"),

@@ -102,6 +102,17 @@ def test_a_query_of_several_words_needs_no_quotes(home: Home) -> None:
     assert home.run("search", "--json", "زيد", "بغداد").objects == home.run("search", "--json", "زيد بغداد").objects
 
 
+def test_latin_letters_find_arabic_names_and_say_so(home: Home) -> None:
+    arabic = home.run("search", "--json", "بغداد").objects
+    assert home.run("search", "--json", "baghdad").objects == arabic
+    assert home.run("search", "baghdad").out.startswith("baghdad is read as بغداد\n")
+    for alone in (["--no-latin", "baghdad"], ["=baghdad"]):
+        assert home.run("search", "--json", *alone).objects == []
+    done = home.run("articles", "--json", "--entity", "zayd ibn ali")
+    assert done.objects == home.run("articles", "--json", "--entity", "زيد بن علي").objects
+    assert done.err == "khabar: zayd ibn ali is read as زيد بن علي\n"
+
+
 def test_entities_json_has_the_fields_promised(home: Home) -> None:
     found = {row["name"]: row for row in home.run("entities", "--json").objects}
     assert set(found) == {"زيد بن علي", "بغداد"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Unpack
 
 import click
@@ -27,16 +28,29 @@ def write_json(objects: Iterable[dict[str, Any]]) -> None:
 
 
 def write_table(
-    session: Session, corpus: Corpus, columns: Sequence[Column], rows: Iterable[Sequence[str]], nothing: str
+    session: Session,
+    corpus: Corpus,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[str]],
+    nothing: str,
+    notes: Sequence[str] = (),
 ) -> None:
-    """A readable table; `nothing` is said on stderr when there are no rows."""
+    """A readable table below some notes; `nothing` is said on stderr when there are no rows."""
     with session.printer(corpus) as printer:
+        for note in notes:
+            printer.line(note, dim=True)
         if not printer.table(columns, rows):
             click.echo(nothing, err=True)
 
 
 def _articles(
-    session: Session, corpus: Corpus, rows: Iterable[ArticleRow], in_json: bool, *, found: bool = False
+    session: Session,
+    corpus: Corpus,
+    rows: Iterable[ArticleRow],
+    in_json: bool,
+    *,
+    found: bool = False,
+    notes: Sequence[str] = (),
 ) -> None:
     if in_json:
         from store.export import records
@@ -49,7 +63,7 @@ def _articles(
         [str(row.id), _day(row.published), row.outlet or "", row.title, *([row.snippet or ""] * found)] for row in rows
     )
     nothing = "No article matches." if found else "No articles."
-    return write_table(session, corpus, columns, cells, nothing)
+    return write_table(session, corpus, columns, cells, nothing, notes)
 
 
 def _day(published: Published) -> str:
@@ -97,20 +111,27 @@ def articles(session: Session, as_json: bool, limit: int | None, **narrow: Unpac
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
+@click.option("--no-latin", is_flag=True, help="Latin words find only themselves, no Arabic names.")
 @narrowing
 @limited
 @as_json
 @click.pass_obj
 def search(
-    session: Session, query: tuple[str, ...], as_json: bool, limit: int | None, **narrow: Unpack[Narrow]
+    session: Session,
+    query: tuple[str, ...],
+    no_latin: bool,
+    as_json: bool,
+    limit: int | None,
+    **narrow: Unpack[Narrow],
 ) -> None:
     """Find articles by their words.
 
-    Words are found however they are spelt and whatever is joined to them.
+    Words are found however they are spelt and whatever is joined to them; names in Latin letters find Arabic ones.
 
     \b
       khabar search بغداد                  finds لبغداد and وبغداد as well
       khabar search '"قوات التحالف"'       words next to each other
+      khabar search kadhimi                finds الكاظمي as well; =kadhimi does not
       khabar search -- -word               -- before a query that begins with a dash
     """
     from store.export import rows
@@ -119,8 +140,10 @@ def search(
     if not words.strip():
         raise click.UsageError("the query is empty", click.get_current_context())
     with session.reader() as (reader, corpus):
-        chosen = selection(reader, narrow, words)
-        _articles(session, corpus, rows.articles(reader, chosen, limit), as_json, found=True)
+        chosen = replace(selection(reader, narrow, words), latin=not no_latin)
+        readings = reader.readings(words) if chosen.latin and not as_json else ()
+        notes = [f"{one.latin} is read as {'، '.join(one.arabic)}" for one in readings]
+        _articles(session, corpus, rows.articles(reader, chosen, limit), as_json, found=True, notes=notes)
 
 
 @click.command()

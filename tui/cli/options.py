@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
+from tui.cli.running import complain
+
 if TYPE_CHECKING:
     from store.database.queries import Reader
     from store.models import EntityRow, Filter, MentionType, Modality, Precision
@@ -151,12 +153,16 @@ def _entity(reader: Reader, name: str) -> EntityRow:
         found = list(reader.find_entities(name))
     if not found:
         raise click.UsageError(f"no entity is called {name!r} here; `khabar entities` lists them")
-    folded = fold(name).split()
     exact = [entity for entity in found if entity.name == name]
-    same = [entity for entity in found if fold(entity.name).split() == folded]
+    # What a Latin name was read as may be the whole name as well.
+    same = [entity for entity in found if fold(entity.name).split() == fold(entity.read_as or name).split()]
     for candidates in (exact, same, found):
         if len(candidates) == 1:
-            return candidates[0]
+            chosen = candidates[0]
+            if chosen.read_as is not None:
+                whole = "" if chosen.read_as == chosen.name else f" ({chosen.name})"
+                complain(f"{name} is read as {chosen.read_as}{whole}")
+            return chosen
         if candidates:
             raise click.UsageError(f"{name!r} may be {_choice(candidates)}; say which")
     raise AssertionError

@@ -75,6 +75,11 @@ class Asking(Screen[None]):
         asked = self._asked[kind] = _Question(question)
         self.run_worker(self._ask(asked, answer, refused or self.refuse), exclusive=True, group=kind)
 
+    def cancel(self, kind: str) -> None:
+        """Drop a question of this kind that still runs, if there is one; it is never answered."""
+        if kind in self._asked:
+            self._asked.pop(kind).drop()
+
     async def _ask(
         self, asked: _Question[T], answer: Callable[[T], None], refused: Callable[[StoreError], None]
     ) -> None:

@@ -222,7 +222,7 @@ class Correcting(Loading):
     def action_export(self) -> None:
         what = self.list if self.pane == "reader" else self.pane
         name = f"khabar-{what}-{datetime.now():%Y%m%d-%H%M%S-%f}.csv"
-        now: Filter = self.filter
+        now: Filter = self.asked
 
         def write() -> tuple[int, Path]:
             from store.export import export

@@ -271,6 +271,8 @@ class Explorer(Timing):
         def found(rows: list[EntityRow]) -> None:
             if rows:
                 self.go(replace(new, entities=(rows[0].id,)), self.list, label=(rows[0].id, rows[0].name))
+                if rows[0].read_as is not None:
+                    self.tell(_("{latin} is read as {arabic}").format(latin=name, arabic=rows[0].read_as))
             else:
                 self.tell(_("no entity is called {name}").format(name=name), problem=True)
 
@@ -309,6 +311,11 @@ class Explorer(Timing):
         appearance.tashkeel = not appearance.tashkeel
         self.repaint_all()
         self.tell(_("vowel marks are shown") if appearance.tashkeel else _("vowel marks are hidden"))
+
+    def action_latin(self) -> None:
+        appearance.latin = not appearance.latin
+        self.load(self.view())
+        self.tell(_("Latin letters find Arabic names") if appearance.latin else _("Latin letters find only themselves"))
 
     def action_digits(self) -> None:
         order: dict[Digits, Digits] = {"text": "latin", "latin": "arabic", "arabic": "text"}

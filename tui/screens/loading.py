@@ -22,7 +22,9 @@ from store.models import (
     StoredMention,
     Unit,
 )
+from store.text.latin_query import LatinReading
 from store.text.when import stretch
+from tui.config import appearance
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.entities import type_name
@@ -46,6 +48,11 @@ class Loading(Telling):
         self.order: EventOrder = "time"
         self.place = Place()
 
+    @property
+    def asked(self) -> Filter:
+        """The filter as the store is to take it: by the settings in force."""
+        return self.filter if appearance.latin or not self.filter.query else replace(self.filter, latin=False)
+
     # -- loading -------------------------------------------------------------------------------------------
 
     def load(self, view: View | None = None, day: str = "") -> None:
@@ -53,11 +60,12 @@ class Loading(Telling):
 
         `day` (or a month, a year) is where the timeline's cursor is to go instead.
         """
-        now, zoom, order = self.filter, self.zoom, self.order
+        now, zoom, order = self.asked, self.zoom, self.order
         unit: Unit = "day" if zoom == "event" else zoom
         self.refused = None
         articles, entities, timeline = view.cursors if view else (None, None, None)
         self.ask("overview", Reader.overview, self.show_overview)
+        self._read(now)
         self.ask(
             "articles",
             lambda reader: reader.article_ids(now),
@@ -92,6 +100,20 @@ class Loading(Telling):
             )
         self.say_empty()
         self.tell_status()
+
+    def _read(self, now: Filter) -> None:
+        """Say what Latin words of a search are taken for."""
+
+        def show(readings: tuple[LatinReading, ...]) -> None:
+            self.readings = readings
+            if readings and not self._notice:
+                self.tell_status()
+
+        if now.query.strip() and now.latin:
+            self.ask("readings", lambda reader: reader.readings(now.query), show, lambda _error: show(()))
+        else:
+            self.cancel("readings")
+            show(())
 
     def _refuse_filter(self, error: StoreError) -> None:
         """Nothing is let through by what cannot be understood; what a failing file showed before stays."""
@@ -163,9 +185,9 @@ class Loading(Telling):
 
     def on_rows_wanted(self, event: Rows.Wanted) -> None:
         """Rows that come into sight."""
-        pane, ids, now = event.rows, event.ids, self.filter
+        pane, ids, now = event.rows, event.ids, self.asked
         questions: dict[str, Callable[[Reader], Sequence[ArticleRow | EntityRow | EventRow]]] = {
-            "articles": lambda reader: reader.articles(ids, now.query),
+            "articles": lambda reader: reader.articles(ids, now.query, now.latin),
             "entities": lambda reader: reader.entities(ids, now),
             "timeline": lambda reader: reader.events([key for key in ids if key < BIN]),
         }
@@ -196,13 +218,13 @@ class Loading(Telling):
     def preview(self, place: Place, reading: Reading | None = None) -> None:
         """Show an article in the reader and stay here; with `reading`, where it was left."""
         self.place = place
-        article, query = place.article, self.filter.query
+        article, query, latin = place.article, self.asked.query, self.asked.latin
         if article is None:
             return
 
         def question(reader: Reader) -> tuple[Article, list[tuple[int, int]]]:
             found = reader.article(article)
-            return found, reader.highlight(found.document.text, query) if query else []
+            return found, reader.highlight(found.document.text, query, latin) if query else []
 
         self.ask(
             "reader",

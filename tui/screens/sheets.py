@@ -133,7 +133,7 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
             yield classed(
                 Label(_("Filter"), _("Enter takes it, Esc leaves it, empty fields do not narrow")), "sheet-title"
             )
-            yield Label(_("entity (name)"))
+            yield Label(_("entity (name, in Latin letters too)"))
             yield ArabicInput(self._entity, id="entity")
             yield Label(_("type (PER, ORG, LOC, MISC)"))
             yield ArabicInput(now.type or "", id="type")

@@ -8,6 +8,7 @@ from store.database.queries import Reader
 from store.errors import StoreError
 from store.models import Article, DateMention, EntityRow, EventRow, Filter, Mention, Overview, StoredMention
 from store.resolve import places
+from store.text.latin_query import LatinReading
 from store.text.when import CALENDARS, Language, in_words
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
@@ -37,6 +38,8 @@ class Telling(Arranging):
         self.overview: Overview | None = None
         self.labels: dict[int, str] = {}
         """Names of entities that were met, for the words of a filter."""
+        self.readings: tuple[LatinReading, ...] = ()
+        """What the present search takes Latin words for."""
         self.refused: str | None = None
         """Why the present filter cannot be understood."""
         self.said = ""
@@ -107,6 +110,10 @@ class Telling(Arranging):
         parts = []
         if now.query:
             parts.append(_("search: {query}").format(query=now.query))
+            parts.extend(
+                _("{latin} → {arabic}").format(latin=reading.latin, arabic="، ".join(reading.arabic))
+                for reading in self.readings
+            )
         parts.extend(_("entity: {name}").format(name=self.labels.get(entity, "…")) for entity in now.entities)
         if now.article is not None:
             parts.append(_("of one article"))

@@ -98,6 +98,39 @@ async def test_search_as_you_type_and_escape_brings_back(seeds_corpus: Path) -> 
         assert khabar.explorer.filter == Filter()
 
 
+async def test_latin_letters_find_arabic_names(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("slash", *"kadhimi")
+        found = khabar.ids("articles")
+        assert 0 < len(found) < 5
+        assert "kadhimi → الكاظمي" in khabar.status()
+        reader = khabar.explorer.reader
+        assert reader.article is not None
+        text = reader.article.document.text
+        assert reader._hits
+        assert all("الكاظمي" in text[start:end] for start, end in reader._hits)
+        await khabar.press("enter")
+        assert "kadhimi → الكاظمي" in khabar.status()
+        await khabar.press("w")
+        assert khabar.ids("articles") == []
+        await khabar.press("1")
+        assert "→" not in khabar.status()
+        await khabar.press("w")
+        assert khabar.ids("articles") == found
+        await khabar.press("slash", "ctrl+u", *"=kadhimi", "enter")
+        assert khabar.ids("articles") == []
+
+
+async def test_the_filter_takes_an_entity_in_latin_letters(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("f", *"mustafa kazimi", "enter")
+        assert len(khabar.ids("articles")) == 3
+        assert "mustafa kazimi" in khabar.status()
+        assert KADHIMI in khabar.status()
+        await khabar.press("1")
+        assert khabar.status() == f"entity: {KADHIMI}"
+
+
 async def test_a_wrong_query_is_said_and_kept(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
         await khabar.press("slash", '"')
