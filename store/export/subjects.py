@@ -94,7 +94,7 @@ def _edit_row(record: Record) -> Iterable[Sequence[object]]:
 
 
 def _event_rows(record: Record) -> Iterable[Sequence[object]]:
-    head = [record[name] for name in ("id", "value", "earliest", "latest", "precision", "modality")]
+    head = [record[name] for name in _EVENT]
     head.append(" | ".join(record["names"]))
     for sentence in record["sentences"]:
         yield [*head, sentence["article"], sentence["start"], sentence["end"], sentence["text"]]
@@ -102,6 +102,7 @@ def _event_rows(record: Record) -> Iterable[Sequence[object]]:
 
 _MENTION = ("article", "start", "end", "text", "type", "name", "entity_id", "entity", "score", "rule", "reason")
 _TIE = ("source", "source_name", "target", "target_name", "sentences", "articles")
+_EVENT = ("id", "value", "earliest", "latest", "precision", "modality", "outlets", "bound")
 _EDIT = ("id", "made", "action", "about", "value", "undone")
 _ENTITY = ("id", "name", "type", "mentions", "articles", "entity")
 
@@ -113,7 +114,7 @@ SUBJECTS: dict[str, Subject] = {
     "mentions": Subject(_mentions, _MENTION, _row(*_MENTION)),
     "timeline": Subject(
         _timeline,
-        ("id", "value", "earliest", "latest", "precision", "modality", "names", "article", "start", "end", "sentence"),
+        (*_EVENT, "names", "article", "start", "end", "sentence"),
         _event_rows,
     ),
     "graph": Subject(_graph, _TIE, _row(*_TIE), ("gexf", "jsonl", "csv")),
