@@ -134,7 +134,7 @@ def pieces(reader: Reader, what: str, form: str, f: Filter, limit: int | None) -
         nodes = list(rows.entities(reader, f, limit))
         ties = graph.edges(rows.whole_articles(reader, f), (node.id for node in nodes))
         return graph.gexf(nodes, ties)
-    if what == "timeline" and form in ("txt", "md"):
+    if what == "timeline" and form in ("txt", "md", "html"):
         return _timeline_to_read(reader, form, f, limit)
     if what == "articles" and form in ("md", "html"):
         whole = rows.whole_articles(reader, f, limit)
@@ -152,7 +152,7 @@ def pieces(reader: Reader, what: str, form: str, f: Filter, limit: int | None) -
 
 def _timeline_to_read(reader: Reader, form: str, f: Filter, limit: int | None) -> Iterator[str]:
     # Calendars and words for dates are needed for nothing else that is exported.
-    from store.export import timeline_text
+    from store.export import timeline_page, timeline_text
 
-    forms = {"txt": timeline_text.plain, "md": timeline_text.document}
+    forms = {"txt": timeline_text.plain, "md": timeline_text.document, "html": timeline_page.page}
     return forms[form](reader, f, limit)

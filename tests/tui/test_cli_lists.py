@@ -215,7 +215,9 @@ def test_export_to_stdout_is_what_the_file_would_be(home: Home, tmp_path: Path) 
     assert home.run("export", "timeline", "--format", "csv").out == target.read_text("utf-8")
 
 
-@pytest.mark.parametrize(("suffix", "begins"), [("txt", "الخط الزمني"), ("md", "# الخط الزمني")])
+@pytest.mark.parametrize(
+    ("suffix", "begins"), [("txt", "الخط الزمني"), ("md", "# الخط الزمني"), ("html", "<!doctype html>")]
+)
 def test_what_a_file_ends_with_says_the_form(home: Home, tmp_path: Path, suffix: str, begins: str) -> None:
     target = tmp_path / f"timeline.{suffix}"
     done = home.run("export", "timeline", "--entity", "بغداد", "-o", target)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.export.timeline import GROUPS, MODALITIES, group_of, light_of
+from store.export.timeline_svg import track
 from store.export.wording import counted, days, month_words, ordinal, partial, when, word, year_words
 from store.models import Bound, EventRow, Precision
 from store.text.when import Calendar
@@ -94,12 +95,13 @@ BOUNDS: st.SearchStrategy[Bound | None] = st.sampled_from(["since", "until", Non
 
 
 @given(DAY, DAY, KNOWN, st.sampled_from(["gregorian", "hijri"]), BOUNDS)
-def test_any_days_can_be_said(
+def test_any_days_can_be_said_and_drawn(
     earliest: str, latest: str, precision: Precision, calendar: Calendar, bound: Bound | None
 ) -> None:
     row = event(earliest, latest, precision, bound=bound)
     for said in (when(row, calendar), days(earliest, latest, precision, calendar)):
         assert all(char.isprintable() or char in "\u200c\u200d" for char in said)
+    assert track(row).count("<svg") == track(row).count("</svg>")
 
 
 def test_there_are_words_for_everything() -> None:
