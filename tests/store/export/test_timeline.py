@@ -8,6 +8,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -21,8 +22,10 @@ from store.database import open_reader
 from store.database.queries import Reader
 from store.export import export
 from store.export.plain import one_line
+from store.export.timeline import Entry
+from store.export.timeline_events import parts_of
 from store.export.timeline_text import markdown
-from store.models import Filter
+from store.models import EventRow, Filter
 from tests.store.export import dated, hostile
 from tests.store.export.test_markup import TRICKY, Reading, squeezed
 
@@ -213,6 +216,13 @@ def test_a_sentence_stands_once_with_all_its_articles(reader: Reader) -> None:
     assert event.count("<blockquote") == 1
     assert re.findall(r"<bdi>منفذ (\d)</bdi>", event) == ["0", "1", "2"]
     assert "المقال 7، من الحرف 21 إلى 65" in event
+
+
+def test_how_many_outlets_tell_it_is_marked_where_there_are_several() -> None:
+    row = EventRow(1, "2021", "2021-01-01", "2021-12-31", "year", "asserted", ("بغداد",), (1, 2, 3, 4), (), 3)
+    told = "".join(parts_of(iter([Entry(row, 2021, 0, ())])))
+    assert '<bdi dir="ltr" class="outlets">×3</bdi>&nbsp;· 3 وسائل، 4 مقالات' in told
+    assert "×" not in "".join(parts_of(iter([Entry(replace(row, outlets=1), 2021, 0, ())])))
 
 
 def test_precision_modality_and_bound_are_drawn_and_said(reader: Reader) -> None:
