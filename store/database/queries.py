@@ -86,9 +86,9 @@ class Reader:
         return reading.outlets(self._connection)
 
     @_asking
-    def article_ids(self, f: Filter = Filter()) -> array[int]:
-        """Ids of the articles, newest first, undated last."""
-        return reading.ids(self._connection, f)
+    def article_ids(self, f: Filter = Filter(), most: int | None = None) -> array[int]:
+        """Ids of the articles, newest first, undated last; only the first `most`, which are soon found."""
+        return reading.ids(self._connection, f, most)
 
     @_asking
     def articles(self, ids: Sequence[int], query: str = "") -> list[ArticleRow]:
@@ -130,10 +130,12 @@ class Reader:
         return entities.why(self._connection, id)
 
     @_asking
-    def event_ids(self, f: Filter = Filter(), order: EventOrder = "time") -> array[int]:
-        """Ids of the events in order of time, or those first that most outlets tell. Days of the filter are those of
-        the events."""
-        return timeline.ids(self._connection, f, order)
+    def event_ids(self, f: Filter = Filter(), order: EventOrder = "time", most: int | None = None) -> array[int]:
+        """Ids of the events in order of time, or those first that most outlets tell; only the first `most`.
+
+        Days of the filter are those of the events.
+        """
+        return timeline.ids(self._connection, f, order, most)
 
     @_asking
     def events(self, ids: Sequence[int]) -> list[EventRow]:

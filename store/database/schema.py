@@ -264,6 +264,9 @@ def version_3(db: Database) -> None:
     db.conn.execute("ALTER TABLE events ADD COLUMN outlets INTEGER NOT NULL DEFAULT 1")
     db.conn.execute("ALTER TABLE event_mentions ADD COLUMN apart INTEGER NOT NULL DEFAULT 0")
     db.conn.execute("ALTER TABLE event_mentions ADD COLUMN together TEXT")
+    # in the order in which the timeline shows them
+    db.conn.execute("DROP INDEX events_in_time")
+    db.conn.execute("CREATE INDEX events_in_time ON events(earliest, latest DESC, id)")
     db.conn.execute("CREATE INDEX events_ranked ON events(outlets DESC, sentences DESC, earliest, id)")
     db.conn.execute("CREATE INDEX event_mentions_together ON event_mentions(together) WHERE together IS NOT NULL")
     several = db.conn.execute("SELECT id FROM events WHERE sentences > 1").fetchall()

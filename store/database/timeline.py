@@ -19,11 +19,12 @@ _ORDERS: dict[EventOrder, str] = {
 }
 
 
-def ids(connection: sqlite3.Connection, f: Filter, order: EventOrder = "time") -> array[int]:
+def ids(connection: sqlite3.Connection, f: Filter, order: EventOrder = "time", most: int | None = None) -> array[int]:
     """Ids of the events by their earliest day, longer stretches first where they begin together; or those first that
-    most outlets tell."""
+    most outlets tell; the first `most` of them."""
     chosen = events(f, connection)
-    rows = connection.execute(f"{chosen.ids()} ORDER BY {_ORDERS[order]}", chosen.parameters)
+    limit = -1 if most is None else most
+    rows = connection.execute(f"{chosen.ids()} ORDER BY {_ORDERS[order]} LIMIT ?", (*chosen.parameters, limit))
     return array("q", chain.from_iterable(rows))
 
 

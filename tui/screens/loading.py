@@ -36,6 +36,9 @@ from tui.widgets.density import Density
 from tui.widgets.paint import visual
 from tui.widgets.rows import Rows, with_headers
 
+_FIRST = 200
+"""So many articles are shown at once; the rest of a long list follows."""
+
 
 class Loading(Telling):
     """The explorer's contents, and what of them stands under the cursor."""
@@ -58,10 +61,12 @@ class Loading(Telling):
         self.refused = None
         articles, entities, timeline = view.cursors if view else (None, None, None)
         self.ask("overview", Reader.overview, self.show_overview)
+        # where the cursor is to stand may lie far down: then all are asked for at once
+        most = _FIRST if articles is None else None
         self.ask(
             "articles",
-            lambda reader: reader.article_ids(now),
-            lambda ids: self._show_articles(ids, articles, view.reading if view else None),
+            lambda reader: reader.article_ids(now, most),
+            lambda ids: self._show_articles(ids, articles, view.reading if view else None, whole=len(ids) != most),
             self._refuse_filter,
         )
         self.ask(
@@ -105,11 +110,16 @@ class Loading(Telling):
             self.query_one(Density).show(())
             self.query_one(SearchPane).note("")
 
-    def _show_articles(self, ids: array[int], keep: int | None, reading: Reading | None) -> None:
+    def _show_articles(self, ids: array[int], keep: int | None, reading: Reading | None, *, whole: bool) -> None:
         pane = self.rows("articles")
         pane.show(ids, keep=keep)
-        self.frame("articles").border_subtitle = str(len(ids))
-        self.query_one(SearchPane).note(ngettext("{n} article", "{n} articles", len(ids)).format(n=len(ids)))
+        if whole:
+            self._count_articles(len(ids))
+        else:
+            now, edition = self.filter, pane.edition
+            self.frame("articles").border_subtitle = "…"
+            self.query_one(SearchPane).note("…")
+            self.ask("articles", lambda reader: reader.article_ids(now), lambda all_: self._extend(all_, edition))
         if self.place.article is not None:
             self.preview(self.place, reading)
         elif ids:
@@ -117,6 +127,17 @@ class Loading(Telling):
             self.preview(Place(pane.current_id, entity=first))
         else:
             self.reader.show_nothing()
+
+    def _extend(self, ids: array[int], edition: int) -> None:
+        """All articles, when the first of them are shown."""
+        pane = self.rows("articles")
+        if pane.edition == edition:
+            pane.extend(ids)
+            self._count_articles(len(ids))
+
+    def _count_articles(self, number: int) -> None:
+        self.frame("articles").border_subtitle = str(number)
+        self.query_one(SearchPane).note(ngettext("{n} article", "{n} articles", number).format(n=number))
 
     def _show_entities(self, groups: list[tuple[MentionType, array[int]]], keep: int | None) -> None:
         named = [(f"{type_name(kind)} {len(ids)}", ids) for kind, ids in groups]

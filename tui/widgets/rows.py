@@ -133,6 +133,18 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self.post_message(self.Highlighted(self, self.current_id, moved=False))
         self.want()
 
+    def extend(self, ids: array[int], headers: Sequence[str] = ()) -> None:
+        """Show a longer list whose beginning is in sight already; rows in memory and the cursor's row stay."""
+        current = self.current_id
+        self.ids, self.headers = ids, list(headers)
+        if current is not None and not (self.cursor < len(ids) and ids[self.cursor] == current):
+            # the beginning has changed meanwhile
+            self.cursor = ids.index(current) if current in ids else self._selectable(self.cursor, 1)
+            self._strips.clear()
+        self.virtual_size = Size(self.size.width, len(ids) * self.row_height)
+        self.refresh()
+        self.want()
+
     def supply(self, rows: Mapping[int, R], edition: int | None = None) -> None:
         """Rows by id, as asked for by `Wanted` of that edition."""
         if edition not in (None, self.edition):
