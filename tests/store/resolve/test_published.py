@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from store.resolve import published
 from store.text.sentences import split
 
 SEEDS = Path(__file__).parents[3] / "seeds"
+CASES = json.loads((Path(__file__).parents[2] / "cases" / "published.json").read_text("utf-8"))
 
 
 def _document(text: str) -> Document:
@@ -139,6 +142,13 @@ def test_inference(lines: tuple[str, ...], value: str | None) -> None:
     found = _find(*(("body", line) for line in lines))
     assert (found.value, found.basis) == (value, "inferred" if value else "unknown")
     assert found.reason
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+def test_what_the_news_leaves(case: dict[str, Any]) -> None:
+    found = _find(*(("body", line) for line in case["text"]))
+    assert (found.value, found.basis) == (case["value"], "inferred" if case["value"] else "unknown")
+    assert all(words in found.reason for words in case["says"]), found.reason
 
 
 @pytest.mark.parametrize("kind", ["caption", "related", "keywords", "boilerplate"])
