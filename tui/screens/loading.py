@@ -10,7 +10,7 @@ from typing import Any
 
 from store.database.queries import Reader
 from store.errors import QueryError, StoreError
-from store.models import Article, ArticleRow, Bucket, EntityRow, EventRow, MentionType, StoredMention
+from store.models import Article, ArticleRow, Bucket, Contradiction, EntityRow, EventRow, MentionType, StoredMention
 from tui.locale import ngettext
 from tui.panes.entities import type_name
 from tui.panes.marks import Mark
@@ -141,14 +141,17 @@ class Loading(Telling):
         if article is None:
             return
 
-        def question(reader: Reader) -> tuple[Article, list[tuple[int, int]]]:
+        def question(reader: Reader) -> tuple[Article, list[tuple[int, int]], list[Contradiction]]:
+            from store.resolve.contradictions import contradictions  # not needed for the first frame
+
             found = reader.article(article)
-            return found, reader.highlight(found.document.text, query) if query else []
+            hits = reader.highlight(found.document.text, query) if query else []
+            return found, hits, contradictions(found)
 
         self.ask(
             "reader",
             question,
-            lambda answer: self.reader.show(answer[0], place.span, answer[1], place.entity, reading),
+            lambda answer: self.reader.show(answer[0], place.span, answer[1], place.entity, reading, answer[2]),
         )
 
     # -- what is in hand -----------------------------------------------------------------------------------
