@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 from store.extract import dates as extract
@@ -28,7 +28,7 @@ from store.models import (
 from store.resolve import published as dating
 from store.resolve.events import stems
 from store.resolve.story import is_about
-from store.resolve.weekdays import NAMES, name_of, own_day, weekdays_in
+from store.resolve.weekdays import NAMES, day_of, name_of, own_day, weekdays_in
 from store.text.fold import fold
 from store.text.sentences import split
 from store.text.tokens import words
@@ -69,7 +69,7 @@ def find(
     """Where a text contradicts itself about a date; `dates` are resolved against the day it was published on, if that
     is known."""
     text, kinds = document.text, dating.Blocks(blocks)
-    day = date.fromisoformat(published.value[:10]) if published.value else None
+    day = day_of(published.value)
     found: dict[int, Contradiction] = {}
     for each in (
         *_wrong_weekdays(dates, day),
@@ -147,7 +147,8 @@ def _against_metadata(
     else:
         return
     header = dating.stamp(document.text, dates, kinds, "header")
-    if header and abs((date.fromisoformat(header.value[:10]) - date.fromisoformat(value[:10])).days) > 1:
+    shown, known = day_of(header.value) if header else None, day_of(value)
+    if header and shown and known and abs((shown - known).days) > 1:
         yield _at(header, f'the header says "{header.text}", but {said} {value}')
 
 
@@ -155,13 +156,14 @@ def _after(
     text: str, dates: Sequence[DateMention], sentences: Sequence[Sentence], kinds: dating.Blocks, published: Published
 ) -> Iterator[Contradiction]:
     """A date in a caption, a header or a dateline that lies after the publication and is not told as to come."""
-    if published.value is None:
+    day = day_of(published.value)
+    if day is None:
         return
-    latest = str(date.fromisoformat(published.value[:10]) + timedelta(days=1))
     to_come: dict[int, set[int]] = {}
     for mention in dates:
         kind = kinds.kind(mention.start)
-        if kind not in ("caption", "header", "dateline") or own_day(mention) is None or mention.value[:10] <= latest:
+        its = own_day(mention) if kind in ("caption", "header", "dateline") else None
+        if its is None or (its - day).days <= 1:
             continue
         sentence = _sentence(sentences, mention)
         if sentence is None:

@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from store.models import DateMention, Sentence
 from store.resolve.story import is_about
+from store.resolve.years import PRINTED
 from store.text.fold import fold, fold_with_map
 
 _HINT = re.compile(r"يوم(?:ه|ها)?[\s\u00a0]+ال")
@@ -69,6 +70,7 @@ def find(text: str, sentences: Sequence[Sentence], mentions: Sequence[DateMentio
     """The counted days of a text, in reading order; `lead_end` is the offset where what is new is told."""
     starts, ends = [mention.start for mention in mentions], [mention.end for mention in mentions]
     days = {mention.value[4:10] for mention in mentions}
+    lately = {m.value[4:10] for m in mentions if is_about("last", fold(m.text)) or is_about("now", fold(m.text))}
     lead: str | None = None
     for sentence in sentences:
         source = text[sentence.start : sentence.end]
@@ -90,7 +92,7 @@ def find(text: str, sentences: Sequence[Sentence], mentions: Sequence[DateMentio
                 if not beginnings:
                     lead = fold(text[:lead_end]) if lead is None else lead
                     beginnings = _by_name(lead, number)
-            beginnings = _mentioned(beginnings, days)
+            beginnings = _mentioned(beginnings, days, lately)
             if number and beginnings:
                 yield Counted(text[start:end].strip(), number, tuple(beginnings))
 
@@ -108,7 +110,7 @@ def _said(inside: Sequence[DateMention]) -> list[tuple[date, str]]:
         (date.fromisoformat(mention.earliest), f'what lasts since "{mention.text}"')
         for mention in inside
         if mention.bound == "since" and mention.anchor is None
-        if mention.earliest and mention.earliest == mention.latest
+        if mention.earliest and mention.earliest == mention.latest and int(mention.earliest[:4]) in PRINTED
     ]
 
 
@@ -123,7 +125,9 @@ def _by_name(folded: str, number: int) -> list[tuple[date, str]]:
     return [(known.first, known.what) for known in own or [known for known, _ in named]]
 
 
-def _mentioned(beginnings: list[tuple[date, str]], days: set[str]) -> list[tuple[date, str]]:
-    """What began no earlier than the first of them whose month and day the text mentions; all when it mentions none."""
+def _mentioned(beginnings: list[tuple[date, str]], days: set[str], lately: set[str]) -> list[tuple[date, str]]:
+    """What began on a day that the text calls a last one (`lately`); else no earlier than the first whose month and day
+    the text mentions; all when it mentions none."""
+    last = [each for each in beginnings if f"-{each[0]:%m-%d}" in lately]
     first = min((day for day, _ in beginnings if f"-{day:%m-%d}" in days), default=date.min)
-    return [each for each in beginnings if each[0] >= first]
+    return last or [each for each in beginnings if each[0] >= first]

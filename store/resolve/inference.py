@@ -17,7 +17,7 @@ from store.extract import dates
 from store.models import DateMention, Published, Sentence
 from store.resolve import counting
 from store.resolve.weekdays import NAMES, own_day, weekday_in
-from store.resolve.years import OPEN_DAY, Years
+from store.resolve.years import OPEN_DAY, PRINTED, Years
 from store.text.fold import fold
 from store.text.tokens import words
 
@@ -136,13 +136,25 @@ class Inference:
     # -- the day of a count --------------------------------------------------------------------------------
 
     def _counted(self) -> Iterator[_Told]:
+        """The day that the text counts, where what it counts from is known."""
+        for counted, left in self._counts:
+            if len(left) == 1:
+                first, what = left[0]
+                why = f'the text counts "{counted.text}" of {what}, the first of them {first}'
+                yield _Told(counted.day_from(first), why)
+
+    @cached_property
+    def _counts(self) -> list[tuple[counting.Counted, list[tuple[date, str]]]]:
+        """Each counted day, and what it may be counted from beside the weekdays and the other dates of the text."""
+        bare = next((weekday for weekday, mention in self._weekdays() if mention.start < self._lead_end), None)
+        found = []
         for counted in counting.find(self._text, self._sentences, self._mentions, self._lead_end):
-            days = [(first, what) for first, what in counted.beginnings if not self._against(counted.day_from(first))]
-            if len({first for first, _ in days}) == 1:
-                first, what = days[0]
-                yield _Told(
-                    counted.day_from(first), f'the text counts "{counted.text}" of {what}, the first of them {first}'
-                )
+            left = [each for each in counted.beginnings if not self._against(counted.day_from(each[0]))]
+            if len(left) > 1 and bare and not self._todays:
+                # The weekday that the news opens with is that of the day, or of the one before.
+                left = [each for each in left if (counted.day_from(each[0]).isoweekday() - bare) % 7 <= 1]
+            found.append((counted, left))
+        return found
 
     # -- a weekday of the same week ------------------------------------------------------------------------
 
@@ -178,7 +190,7 @@ class Inference:
     def _day_of(self, mention: DateMention) -> _Told | None:
         """The day of a mention that has its year, or whose weekday leaves one, with what says so."""
         if day := own_day(mention):
-            return _Told(day, "")
+            return _Told(day, "") if day.year in PRINTED else None
         found = self._years.day_of(mention)
         return _Told(*found) if found else None
 
@@ -196,6 +208,12 @@ class Inference:
         recent = self._recent_day()
         if recent:
             return f"{recent.why}, but nothing says how many days later the text is"
+        for counted, left in self._counts:
+            if left:
+                firsts = " or ".join(str(first) for first, _ in left)
+                return f'the text counts "{counted.text}", which may be from {firsts} on'
+            if against := self._against(counted.day_from(counted.beginnings[0][0])):
+                return f'the text counts "{counted.text}", but {against}'
         for mention in self._mentions:
             if OPEN_DAY.fullmatch(mention.value):
                 return f'"{mention.text}" has no year and nothing else in the text settles it'

@@ -1,4 +1,4 @@
-"""What a sentence is about, told by parts of its words (data/story_words.tsv)."""
+"""What a sentence, or a date, is about, told by parts of its words (data/story_words.tsv)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 from store.text.fold import fold
 
-Kind = Literal["fighting", "other", "anniversary", "archive"]
+Kind = Literal["fighting", "other", "anniversary", "archive", "now", "last", "next"]
 
 
 def is_about(kind: Kind, folded: str) -> bool:

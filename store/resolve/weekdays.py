@@ -21,6 +21,14 @@ def own_day(mention: DateMention) -> date | None:
     return date.fromisoformat(match[1]) if match else None
 
 
+def day_of(value: str | None) -> date | None:
+    """The day of an ISO 8601 date or time; None for anything else."""
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
+
+
 def weekday_in(text: str) -> int | None:
     """The weekday in the words of a date ("الأربعاء 24 يناير"), Monday 1 to Sunday 7."""
     return next(weekdays_in(text), None)

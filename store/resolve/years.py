@@ -13,13 +13,15 @@ from datetime import date
 from functools import cached_property
 
 from store.models import DateMention
+from store.resolve.story import Kind, is_about
 from store.resolve.weekdays import NAMES, own_day, weekday_in
 from store.text.fold import fold
 
 OPEN_DAY = re.compile(r"XXXX-(\d\d)-(\d\d)(?:T.*)?")
-_SPOKEN = re.compile(
-    r"(?<!\w)(?:(?P<now>هذا|الحالي|الجاري|الراهن)|(?P<last>الماضي|المنصرم|الفاي?ت)|(?P<next>المقبل|القادم))(?!\w)"
-)
+PRINTED = range(1800, 2101)
+"""Years that a text may be published in."""
+_BESIDE: dict[Kind, int] = {"now": 0, "last": 1, "next": -1}
+"""Years from one so called to the article's."""
 _MOST = 12
 """In so many years each weekday has come round to a day of a month, but 29 February."""
 _YEARS_AFTER = 1
@@ -57,10 +59,9 @@ class Years:
         """First and last year that the text leaves, and what says so, the best first."""
         found = []
         for mention in self._mentions:
-            said = _SPOKEN.search(fold(mention.text)) if mention.precision == "year" else None
-            if said and mention.earliest and mention.latest:
-                ahead = 1 if said["last"] else -1 if said["next"] else 0
-                first, last = int(mention.earliest[:4]) + ahead, int(mention.latest[:4]) + ahead
+            said = next((shift for kind, shift in _BESIDE.items() if is_about(kind, fold(mention.text))), None)
+            if said is not None and mention.precision == "year" and mention.earliest and mention.latest:
+                first, last = int(mention.earliest[:4]) + said, int(mention.latest[:4]) + said
                 found.append((first, last, f'and the text says "{mention.text}"'))
                 break
         told = [mention for mention in self._mentions if mention.modality == "asserted"]
@@ -77,7 +78,7 @@ class Years:
     def _last_told(self) -> tuple[date, DateMention] | None:
         """The last day the text tells of as past, if no later year is told of."""
         told = [mention for mention in self._mentions if mention.modality in ("asserted", "denied")]
-        days = [(day, mention) for mention in told if (day := own_day(mention))]
+        days = [(day, mention) for mention in told if (day := own_day(mention)) and day.year in PRINTED]
         last = max(days, key=lambda each: each[0], default=None)
         if last is None or any(int((mention.latest or "")[:4]) > last[0].year for mention in told):
             return None

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.database import open_reader
 from store.export import records
@@ -51,6 +54,15 @@ def test_cases(case: dict[str, Any]) -> None:
     assert [text[each.start : each.end] for each in found] == [wanted for wanted, _ in case["found"]]
     for each, (_, said) in zip(found, case["found"], strict=True):
         assert all(words in each.reason for words in said), each.reason
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.integers(0, 6))
+def test_a_weekday_is_contradicted_exactly_when_it_is_not_that_of_its_day(day: date, weekday: int) -> None:
+    names = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+    line = f"عقدت الجلسة يوم {names[weekday]} {day.day}/{day.month}/{day.year} في المدينة."
+    for published in (None, "2022-01-05"):
+        _, found = _find([("body", line)], published)
+        assert len(found) == (day.weekday() != weekday)
 
 
 def test_the_caption_of_a_sample_contradicts_it_once_its_date_is_known(seeds: Path, seeds_corpus: Path) -> None:
