@@ -27,7 +27,7 @@ from store.models import (
     Sentence,
     Title,
 )
-from store.resolve import contradictions, places
+from store.resolve import places
 
 Record = dict[str, Any]
 
@@ -113,6 +113,8 @@ def edit(value: Edit) -> Record:
 
 def analysis(found: Analysis) -> Record:
     """Everything found in one text, as `analyse` writes it."""
+    from store.resolve import contradictions  # reads the lexicon of dates, which lists do without
+
     document, cleaned = found.document, found.cleaned
     return {
         "id": document.id if document.id is not None else document.source.path,
@@ -130,6 +132,8 @@ def analysis(found: Analysis) -> Record:
 
 def article(value: Article) -> Record:
     """One stored article with its text and all its spans, as `show --json` writes it."""
+    from store.resolve import contradictions  # see `analysis`
+
     row = value.row
     return {
         "id": row.id,
