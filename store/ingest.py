@@ -132,7 +132,7 @@ def _stored(writer: Writer, analysis: Analysis, refine: bool) -> Progress:
 
 def _date_by_others(writer: Writer) -> None:
     """Dates articles by what others say, and asks again for those that were dated so before."""
-    from store.resolve.dating import infer
+    from store.resolve.dating import infer, infer_with_years
 
     for article_id in writer.open_articles():
         article = writer.article(article_id)
@@ -144,7 +144,10 @@ def _date_by_others(writer: Writer) -> None:
         dates = own.dates if own else article.dates
         body = [s for s in article.sentences if _kind_at(article.cleaned.blocks, s.start) in ("dateline", "body")]
         lead_end = body[min(_LEAD, len(body)) - 1].end if body else 0
-        found = infer(dates, lead_end, writer.witnesses(article, dates))
+        witnesses = writer.witnesses(article, dates)
+        found = infer(dates, lead_end, witnesses) or infer_with_years(
+            document.text, dates, article.sentences, article.cleaned.blocks, witnesses
+        )
         if found is None:
             if own is not None:
                 writer.replace(own)

@@ -104,6 +104,16 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A date of the text that cannot be right beside another one, or beside the publication, and why in words that
+    quote both sides."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A name in the text, without its proclitics."""
 

@@ -12,25 +12,36 @@ from store.database.moments import UNDATED
 from store.models import DateMention, Sentence
 from store.resolve.alike import Told, tell
 from store.resolve.dating import OPEN, Witness, same_story
+from store.resolve.weekdays import weekday_in
 
 _COMPARED = 200
 """How many dated sentences of the same days are compared with an open one."""
 
 
 def open_articles(connection: sqlite3.Connection) -> list[int]:
-    """Articles that others might date: those that say their weekday, their place in a year and a day or month without
-    its year, and those that others did date, in order."""
-    rows = connection.execute(
-        "SELECT a.id FROM articles a JOIN documents d ON d.article_id = a.id WHERE d.by_others AND a.basis = 'inferred'"
-        " UNION SELECT a.id FROM articles a WHERE a.moment = ? AND a.basis = 'unknown'"
-        " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id AND x.value GLOB 'XXXX-WXX-[1-7]*')"
-        " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id AND x.value GLOB 'XXXX-[01][0-9]*')"
-        " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id"
-        " AND (x.value = 'XXXX' AND x.mod = 'START' OR x.value GLOB 'XXXX-[01][0-9]'))"
-        " ORDER BY 1",
+    """Articles that others might date, in order: those that say their weekday, their place in a year and a day or month
+    without its year; those that say a weekday and a day of a month with its weekday; and those that others did date."""
+    execute = connection.execute
+    found = {
+        int(row[0])
+        for row in execute(
+            "SELECT a.id FROM articles a JOIN documents d ON d.article_id = a.id"
+            " WHERE d.by_others AND a.basis = 'inferred'"
+            " UNION SELECT a.id FROM articles a WHERE a.moment = ? AND a.basis = 'unknown'"
+            " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id AND x.value GLOB 'XXXX-WXX-[1-7]*')"
+            " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id AND x.value GLOB 'XXXX-[01][0-9]*')"
+            " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id"
+            " AND (x.value = 'XXXX' AND x.mod = 'START' OR x.value GLOB 'XXXX-[01][0-9]'))",
+            (UNDATED,),
+        )
+    }
+    days = execute(
+        "SELECT a.id, x.text FROM articles a JOIN dates x ON x.article_id = a.id"
+        " WHERE a.moment = ? AND a.basis = 'unknown' AND x.value GLOB 'XXXX-[01][0-9]-[0-3][0-9]*'",
         (UNDATED,),
     )
-    return [int(row[0]) for row in rows]
+    found.update(int(row[0]) for row in days if int(row[0]) not in found and weekday_in(row[1]))
+    return sorted(found)
 
 
 def witnesses(

@@ -190,6 +190,43 @@ def test_an_undated_article_is_dated_by_another_that_tells_the_same(tmp_path: Pa
         assert dated(apart)[title] is None
 
 
+NO_YEAR = """بدء المحادثات بشأن القناة
+
+بدأت اللجنة يوم السبت محادثات بشأن مستقبل القناة.
+
+وقالت وزارة الزراعة، يوم الأربعاء 24 يناير، إن الأضرار الأخيرة التي لحقت بعدة محطات للضخ كانت أعمال تخريب متعمدة.
+
+وتعهدت الوزارة يوم الأربعاء بإصلاح المحطات.
+"""
+WITH_YEAR = """الوزارة تتحدث عن تخريب متعمد
+
+الخميس 25 يناير 2024
+
+قالت وزارة الزراعة، يوم الأربعاء 24 يناير 2024، إن الأضرار الأخيرة التي لحقت بعدة محطات للضخ كانت أعمال تخريب متعمدة.
+"""
+
+
+def test_another_article_gives_a_weekday_its_year(tmp_path: Path) -> None:
+    (tmp_path / "open.txt").write_text(NO_YEAR, "utf-8")
+    (tmp_path / "year.txt").write_text(WITH_YEAR, "utf-8")
+    title = NO_YEAR.split("\n")[0]
+    for order in (["open.txt", "year.txt"], ["year.txt", "open.txt"]):
+        path = tmp_path / f"{order[0]}.db"
+        for name in order:
+            list(add(path, [tmp_path / name]))
+        assert dated(path)[title] == "2024-01-27"
+        with open_reader(path) as reader:
+            row = next(r for r in reader.articles(reader.article_ids()) if r.title == title)
+            assert row.published.basis == "inferred"
+            assert "يوم الأربعاء 24 يناير" in row.published.reason
+            assert "another article" in row.published.reason
+    # Of another year that day is no Wednesday: that article tells of something else, or is wrong.
+    (tmp_path / "year.txt").write_text(WITH_YEAR.replace("2024", "2023").replace("الخميس", "الأربعاء"), "utf-8")
+    alone = tmp_path / "alone.db"
+    list(add(alone, [tmp_path / "open.txt", tmp_path / "year.txt"]))
+    assert dated(alone)[title] is None
+
+
 def test_reading_a_document_is_a_pure_function(seeds: Path) -> None:
     (path, *_) = sorted(seeds.glob("*.txt"))
     (document,) = read(path)

@@ -14,6 +14,7 @@ from store.models import (
     Article,
     ArticleRow,
     Bucket,
+    Contradiction,
     EntityRow,
     EventOrder,
     EventRow,
@@ -221,14 +222,17 @@ class Loading(Telling):
         if article is None:
             return
 
-        def question(reader: Reader) -> tuple[Article, list[tuple[int, int]]]:
+        def question(reader: Reader) -> tuple[Article, list[tuple[int, int]], list[Contradiction]]:
+            from store.resolve.contradictions import contradictions  # not needed for the first frame
+
             found = reader.article(article)
-            return found, reader.highlight(found.document.text, query) if query else []
+            hits = reader.highlight(found.document.text, query) if query else []
+            return found, hits, contradictions(found)
 
         self.ask(
             "reader",
             question,
-            lambda answer: self.reader.show(answer[0], place.span, answer[1], place.entity, reading),
+            lambda answer: self.reader.show(answer[0], place.span, answer[1], place.entity, reading, answer[2]),
         )
 
     # -- what is in hand -----------------------------------------------------------------------------------

@@ -6,7 +6,17 @@ from pathlib import Path
 
 from store.database.queries import Reader
 from store.errors import StoreError
-from store.models import Article, DateMention, EntityRow, EventRow, Filter, Mention, Overview, StoredMention
+from store.models import (
+    Article,
+    Contradiction,
+    DateMention,
+    EntityRow,
+    EventRow,
+    Filter,
+    Mention,
+    Overview,
+    StoredMention,
+)
 from store.resolve import places
 from store.text.when import CALENDARS, Language, in_words
 from tui.locale import N_, language, ngettext
@@ -170,6 +180,7 @@ class Telling(Arranging):
                 who=value.extractor, version=value.version, rule=value.rule
             ),
             _("said as {modality}").format(modality=_(value.modality)),
+            *(_contradicts(each) for each in self.reader.contradictions if each.start == value.start),
         ]
         self.explain(_("Why this date"), lines)
 
@@ -205,7 +216,8 @@ class Telling(Arranging):
     def why_article(self, article: int) -> None:
         """Where title, outlet and date of an article come from."""
 
-        def tell(found: Article) -> None:
+        def tell(answer: tuple[Article, list[Contradiction]]) -> None:
+            found, slips = answer
             cleaned, published, source = found.cleaned, found.row.published, found.document.source
             title = cleaned.title
             self.explain(
@@ -216,6 +228,7 @@ class Telling(Arranging):
                     _("date: {value} ({basis}); {reason}").format(
                         value=published.value or "—", basis=_(published.basis), reason=published.reason
                     ),
+                    *map(_contradicts, slips),
                     _("outlet: {outlet}; {reason}").format(outlet=cleaned.outlet or "—", reason=cleaned.outlet_reason),
                     _("read from {path} by {reader} {version}, encoding {encoding}").format(
                         path=source.path, reader=source.reader, version=source.version, encoding=source.encoding or "—"
@@ -230,10 +243,18 @@ class Telling(Arranging):
                 ],
             )  # fmt: skip
 
-        def question(reader: Reader) -> Article:
-            return reader.article(article)
+        def question(reader: Reader) -> tuple[Article, list[Contradiction]]:
+            from store.resolve.contradictions import contradictions  # not needed for the first frame
+
+            found = reader.article(article)
+            return found, contradictions(found)
 
         self.ask("why", question, tell)
+
+
+def _contradicts(slip: Contradiction) -> str:
+    """A contradiction of the page with itself, in words."""
+    return _("the page contradicts itself: {reason}").format(reason=slip.reason)
 
 
 def _where(mention: Mention) -> str:
