@@ -8,10 +8,11 @@ KHABAR_ARGS ?=
 DATA ?=
 N ?=
 OUT ?=
+CORPUS ?=
 TRAIN_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check locale format bench bench-entities corpus models screens clean
+.PHONY: help run test lint check locale format bench bench-entities bench-scale corpus models screens clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -66,6 +67,9 @@ models: $(STAMP) ## train the name recognisers anew from DATA, some hours (see d
 corpus: $(DEV_STAMP) ## a corpus of N articles in OUT, made of sentences of real ones (DATA=), to measure on
 	@test -n "$(N)" -a -n "$(OUT)" || { echo "corpus: say how large and where: make corpus N=100000 OUT=file.db" >&2; exit 2; }
 	KHABAR_DATA=$(DATA) $(BIN)/python -m tests.bench.corpus $(N) $(OUT)
+
+bench-scale: $(DEV_STAMP) ## print how a large corpus (CORPUS=, made by `make corpus`) answers
+	KHABAR_CORPUS=$(CORPUS) $(BIN)/python -m tests.bench scale
 
 screens: $(DEV_STAMP) ## take pictures in real terminals under Xvfb (Debian: see tests/screens/README.md)
 	$(BIN)/python -m tests.screens.shoot
