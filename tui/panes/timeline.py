@@ -40,6 +40,7 @@ def event_label(row: EventRow) -> str:
     """Mark of precision, the date, mark of modality (→ planned, ? predicted, ✗ denied)."""
     shown = row.value.replace("/", "…")
     if appearance.calendar == "hijri":
+        # painted from left to right whatever the language: in Arabic the sign stands left of the figures
         shown = _("{date} AH").format(date=in_figures(row.earliest, row.latest, row.precision, "hijri"))
     return f"{precision_mark(row.precision, row.bound)} {shown} {_MODALITY[row.modality]}".rstrip()
 
