@@ -32,7 +32,7 @@ SCENES = {
     "sentences": ("3os", (80, 24)),
 }
 """Keys that lead to each scene and its size: all panes with the mixed lines in the reader; the reasons of an article
-over them; the sizes for which the layout differs; the timeline, also in Arabic with Hijri dates; an event's sentences."""
+over them; the sizes for which the layout differs; the timeline, also in Arabic and Hijri; an event's sentences."""
 SIZES_IN = ("xterm", "xfce4-terminal")
 """Terminals that are looked at in every size; the others show the first two scenes."""
 
