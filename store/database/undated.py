@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from store.database.events import told
 from store.database.moments import UNDATED
@@ -13,6 +12,8 @@ from store.models import DateMention, Sentence
 from store.resolve.alike import Told, tell
 from store.resolve.dating import OPEN, Witness, same_story
 from store.resolve.weekdays import weekday_in
+
+Stretches = dict[str, list[tuple[str, str]]]
 
 _COMPARED = 200
 """How many dated sentences of the same days are compared with an open one."""
@@ -44,29 +45,56 @@ def open_articles(connection: sqlite3.Connection) -> list[int]:
     return sorted(found)
 
 
+def touched(connection: sqlite3.Connection, candidates: Sequence[int], added: Sequence[int]) -> list[int]:
+    """Those of the candidates that what was added may say something of: they are new themselves, or hold a day or month
+    (`12-14`, `12`) of which an added article tells."""
+    told_of: set[str] = set()
+    for article_id in added:
+        for earliest, latest in connection.execute(
+            "SELECT DISTINCT earliest, latest FROM event_mentions WHERE article_id = ?", (article_id,)
+        ):
+            told_of.add(earliest[5:] if earliest == latest else earliest[5:7])
+    new = set(added)
+    of_dates = "SELECT DISTINCT substr(value, 6, 5) FROM dates WHERE article_id = ? AND length(value) IN (7, 10)"
+    return [
+        article_id
+        for article_id in candidates
+        if article_id in new or any(row[0] in told_of for row in connection.execute(of_dates, (article_id,)))
+    ]
+
+
+def stretches(connection: sqlite3.Connection) -> Stretches:
+    """The days and months of which there are dated sentences, by `12-14` and `12`."""
+    found: Stretches = {}
+    for earliest, latest in connection.execute("SELECT DISTINCT earliest, latest FROM event_mentions"):
+        if earliest == latest:
+            found.setdefault(earliest[5:], []).append((earliest, latest))
+        elif earliest[:7] == latest[:7]:
+            found.setdefault(earliest[5:7], []).append((earliest, latest))
+    return found
+
+
 def witnesses(
     connection: sqlite3.Connection,
     article_id: int,
     text: str,
     dates: Sequence[DateMention],
     sentences: Sequence[Sentence],
+    known: Stretches,
 ) -> Iterator[Witness]:
     """The dated sentences of other articles that tell the same as a sentence of this one with an open date.
 
-    `dates` are those of the text without an anchor. Articles that are themselves dated by others say nothing.
+    `dates` are those of the text without an anchor; `known` what `stretches` gave. Articles that are themselves dated
+    by others say nothing.
     """
-    first, last = connection.execute("SELECT min(earliest), max(latest) FROM event_mentions").fetchone()
-    if first is None:
-        return
     for mention in dates:
         match = OPEN.fullmatch(mention.value)
         sentence = next((s for s in sentences if s.start <= mention.start and mention.end <= s.end), None)
         if match is None or sentence is None or mention.modality != "asserted":
             continue
         mine = _open(connection, article_id, text, mention, sentence)
-        for year in range(int(first[:4]), int(last[:4]) + 1):
-            days = _days(year, int(match[1]), int(match[2]) if match[2] else None)
-            if days is not None:
+        for days in known.get(f"{match[1]}-{match[2]}" if match[2] else match[1], ()):
+            if match[2] or days[1] == _last_of_month(days[0]):
                 yield from _agreeing(connection, article_id, mention, mine, days)
 
 
@@ -98,9 +126,7 @@ def _open(connection: sqlite3.Connection, article_id: int, text: str, mention: D
     return tell(article_id, mention.value, ("", ""), mention.modality, said, spans[-1], spans[:-1], names)
 
 
-def _days(year: int, month: int, day: int | None) -> tuple[str, str] | None:
-    try:
-        first = date(year, month, day or 1)
-        return first.isoformat(), date(year, month, day or calendar.monthrange(year, month)[1]).isoformat()
-    except ValueError:
-        return None
+def _last_of_month(first: str) -> str | None:
+    """The last day of the month that begins on a day; None for any other day."""
+    year, month, day = first.split("-")
+    return f"{first[:8]}{calendar.monthrange(int(year), int(month))[1]}" if day == "01" else None

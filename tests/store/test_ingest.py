@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store.database import open_reader, verify
+from store.database import open_reader, open_writer, verify
 from store.errors import CorpusError, InputError
 from store.ingest import Added, Known, Progress, Rejected, add, analyse, redate, undo
 from store.models import Analysis, Document, Filter
@@ -239,3 +239,19 @@ def test_the_same_bytes_under_two_names_are_one_document(tmp_path: Path) -> None
         (tmp_path / name).write_text("الخبر نفسه من بغداد مرتين.\n", "utf-8")
     done = list(add(tmp_path / "c.db", [tmp_path / "a.txt", tmp_path / "b.txt"]))
     assert [type(item) for item in done] == [Added, Known]
+
+
+def test_undated_articles_are_asked_again_only_when_what_was_added_may_date_them(tmp_path: Path) -> None:
+    corpus = tmp_path / "c.db"
+    for name, text in (
+        ("open", "قالت الحكومة يوم الأربعاء 24 يناير إن الضربات الجوية على القواعد كانت أعمال عدوان.\n"),
+        ("other", "افتتح الوزير المتحف في 3 مارس 2021 بحضور الضيوف.\n"),
+        ("same", "افتتح الوزير المصنع في 24 يناير 2021 بحضور الضيوف.\n"),
+    ):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+        list(add(corpus, [tmp_path / f"{name}.txt"]))
+    with open_writer(corpus) as writer:
+        assert writer.open_articles([1]) == [1]
+        assert writer.open_articles([2]) == []
+        assert writer.open_articles([3]) == [1]
+        assert writer.stretches()["01-24"] == [("2021-01-24", "2021-01-24")]
