@@ -90,6 +90,7 @@ class Loading(Telling):
             self.ask("timeline", events, lambda found: self._show_events(*found), self._refuse_filter)
             self.ask("density", lambda reader: reader.buckets(now, unit), self._show_density, self._refuse_filter)
         else:
+            self.drop("density")
             self.ask(
                 "timeline",
                 lambda reader: (reader.buckets(now, unit), _undated(reader, now)),
@@ -158,7 +159,7 @@ class Loading(Telling):
             after = (at for at, bucket in enumerate(buckets) if bucket.value > day)
             keep = max(inside, key=lambda at: len(buckets[at].value)) if inside else next(after, None)
         self._show_timeline(array("q", range(len(buckets))), undated, keep)
-        self.rows("timeline").supply(dict(enumerate(buckets)))
+        self.rows("timeline").furnish(dict(enumerate(buckets)))
         self.frame("timeline").border_subtitle = visual(zoom_name(self.zoom))
         self._show_density(buckets)
 
@@ -182,6 +183,8 @@ class Loading(Telling):
         elif isinstance(row, Bucket):
             first, last, _precision = stretch(row.value)
             self.query_one(Density).point(first, last)
+        else:
+            self.query_one(Density).unmark()
 
     def on_rows_wanted(self, event: Rows.Wanted) -> None:
         """Rows that come into sight."""
