@@ -29,6 +29,7 @@ from store.resolve import published as dating
 from store.resolve.stems import stems
 from store.resolve.story import is_about
 from store.resolve.weekdays import NAMES, day_of, name_of, own_day, weekdays_in
+from store.resolve.years import PRINTED
 from store.text.fold import fold
 from store.text.sentences import split
 from store.text.tokens import words
@@ -93,6 +94,8 @@ def _wrong_weekdays(dates: Sequence[DateMention], day: date | None) -> Iterator[
             continue
         weekday, text = weekdays[0], f'"{mention.text}"'
         if its := own_day(mention):
+            if its.year not in PRINTED:
+                continue  # the weekdays of an older calendar are others
             off = abs((its.isoweekday() - weekday + 3) % 7 - 3)
             hijri = mention.value[:4] not in fold(mention.text)
             if off > (_TOLERANCE if hijri else 0):
