@@ -123,13 +123,13 @@ def _is_of_month(mention: DateMention, start: int, end: int) -> bool:
 
 
 def _said(inside: Sequence[DateMention]) -> list[tuple[date, str]]:
-    """The day that a sentence itself says it lasts since; `inside` are its dates."""
-    return [
-        (date.fromisoformat(mention.earliest), f'what lasts since "{mention.text}"')
-        for mention in inside
-        if mention.bound == "since" and mention.anchor is None
-        if mention.earliest and mention.earliest == mention.latest and int(mention.earliest[:4]) in PRINTED
-    ]
+    """The days that a sentence itself says it lasts since, each once; `inside` are its dates."""
+    found: dict[date, str] = {}
+    for mention in inside:
+        day = mention.earliest if mention.earliest == mention.latest and mention.anchor is None else None
+        if day and mention.bound == "since" and int(day[:4]) in PRINTED:
+            found.setdefault(date.fromisoformat(day), f'what lasts since "{mention.text}"')
+    return list(found.items())
 
 
 def _by_name(folded: str, number: int) -> list[tuple[date, str]]:
