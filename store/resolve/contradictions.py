@@ -29,6 +29,7 @@ from store.resolve import published as dating
 from store.resolve.stems import stems
 from store.resolve.story import is_about
 from store.resolve.weekdays import NAMES, day_of, name_of, own_day, weekdays_in
+from store.resolve.years import PRINTED
 from store.text.fold import fold
 from store.text.sentences import split
 from store.text.tokens import words
@@ -37,6 +38,8 @@ _DEICTIC = frozenset({"اليوم", "امس", "غدا", "غد", "البارحة"
 """A weekday beside one of these is that of the news, not of the date that follows."""
 _NEAR = 60
 """Within so many days a date without a year is that of the article's year, not that of a year before or after."""
+_YEAR = frozenset({"العام", "عام", "السنه", "سنه"})
+"""With one of these a date says itself of which year it is, as seen from the article ("من العام الماضي")."""
 _OPEN = re.compile(r"XXXX-(\d\d)-(\d\d)")
 _EQUALS = re.compile(r"الموافق|\(")
 _COMMON, _SHARE = 3, 0.3
@@ -91,11 +94,13 @@ def _wrong_weekdays(dates: Sequence[DateMention], day: date | None) -> Iterator[
             continue
         weekday, text = weekdays[0], f'"{mention.text}"'
         if its := own_day(mention):
+            if its.year not in PRINTED:
+                continue  # the weekdays of an older calendar are others
             off = abs((its.isoweekday() - weekday + 3) % 7 - 3)
             hijri = mention.value[:4] not in fold(mention.text)
             if off > (_TOLERANCE if hijri else 0):
                 yield _at(mention, f"{text} is a {name_of(its)}, not a {NAMES[weekday - 1]}: {its}")
-        elif day and (mention.anchor or "")[:10] == str(day):
+        elif day and (mention.anchor or "")[:10] == str(day) and not _denotes(mention, weekday):
             nearest = _nearest(mention, day)
             if nearest and nearest.isoweekday() != weekday:
                 why = f"{text} is no {NAMES[weekday - 1]}: {nearest}, next to the article of {day}, is a"
@@ -106,9 +111,15 @@ def _is_of_the_news(text: str) -> bool:
     return any(fold(text[start:end]) in _DEICTIC for start, end in words(text))
 
 
+def _denotes(mention: DateMention, weekday: int) -> bool:
+    """Whether a date means one day, of whatever year, and that is the weekday said."""
+    meant = day_of(mention.earliest) if mention.earliest == mention.latest else None
+    return meant is not None and meant.isoweekday() == weekday
+
+
 def _nearest(mention: DateMention, day: date) -> date | None:
     """The day nearest to `day` that a Gregorian day and month without a year may mean; None when it is far."""
-    if mention.rule != "day.date":
+    if mention.rule != "day.date" or any(fold(mention.text[start:end]) in _YEAR for start, end in words(mention.text)):
         return None
     alone = extract.find(mention.text, None, split(mention.text))
     match = _OPEN.match(alone[0].value) if len(alone) == 1 else None

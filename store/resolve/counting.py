@@ -23,8 +23,13 @@ _HINT = re.compile(r"يوم(?:ه|ها)?[\s\u00a0]+ال")
 _COUNT = re.compile(r"(?<!\w)[وفلبك]?(?:لليوم|اليوم|يومها|يومه)\s+ال\s?(\d{1,4})(?!\w|[/.:-]\d)")
 _OF = 6
 """Within so many code points after a number stands the month it is a day of ("اليوم الـ24 من نيسان")."""
-_NOT_YET = re.compile(r"(?:قترب|قرب|عشيه|قبل|قبيل|نهايه|عن)(?:\s+من)?\s*$")
-"""Before the words for a day these make it one that is still to come, or an hour of it ("تقترب من يومها الـ20")."""
+_NOT_YET = re.compile(r"(?:قترب|قرب|عشيه|قبل|قبيل|نهايه|عن|منذ)(?:\s+من)?\s*$")
+"""Before the words for a day these make it one that is still to come, an hour of it, or the first of others ("تقترب من
+يومها الـ20")."""
+_GOES_ON = re.compile(r"[وف]?لليوم")
+_WAS, _HAD = re.compile(r"(?<!\w)[وف]?كان(?:ت|وا)?(?!\w)"), re.compile(r"(?<!\w)قد(?!\w)")
+_WHEN = re.compile(r"(?<!\w)[وف]?(?:حين|حينما|عندما)(?!\w)")
+"""After one of these, or after both of those, a day is one that the news looks back on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,8 @@ def is_in(text: str) -> bool:
 
 
 def find(text: str, sentences: Sequence[Sentence], mentions: Sequence[DateMention], lead_end: int) -> Iterator[Counted]:
-    """The counted days of a text, in reading order; `lead_end` is the offset where what is new is told."""
+    """The counted days of the news, in reading order. Those it looks back on are none, nor those after `lead_end`, the
+    offset where what is new is told, unless something goes on for that day."""
     starts, ends = [mention.start for mention in mentions], [mention.end for mention in mentions]
     days = {mention.value[4:10] for mention in mentions}
     lately = {m.value[4:10] for m in mentions if is_about("last", fold(m.text)) or is_about("now", fold(m.text))}
@@ -77,12 +83,16 @@ def find(text: str, sentences: Sequence[Sentence], mentions: Sequence[DateMentio
         if not _HINT.search(source):
             continue
         folded = fold_with_map(source)
+        in_lead = sentence.start < lead_end
+        back = _looks_back(folded.text, in_lead)
         for match in _COUNT.finditer(folded.text):
             start, end = (offset + sentence.start for offset in folded.span(*match.span()))
             near = mentions[bisect_left(ends, start + 1) : bisect_left(starts, end + _OF)]
             if any(_is_of_month(mention, start, end) for mention in near):
                 continue
-            if _NOT_YET.search(folded.text, 0, match.start()):
+            if match.start() > back or _NOT_YET.search(folded.text, 0, match.start()):
+                continue
+            if not in_lead and not _GOES_ON.match(match[0]):
                 continue
             number = int(match[1])
             inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
@@ -97,6 +107,14 @@ def find(text: str, sentences: Sequence[Sentence], mentions: Sequence[DateMentio
                 yield Counted(text[start:end].strip(), number, tuple(beginnings))
 
 
+def _looks_back(folded: str, in_lead: bool) -> int:
+    """The offset in a folded sentence from where it tells of what was before the news; its length if it does not.
+    After the lead the past of a verb is enough."""
+    was, when = _WAS.search(folded), _WHEN.search(folded)
+    had = _HAD.search(folded, was.end()) if was and in_lead else was
+    return min((found.start() for found in (had, when) if found), default=len(folded))
+
+
 def _is_of_month(mention: DateMention, start: int, end: int) -> bool:
     """Whether a date makes of the number between `start` and `end` a day of a month."""
     if mention.start < end:
@@ -105,13 +123,13 @@ def _is_of_month(mention: DateMention, start: int, end: int) -> bool:
 
 
 def _said(inside: Sequence[DateMention]) -> list[tuple[date, str]]:
-    """The day that a sentence itself says it lasts since; `inside` are its dates."""
-    return [
-        (date.fromisoformat(mention.earliest), f'what lasts since "{mention.text}"')
-        for mention in inside
-        if mention.bound == "since" and mention.anchor is None
-        if mention.earliest and mention.earliest == mention.latest and int(mention.earliest[:4]) in PRINTED
-    ]
+    """The days that a sentence itself says it lasts since, each once; `inside` are its dates."""
+    found: dict[date, str] = {}
+    for mention in inside:
+        day = mention.earliest if mention.earliest == mention.latest and mention.anchor is None else None
+        if day and mention.bound == "since" and int(day[:4]) in PRINTED:
+            found.setdefault(date.fromisoformat(day), f'what lasts since "{mention.text}"')
+    return list(found.items())
 
 
 def _by_name(folded: str, number: int) -> list[tuple[date, str]]:

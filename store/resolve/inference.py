@@ -8,6 +8,7 @@ quarrel with the rest of the text: with the weekday it gives to its today, with 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from functools import cached_property
 from store.extract import dates
 from store.models import DateMention, Published, Sentence
 from store.resolve import counting
+from store.resolve.story import is_about
 from store.resolve.weekdays import NAMES, own_day, weekday_in
 from store.resolve.years import OPEN_DAY, PRINTED, Years
 from store.text.fold import fold
@@ -29,8 +31,12 @@ _FARTHER = {("اول", "امس"): 1, ("بعد", "غد"): -1}
 _BEFORE = re.compile(r"(?<!\S)(?P<said>اليوم|امس|غدا?)[\s(\[،:]*$")
 _NEAR = 30
 """Code points before a date in which a "today" beside it stands."""
-_OTHER_DAY = ("ذلك", "نفس", "ذات", "في", "منذ", "حتي")
+_OTHER_DAY = ("ذلك", "نفس", "ذات", "في", "منذ", "حتي", "بهذا", "كهذا", "لهذا")
 """Before اليوم these make another day of it than the day of the news (folded, without و)."""
+_LIKE = ("مثل", "كمثل", "بمثل", "ذكري")
+"""Before any of the words for a day these make it one of another year ("في مثل هذا اليوم")."""
+_PARTS = ("صباح", "صبيحه", "فجر", "ضحي", "ظهر", "ظهيره", "عصر", "مساء", "امسيه", "عشيه", "ليله", "نهار")
+"""Between one of those and هذا اليوم a part of the day may stand."""
 _AS = "الموافق"
 
 
@@ -49,6 +55,8 @@ class Inference:
         self, text: str, mentions: Sequence[DateMention], sentences: Sequence[Sentence], lead_end: int
     ) -> None:
         self._text, self._mentions, self._sentences, self._lead_end = text, mentions, sentences, lead_end
+        self._past: dict[int, bool] = {}
+        """By the number of a sentence: whether it tells of long ago."""
 
     def published(self) -> Published:
         """The publication date, or why it stays unknown."""
@@ -104,7 +112,7 @@ class Inference:
         for at, word in enumerate(spoken):
             if word in _DEICTIC:
                 previous = next((each for each in reversed(before.split() + spoken[:at]) if each != "من"), "")
-                if word == "اليوم" and previous.removeprefix("و") in _OTHER_DAY:
+                if _is_other_day(word, before.split() + spoken[:at]):
                     return None
                 return _DEICTIC[word] + _FARTHER.get((previous, word), 0), spoken[at + 1 :]
         return None
@@ -121,10 +129,27 @@ class Inference:
             told = self._day_of(mention)
             if told is None or not (dates.weekday(rest[0]) or rest[0][0].isdigit() or rest[0] == _AS):
                 continue
+            if self._is_of_the_past(mention):
+                continue
             if weekday_in(mention.text) in (None, told.day.isoweekday()):
                 said_so = f'the text says "{self._with_word_before(mention)}"'
                 why = "; ".join(part for part in (said_so, told.why) if part)
                 yield _Told(told.day + timedelta(days=shift), why)
+
+    def _is_of_the_past(self, mention: DateMention) -> bool:
+        """Whether the words around a date tell it as a day of long ago, or the text is of other years on that day."""
+        if self._is_calendar:
+            return True
+        at = bisect_right(self._sentences, mention.start, key=lambda sentence: sentence.start) - 1
+        if at not in self._past:
+            folded = fold(self._text[self._sentences[at].start : self._sentences[at].end]) if at >= 0 else ""
+            self._past[at] = is_about("then", folded) or is_about("calendar", folded)
+        return self._past[at]
+
+    @cached_property
+    def _is_calendar(self) -> bool:
+        """Whether the text sets out to tell what happened on this day in other years."""
+        return is_about("calendar", fold(self._text[: self._lead_end]))
 
     def _with_word_before(self, mention: DateMention) -> str:
         """The mention with its "today", also where that stands before it."""
@@ -220,3 +245,19 @@ class Inference:
         for _, mention in self._weekdays():
             return f'"{mention.text}" is a weekday of no known week'
         return "the text gives no date of its own"
+
+
+def _is_other_day(word: str, before: Sequence[str]) -> bool:
+    """Whether the words before "today" and the like make another day of it ("في صباح هذا اليوم")."""
+    this = part = False
+    for each in reversed(before):
+        bare = each.removeprefix("و")
+        if bare in _LIKE:
+            return True
+        if bare == "هذا":
+            this = True
+        elif bare in _PARTS:
+            part = True
+        elif bare not in ("من", "يوم"):
+            return word == "اليوم" and bare in _OTHER_DAY and (this or not part)
+    return False

@@ -9,7 +9,7 @@ from typing import Literal
 
 from store.text.fold import fold
 
-Kind = Literal["fighting", "other", "anniversary", "archive", "now", "last", "next"]
+Kind = Literal["fighting", "other", "anniversary", "archive", "calendar", "then", "now", "last", "next"]
 
 
 def is_about(kind: Kind, folded: str) -> bool:
