@@ -67,8 +67,12 @@ class Context:
     """The first date of the sentence: what is due is due as seen from there."""
     future: bool = False
     past: bool = False
+    reach: int = 0
+    """How many days ahead a date without a year may lie before the last one is meant after all."""
     due: bool = False
     """After بحلول: a date still to come as seen from the base."""
+    starting: bool = False
+    """After "اعتبارا من": from the day itself on."""
     event: str | None = None
     """Dates a noun before the mention may name ("هجمات": 09-11=2001); see data/events.tsv."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from itertools import pairwise
 
 from store.extract.dates import EXTRACTOR, VERSION, grammar
 from store.extract.dates.cascade import MENTIONS, run
+from store.extract.dates.clauses import NOTHING, State, governor, states
 from store.extract.dates.context import Context, Resolved, parse_anchor
 from store.extract.dates.meaning import (
     Ago,
@@ -21,7 +23,8 @@ from store.extract.dates.meaning import (
     Shift,
     Weekday,
 )
-from store.extract.dates.modality import cue_for, modality
+from store.extract.dates.modality import AHEAD, BEHIND, modality
+from store.extract.dates.nearness import reach
 from store.extract.dates.resolve import resolve
 from store.extract.dates.sentence import Item, Line, read
 from store.extract.dates.spans import span_of
@@ -29,8 +32,8 @@ from store.models import Bound, DateMention, Modality, Sentence
 from store.text.fold import fold
 
 _KEPT = 32
-_OPENING = 15
-"""A date that begins within so many characters opens its sentence."""
+_BREAK = re.compile(r"[،,؛:\"“«(.\-–؟!] ?(?:[وف]?(?:في|من|منذ|خلال|بعد|قبل|حتي|عند|مع|اعتبارا من|ابتداء من)? ?[بل]?)$")
+"""A clause begins, and nothing but a preposition stands before the date."""
 
 
 def find_mentions(
@@ -77,6 +80,7 @@ class _Sentence:
         self._source, self._folded, self._line = source, folded, line
         self._context, self._offset, self._span = context, offset, span_of(source)
         self._not_time = grammar.load().lexicon.not_time
+        self._states: list[State] | None = None
 
     def mentions(self, keep: bool) -> list[DateMention]:
         """Resolve the items that are mentions; `keep` what they say for later ones."""
@@ -103,20 +107,32 @@ class _Sentence:
         if not isinstance(meaning, Meaning) or _is_name(meaning, left):
             return None
         meaning = self._with_year_after(meaning, index)
-        cue = cue_for(item.start, item.end, self._line.cues, opening=item.start <= _OPENING)
+        governed = self._governor(item)
         context.event = str(left.values.get("EVENT") or "")
         context.due = left.values.get("CUE") == "planned"
-        context.future, context.past = cue in ("planned", "predicted"), cue == "past"
+        context.starting = left.values.get("BOUND") == "since" and "SINCE" not in left.values
+        context.future, context.past = governed.kind in AHEAD, governed.kind in BEHIND
+        context.reach = reach(governed, left.values)
         resolved = resolve(meaning, context)
         inner = item.values.get("inner")
         if resolved is None and isinstance(inner, Item) and isinstance(within := inner.values.get("="), Meaning):
             item, meaning, resolved = inner, within, resolve(within, context)
         if resolved is None:
             return None
-        light = modality(resolved, cue, _points_ahead(meaning), context)
+        light = modality(resolved, governed, _points_ahead(meaning), context)
         if resolved.days and resolved.type in ("DATE", "TIME"):
             self._remember(resolved, left)
         return _Found(index, item, meaning, resolved, light, _bound(left) if resolved.days else None)
+
+    def _governor(self, item: Item) -> State:
+        """What governs an item."""
+        cues = self._line.cues
+        if not cues:
+            return NOTHING
+        if self._states is None:
+            self._states = states(cues)
+        breaks = bool(_BREAK.search(self._folded, max(0, item.start - 16), item.start))
+        return governor(item.start, item.end, cues, self._states, breaks)
 
     def _before(self, one: _Found, other: _Found) -> Resolved | None:
         """A weekday that a range begins with lies before the day it ends with ("من الخميس إلى الأحد")."""

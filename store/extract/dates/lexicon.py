@@ -16,6 +16,7 @@ from types import MappingProxyType
 from store.extract.dates import figures, numbers
 from store.extract.dates.meaning import Number
 from store.extract.dates.numbers import Reader, number_classes, sample_numbers
+from store.extract.dates.verbs import Verbs
 from store.text.fold import fold
 
 LEXICON_FILES = ("calendar.tsv", "units.tsv", "words.tsv", "numbers.tsv", "cues.tsv", "events.tsv")
@@ -30,7 +31,7 @@ TOKEN = re.compile(
     r"|(?P<mark>[^\w\s]|_)"
 )
 OTHER, DEFINITE, ACCUSATIVE = "OTHER", "DEF", "ACC"
-_CUE_PREFIX = re.compile(r"[وف]?(س[يتن]\w{2,})")
+_PERFECT_ENDINGS = ("ت", "وا", "ا", "تا", "ته", "تها", "تهم", "وه", "وها")
 _NOT_TANWIN = ("ها", "نا", "هما", "كما", "وا")
 WORDS_KEPT, LONGEST_KEPT = 50_000, 40
 _FIRST_CODE = 0x61
@@ -107,7 +108,7 @@ class Lexicon:
         self.not_time: set[str] = set()
         """Words, not folded, that only their hamza tells from a time."""
         self._numbers: dict[tuple[object, ...], Entry] = {}
-        self._not_future: tuple[set[str], tuple[str, ...]] = (set(), ())
+        self._verbs = Verbs(())
         self.other = Entry(self._code(frozenset({OTHER})), {})
         self.definite = Entry(self._code(frozenset({OTHER, DEFINITE})), {})
         self.accusative = Entry(self._code(frozenset({OTHER, ACCUSATIVE})), {})
@@ -169,10 +170,7 @@ class Lexicon:
             entry = self.accusative
         else:
             entry = self.other
-        verb = _CUE_PREFIX.fullmatch(raw)
-        words, beginnings = self._not_future
-        cue = "planned" if verb and verb[1] not in words and not verb[1].startswith(beginnings) else None
-        return Word((), 0, entry, cue=cue, known=False)
+        return Word((), 0, entry, cue=self._verbs.cue(raw), known=False)
 
     def _code(self, classes: frozenset[str]) -> str:
         classes &= self._used
@@ -183,7 +181,7 @@ class Lexicon:
 
     def _load(self, literals: Iterable[str]) -> None:
         forms: dict[tuple[str, ...], _Form] = {}
-        not_future: list[str] = []
+        not_verbs: list[str] = []
         for name in LEXICON_FILES:
             for kinds, value, inflection, spellings in rows(name):
                 for spelling in spellings.split("|"):
@@ -191,8 +189,8 @@ class Lexicon:
                     if kinds == "UNFOLDED":
                         self.not_time.add(spelling.strip())
                         continue
-                    if kinds == "NOTFUTURE":
-                        not_future.append(folded)
+                    if kinds == "NOTVERB":
+                        not_verbs.append(folded)
                         continue
                     for form in _inflect(folded, inflection):
                         known = forms.setdefault(tuple(m.group() for m in TOKEN.finditer(form)), _Form())
@@ -200,8 +198,7 @@ class Lexicon:
                             known.add(kind, value)
         for literal in literals:
             forms.setdefault((fold(literal),), _Form()).classes.add("=" + literal)
-        beginnings = tuple(word[:-1] for word in not_future if word.endswith("*"))
-        self._not_future = {word for word in not_future if not word.endswith("*")}, beginnings
+        self._verbs = Verbs(not_verbs)
         for words, known in forms.items():
             roles = {kind: value for kind, value in known.values.items() if kind in NUMBER_ROLES}
             entry = Entry(self._code(frozenset(known.classes)), known.values, bool(roles), known.values.get("CUE"))
@@ -250,7 +247,8 @@ def _proclitics(raw: str) -> Iterator[tuple[tuple[str, ...], int, str]]:
 
 
 def _inflect(form: str, inflection: str) -> Iterator[str]:
-    yield form
+    if inflection != "imp":
+        yield form
     match inflection:
         case "the":
             yield "ال" + form
@@ -259,4 +257,9 @@ def _inflect(form: str, inflection: str) -> Iterator[str]:
         case "adj":
             yield from (form + ending for ending in ("ه", "ين", "ان", "تين", "تان", "ات"))
         case "verb":
-            yield from (form + ending for ending in ("ت", "وا", "ا", "تا"))
+            yield from (form + ending for ending in _PERFECT_ENDINGS)
+        case "pron":
+            yield from (form + ending for ending in ("ه", "ها", "هم"))
+        case "imp":
+            yield from (prefix + form for prefix in "يتن")
+            yield from ("ي" + form.rstrip("اي") + ending for ending in ("ون", "وا", "ان"))

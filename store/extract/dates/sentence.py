@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
+from store.extract.dates.clauses import Cue
 from store.extract.dates.lexicon import TOKEN, Lexicon, Values
 from store.extract.dates.meaning import Number
 from store.extract.dates.numbers import Reader, Roles
@@ -20,7 +21,7 @@ class Item(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """The items of a sentence (code, start, end and values of each) and its cues as (end, kind), in reading order.
+    """The items of a sentence (code, start, end and values of each) and its cues, in reading order.
 
     Values are by class. "#" is a number; what a rule made has its meaning under "=", the rule's name under "rule", and
     under "inner" the last of its items, which stands when the whole cannot be resolved.
@@ -30,7 +31,7 @@ class Line:
     starts: list[int]
     ends: list[int]
     values: list[Values]
-    cues: list[tuple[int, str]]
+    cues: list[Cue]
 
     def item(self, at: int) -> Item:
         """The item at an index."""
@@ -43,7 +44,7 @@ def read(folded: str, lexicon: Lexicon) -> Line:
     starts: list[int] = []
     ends: list[int] = []
     values: list[Values] = []
-    cues: list[tuple[int, str]] = []
+    cues: list[Cue] = []
     numeral, unknown = False, False
     raw = list(TOKEN.finditer(folded))
     words = lexicon.words
@@ -71,10 +72,10 @@ def read(folded: str, lexicon: Lexicon) -> Line:
                         break
             numeral = numeral or entry.is_number
             if cue:
-                cues.append((end, cue))
+                cues.append(Cue(start, end, cue))
         else:
             if cue:
-                cues.append((end, cue))
+                cues.append(Cue(start, end, cue))
             if unknown:
                 continue
             unknown = True

@@ -40,7 +40,9 @@ def _year_for_month(number: int, direction: int | None, context: Context) -> tup
         return None, None, False
     here, year = context.anchor.month, context.anchor.year
     if direction is None:
-        direction_year = year + (number < here) if context.future or context.due else year - (number > here)
+        coming = date(year + (number < here), number, 1)
+        is_ahead = number != here and (coming - context.anchor).days <= context.reach
+        direction_year = coming.year if is_ahead else year - (number > here)
     elif direction < 0:
         direction_year = year - (number >= here) + direction + 1
     elif direction > 0:
@@ -116,8 +118,8 @@ def _day_without_year(month: int, meaning: Day, context: Context) -> Resolved | 
         choices = near or choices
     before = [day for day in choices if day <= anchor]
     after = [day for day in choices if day >= anchor]
-    wanted = after[:1] if context.future or context.due else before[-1:]
-    found = wanted or (before[-1:] or after[:1])
+    is_ahead = after and (after[0] - anchor).days <= context.reach
+    found = after[:1] if is_ahead else before[-1:] or after[:1]
     return one_day(found[0], context.anchor_text, False) if found else _open_day(month, meaning.day)
 
 

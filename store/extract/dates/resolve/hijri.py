@@ -10,6 +10,8 @@ from store.extract.dates.context import Context, Resolve, Resolved, Resolvers, o
 from store.extract.dates.meaning import Day, Feast, Month, Year
 from store.extract.dates.resolve.units import UNKNOWN, year_of
 
+_FEAST_NEAR, _FEAST_AFTER_PAST = 100, 20
+"""People speak of the feast that comes, and prepare for the Hajj, rather than of the one nine months ago."""
 _RULE = re.compile(r"(?P<kind>GH|[GHWO])(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<more>[+-]\d+)?")
 
 
@@ -27,8 +29,11 @@ def _hijri_years(meaning: Month, context: Context, resolve: Resolve) -> tuple[li
     return [here, here - 1, here + 1, here - 2, here + 2], False
 
 
-def pick(choices: list[Days], context: Context, direction: int | None) -> Days | None:
-    """The one of several stretches that `direction` or the sentence's cues mean, as seen from the anchor."""
+def pick(choices: list[Days], context: Context, direction: int | None, near: int = 0) -> Days | None:
+    """The one of several stretches that `direction` or the sentence's cues mean, as seen from the anchor.
+
+    One that begins within `near` days is meant even where nothing looks ahead.
+    """
     anchor = context.anchor
     if anchor is None:
         return None
@@ -40,9 +45,11 @@ def pick(choices: list[Days], context: Context, direction: int | None) -> Days |
         return around[0] if around else min(choices, key=lambda days: abs(days.first - anchor), default=None)
     if direction is not None and direction < 0:
         return before[direction] if len(before) >= -direction else None
-    if direction is not None or context.future or context.due:
-        index = (direction or 1) - 1
-        return after[index] if len(after) > index else None
+    if direction is not None:
+        return after[direction - 1] if len(after) >= direction else None
+    reach = max(context.reach, near)
+    if after and (after[0].first - anchor).days <= reach:
+        return after[0]
     return before[-1] if before else None
 
 
@@ -105,7 +112,8 @@ def _feast(meaning: Feast, context: Context, resolve: Resolve) -> Resolved | Non
     elif meaning.year is None and context.anchor:
         here = hijri_year_of(context.anchor) if hijri else context.anchor.year
         choices = [found for year in range(here - 2, here + 3) if (found := _falls(meaning.rule, year))]
-        days = pick(choices, context, meaning.direction)
+        near = _FEAST_AFTER_PAST if context.past and not meaning.rule.startswith("GH") else _FEAST_NEAR
+        days = pick(choices, context, meaning.direction, near)
     if days is None:
         open_value = f"XXXX-{meaning.rule[1:6]}" if re.fullmatch(r"G\d\d-\d\d", meaning.rule) else "XXXX-XX-XX"
         return Resolved("DATE", open_value, "D")
