@@ -21,56 +21,75 @@ class Cue(NamedTuple):
 
 
 class State(NamedTuple):
-    """What holds from `start` on: a kind of cue, or "" for nothing; `under` is what held before a noun ("بعد", "خطة")."""
+    """What holds from `start` on: a kind of cue, or "" for nothing.
+
+    `under` is what held before a noun ("بعد", "خطة"); `origin` is where it began to hold, earlier where a cue left it.
+    """
 
     start: int
     kind: str
     under: str = ""
+    origin: int = 0
 
 
 NOTHING = State(0, "")
-_VERBS = frozenset({"present", "sched", "perhaps", "figure"})
-_FORGOTTEN = frozenset({"past", "said", "told", "cause", "present", "sched", "was", "plan"})
+NOUNS = frozenset({"cause", "since", "before", "plan", "forecast", "event"})
+"""Kinds of nouns and prepositions: the verb before them still holds for the present day."""
+_IMPERFECT = frozenset({"present", "sched", "perhaps", "figure"})
+_FORGOTTEN = frozenset({"past", "said", "told", "present", "sched", "was", "resolved"}) | (NOUNS - {"forecast"})
 """What a clause after أن is free of."""
-NOUNS = frozenset({"cause", "plan", "forecast"})
-"""Kinds of nouns: a verb before them still holds for the present day."""
-_INHERITED = frozenset({"predicted", "denied", "await", "due"})
+_INHERITED = {"predicted": "predicted", "forecast": "predicted", "denied": "denied", "await": "await", "due": "due"}
 """What a verb after أن takes over."""
+_OPENERS = {"rel": "told", "when": "told", "may": "past", "if": "predicted"}
+"""What the openers of clauses tell of, unless the verb after them says otherwise."""
+_MILD = frozenset({"plan", "forecast", "event"})
+_STRONG = frozenset({"planned", "predicted", "never", "denied", "aim", "await", "due", "resolved"})
+"""A verb that looks ahead outlasts the nouns that follow it."""
+_TRANSPARENT = frozenset({"not", "skip"})
+_BEFORE_IT = frozenset({"that", "rel", "when", "may", "if", "skip", "not"}) | NOUNS
+"""Kinds that never govern what stands before them."""
 _FRONT = 3
 """A verb begins within so many characters of the date that it governs from behind."""
+_DENIAL = 40
+"""A denial beyond so many characters is of something else."""
 _OPENING, _NEAR = 15, 25
 """A date that begins within so many characters opens its sentence; a cue so near after it may govern it."""
 
 
 def states(cues: Sequence[Cue]) -> list[State]:
-    """The states that the cues of a sentence leave, in order."""
+    """The states that the cues of a sentence leave, one for each, in order."""
     found: list[State] = []
-    kind, before, before_end = "", "", -9
+    kind, near, near_end = "", "", -9
     for cue in cues:
-        near = before if cue.start - before_end <= 1 else ""
         under = ""
-        if cue.kind in NOUNS:
+        after = _after(cue.kind, kind, near if cue.start - near_end <= 1 else "")
+        if after in NOUNS:
             under = found[-1].under if kind in NOUNS else kind
-        kind = _after(cue.kind, kind, near)
-        found.append(State(cue.end, kind, under))
-        before, before_end = cue.kind, cue.end
+        origin = found[-1].origin if found and after == kind and cue.kind != kind else cue.end
+        found.append(State(cue.end, after, under, origin))
+        kind = after
+        near, near_end = cue.kind, cue.end
     return found
 
 
 def _after(cue: str, state: str, near: str) -> str:
     """The state after a cue, with the state before it and the cue just before it, if it stands there."""
-    if cue == "that":
+    if cue in _TRANSPARENT or (cue in _MILD and state in _STRONG) or (cue == "event" and state == "sched"):
+        return state
+    if cue in ("that", "clause"):
         return "" if state in _FORGOTTEN else state
-    if cue in _VERBS:
-        return _after_verb(cue, state, near)
-    if cue == "past" and near == "if":
+    if cue in _IMPERFECT:
+        return _after_imperfect(cue, state, near)
+    if near == "that" and cue in ("past", "said", "resolved"):  # of a verb in ت, the imperfect
+        return _INHERITED.get(state, "aim")
+    if near == "if" and cue == "past":
         return "predicted"
     if cue == "planned" and state == "was":
         return "due"
-    return {"rel": "told", "when": "told", "may": "past", "if": "predicted", "not": state}.get(cue, cue)
+    return _OPENERS.get(cue, cue)
 
 
-def _after_verb(cue: str, state: str, near: str) -> str:
+def _after_imperfect(cue: str, state: str, near: str) -> str:
     """The state after an imperfect."""
     if cue == "figure":
         if state == "await":
@@ -78,34 +97,34 @@ def _after_verb(cue: str, state: str, near: str) -> str:
         cue = "present"
     match near:
         case "that":
-            return {"forecast": "predicted"}.get(state, state if state in _INHERITED else "aim")
-        case "may":
+            return _INHERITED.get(state, "aim")
+        case "may" | "if":
             return "predicted"
         case "never" | "denied" | "planned" | "predicted":
             return near
         case "was":
             return "past"
-        case "if":
-            return "predicted"
-        case "not" | "rel" | "when":
+        case "skip":
+            return state
+        case "not" | "rel" | "when" | "clause":
             return "sched" if cue == "sched" else "present"
-    if cue == "perhaps" or (cue == "present" and state == "await"):
-        return state
-    return cue
+    return state if cue == "perhaps" or state == "await" else cue
 
 
-def governor(start: int, end: int, cues: Sequence[Cue], held: Sequence[State], breaks: bool) -> State:
-    """The state that governs the mention `[start, end)`; `breaks` when a clause begins just before it."""
+def governor(start: int, end: int, cues: Sequence[Cue], held: Sequence[State], gap: str) -> State:
+    """The state that governs the mention `[start, end)`.
+
+    `gap` tells what stands around it: "new" where a clause begins just before it, "between" where it stands between
+    commas, else "".
+    """
     at = bisect_right(held, start, key=lambda state: state.start)
-    following = held[at] if at < len(held) else None
+    before = held[at - 1] if at else NOTHING
     opening = start <= _OPENING
-    if following and (breaks or opening) and cues[at].kind not in ("that", "rel", "cause", "may", "if", "when"):
-        gap = cues[at].start - end
-        if gap <= _FRONT or (opening and not at and gap <= _NEAR):
-            return following
-    if not at:
-        return NOTHING
-    state = held[at - 1]
-    if state.kind == "cause" and start - state.start <= _FRONT:
-        return State(state.start, state.under)
-    return state
+    if at < len(held) and cues[at].kind not in _BEFORE_IT:
+        distance = cues[at].start - end
+        fronted = distance <= _FRONT and (gap == "new" or opening or (gap == "between" and not before.kind))
+        if fronted or (opening and not at and distance <= _NEAR):
+            return held[at]
+    if before.kind in ("cause", "before") and start - before.start <= _FRONT:
+        return State(before.start, before.under)
+    return NOTHING if before.kind == "denied" and start - before.origin > _DENIAL else before

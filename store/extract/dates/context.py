@@ -67,6 +67,8 @@ class Context:
     """The first date of the sentence: what is due is due as seen from there."""
     future: bool = False
     past: bool = False
+    coming: bool = False
+    """Whether a weekday is the next one."""
     reach: int = 0
     """How many days ahead a date without a year may lie before the last one is meant after all."""
     due: bool = False

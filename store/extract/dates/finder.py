@@ -24,7 +24,7 @@ from store.extract.dates.meaning import (
     Weekday,
 )
 from store.extract.dates.modality import AHEAD, BEHIND, modality
-from store.extract.dates.nearness import reach
+from store.extract.dates.nearness import is_coming, reach
 from store.extract.dates.resolve import resolve
 from store.extract.dates.sentence import Item, Line, read
 from store.extract.dates.spans import span_of
@@ -32,7 +32,9 @@ from store.models import Bound, DateMention, Modality, Sentence
 from store.text.fold import fold
 
 _KEPT = 32
-_BREAK = re.compile(r"[،,؛:\"“«(.\-–؟!] ?(?:[وف]?(?:في|من|منذ|خلال|بعد|قبل|حتي|عند|مع|اعتبارا من|ابتداء من)? ?[بل]?)$")
+_BREAK = re.compile(
+    r"(?:[؛:\"“«(.\-–؟!]|(?P<comma>[،,])) ?(?P<and>[وف])?(?:(?:في|من|منذ|خلال|بعد|قبل|حتي|عند|مع|يوم|شهر) )?[بل]?$"
+)
 """A clause begins, and nothing but a preposition stands before the date."""
 
 
@@ -111,8 +113,10 @@ class _Sentence:
         context.event = str(left.values.get("EVENT") or "")
         context.due = left.values.get("CUE") == "planned"
         context.starting = left.values.get("BOUND") == "since" and "SINCE" not in left.values
-        context.future, context.past = governed.kind in AHEAD, governed.kind in BEHIND
-        context.reach = reach(governed, left.values)
+        context.future = governed.kind in AHEAD and governed.under not in BEHIND
+        context.past = governed.kind in BEHIND
+        context.coming = is_coming(governed, left.values, context.starting)
+        context.reach = reach(governed, left.values, item.start - governed.start, context.starting)
         resolved = resolve(meaning, context)
         inner = item.values.get("inner")
         if resolved is None and isinstance(inner, Item) and isinstance(within := inner.values.get("="), Meaning):
@@ -131,8 +135,10 @@ class _Sentence:
             return NOTHING
         if self._states is None:
             self._states = states(cues)
-        breaks = bool(_BREAK.search(self._folded, max(0, item.start - 16), item.start))
-        return governor(item.start, item.end, cues, self._states, breaks)
+        start, end = item.start, item.end
+        gap = _BREAK.search(self._folded, max(0, start - 16), start)
+        between = gap and gap["comma"] and not gap["and"] and self._folded[end : end + 1] in ("،", ",")
+        return governor(start, end, cues, self._states, "between" if between else "new" if gap else "")
 
     def _before(self, one: _Found, other: _Found) -> Resolved | None:
         """A weekday that a range begins with lies before the day it ends with ("من الخميس إلى الأحد")."""

@@ -33,6 +33,8 @@ TOKEN = re.compile(
 OTHER, DEFINITE, ACCUSATIVE = "OTHER", "DEF", "ACC"
 _PERFECT_ENDINGS = ("ت", "وا", "ا", "تا", "ته", "تها", "تهم", "وه", "وها")
 _NOT_TANWIN = ("ها", "نا", "هما", "كما", "وا")
+FINITE = frozenset({"past", "either", "said", "resolved", "present", "sched", "figure", "was"})
+"""Kinds of cues that are verbs: with a preposition before it, such a word is a noun."""
 WORDS_KEPT, LONGEST_KEPT = 50_000, 40
 _FIRST_CODE = 0x61
 """Codes are letters and what follows them, so that they stand for themselves in a set of a regular expression."""
@@ -163,7 +165,8 @@ class Lexicon:
             if form in self._forms or form in self._longer:
                 entry = self._forms.get(form, self.other)
                 before = tuple(self._forms.get(prefix, self.other) for prefix in prefixes)
-                return Word(before, skip, entry, self._longer.get(form, {}), entry.cue)
+                cue = None if entry.cue in FINITE and prefixes and prefixes[-1] not in "وف" else entry.cue
+                return Word(before, skip, entry, self._longer.get(form, {}), cue)
         if raw.startswith(("ال", "وال", "بال", "فال", "لل", "وبال", "ولل")) and len(raw) > 3:
             entry = self.definite
         elif raw.endswith("ا") and not raw.endswith(_NOT_TANWIN) and len(raw) > 3:

@@ -15,7 +15,7 @@ PREDICTED = frozenset({"predicted", "forecast"})
 DENIED = frozenset({"denied", "never"})
 AHEAD = PLANNED | PREDICTED | {"never"}
 """What looks to the future."""
-BEHIND = frozenset({"past", "said", "told", "was"})
+BEHIND = frozenset({"past", "said", "told", "was", "since"})
 """What tells of the past."""
 
 

@@ -11,23 +11,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from store.extract.dates.clauses import State
-from store.extract.dates.modality import BEHIND
+from store.extract.dates.modality import AHEAD, BEHIND
 
 _REACH = {
-    "planned": 270, "never": 270, "due": 150, "aim": 240, "await": 240, "predicted": 240, "sched": 150,
-    "plan": 200, "forecast": 200, "present": 75, "": 60, "denied": 30, "cause": 30, "said": 30, "was": 0, "told": 0, "past": 0,
+    "planned": 270, "never": 270, "aim": 240, "await": 240, "predicted": 240, "plan": 200, "forecast": 200,
+    "due": 150, "sched": 150, "resolved": 150, "before": 110, "event": 110, "present": 75, "": 75,
+    "denied": 30, "said": 30, "cause": 15, "was": 0, "told": 0, "past": 0, "since": 0,
 }  # fmt: skip
-_UNTIL, _DUE, _DUE_AFTER_PAST = 150, 330, 200
+_UNTIL, _STARTING, _FOR = 150, 110, 100
+_DUE, _DUE_AFTER_PAST = 330, 200
+_BESIDE = 15
+"""A date that begins within so many characters of the verb is the verb's own, not that of what it speaks of."""
 
 
-def reach(state: State, left: Mapping[str, object]) -> int:
-    """The most days ahead for a date governed so, with the word `left` of it."""
+def reach(state: State, left: Mapping[str, object], distance: int, starting: bool) -> int:
+    """The most days ahead for a date governed so, `distance` characters behind its verb, with the word `left` of it."""
     governor = state.kind
     if "SINCE" in left:
         return 0
-    limit = _REACH.get(governor, 0)
     if left.get("CUE") == "planned":
         return _DUE_AFTER_PAST if governor in BEHIND else _DUE
+    limit = _REACH.get(governor, 0)
+    if governor in ("said", "resolved") and distance < _BESIDE:
+        limit = 0
+    if governor == "event" and state.under in ("past", "told"):
+        limit = _REACH[""]
     if left.get("BOUND") == "until" and governor not in ("past", "told", "was", "denied"):
-        return max(limit, _UNTIL)
+        limit = max(limit, _UNTIL)
+    if starting and governor != "told":
+        limit = max(limit, _STARTING)
     return limit
+
+
+def is_coming(state: State, left: Mapping[str, object], starting: bool) -> bool:
+    """Whether a weekday without a direction is the next one rather than the last."""
+    governor = state.kind
+    if "SINCE" in left or governor in BEHIND:
+        return False
+    if left.get("CUE") == "planned" or starting or ("TILL" in left and governor):
+        return True
+    if governor in ("plan", "forecast"):
+        return state.under not in BEHIND
+    return (governor in AHEAD and governor != "due") or governor in ("sched", "before")

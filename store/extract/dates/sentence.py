@@ -50,7 +50,7 @@ def read(folded: str, lexicon: Lexicon) -> Line:
     words = lexicon.words
     at, count = 0, len(raw)
     while at < count:
-        match = raw[at]
+        match, index = raw[at], at
         word = words[match.group()]
         at += 1
         entry, cue = word.entry, word.cue
@@ -71,6 +71,9 @@ def read(folded: str, lexicon: Lexicon) -> Line:
                         end = raw[at - 1].end()
                         break
             numeral = numeral or entry.is_number
+            if cue == "either":  # a verb, or the noun of the same letters
+                previous = words[raw[index - 1].group()].entry if index else None
+                cue = None if previous and "NOUNAFTER" in previous.values else "past"
             if cue:
                 cues.append(Cue(start, end, cue))
         else:

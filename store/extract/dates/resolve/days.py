@@ -152,7 +152,7 @@ def _weekday(meaning: Weekday, context: Context, _resolve: Resolve) -> Resolved 
         days = weekday - seen_from.isoweekday()
     elif direction is None:
         days = (weekday - seen_from.isoweekday()) % 7
-        days = days if context.future or context.due or not days else days - 7
+        days = days if context.coming or not days else days - 7
     elif direction > 0:
         days = (weekday - seen_from.isoweekday() - 1) % 7 + 1 + 7 * (direction - 1)
     else:
