@@ -35,21 +35,30 @@ class State(NamedTuple):
 NOTHING = State(0, "")
 NOUNS = frozenset({"cause", "since", "before", "plan", "forecast", "event"})
 """Kinds of nouns and prepositions: the verb before them still holds for the present day."""
-_IMPERFECT = frozenset({"present", "sched", "perhaps", "figure"})
-_FORGOTTEN = frozenset({"past", "said", "told", "present", "sched", "was", "resolved"}) | (NOUNS - {"forecast"})
+_IMPERFECT = frozenset({"present", "sched", "ongoing", "perhaps", "figure"})
+_FORGOTTEN = frozenset({"past", "said", "told", "present", "sched", "ongoing", "was", "resolved"}) | (NOUNS - {"forecast"})
 """What a clause after أن is free of."""
-_INHERITED = {"predicted": "predicted", "forecast": "predicted", "denied": "denied", "await": "await", "due": "due"}
+_INHERITED = {
+    "predicted": "predicted", "foresaw": "predicted", "forecast": "predicted", "denied": "denied", "refused": "denied",
+    "await": "await", "due": "due",
+}  # fmt: skip
 """What a verb after أن takes over."""
 _OPENERS = {"rel": "told", "when": "told", "may": "past", "if": "predicted"}
 """What the openers of clauses tell of, unless the verb after them says otherwise."""
 _MILD = frozenset({"plan", "forecast", "event"})
-_STRONG = frozenset({"planned", "predicted", "never", "denied", "aim", "await", "due", "resolved"})
+_STRONG = frozenset(
+    {"planned", "predicted", "foresaw", "never", "denied", "refused", "aim", "await", "due", "resolved"}
+)
 """A verb that looks ahead outlasts the nouns that follow it."""
+_GOING_ON = frozenset({"sched", "ongoing"})
 _TRANSPARENT = frozenset({"not", "skip"})
 _BEFORE_IT = frozenset({"that", "rel", "when", "may", "if", "skip", "not"}) | NOUNS
 """Kinds that never govern what stands before them."""
 _FRONT = 3
 """A verb begins within so many characters of the date that it governs from behind."""
+_PERFECT = frozenset({"foresaw", "refused", "resolved"})
+"""What was foreseen or refused on a day that stands beside the verb or between commas was so on that day."""
+_BESIDE = 12
 _DENIAL = 40
 """A denial beyond so many characters is of something else."""
 _OPENING, _NEAR = 15, 25
@@ -74,7 +83,7 @@ def states(cues: Sequence[Cue]) -> list[State]:
 
 def _after(cue: str, state: str, near: str) -> str:
     """The state after a cue, with the state before it and the cue just before it, if it stands there."""
-    if cue in _TRANSPARENT or (cue in _MILD and state in _STRONG) or (cue == "event" and state == "sched"):
+    if cue in _TRANSPARENT or (cue in _MILD and state in _STRONG) or (cue == "event" and state in _GOING_ON):
         return state
     if cue in ("that", "clause"):
         return "" if state in _FORGOTTEN else state
@@ -107,7 +116,7 @@ def _after_imperfect(cue: str, state: str, near: str) -> str:
         case "skip":
             return state
         case "not" | "rel" | "when" | "clause":
-            return "sched" if cue == "sched" else "present"
+            return cue if cue in _GOING_ON else "present"
     return state if cue == "perhaps" or state == "await" else cue
 
 
@@ -127,4 +136,8 @@ def governor(start: int, end: int, cues: Sequence[Cue], held: Sequence[State], g
             return held[at]
     if before.kind in ("cause", "before") and start - before.start <= _FRONT:
         return State(before.start, before.under)
-    return NOTHING if before.kind == "denied" and start - before.origin > _DENIAL else before
+    if before.kind in ("denied", "refused") and start - before.origin > _DENIAL:
+        return NOTHING
+    if before.kind in _PERFECT and (gap == "between" or (start - before.origin <= _BESIDE and before.kind == "foresaw")):
+        return State(before.start, "said", "", before.origin)
+    return before

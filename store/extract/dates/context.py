@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -77,6 +77,9 @@ class Context:
     """After "اعتبارا من": from the day itself on."""
     event: str | None = None
     """Dates a noun before the mention may name ("هجمات": 09-11=2001); see data/events.tsv."""
+
+    event_days: Mapping[str, int] = field(default_factory=dict)
+    """Years by month-day; see data/events.tsv."""
 
     def leaned_on(self) -> Resolved | None:
         """The date that one without a year leans on: one whose year the sentence gives, or its lead for what is due."""

@@ -44,7 +44,7 @@ def find_mentions(
     """See `store.extract.dates.find`; mentions in the stretches `apart` are not leaned on."""
     rules = grammar.load()
     day, time = parse_anchor(anchor)
-    context = Context(day, time, anchor if day else None)
+    context = Context(day, time, anchor if day else None, event_days=rules.lexicon.event_days)
     found: list[DateMention] = []
     starts = [start for start, _ in apart]
     for number, sentence in enumerate(sentences):

@@ -33,7 +33,7 @@ TOKEN = re.compile(
 OTHER, DEFINITE, ACCUSATIVE = "OTHER", "DEF", "ACC"
 _PERFECT_ENDINGS = ("ت", "وا", "ا", "تا", "ته", "تها", "تهم", "وه", "وها")
 _NOT_TANWIN = ("ها", "نا", "هما", "كما", "وا")
-FINITE = frozenset({"past", "either", "said", "resolved", "present", "sched", "figure", "was"})
+FINITE = frozenset({"past", "either", "said", "resolved", "present", "sched", "ongoing", "figure", "was"})
 """Kinds of cues that are verbs: with a preposition before it, such a word is a noun."""
 WORDS_KEPT, LONGEST_KEPT = 50_000, 40
 _FIRST_CODE = 0x61
@@ -109,6 +109,8 @@ class Lexicon:
         self.words = _Words(self)
         self.not_time: set[str] = set()
         """Words, not folded, that only their hamza tells from a time."""
+        self.event_days: dict[str, int] = {}
+        """Years of the events that a day without a year names wherever it stands, by month-day."""
         self._numbers: dict[tuple[object, ...], Entry] = {}
         self._verbs = Verbs(())
         self.other = Entry(self._code(frozenset({OTHER})), {})
@@ -192,6 +194,10 @@ class Lexicon:
                     if kinds == "UNFOLDED":
                         self.not_time.add(spelling.strip())
                         continue
+                    if kinds == "EVENTDAY":
+                        month_day, _, year = value.partition("=")
+                        self.event_days[month_day] = int(year)
+                        continue
                     if kinds == "NOTVERB":
                         not_verbs.append(folded)
                         continue
@@ -250,7 +256,7 @@ def _proclitics(raw: str) -> Iterator[tuple[tuple[str, ...], int, str]]:
 
 
 def _inflect(form: str, inflection: str) -> Iterator[str]:
-    if inflection != "imp":
+    if inflection not in ("imp", "fut"):
         yield form
     match inflection:
         case "the":
@@ -263,6 +269,8 @@ def _inflect(form: str, inflection: str) -> Iterator[str]:
             yield from (form + ending for ending in _PERFECT_ENDINGS)
         case "pron":
             yield from (form + ending for ending in ("ه", "ها", "هم"))
+        case "fut":
+            yield from ("س" + prefix + form for prefix in "يتن")
         case "imp":
             yield from (prefix + form for prefix in "يتن")
             yield from ("ي" + form.rstrip("اي") + ending for ending in ("ون", "وا", "ان"))

@@ -11,12 +11,13 @@ from store.extract.dates.context import Context, Resolved
 from store.models import Modality
 
 PLANNED = frozenset({"planned", "plan", "due", "aim", "await"})
-PREDICTED = frozenset({"predicted", "forecast"})
-DENIED = frozenset({"denied", "never"})
+PREDICTED = frozenset({"predicted", "foresaw", "forecast"})
+DENIED = frozenset({"denied", "refused", "never"})
 AHEAD = PLANNED | PREDICTED | {"never"}
 """What looks to the future."""
 BEHIND = frozenset({"past", "said", "told", "was", "since"})
 """What tells of the past."""
+_EVENING = ("TEV", "TNI")
 
 
 def modality(found: Resolved, state: State, ahead: bool, context: Context) -> Modality:
@@ -26,19 +27,23 @@ def modality(found: Resolved, state: State, ahead: bool, context: Context) -> Mo
     governor = state.kind
     if governor in DENIED:
         return "denied"
-    if context.anchor and found.days:
-        if found.days.first > context.anchor:
-            return "predicted" if governor in PREDICTED else "planned"
-        if found.days.last < context.anchor:
-            return "planned" if context.due or governor == "due" else "asserted"
+    anchor, days = context.anchor, found.days
+    due = context.due and governor not in BEHIND
+    if not anchor or not days:
+        planned = governor in PLANNED or ahead or due
+    elif days.first > anchor:
+        planned = True
+    elif days.last < anchor:
+        return "planned" if due or governor == "due" else "asserted"
+    else:
         is_day = found.unit == "D"
         if is_day and governor in NOUNS:
-            governor = state.under
-        if governor in PREDICTED:
-            return "predicted"
-        still_to_end = found.mod == "END" and found.days.last > context.anchor
-        planned = governor in PLANNED or (governor == "sched" and not is_day)
-        return "planned" if planned or ahead or context.due or context.starting or still_to_end else "asserted"
+            governor = "since" if governor == "since" else state.under
+        behind = governor in BEHIND or governor == "cause"
+        still = (found.mod == "END" and days.last > anchor) or found.value.endswith(_EVENING)
+        planned = governor in PLANNED or (governor == "sched" and not is_day) or ahead or due or context.starting
+        planned = planned or (governor in ("sched", "ongoing") and not is_day) or (still and not behind)
+        planned = planned or (governor == "sched" and is_day)
     if governor in PREDICTED:
         return "predicted"
-    return "planned" if governor in PLANNED or ahead or context.due else "asserted"
+    return "planned" if planned else "asserted"

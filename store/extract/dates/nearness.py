@@ -15,8 +15,8 @@ from store.extract.dates.modality import AHEAD, BEHIND
 
 _REACH = {
     "planned": 270, "never": 270, "aim": 240, "await": 240, "predicted": 240, "plan": 200, "forecast": 200,
-    "due": 150, "sched": 150, "resolved": 150, "before": 110, "event": 110, "present": 75, "": 75,
-    "denied": 30, "said": 30, "cause": 15, "was": 0, "told": 0, "past": 0, "since": 0,
+    "foresaw": 240, "due": 150, "sched": 150, "ongoing": 130, "resolved": 150, "before": 110, "event": 110, "present": 75, "": 75,
+    "denied": 30, "refused": 30, "said": 30, "cause": 15, "was": 0, "told": 0, "past": 0, "since": 0,
 }  # fmt: skip
 _UNTIL, _STARTING, _FOR = 150, 110, 100
 _DUE, _DUE_AFTER_PAST = 330, 200
@@ -36,7 +36,7 @@ def reach(state: State, left: Mapping[str, object], distance: int, starting: boo
         limit = 0
     if governor == "event" and state.under in ("past", "told"):
         limit = _REACH[""]
-    if left.get("BOUND") == "until" and governor not in ("past", "told", "was", "denied"):
+    if left.get("BOUND") == "until" and governor not in ("past", "told", "was", "denied", "refused"):
         limit = max(limit, _UNTIL)
     if starting and governor != "told":
         limit = max(limit, _STARTING)
@@ -52,4 +52,4 @@ def is_coming(state: State, left: Mapping[str, object], starting: bool) -> bool:
         return True
     if governor in ("plan", "forecast"):
         return state.under not in BEHIND
-    return (governor in AHEAD and governor != "due") or governor in ("sched", "before")
+    return (governor in AHEAD and governor != "due") or governor in ("sched", "ongoing")

@@ -11,6 +11,10 @@ from store.extract.dates.resolve.hijri import hijri_day_value, hijri_month_value
 from store.extract.dates.resolve.units import shift, year_of
 
 
+_AT_HAND = 21
+"""Within so many days of it, a day is meant rather than the event that its date names."""
+
+
 def _month(meaning: Month, context: Context, resolve: Resolve) -> Resolved | None:
     number = meaning.month.number
     if meaning.month.calendar == "H":
@@ -120,6 +124,9 @@ def _day_without_year(month: int, meaning: Day, context: Context) -> Resolved | 
     after = [day for day in choices if day >= anchor]
     is_ahead = after and (after[0] - anchor).days <= context.reach
     found = after[:1] if is_ahead else before[-1:] or after[:1]
+    event = context.event_days.get(f"{month:02}-{meaning.day:02}")
+    if event and event < found[0].year and abs(found[0] - anchor).days > _AT_HAND:
+        found = [day for day in choices if day.year == event] or found
     return one_day(found[0], context.anchor_text, False) if found else _open_day(month, meaning.day)
 
 
