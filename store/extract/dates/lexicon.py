@@ -14,6 +14,7 @@ from importlib import resources
 from types import MappingProxyType
 
 from store.extract.dates import figures, numbers
+from store.extract.dates.glued import Glued
 from store.extract.dates.meaning import Number
 from store.extract.dates.numbers import Reader, number_classes, sample_numbers
 from store.extract.dates.verbs import Verbs
@@ -35,6 +36,7 @@ _PERFECT_ENDINGS = ("ت", "وا", "ا", "تا", "ته", "تها", "تهم", "و�
 _NOT_TANWIN = ("ها", "نا", "هما", "كما", "وا")
 FINITE = frozenset({"past", "either", "said", "resolved", "present", "sched", "ongoing", "figure", "was"})
 """Kinds of cues that are verbs: with a preposition before it, such a word is a noun."""
+_SHORTEST_RUN = 5
 WORDS_KEPT, LONGEST_KEPT = 50_000, 40
 _FIRST_CODE = 0x61
 """Codes are letters and what follows them, so that they stand for themselves in a set of a regular expression."""
@@ -72,6 +74,8 @@ class Word:
     cue: str | None = None
     known: bool = True
     """Whether it is anything but a word the lexicon does not know."""
+    cuts: tuple[int, ...] = ()
+    """Where it is to be cut, when it is several words run together."""
 
 
 @dataclass(slots=True)
@@ -112,7 +116,7 @@ class Lexicon:
         self.event_days: dict[str, int] = {}
         """Years of the events that a day without a year names wherever it stands, by month-day."""
         self._numbers: dict[tuple[object, ...], Entry] = {}
-        self._verbs = Verbs(())
+        self._verbs, self._glued = Verbs(()), Glued((), (), ())
         self.other = Entry(self._code(frozenset({OTHER})), {})
         self.definite = Entry(self._code(frozenset({OTHER, DEFINITE})), {})
         self.accusative = Entry(self._code(frozenset({OTHER, ACCUSATIVE})), {})
@@ -169,6 +173,8 @@ class Lexicon:
                 before = tuple(self._forms.get(prefix, self.other) for prefix in prefixes)
                 cue = None if entry.cue in FINITE and prefixes and prefixes[-1] not in "وف" else entry.cue
                 return Word(before, skip, entry, self._longer.get(form, {}), cue)
+        if len(raw) >= _SHORTEST_RUN and (cuts := self._glued.cut(raw)):
+            return Word((), 0, self.other, known=False, cuts=cuts)
         if raw.startswith(("ال", "وال", "بال", "فال", "لل", "وبال", "ولل")) and len(raw) > 3:
             entry = self.definite
         elif raw.endswith("ا") and not raw.endswith(_NOT_TANWIN) and len(raw) > 3:
@@ -187,6 +193,7 @@ class Lexicon:
     def _load(self, literals: Iterable[str]) -> None:
         forms: dict[tuple[str, ...], _Form] = {}
         not_verbs: list[str] = []
+        stuck: dict[str, set[str]] = {"any": set(), "after": set(), "opener": set()}
         for name in LEXICON_FILES:
             for kinds, value, inflection, spellings in rows(name):
                 for spelling in spellings.split("|"):
@@ -198,6 +205,9 @@ class Lexicon:
                         month_day, _, year = value.partition("=")
                         self.event_days[month_day] = int(year)
                         continue
+                    if kinds == "GLUED":
+                        stuck[value].add(folded)
+                        continue
                     if kinds == "NOTVERB":
                         not_verbs.append(folded)
                         continue
@@ -208,6 +218,7 @@ class Lexicon:
         for literal in literals:
             forms.setdefault((fold(literal),), _Form()).classes.add("=" + literal)
         self._verbs = Verbs(not_verbs)
+        self._glued = Glued(stuck["any"], stuck["after"], stuck["opener"])
         for words, known in forms.items():
             roles = {kind: value for kind, value in known.values.items() if kind in NUMBER_ROLES}
             entry = Entry(self._code(frozenset(known.classes)), known.values, bool(roles), known.values.get("CUE"))

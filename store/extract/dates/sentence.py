@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from itertools import pairwise
+from typing import NamedTuple, Protocol, cast
 
 from store.extract.dates.clauses import Cue
 from store.extract.dates.lexicon import TOKEN, Lexicon, Values
@@ -38,6 +39,41 @@ class Line:
         return Item(self.starts[at], self.ends[at], self.values[at])
 
 
+class Token(Protocol):
+    """A token as a match gives it."""
+
+    def group(self) -> str:
+        """Its text."""
+
+    def span(self) -> tuple[int, int]:
+        """Its span in the sentence."""
+
+    def end(self) -> int:
+        """The end of its span."""
+
+
+class _Piece(NamedTuple):
+    """A part of a token."""
+
+    text: str
+    start: int
+
+    def group(self) -> str:
+        return self.text
+
+    def span(self) -> tuple[int, int]:
+        return self.start, self.start + len(self.text)
+
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def _pieces(token: Token, cuts: tuple[int, ...]) -> list[Token]:
+    """The words of a token that is several run together."""
+    text, start = token.group(), token.span()[0]
+    return [_Piece(text[a:b], start + a) for a, b in pairwise((0, *cuts, len(text)))]
+
+
 def read(folded: str, lexicon: Lexicon) -> Line:
     """Take a folded sentence apart; of several unknown words in a row the first stands for all."""
     codes: list[str] = []
@@ -46,12 +82,16 @@ def read(folded: str, lexicon: Lexicon) -> Line:
     values: list[Values] = []
     cues: list[Cue] = []
     numeral, unknown = False, False
-    raw = list(TOKEN.finditer(folded))
+    raw: list[Token] = list(TOKEN.finditer(folded))
     words = lexicon.words
     at, count = 0, len(raw)
     while at < count:
         match, index = raw[at], at
         word = words[match.group()]
+        if word.cuts:
+            raw[at : at + 1] = _pieces(match, word.cuts)
+            count = len(raw)
+            continue
         at += 1
         entry, cue = word.entry, word.cue
         start, end = match.span()
