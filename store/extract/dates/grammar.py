@@ -38,7 +38,7 @@ CORE = (
     ),
     *("U1", "U2", "UN", "DU1", "DU2", "DUN", "ADV", "ADJSET", "SEASON", "DSEASON", "PART", "DPART", "AMPM", "YEARWORD"),
     *("QTR", "AGES", "WEEKEND", "CURRENT", "EXACTLY", "MOMENT", "FUTUREREF", "MIDDLE", "SETBACK", "MILLENNIUM"),
-    "DDECADE",
+    *("DDECADE", "SEASONU", "EID", "DAYTIME"),
 )
 """A sentence without a word of these, or figures, holds no mention."""
 

@@ -9,6 +9,7 @@ from store.extract.dates.meaning import (
     Decade,
     Feast,
     Interval,
+    Matches,
     Meaning,
     Modified,
     Month,
@@ -44,6 +45,18 @@ def nth_day(slots: Slots) -> Meaning | None:
     """ "ثاني أيام عيد الفطر"."""
     number = slots.integer("n")
     return Nth("D", number, parent_of(slots)) if number else None
+
+
+def nth_eid(slots: Slots) -> Meaning | None:
+    """ "ثاني أيام العيد"."""
+    number, rule = slots.integer("n"), slots.text("f")
+    return Nth("D", number, Feast(rule)) if number and rule else None
+
+
+def eid_days(slots: Slots) -> Meaning | None:
+    """ "أيام العيد": three days."""
+    rule = slots.text("f")
+    return Feast(f"{rule}+2") if rule else None
 
 
 def several(slots: Slots) -> Meaning | None:
@@ -88,6 +101,12 @@ def edge(slots: Slots) -> Meaning | None:
     return Modified(mod, of) if mod and of else None
 
 
+def edge_matches(slots: Slots) -> Meaning | None:
+    """ "نهاية الموسم"."""
+    mod = slots.text("w")
+    return Modified(mod, Matches(0)) if mod else None
+
+
 def _calendar(meaning: Meaning | None) -> str | None:
     match meaning:
         case Day(month=Month(month=name)) | Month(month=name):
@@ -101,7 +120,7 @@ def equal(slots: Slots) -> Meaning | None:
     """One day in two calendars, or a weekday and its date: the Gregorian date, or else the fuller one."""
     first, last = slots.meaning("a", Meaning), slots.meaning("b", Meaning)
     calendars = _calendar(first), _calendar(last)
-    if slots.rule != "equal" and (set(calendars) != {"G", "H"} or type(first) is not type(last)):
+    if not slots.rule.startswith(("equal.bracketed", "equal.inside")) and slots.rule != "equal" and (set(calendars) != {"G", "H"} or type(first) is not type(last)):
         return None
     if isinstance(last, Day) or isinstance(first, Day) or slots.rule != "equal":
         return first if calendars == ("G", "H") or last is None or not isinstance(last, type(first)) else last
@@ -140,7 +159,7 @@ def _lacks_year(meaning: Meaning | None) -> bool:
 BUILDERS: dict[str, Builder] = {
     function.__name__: function
     for function in (
-        *(nth, nth_day, several, beginning, quarter, quarter_relative),
+        *(nth, nth_day, nth_eid, eid_days, edge_matches, several, beginning, quarter, quarter_relative),
         *(edge, equal, interval, interval_if),
     )
 }

@@ -26,6 +26,12 @@ def part_middle(slots: Slots) -> Meaning | None:
     return PartOfDay(name, slots.meaning("d", Meaning) or Shift("D", 0)) if name else None
 
 
+def part_alone(slots: Slots) -> Meaning | None:
+    """ "ساعات الفجر", "منذ الصباح": of the day the sentence is about."""
+    name = slots.text("p")
+    return PartOfDay(name, None) if name else None
+
+
 def part_this(slots: Slots) -> Meaning | None:
     """ "هذا الصباح"."""
     name = slots.text("p")
@@ -78,12 +84,14 @@ def clock(slots: Slots) -> Meaning | None:
 
 
 def clock_to(slots: Slots) -> Meaning | None:
-    """ "الثامنة إلا ربعاً"."""
+    """ "الثامنة إلا ربعاً", with the part of a day it lies in."""
     hour = _hour(slots)
     minute = _minutes(slots) if slots.has("l") else slots.integer("m")
     if not hour or not minute:
         return None
-    return Clock(hour - 1 or 12, 60 - minute, half=_half(slots), zone=_zone(slots))
+    of = slots.meaning("t", PartOfDay)
+    half = _HALVES.get(of.part) if of else _half(slots)
+    return Clock(hour - 1 or 12, 60 - minute, half=half, zone=_zone(slots), day=of.day if of else None)
 
 
 def _minutes(slots: Slots, slot: str = "l") -> int | None:
@@ -135,6 +143,7 @@ BUILDERS: dict[str, Builder] = {
         *(
             part,
             part_middle,
+            part_alone,
             part_this,
             tonight,
             zone,

@@ -7,9 +7,11 @@ from store.extract.dates.meaning import (
     Decade,
     Interval,
     InYear,
+    Matches,
     Meaning,
     Millennium,
     Nothing,
+    Running,
     Season,
     Shift,
     Vague,
@@ -20,6 +22,7 @@ from store.extract.dates.slots import Builder, Slots
 
 HIJRI_YEARS = range(1340, 1455)
 """A year of so many, without an era, is a Hijri one: of this and the last century."""
+_LONG_RUN = 10
 CALENDAR_UNITS = frozenset({"D", "W", "M", "Y", "DE", "CE"})
 
 
@@ -77,6 +80,8 @@ def years(slots: Slots) -> Meaning | None:
     if isinstance(first, Year) and isinstance(last, Year):
         if number and number.digits == 2:
             last = Year(first.number // 100 * 100 + int(number.value), first.calendar)
+        if slots.rule == "range.season-named" and first.number == last.number + 1:  # written from right to left
+            first, last = last, first
         if first.number < last.number and last.number - first.number <= 500:
             return Interval(first, last)
     return None
@@ -111,7 +116,25 @@ def unit_this(slots: Slots) -> Meaning | None:
 def unit_that(slots: Slots) -> Meaning | None:
     """ "العام نفسه", "ذلك اليوم"."""
     unit = _unit(slots)
-    return Shift(unit, 0, from_mention=True) if unit else None
+    return Shift(unit, 0, from_mention=True, far=slots.rule == "unit.that") if unit else None
+
+
+def running(slots: Slots) -> Meaning | None:
+    """ "لليوم الثالث", "في اليوم الـ200 من": the day itself; a small number without ل must be one of an event."""
+    unit, number = _unit(slots), slots.integer("n")
+    return Running(unit) if unit and number else None
+
+
+def running_long(slots: Slots) -> Meaning | None:
+    """ "اليوم الـ200": so many days are only counted to the present."""
+    number = slots.integer("n")
+    return running(slots) if number and number >= _LONG_RUN else None
+
+
+def matches(slots: Slots) -> Meaning | None:
+    """ "الموسم الماضي", "هذا الموسم"."""
+    offset = slots.integer("m") if slots.has("m") else 0
+    return Matches(offset) if offset is not None else None
 
 
 def unit_sequence(slots: Slots) -> Meaning | None:
@@ -169,6 +192,6 @@ BUILDERS: dict[str, Builder] = {
     for function in (
         *(nothing, vague, year, year_era, years, year_pair, unit_relative),
         *(unit_this, unit_that, unit_sequence, of_year, unit_new, century, millennium, decade),
-        *(season, weekend),
+        *(season, weekend, running, running_long, matches),
     )
 }

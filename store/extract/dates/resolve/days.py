@@ -6,7 +6,7 @@ from datetime import date
 
 from store.extract.dates.calendars import a_date, month_days, shifted
 from store.extract.dates.context import Context, Resolve, Resolved, Resolvers, one_day
-from store.extract.dates.meaning import Day, Month, Shift, Weekday
+from store.extract.dates.meaning import Day, InWeek, Month, Shift, Weekday
 from store.extract.dates.resolve.hijri import hijri_day_value, hijri_month_value
 from store.extract.dates.resolve.units import shift, year_of
 
@@ -168,7 +168,16 @@ def _weekday(meaning: Weekday, context: Context, _resolve: Resolve) -> Resolved 
     return one_day(found, anchor_text, explicit) if found else None
 
 
+def _in_week(meaning: InWeek, context: Context, _resolve: Resolve) -> Resolved | None:
+    week = shift(meaning.week, context)
+    if week is None or week.days is None:
+        return Resolved("DATE", f"XXXX-WXX-{meaning.weekday}", "D")
+    day = shifted(week.days.first, meaning.weekday - 1)
+    return one_day(day, week.anchor, week.explicit) if day else None
+
+
 RESOLVERS: Resolvers = {
+    InWeek: _in_week,
     Month: _month,
     Day: _day,
     Weekday: _weekday,

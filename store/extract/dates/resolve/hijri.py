@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from store.extract.dates.calendars import Days, a_date, easter, hijri_day, hijri_month, hijri_year_of, shifted
@@ -104,6 +105,8 @@ def _falls(rule: str, year: int) -> Days | None:
 
 def _feast(meaning: Feast, context: Context, resolve: Resolve) -> Resolved | None:
     """The value of a festival: a day, a stretch of days, or (for the Hajj) its Gregorian month."""
+    if meaning.rule.startswith("EID"):
+        return _eid(meaning, context, resolve)
     hijri = "H" in meaning.rule
     said = resolve(meaning.year, context) if meaning.year else None
     days: Days | None = None
@@ -126,6 +129,17 @@ def _feast(meaning: Feast, context: Context, resolve: Resolve) -> Resolved | Non
     if days.first == days.last:
         return Resolved("DATE", str(days.first), "D", days, anchor=anchor, explicit=explicit)
     return Resolved("DATE", f"{days.first}/{days.last}", "R", days, anchor=anchor, explicit=explicit)
+
+
+def _eid(meaning: Feast, context: Context, resolve: Resolve) -> Resolved | None:
+    """The Eid without its name: of the two, the one that lies nearest."""
+    more = meaning.rule.removeprefix("EID")
+    found = [resolve(replace(meaning, rule=rule + more), context) for rule in ("H10-01", "H12-10")]
+    near = [each for each in found if each and each.days]
+    if not near or context.anchor is None:
+        return found[0]
+    anchor = context.anchor
+    return min(near, key=lambda each: abs(each.days.first - anchor) if each.days else None)
 
 
 def _feast_in(meaning: Feast, gregorian: int, hijri: bool) -> Days | None:
