@@ -33,17 +33,19 @@ class State(NamedTuple):
 
 
 NOTHING = State(0, "")
+NOUN_AFTER = frozenset({"planned", "present", "sched", "ongoing", "past", "said", "resolved", "predicted", "plan", "event"})
+"""Cues right after which a word that is a perfect or a noun is the noun."""
 NOUNS = frozenset({"cause", "since", "before", "plan", "forecast", "event"})
 """Kinds of nouns and prepositions: the verb before them still holds for the present day."""
 _IMPERFECT = frozenset({"present", "sched", "ongoing", "perhaps", "figure"})
-_FORGOTTEN = frozenset({"past", "said", "told", "present", "sched", "ongoing", "was", "resolved"}) | (NOUNS - {"forecast"})
+_FORGOTTEN = frozenset({"past", "said", "told", "present", "sched", "ongoing", "was", "resolved", "never", "denied"}) | (NOUNS - {"forecast"})
 """What a clause after أن is free of."""
 _INHERITED = {
     "predicted": "predicted", "foresaw": "predicted", "forecast": "predicted", "denied": "denied", "refused": "denied",
     "await": "await", "due": "due",
 }  # fmt: skip
 """What a verb after أن takes over."""
-_OPENERS = {"rel": "told", "when": "told", "may": "past", "if": "predicted"}
+_OPENERS = {"turn": "", "rel": "told", "when": "told", "may": "past", "if": "predicted"}
 """What the openers of clauses tell of, unless the verb after them says otherwise."""
 _MILD = frozenset({"plan", "forecast", "event"})
 _STRONG = frozenset(
@@ -52,7 +54,7 @@ _STRONG = frozenset(
 """A verb that looks ahead outlasts the nouns that follow it."""
 _GOING_ON = frozenset({"sched", "ongoing"})
 _TRANSPARENT = frozenset({"not", "skip"})
-_BEFORE_IT = frozenset({"that", "rel", "when", "may", "if", "skip", "not"}) | NOUNS
+_BEFORE_IT = frozenset({"that", "clause", "turn", "rel", "when", "may", "if", "skip", "not"}) | NOUNS
 """Kinds that never govern what stands before them."""
 _FRONT = 3
 """A verb begins within so many characters of the date that it governs from behind."""
@@ -86,7 +88,7 @@ def _after(cue: str, state: str, near: str) -> str:
     if cue in _TRANSPARENT or (cue in _MILD and state in _STRONG) or (cue == "event" and state in _GOING_ON):
         return state
     if cue in ("that", "clause"):
-        return "" if state in _FORGOTTEN else state
+        return "" if state in _FORGOTTEN and state != near else state
     if cue in _IMPERFECT:
         return _after_imperfect(cue, state, near)
     if near == "that" and cue in ("past", "said", "resolved"):  # of a verb in ت, the imperfect

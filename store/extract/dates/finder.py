@@ -20,6 +20,7 @@ from store.extract.dates.meaning import (
     Modified,
     Month,
     PartOfDay,
+    Running,
     Shift,
     Weekday,
 )
@@ -98,7 +99,8 @@ class _Sentence:
         if not keep:
             context.history[:] = before
         for one, other in pairwise(found):
-            one.resolved = self._before(one, other) or one.resolved
+            if other.index - one.index == 2 and "TILL" in self._line.values[one.index + 1]:
+                _order(one, other)
         mentions = [self._mention(each) for each in found]
         return [mention for mention in mentions if mention.text not in self._not_time]
 
@@ -110,6 +112,8 @@ class _Sentence:
             return None
         meaning = self._with_year_after(meaning, index)
         governed = self._governor(item)
+        if isinstance(meaning, Running) and governed.kind in ("sched", "ongoing", "event"):
+            governed = NOTHING
         context.event = str(left.values.get("EVENT") or "")
         context.due = left.values.get("CUE") == "planned"
         context.starting = left.values.get("BOUND") == "since" and "SINCE" not in left.values
@@ -139,17 +143,6 @@ class _Sentence:
         gap = _BREAK.search(self._folded, max(0, start - 16), start)
         between = gap and gap["comma"] and not gap["and"] and self._folded[end : end + 1] in ("،", ",")
         return governor(start, end, cues, self._states, "between" if between else "new" if gap else "")
-
-    def _before(self, one: _Found, other: _Found) -> Resolved | None:
-        """A weekday that a range begins with lies before the day it ends with ("من الخميس إلى الأحد")."""
-        ends = other.resolved.days
-        till = other.index - one.index == 2 and "TILL" in self._line.values[one.index + 1]
-        meaning = one.meaning.day if isinstance(one.meaning, PartOfDay) else one.meaning
-        if not till or not ends or not one.resolved.days or one.resolved.days.first <= ends.last:
-            return None
-        if not isinstance(meaning, Weekday) or meaning.direction is not None:
-            return None
-        return resolve(one.meaning, Context(ends.first, anchor_text=other.resolved.value))
 
     def _with_year_after(self, meaning: Meaning, index: int) -> Meaning:
         """The date with the year that "قبل عامين" right after it gives."""
@@ -202,6 +195,35 @@ class _Sentence:
             version=VERSION,
             bound=found.bound,
         )
+
+
+def _order(one: _Found, other: _Found) -> None:
+    """Bring the two ends of a stretch into order, where one leaves its week or year to be understood.
+
+    A weekday that a stretch begins with lies before the day it ends with ("من الخميس إلى الأحد"), and what it ends
+    with after its beginning ("من السبت المقبل حتى الاثنين").
+    """
+    first, last = one.resolved.days, other.resolved.days
+    if not first or not last or first.first <= last.last:
+        return
+    day = one.meaning.day if isinstance(one.meaning, PartOfDay) else one.meaning
+    end = other.meaning.day if isinstance(other.meaning, PartOfDay) else other.meaning
+    if isinstance(day, Weekday) and day.direction is None:
+        one.resolved = resolve(one.meaning, Context(last.first, anchor_text=other.resolved.value)) or one.resolved
+    elif _is_open(end):
+        context = Context(first.first, anchor_text=one.resolved.value, reach=366, coming=True)
+        other.resolved = resolve(other.meaning, context) or other.resolved
+        other.modality = one.modality
+
+
+def _is_open(meaning: Meaning | None) -> bool:
+    """Whether a date leaves its year, or its week, to be understood."""
+    match meaning:
+        case Weekday(direction=None) | Month(year=None, direction=None):
+            return True
+        case Day(month=Month(year=None, direction=None)):
+            return True
+    return False
 
 
 def _bound(left: Item) -> Bound | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, Protocol, cast
 
-from store.extract.dates.clauses import Cue
+from store.extract.dates.clauses import NOUN_AFTER, Cue
 from store.extract.dates.lexicon import TOKEN, Lexicon, Values
 from store.extract.dates.meaning import Number
 from store.extract.dates.numbers import Reader, Roles
@@ -112,8 +112,9 @@ def read(folded: str, lexicon: Lexicon) -> Line:
                         break
             numeral = numeral or entry.is_number
             if cue == "either":  # a verb, or the noun of the same letters
-                previous = words[raw[index - 1].group()].entry if index else None
-                cue = None if previous and "NOUNAFTER" in previous.values else "past"
+                previous = words[raw[index - 1].group()] if index else None
+                is_noun = previous and (previous.cue in NOUN_AFTER or "NOUNAFTER" in previous.entry.values)
+                cue = None if is_noun else "past"
             if cue:
                 cues.append(Cue(start, end, cue))
         else:

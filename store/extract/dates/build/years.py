@@ -61,6 +61,12 @@ def year(slots: Slots) -> Meaning | None:
     return year_of(slots, calendar="H" if _is_hijri(slots) else None)
 
 
+def year_titled(slots: Slots) -> Meaning | None:
+    """A year behind a name ("بريكس 2023"): of our time, and not the round number that types of things are called by."""
+    found = year_of(slots)
+    return found if isinstance(found, Year) and 1945 <= found.number <= 2060 and found.number != 2000 else None
+
+
 def _is_hijri(slots: Slots) -> bool:
     return slots.text("c") == "AH"
 
@@ -190,7 +196,7 @@ def weekend(slots: Slots) -> Meaning | None:
 BUILDERS: dict[str, Builder] = {
     function.__name__: function
     for function in (
-        *(nothing, vague, year, year_era, years, year_pair, unit_relative),
+        *(nothing, vague, year, year_titled, year_era, years, year_pair, unit_relative),
         *(unit_this, unit_that, unit_sequence, of_year, unit_new, century, millennium, decade),
         *(season, weekend, running, running_long, matches),
     )
