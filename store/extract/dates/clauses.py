@@ -45,7 +45,7 @@ _INHERITED = {
     "await": "await", "due": "due",
 }  # fmt: skip
 """What a verb after أن takes over."""
-_OPENERS = {"turn": "", "rel": "told", "when": "told", "may": "past", "if": "predicted"}
+_OPENERS = {"turn": "", "rel": "told", "when": "told", "may": "past", "had": "past", "if": "predicted"}
 """What the openers of clauses tell of, unless the verb after them says otherwise."""
 _MILD = frozenset({"plan", "forecast", "event"})
 _STRONG = frozenset(
@@ -54,7 +54,7 @@ _STRONG = frozenset(
 """A verb that looks ahead outlasts the nouns that follow it."""
 _GOING_ON = frozenset({"sched", "ongoing"})
 _TRANSPARENT = frozenset({"not", "skip"})
-_BEFORE_IT = frozenset({"that", "clause", "turn", "rel", "when", "may", "if", "skip", "not"}) | NOUNS
+_BEFORE_IT = frozenset({"that", "clause", "turn", "rel", "when", "may", "had", "if", "skip", "not"}) | NOUNS
 """Kinds that never govern what stands before them."""
 _FRONT = 3
 """A verb begins within so many characters of the date that it governs from behind."""
@@ -109,7 +109,9 @@ def _after_imperfect(cue: str, state: str, near: str) -> str:
     match near:
         case "that":
             return _INHERITED.get(state, "aim")
-        case "may" | "if":
+        case "had" if cue == "perhaps":
+            return "past"
+        case "may" | "had" | "if":
             return "predicted"
         case "never" | "denied" | "planned" | "predicted":
             return near

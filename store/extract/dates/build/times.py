@@ -39,7 +39,9 @@ def part_this(slots: Slots) -> Meaning | None:
 
 
 def tonight(slots: Slots) -> Meaning | None:
-    """ "الليلة", "الليلة الماضية"."""
+    """ "الليلة", "الليلة الماضية", "تلك الليلة"."""
+    if slots.rule == "night.that":
+        return PartOfDay("NI", Shift("D", 0, from_mention=True, far=True))
     return PartOfDay("NI", Shift("D", slots.integer("m") or 0))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from store.extract.dates.calendars import a_date, month_days, shifted
+from store.extract.dates.calendars import a_date, add_months, hijri_day, hijri_of, month_days, shifted
 from store.extract.dates.context import Context, Resolve, Resolved, Resolvers, one_day
 from store.extract.dates.meaning import Day, InWeek, Month, Shift, Weekday
 from store.extract.dates.resolve.hijri import hijri_day_value, hijri_month_value
@@ -71,6 +71,8 @@ def _day(meaning: Day, context: Context, resolve: Resolve) -> Resolved | None:
         if around is None or around.days is None:
             return Resolved("DATE", f"XXXX-XX-{meaning.day:02}", "D")
         found = a_date(around.days.first.year, around.days.first.month, meaning.day)
+        if meaning.weekday and (found is None or found.isoweekday() != meaning.weekday):
+            found = _of_hijri_month(meaning, month.offset, context) or found
         return one_day(found, around.anchor, around.explicit) if found else None
     if month.month.calendar == "H":
         return hijri_day_value(meaning, month, context, resolve)
@@ -90,6 +92,17 @@ def _day(meaning: Day, context: Context, resolve: Resolve) -> Resolved | None:
     if found:
         return one_day(found, None, True)
     return _day_without_year(number, meaning, context)
+
+
+def _of_hijri_month(meaning: Day, offset: int, context: Context) -> date | None:
+    """The day of "this month" by the Hijri calendar, when its weekday proves that this is meant."""
+    anchor = context.anchor
+    here = hijri_of(anchor) if anchor else None
+    if here is None:
+        return None
+    year, month = add_months(here[0], here[1], offset)
+    found = hijri_day(year, month, meaning.day)
+    return found if found and found.isoweekday() == meaning.weekday else None
 
 
 def _day_beside(month: int, meaning: Day, direction: int, context: Context) -> Resolved | None:

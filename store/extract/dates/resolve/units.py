@@ -99,8 +99,8 @@ def shift(meaning: Shift, context: Context) -> Resolved | None:
 def _running(meaning: Running, context: Context, _resolve: Resolve) -> Resolved | None:
     """The day the sentence has named, else the present unit."""
     last = context.history[-1] if context.history else None
-    if meaning.unit == "D" and last and last.sentence == context.sentence and last.unit == "D":
-        return replace(last, type="DATE", value=last.value[:10])
+    if last and last.sentence == context.sentence and last.unit == meaning.unit:
+        return replace(last, type="DATE", value=last.value[:10], mod=None)
     return shift(Shift(meaning.unit, 0), context)
 
 
