@@ -12,12 +12,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
-class Cue(NamedTuple):
-    """A cue as it stands in a folded sentence: its span and its kind."""
-
-    start: int
-    end: int
-    kind: str
+Cue = tuple[int, int, str]
+"""A cue as it stands in a folded sentence: where it starts and ends, and its kind."""
 
 
 class State(NamedTuple):
@@ -33,19 +29,31 @@ class State(NamedTuple):
 
 
 NOTHING = State(0, "")
-NOUN_AFTER = frozenset({"planned", "present", "sched", "ongoing", "past", "said", "resolved", "predicted", "plan", "event"})
+NOUN_AFTER = frozenset(
+    {"planned", "present", "sched", "ongoing", "past", "said", "resolved", "predicted", "plan", "event"}
+)
 """Cues right after which a word that is a perfect or a noun is the noun."""
 NOUNS = frozenset({"cause", "since", "before", "plan", "forecast", "event"})
 """Kinds of nouns and prepositions: the verb before them still holds for the present day."""
 _IMPERFECT = frozenset({"present", "sched", "ongoing", "perhaps", "figure"})
-_FORGOTTEN = frozenset({"past", "said", "told", "present", "sched", "ongoing", "was", "resolved", "never", "denied"}) | (NOUNS - {"forecast"})
+_FORGOTTEN = frozenset(
+    {"past", "said", "told", "present", "sched", "ongoing", "was", "resolved", "never", "denied"}
+) | (NOUNS - {"forecast"})
 """What a clause after أن is free of."""
 _INHERITED = {
     "predicted": "predicted", "foresaw": "predicted", "forecast": "predicted", "denied": "denied", "refused": "denied",
     "await": "await", "due": "due",
 }  # fmt: skip
 """What a verb after أن takes over."""
-_OPENERS = {"turn": "", "rel": "told", "when": "told", "may": "past", "had": "past", "if": "predicted"}
+_OPENERS = {
+    "either": "past",
+    "turn": "",
+    "rel": "told",
+    "when": "told",
+    "may": "past",
+    "had": "past",
+    "if": "predicted",
+}
 """What the openers of clauses tell of, unless the verb after them says otherwise."""
 _MILD = frozenset({"plan", "forecast", "event"})
 _STRONG = frozenset(
@@ -70,16 +78,14 @@ _OPENING, _NEAR = 15, 25
 def states(cues: Sequence[Cue]) -> list[State]:
     """The states that the cues of a sentence leave, one for each, in order."""
     found: list[State] = []
-    kind, near, near_end = "", "", -9
-    for cue in cues:
-        under = ""
-        after = _after(cue.kind, kind, near if cue.start - near_end <= 1 else "")
-        if after in NOUNS:
-            under = found[-1].under if kind in NOUNS else kind
-        origin = found[-1].origin if found and after == kind and cue.kind != kind else cue.end
-        found.append(State(cue.end, after, under, origin))
-        kind = after
-        near, near_end = cue.kind, cue.end
+    kind, under, origin = "", "", 0
+    near, near_end = "", -9
+    for start, end, cue in cues:
+        after = _after(cue, kind, near if start - near_end <= 1 else "")
+        under = "" if after not in NOUNS else under if kind in NOUNS else kind
+        origin = origin if after == kind and cue != kind else end
+        found.append(State(end, after, under, origin))
+        kind, near, near_end = after, cue, end
     return found
 
 
@@ -133,8 +139,8 @@ def governor(start: int, end: int, cues: Sequence[Cue], held: Sequence[State], g
     at = bisect_right(held, start, key=lambda state: state.start)
     before = held[at - 1] if at else NOTHING
     opening = start <= _OPENING
-    if at < len(held) and cues[at].kind not in _BEFORE_IT:
-        distance = cues[at].start - end
+    if at < len(held) and cues[at][2] not in _BEFORE_IT:
+        distance = cues[at][0] - end
         fronted = distance <= _FRONT and (gap == "new" or opening or (gap == "between" and not before.kind))
         if fronted or (opening and not at and distance <= _NEAR):
             return held[at]
@@ -142,6 +148,8 @@ def governor(start: int, end: int, cues: Sequence[Cue], held: Sequence[State], g
         return State(before.start, before.under)
     if before.kind in ("denied", "refused") and start - before.origin > _DENIAL:
         return NOTHING
-    if before.kind in _PERFECT and (gap == "between" or (start - before.origin <= _BESIDE and before.kind == "foresaw")):
+    if before.kind in _PERFECT and (
+        gap == "between" or (start - before.origin <= _BESIDE and before.kind == "foresaw")
+    ):
         return State(before.start, "said", "", before.origin)
     return before

@@ -15,7 +15,7 @@ PRECISIONS: dict[str, Precision] = {
     "D": "day", "W": "week", "M": "month", "S": "season", "Q": "quarter", "Y": "year", "DE": "decade", "CE": "century",
     "TH": "time", "TM": "time", "TS": "time", "R": "range", "H": "range", "T": "range",
 }  # fmt: skip
-_TELLING = 1
+_TELLING = 2
 """How many sentences back a day is still being told of."""
 _REACH, _FAR_REACH = 3, 8
 """How many sentences back "the day after" and "that day" may point."""

@@ -12,6 +12,7 @@ classes the rule gives, for later stages to build on. Classes DATE, TIME, DURATI
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -69,6 +70,10 @@ class Rule:
         return self._pattern
 
 
+Matcher = tuple[Rule, Callable[[str, int], re.Match[str] | None]]
+"""A rule and what tries it at a place."""
+
+
 @dataclass(slots=True)
 class Stage:
     """Rules that compete, by the code of an item they may begin with."""
@@ -77,6 +82,14 @@ class Stage:
     rules: list[Rule] = field(default_factory=list)
     starts: dict[str, list[Rule]] = field(default_factory=dict)
     trigger: re.Pattern[str] = field(default_factory=lambda: re.compile("(?!)"))
+    _matchers: dict[str, list[Matcher]] = field(default_factory=dict)
+
+    def matchers(self, code: str) -> list[Matcher]:
+        """The rules that may begin with an item of this code, compiled when first asked for."""
+        found = self._matchers.get(code)
+        if found is None:
+            found = self._matchers[code] = [(rule, rule.pattern.match) for rule in self.starts[code]]
+        return found
 
 
 @dataclass(slots=True)

@@ -36,6 +36,8 @@ _PERFECT_ENDINGS = ("ت", "وا", "ا", "تا", "ته", "تها", "تهم", "و�
 _NOT_TANWIN = ("ها", "نا", "هما", "كما", "وا")
 FINITE = frozenset({"past", "either", "said", "resolved", "present", "sched", "ongoing", "figure", "was"})
 """Kinds of cues that are verbs: with a preposition before it, such a word is a noun."""
+_COLOURS = frozenset({"CUE", "NOUNAFTER"})
+"""Words of these classes alone only colour dates; the grammar reads them as words it does not know."""
 _SHORTEST_RUN = 5
 WORDS_KEPT, LONGEST_KEPT = 50_000, 40
 _FIRST_CODE = 0x61
@@ -117,6 +119,7 @@ class Lexicon:
         """Years of the events that a day without a year names wherever it stands, by month-day."""
         self._numbers: dict[tuple[object, ...], Entry] = {}
         self._verbs, self._glued = Verbs(()), Glued((), (), ())
+        self._classless = self._code(frozenset())
         self.other = Entry(self._code(frozenset({OTHER})), {})
         self.definite = Entry(self._code(frozenset({OTHER, DEFINITE})), {})
         self.accusative = Entry(self._code(frozenset({OTHER, ACCUSATIVE})), {})
@@ -170,9 +173,13 @@ class Lexicon:
         for prefixes, skip, form in _proclitics(raw):
             if form in self._forms or form in self._longer:
                 entry = self._forms.get(form, self.other)
-                before = tuple(self._forms.get(prefix, self.other) for prefix in prefixes)
                 cue = None if entry.cue in FINITE and prefixes and prefixes[-1] not in "وف" else entry.cue
-                return Word(before, skip, entry, self._longer.get(form, {}), cue)
+                longer = self._longer.get(form, {})
+                if entry.code == self._classless and not longer and entry.values.keys() <= _COLOURS:
+                    code = self.definite.code if form.startswith("ال") else self.other.code
+                    return Word((), 0, Entry(code, entry.values), cue=cue, known=False)
+                before = tuple(self._forms.get(prefix, self.other) for prefix in prefixes)
+                return Word(before, skip, entry, longer, cue)
         if len(raw) >= _SHORTEST_RUN and (cuts := self._glued.cut(raw)):
             return Word((), 0, self.other, known=False, cuts=cuts)
         if raw.startswith(("ال", "وال", "بال", "فال", "لل", "وبال", "ولل")) and len(raw) > 3:

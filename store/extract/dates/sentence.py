@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, Protocol, cast
 
 from store.extract.dates.clauses import NOUN_AFTER, Cue
-from store.extract.dates.lexicon import TOKEN, Lexicon, Values
+from store.extract.dates.lexicon import TOKEN, Lexicon, Values, Word
 from store.extract.dates.meaning import Number
 from store.extract.dates.numbers import Reader, Roles
 
@@ -74,6 +75,14 @@ def _pieces(token: Token, cuts: tuple[int, ...]) -> list[Token]:
     return [_Piece(text[a:b], start + a) for a, b in pairwise((0, *cuts, len(text)))]
 
 
+def _is_noun(raw: list[Token], index: int, words: Mapping[str, Word]) -> bool:
+    """Whether a word that is a perfect or a noun of the same letters is the noun, by the word before it."""
+    if not index:
+        return False
+    before = words[raw[index - 1].group()]
+    return before.cue in NOUN_AFTER or "NOUNAFTER" in before.entry.values
+
+
 def read(folded: str, lexicon: Lexicon) -> Line:
     """Take a folded sentence apart; of several unknown words in a row the first stands for all."""
     codes: list[str] = []
@@ -88,10 +97,6 @@ def read(folded: str, lexicon: Lexicon) -> Line:
     while at < count:
         match, index = raw[at], at
         word = words[match.group()]
-        if word.cuts:
-            raw[at : at + 1] = _pieces(match, word.cuts)
-            count = len(raw)
-            continue
         at += 1
         entry, cue = word.entry, word.cue
         start, end = match.span()
@@ -111,15 +116,16 @@ def read(folded: str, lexicon: Lexicon) -> Line:
                         end = raw[at - 1].end()
                         break
             numeral = numeral or entry.is_number
-            if cue == "either":  # a verb, or the noun of the same letters
-                previous = words[raw[index - 1].group()] if index else None
-                is_noun = previous and (previous.cue in NOUN_AFTER or "NOUNAFTER" in previous.entry.values)
-                cue = None if is_noun else "past"
-            if cue:
-                cues.append(Cue(start, end, cue))
+            if cue and (cue != "either" or not _is_noun(raw, index, words)):
+                cues.append((start, end, cue))
         else:
             if cue:
-                cues.append(Cue(start, end, cue))
+                if cue != "either" or not _is_noun(raw, index, words):
+                    cues.append((start, end, cue))
+            elif word.cuts:
+                raw[index:at] = _pieces(match, word.cuts)
+                at, count = index, len(raw)
+                continue
             if unknown:
                 continue
             unknown = True

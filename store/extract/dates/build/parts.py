@@ -120,7 +120,11 @@ def equal(slots: Slots) -> Meaning | None:
     """One day in two calendars, or a weekday and its date: the Gregorian date, or else the fuller one."""
     first, last = slots.meaning("a", Meaning), slots.meaning("b", Meaning)
     calendars = _calendar(first), _calendar(last)
-    if not slots.rule.startswith(("equal.bracketed", "equal.inside")) and slots.rule != "equal" and (set(calendars) != {"G", "H"} or type(first) is not type(last)):
+    if (
+        not slots.rule.startswith(("equal.bracketed", "equal.inside"))
+        and slots.rule != "equal"
+        and (set(calendars) != {"G", "H"} or type(first) is not type(last))
+    ):
         return None
     if isinstance(last, Day) or isinstance(first, Day) or slots.rule != "equal":
         return first if calendars == ("G", "H") or last is None or not isinstance(last, type(first)) else last

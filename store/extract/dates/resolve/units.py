@@ -18,7 +18,19 @@ from store.extract.dates.calendars import (
     year_days,
 )
 from store.extract.dates.context import Context, Resolve, Resolved, Resolvers
-from store.extract.dates.meaning import Century, Decade, InYear, Matches, Millennium, Running, Season, Shift, Vague, Weekend, Year
+from store.extract.dates.meaning import (
+    Century,
+    Decade,
+    InYear,
+    Matches,
+    Millennium,
+    Running,
+    Season,
+    Shift,
+    Vague,
+    Weekend,
+    Year,
+)
 
 _KICK_OFF = 7
 """The month in which a season of matches begins."""
