@@ -16,6 +16,7 @@ from store.extract.dates.meaning import (
     Ago,
     Day,
     Feast,
+    Matches,
     Meaning,
     Modified,
     Month,
@@ -23,8 +24,9 @@ from store.extract.dates.meaning import (
     Running,
     Shift,
     Weekday,
+    Year,
 )
-from store.extract.dates.modality import AHEAD, BEHIND, modality
+from store.extract.dates.modality import AHEAD, BEHIND, DENIED, modality
 from store.extract.dates.nearness import is_coming, reach
 from store.extract.dates.resolve import resolve
 from store.extract.dates.sentence import Item, Line, read
@@ -112,6 +114,8 @@ class _Sentence:
             return None
         meaning = self._with_year_after(meaning, index)
         governed = self._governor(item)
+        if governed.kind in DENIED and ("UNTIL" in left.values or self._is_of_noun(meaning, left)):
+            governed = NOTHING
         if isinstance(meaning, Running) and governed.kind in ("sched", "ongoing", "event"):
             governed = NOTHING
         context.event = str(left.values.get("EVENT") or "")
@@ -131,6 +135,11 @@ class _Sentence:
         if resolved.days and resolved.type in ("DATE", "TIME"):
             self._remember(resolved, left)
         return _Found(index, item, meaning, resolved, light, _bound(left) if resolved.days else None)
+
+    def _is_of_noun(self, meaning: Meaning, left: Item) -> bool:
+        """Whether a year belongs to the noun before it ("حدود عام 1967"), so that no denial reaches it."""
+        is_year = isinstance(meaning, Year) or (isinstance(meaning, Shift) and meaning.unit == "Y")
+        return is_year and not left.values and self._folded[left.start : left.end].isalpha()
 
     def _governor(self, item: Item) -> State:
         """What governs an item."""
@@ -247,7 +256,7 @@ def _is_name(meaning: Meaning, left: Item) -> bool:
 
 def _points_ahead(meaning: Meaning) -> bool:
     match meaning:
-        case Shift(offset=offset):
+        case Shift(offset=offset) | Matches(offset=offset):
             return offset > 0
         case Weekday(direction=direction) | Month(direction=direction) | Feast(direction=direction):
             return direction is not None and direction > 0

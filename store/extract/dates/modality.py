@@ -25,9 +25,11 @@ def modality(found: Resolved, state: State, ahead: bool, context: Context) -> Mo
     if found.type in ("DURATION", "SET") or not found.value or found.value.endswith("_REF"):
         return "asserted"
     governor = state.kind
-    if governor in DENIED:
-        return "denied"
     anchor, days = context.anchor, found.days
+    if governor in DENIED:
+        over = governor == "never" and anchor and days and days.last < anchor
+        on_the_day = governor == "refused" and days and days.first == days.last == anchor
+        return "asserted" if over or on_the_day else "denied"
     due = context.due and governor not in BEHIND
     if not anchor or not days:
         planned = governor in PLANNED or ahead or due
