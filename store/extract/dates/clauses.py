@@ -69,6 +69,7 @@ _FRONT = 3
 _PERFECT = frozenset({"foresaw", "refused", "resolved"})
 """What was foreseen or refused on a day that stands beside the verb or between commas was so on that day."""
 _BESIDE = 12
+_DENIALS = ("denied", "refused")
 _DENIAL = 40
 """A denial beyond so many characters is of something else."""
 _OPENING, _NEAR = 15, 25
@@ -145,8 +146,8 @@ def governor(start: int, end: int, cues: Sequence[Cue], held: Sequence[State], g
         if fronted or (opening and not at and distance <= _NEAR):
             return held[at]
     if before.kind in ("cause", "before") and start - before.start <= _FRONT:
-        return State(before.start, before.under)
-    if before.kind in ("denied", "refused") and start - before.origin > _DENIAL:
+        return NOTHING if before.under in _DENIALS else State(before.start, before.under)
+    if before.kind in _DENIALS and start - before.origin > _DENIAL:
         return NOTHING
     if before.kind in _PERFECT and (
         gap == "between" or (start - before.origin <= _BESIDE and before.kind == "foresaw")

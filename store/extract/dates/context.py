@@ -80,6 +80,10 @@ class Context:
     event: str | None = None
     """Dates a noun before the mention may name ("هجمات": 09-11=2001); see data/events.tsv."""
 
+    open: bool = False
+    """Whether nothing in the sentence says in which direction a date without a year lies."""
+    months: dict[int, int] = field(default_factory=dict)
+    """Years of the months that the text has placed so far ("فبراير المقبل"), for their later mentions."""
     event_days: Mapping[str, int] = field(default_factory=dict)
     """Years by month-day; see data/events.tsv."""
 

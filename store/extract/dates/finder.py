@@ -27,7 +27,7 @@ from store.extract.dates.meaning import (
     Year,
 )
 from store.extract.dates.modality import AHEAD, BEHIND, DENIED, modality
-from store.extract.dates.nearness import is_coming, reach
+from store.extract.dates.nearness import OPEN, is_coming, reach
 from store.extract.dates.resolve import resolve
 from store.extract.dates.sentence import Item, Line, read
 from store.extract.dates.spans import span_of
@@ -123,6 +123,7 @@ class _Sentence:
         context.starting = left.values.get("BOUND") == "since" and "SINCE" not in left.values
         context.future = governed.kind in AHEAD and governed.under not in BEHIND
         context.past = governed.kind in BEHIND
+        context.open = governed.kind in OPEN and "SINCE" not in left.values
         context.coming = is_coming(governed, left.values, context.starting)
         context.reach = reach(governed, left.values, item.start - governed.start, context.starting)
         resolved = resolve(meaning, context)

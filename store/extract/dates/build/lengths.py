@@ -14,8 +14,8 @@ from store.extract.dates.meaning import (
 from store.extract.dates.slots import Builder, Slots
 
 _ORDER = ("CE", "DE", "Y", "M", "W", "D", "TH", "TM", "TS")
-_MOST = {"DE": 30, "CE": 60, "Y": 100_000_000_000}
-"""More decades than that are a verb (عقد) after a year."""
+_MOST = {"DE": 30, "CE": 60, "Y": 100_000_000_000, "M": 1500, "W": 1500}
+"""More decades than that are a verb (عقد) after a year, more months a year and then months."""
 
 
 def length_in(slots: Slots, slot: str) -> Length | None:

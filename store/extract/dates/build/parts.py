@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from store.extract.dates.build.lengths import length_in
 from store.extract.dates.build.years import CALENDAR_UNITS, year_of
 from store.extract.dates.meaning import (
@@ -51,6 +53,12 @@ def nth_eid(slots: Slots) -> Meaning | None:
     """ "ثاني أيام العيد"."""
     number, rule = slots.integer("n"), slots.text("f")
     return Nth("D", number, Feast(rule)) if number and rule else None
+
+
+def feast_days(slots: Slots) -> Meaning | None:
+    """ "أيام عيد الفطر": three days."""
+    feast = slots.meaning("f", Feast)
+    return replace(feast, rule=f"{feast.rule}+2") if feast and feast.rule in ("H10-01", "H12-10") else None
 
 
 def eid_days(slots: Slots) -> Meaning | None:
@@ -163,7 +171,7 @@ def _lacks_year(meaning: Meaning | None) -> bool:
 BUILDERS: dict[str, Builder] = {
     function.__name__: function
     for function in (
-        *(nth, nth_day, nth_eid, eid_days, edge_matches, several, beginning, quarter, quarter_relative),
+        *(nth, nth_day, nth_eid, feast_days, eid_days, edge_matches, several, beginning, quarter, quarter_relative),
         *(edge, equal, interval, interval_if),
     )
 }

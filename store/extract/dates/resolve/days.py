@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from store.extract.dates.calendars import a_date, add_months, hijri_day, hijri_of, month_days, shifted
+from store.extract.dates.calendars import Days, a_date, add_months, hijri_day, hijri_of, month_days, shifted
 from store.extract.dates.context import Context, Resolve, Resolved, Resolvers, one_day
 from store.extract.dates.meaning import Day, InWeek, Month, Shift, Weekday
 from store.extract.dates.resolve.hijri import hijri_day_value, hijri_month_value
@@ -27,7 +27,15 @@ def _month(meaning: Month, context: Context, resolve: Resolve) -> Resolved | Non
     if year is None:
         return Resolved("DATE", f"XXXX-{number:02}", "M")
     days = month_days(year, number)
+    _place(meaning, days, context)
     return Resolved("DATE", f"{year:04}-{number:02}", "M", days, anchor=anchor, explicit=explicit) if days else None
+
+
+def _place(month: Month, days: Days | None, context: Context) -> None:
+    """Keep the year of a month that the text has placed."""
+    ahead = context.anchor and days and days.first > context.anchor
+    if days and (month.direction is not None or (month.year is not None and ahead)):
+        context.months[month.month.number] = days.first.year
 
 
 def _year_for_month(number: int, direction: int | None, context: Context) -> tuple[int | None, str | None, bool]:
@@ -43,6 +51,8 @@ def _year_for_month(number: int, direction: int | None, context: Context) -> tup
     if context.anchor is None:
         return None, None, False
     here, year = context.anchor.month, context.anchor.year
+    if direction is None and context.open and number in context.months:
+        return context.months[number], context.anchor_text, False
     if direction is None:
         coming = date(year + (number < here), number, 1)
         is_ahead = number != here and (coming - context.anchor).days <= context.reach
@@ -78,7 +88,9 @@ def _day(meaning: Day, context: Context, resolve: Resolve) -> Resolved | None:
         return hijri_day_value(meaning, month, context, resolve)
     number = month.month.number
     if month.year is None and month.direction in (-1, 1) and context.anchor:
-        return _day_beside(number, meaning, month.direction, context)
+        beside = _day_beside(number, meaning, month.direction, context)
+        _place(month, beside.days if beside else None, context)
+        return beside
     if month.year is not None or month.direction is not None:
         around = _month(month, context, resolve)
         if around is None:
@@ -135,6 +147,10 @@ def _day_without_year(month: int, meaning: Day, context: Context) -> Resolved | 
         choices = near or choices
     before = [day for day in choices if day <= anchor]
     after = [day for day in choices if day >= anchor]
+    placed = context.months.get(month) if context.open else None
+    if placed:
+        choices = [day for day in choices if day.year == placed]
+        return one_day(choices[0], context.anchor_text, False) if choices else _open_day(month, meaning.day)
     is_ahead = after and (after[0] - anchor).days <= context.reach
     found = after[:1] if is_ahead else before[-1:] or after[:1]
     event = context.event_days.get(f"{month:02}-{meaning.day:02}")
