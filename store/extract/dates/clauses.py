@@ -61,6 +61,7 @@ _STRONG = frozenset(
 )
 """A verb that looks ahead outlasts the nouns that follow it."""
 _GOING_ON = frozenset({"sched", "ongoing"})
+_BEFORE_PERFECT = frozenset({"", "past", "told", "was", "cause", "since", "before", "event"})
 _TRANSPARENT = frozenset({"not", "skip"})
 _BEFORE_IT = frozenset({"that", "clause", "turn", "rel", "when", "may", "had", "if", "skip", "not"}) | NOUNS
 """Kinds that never govern what stands before them."""
@@ -94,6 +95,8 @@ def _after(cue: str, state: str, near: str) -> str:
     """The state after a cue, with the state before it and the cue just before it, if it stands there."""
     if cue in _TRANSPARENT or (cue in _MILD and state in _STRONG) or (cue == "event" and state in _GOING_ON):
         return state
+    if cue == "either":  # a noun after a verb, unless that is past as well
+        return "past" if state in _BEFORE_PERFECT else state
     if cue in ("that", "clause"):
         return "" if state in _FORGOTTEN and state != near else state
     if cue in _IMPERFECT:
@@ -150,7 +153,7 @@ def governor(start: int, end: int, cues: Sequence[Cue], held: Sequence[State], g
     if before.kind in _DENIALS and start - before.origin > _DENIAL:
         return NOTHING
     if before.kind in _PERFECT and (
-        gap == "between" or (start - before.origin <= _BESIDE and before.kind == "foresaw")
+        gap == "between" or (start - before.origin <= _BESIDE and before.kind != "resolved")
     ):
         return State(before.start, "said", "", before.origin)
     return before

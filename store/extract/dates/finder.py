@@ -125,7 +125,7 @@ class _Sentence:
         context.past = governed.kind in BEHIND
         context.open = governed.kind in OPEN and "SINCE" not in left.values
         context.coming = is_coming(governed, left.values, context.starting)
-        context.reach = reach(governed, left.values, item.start - governed.start, context.starting)
+        context.reach = reach(governed, left.values, item.start - governed.origin, context.starting)
         resolved = resolve(meaning, context)
         inner = item.values.get("inner")
         if resolved is None and isinstance(inner, Item) and isinstance(within := inner.values.get("="), Meaning):

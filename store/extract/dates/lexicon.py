@@ -269,6 +269,7 @@ def _proclitics(raw: str) -> Iterator[tuple[tuple[str, ...], int, str]]:
         raw, first, rest = rest, rest[0], rest[1:]
     if raw.startswith("لل") and len(raw) > 3:
         yield (*before, "ل"), len(before) + 1, "ال" + raw[2:]
+        yield (*before, "ل"), len(before) + 1, "ال" + raw[1:]  # "لليلة" of "الليلة"
     if first in "بلك" and len(rest) > 1:
         yield (*before, first), len(before) + 1, rest
 

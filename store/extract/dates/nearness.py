@@ -15,14 +15,14 @@ from store.extract.dates.modality import AHEAD, BEHIND
 
 _REACH = {
     "planned": 240, "never": 240, "aim": 220, "await": 220, "predicted": 220, "plan": 200, "forecast": 200,
-    "foresaw": 220, "due": 150, "sched": 150, "ongoing": 130, "resolved": 150, "before": 110, "event": 110, "present": 75, "": 75,
+    "foresaw": 220, "due": 150, "sched": 240, "ongoing": 150, "resolved": 150, "before": 110, "event": 110, "present": 75, "": 75,
     "denied": 30, "refused": 30, "said": 30, "cause": 15, "was": 0, "told": 0, "past": 0, "since": 0,
 }  # fmt: skip
 OPEN = frozenset({"", "present", "event", "told", "cause", "ongoing", "sched"})
 """What governs without saying whether it looks ahead or back."""
 _UNTIL, _STARTING, _FOR = 150, 110, 100
-_DUE, _DUE_AFTER_PAST = 330, 200
-_BESIDE = 15
+_DUE, _DUE_AFTER_PAST, _PUT_OFF = 330, 200, 240
+_BESIDE = 12
 """A date that begins within so many characters of the verb is the verb's own, not that of what it speaks of."""
 
 
@@ -34,6 +34,8 @@ def reach(state: State, left: Mapping[str, object], distance: int, starting: boo
     if left.get("CUE") == "planned":
         return _DUE_AFTER_PAST if governor in BEHIND else _DUE
     limit = _REACH.get(governor, 0)
+    if governor == "resolved" and "TILL" in left:
+        return _PUT_OFF
     if governor in ("said", "resolved") and distance < _BESIDE:
         limit = 0
     if governor == "event" and state.under in ("past", "told"):
