@@ -3,7 +3,8 @@
 A rule is a row: stage, name, gives, before, pattern, after, builds, example. Patterns are sequences of classes of the
 lexicon; an Arabic word or a quoted mark stands for itself. `slot=CLASS` hands the item to the builder, `A|B` is either
 class, `[ ... ]` is optional, `( a | b )` a choice, `!CLASS` what must not follow. `before` and `after` are what must
-stand beside the match ("!" for must not, "^" the start of the sentence, "$" its end); they are no part of it.
+stand beside the match ("!" for must not, "^" the start of the sentence, "$" its end, "A&B" one after the other); they
+are no part of it.
 
 Rules of one stage compete: at each place the longest match wins. A stage replaces what it matched by one item of the
 classes the rule gives, for later stages to build on. Classes DATE, TIME, DURATION and SET are mentions in the end.
@@ -126,7 +127,8 @@ def _names_in(table: list[list[str]]) -> set[str]:
             if match["item"]:
                 found.update(_names(match["names"]))
         for cell in (*_cells(row[3]), *_cells(row[5])):
-            found.update(_names(cell))
+            for item in cell.split("&"):
+                found.update(_names(item))
     return found - {"=^", "=$"}
 
 
@@ -206,6 +208,9 @@ class _Compiler:
         """A condition on what follows."""
         conditions = ""
         for item in _cells(cell):
+            if "&" in item:
+                conditions += "(?=" + "".join(f"[{self.codes(tuple(_names(part)))}]" for part in item.split("&")) + ")"
+                continue
             names = tuple(name for name in _names(item) if name != "=$")
             codes = f"[{self.codes(names)}]" if names else "(?!)"
             if item.startswith("!"):

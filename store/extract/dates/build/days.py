@@ -152,6 +152,11 @@ def feast(slots: Slots) -> Meaning | None:
     return Feast(rule) if rule else None
 
 
+def feast_jewish(_: Slots) -> Meaning:
+    """ "عيد الفصح" اليهودي."""
+    return Feast("P+0")
+
+
 def feast_day(slots: Slots) -> Meaning | None:
     """A festival and its year."""
     named = slots.meaning("f", Feast)
@@ -163,6 +168,6 @@ BUILDERS: dict[str, Builder] = {
     for function in (
         *(month_double, month_slip, month_name, month, day, day_current, day_now, day_every),
         *(weekday_of_week, daytime),
-        *(figures, weekday, deictic, days, weekdays, feast, feast_day),
+        *(figures, weekday, deictic, days, weekdays, feast, feast_jewish, feast_day),
     )
 }

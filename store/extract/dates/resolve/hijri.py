@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from store.extract.dates.calendars import Days, a_date, easter, hijri_day, hijri_month, hijri_year_of, shifted
+from store.extract.dates.calendars import Days, a_date, easter, hijri_day, hijri_month, hijri_year_of, passover, shifted
 from store.extract.dates.context import Context, Resolve, Resolved, Resolvers, one_day
 from store.extract.dates.meaning import Day, Feast, Month, Year
 from store.extract.dates.resolve.units import UNKNOWN, year_of
 
 _FEAST_NEAR, _FEAST_AFTER_PAST = 100, 20
 """People speak of the feast that comes, and prepare for the Hajj, rather than of the one nine months ago."""
-_RULE = re.compile(r"(?P<kind>GH|[GHWO])(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<more>[+-]\d+)?")
+_RULE = re.compile(r"(?P<kind>GH|[GHWOP])(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<more>[+-]\d+)?")
 
 
 def _hijri_years(meaning: Month, context: Context, resolve: Resolve) -> tuple[list[int], bool]:
@@ -92,8 +92,8 @@ def _falls(rule: str, year: int) -> Days | None:
         return None
     more = int(match["more"] or 0)
     kind = match["kind"]
-    if kind in "WO":
-        first = shifted(easter(year, orthodox=kind == "O"), more)
+    if kind in "WOP":
+        first = shifted(passover(year) if kind == "P" else easter(year, orthodox=kind == "O"), more)
         return Days(first, first) if first else None
     month, day = int(match["month"]), int(match["day"] or 1)
     if kind == "GH" or match["day"] is None:
