@@ -32,6 +32,12 @@ def part_alone(slots: Slots) -> Meaning | None:
     return PartOfDay(name, None) if name else None
 
 
+def part_of_day(slots: Slots) -> Meaning | None:
+    """ "ساعات الفجر الأولى من يوم السبت"."""
+    part, day = slots.meaning("t", PartOfDay), slots.meaning("d", Meaning)
+    return replace(part, day=day) if part and part.day is None and day and not isinstance(day, Repeat) else None
+
+
 def part_this(slots: Slots) -> Meaning | None:
     """ "هذا الصباح"."""
     name = slots.text("p")
@@ -146,6 +152,7 @@ BUILDERS: dict[str, Builder] = {
             part,
             part_middle,
             part_alone,
+            part_of_day,
             part_this,
             tonight,
             zone,

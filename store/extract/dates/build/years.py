@@ -170,6 +170,12 @@ def century(slots: Slots) -> Meaning | None:
     return Century(number)
 
 
+def century_pair(slots: Slots) -> Meaning | None:
+    """ "القرنين السابع عشر والثامن عشر"."""
+    first, last = slots.integer("n"), slots.integer("m")
+    return Interval(Century(first), Century(last)) if first and last and first < last <= 30 else None
+
+
 def millennium(slots: Slots) -> Meaning | None:
     """ "الألفية الثالثة"; the new one is the third."""
     return Millennium(slots.integer("n") or 3)
@@ -197,7 +203,7 @@ BUILDERS: dict[str, Builder] = {
     function.__name__: function
     for function in (
         *(nothing, vague, year, year_titled, year_era, years, year_pair, unit_relative),
-        *(unit_this, unit_that, unit_sequence, of_year, unit_new, century, millennium, decade),
+        *(unit_this, unit_that, unit_sequence, of_year, unit_new, century, century_pair, millennium, decade),
         *(season, weekend, running, running_long, matches),
     )
 }

@@ -142,6 +142,8 @@ def _correction(anchor: date, offset: int, weekday: int) -> int:
 
 def _in_year(meaning: InYear, context: Context, resolve: Resolve) -> Resolved | None:
     found, year = shift(meaning.unit_meant, context), resolve(meaning.year, context)
+    if found and found.days is None and meaning.unit_meant.offset == 0:  # none was mentioned: the present one
+        found = shift(Shift(meaning.unit_meant.unit, 0), context)
     if found is None or found.days is None or year is None or year.days is None:
         return Resolved("DATE", UNKNOWN[meaning.unit_meant.unit], meaning.unit_meant.unit)
     moved = a_date(year.days.first.year, found.days.first.month, found.days.first.day)
