@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-
 Cue = tuple[int, int, str]
 """A cue as it stands in a folded sentence: where it starts and ends, and its kind."""
 

@@ -104,7 +104,7 @@ class Context:
         return last
 
     def mentioned(self, unit: str, in_sentence: bool = False, far: bool = False) -> Resolved | None:
-        """The last mention that is known at least as exactly as `unit`; a `far` one is not of the document's own day."""
+        """The last mention known at least as exactly as `unit`; a `far` one is not of the document's own day."""
         since = self.sentence - (0 if in_sentence else _FAR_REACH if far else _REACH)
         limit = _FINENESS.index(unit) if unit in _FINENESS else len(_FINENESS)
         for mention in reversed(self.history):
@@ -116,7 +116,15 @@ class Context:
                 continue
             if mention.unit in _FINENESS and _FINENESS.index(mention.unit) <= limit:
                 return mention
+            if mention.unit == "R" and mention.days and _in_one(unit, mention.days):
+                return mention
         return None
+
+
+def _in_one(unit: str, days: Days) -> bool:
+    """Whether a stretch lies in one month, or one year."""
+    same_year = days.first.year == days.last.year
+    return same_year and (unit == "Y" or (unit == "M" and days.first.month == days.last.month))
 
 
 def parse_anchor(anchor: str | None) -> tuple[date | None, tuple[int, int] | None]:

@@ -10,7 +10,6 @@ from store.extract.dates.meaning import Day, InWeek, Month, Shift, Weekday
 from store.extract.dates.resolve.hijri import hijri_day_value, hijri_month_value
 from store.extract.dates.resolve.units import shift, year_of
 
-
 _AT_HAND = 21
 """Within so many days of it, a day is meant rather than the event that its date names."""
 

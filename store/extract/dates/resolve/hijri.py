@@ -135,11 +135,9 @@ def _eid(meaning: Feast, context: Context, resolve: Resolve) -> Resolved | None:
     """The Eid without its name: of the two, the one that lies nearest."""
     more = meaning.rule.removeprefix("EID")
     found = [resolve(replace(meaning, rule=rule + more), context) for rule in ("H10-01", "H12-10")]
-    near = [each for each in found if each and each.days]
-    if not near or context.anchor is None:
-        return found[0]
     anchor = context.anchor
-    return min(near, key=lambda each: abs(each.days.first - anchor) if each.days else None)
+    near = [(abs(each.days.first - anchor), each) for each in found if anchor and each and each.days]
+    return min(near, key=lambda pair: pair[0])[1] if near else found[0]
 
 
 def _feast_in(meaning: Feast, gregorian: int, hijri: bool) -> Days | None:
