@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from store.extract.dates import EXTRACTOR, VERSION, grammar
 from store.extract.dates.cascade import MENTIONS, run
@@ -20,7 +19,6 @@ from store.extract.dates.meaning import (
     Meaning,
     Modified,
     Month,
-    PartOfDay,
     Running,
     Shift,
     Weekday,
@@ -31,7 +29,8 @@ from store.extract.dates.nearness import OPEN, is_coming, reach
 from store.extract.dates.resolve import resolve
 from store.extract.dates.sentence import Item, Line, read
 from store.extract.dates.spans import span_of
-from store.models import Bound, DateMention, Modality, Sentence
+from store.extract.dates.stretches import Found, order
+from store.models import Bound, DateMention, Sentence
 from store.text.fold import fold
 
 _KEPT = 32
@@ -66,18 +65,6 @@ def find_mentions(
     return found
 
 
-@dataclass(slots=True)
-class _Found:
-    """A mention on its way: the item, where it stands, what it says and denotes."""
-
-    index: int
-    item: Item
-    meaning: Meaning
-    resolved: Resolved
-    modality: Modality
-    bound: Bound | None = None
-
-
 class _Sentence:
     """The mentions of one sentence."""
 
@@ -92,7 +79,7 @@ class _Sentence:
         context = self._context
         context.base, context.lead = None, None
         before = list(context.history)
-        found: list[_Found] = []
+        found: list[Found] = []
         for index, values in enumerate(self._line.values):
             if "=" in values and any(kind in values for kind in MENTIONS):
                 made = self._resolve(index, self._line.item(index))
@@ -100,13 +87,11 @@ class _Sentence:
                     found.append(made)
         if not keep:
             context.history[:] = before
-        for one, other in pairwise(found):
-            if other.index - one.index == 2 and "TILL" in self._line.values[one.index + 1]:
-                _order(one, other)
+        order(found, self._line.values)
         mentions = [self._mention(each) for each in found]
         return [mention for mention in mentions if mention.text not in self._not_time]
 
-    def _resolve(self, index: int, item: Item) -> _Found | None:
+    def _resolve(self, index: int, item: Item) -> Found | None:
         context = self._context
         meaning = item.values.get("=")
         left = self._left(index)
@@ -135,7 +120,7 @@ class _Sentence:
         light = modality(resolved, governed, _points_ahead(meaning), context)
         if resolved.days and resolved.type in ("DATE", "TIME"):
             self._remember(resolved, left)
-        return _Found(index, item, meaning, resolved, light, _bound(left) if resolved.days else None)
+        return Found(index, item, meaning, resolved, light, _bound(left) if resolved.days else None)
 
     def _is_of_noun(self, meaning: Meaning, left: Item) -> bool:
         """Whether a year belongs to the noun before it ("حدود عام 1967"), so that no denial reaches it."""
@@ -185,7 +170,7 @@ class _Sentence:
         if resolved.explicit and resolved.unit in ("D", "M") and "SINCE" not in left.values:
             context.base = resolved
 
-    def _mention(self, found: _Found) -> DateMention:
+    def _mention(self, found: Found) -> DateMention:
         start, end = self._span(found.item.start, found.item.end)
         resolved, days = found.resolved, found.resolved.days
         return DateMention(
@@ -205,35 +190,6 @@ class _Sentence:
             version=VERSION,
             bound=found.bound,
         )
-
-
-def _order(one: _Found, other: _Found) -> None:
-    """Bring the two ends of a stretch into order, where one leaves its week or year to be understood.
-
-    A weekday that a stretch begins with lies before the day it ends with ("من الخميس إلى الأحد"), and what it ends
-    with after its beginning ("من السبت المقبل حتى الاثنين").
-    """
-    first, last = one.resolved.days, other.resolved.days
-    if not first or not last or first.first <= last.last:
-        return
-    day = one.meaning.day if isinstance(one.meaning, PartOfDay) else one.meaning
-    end = other.meaning.day if isinstance(other.meaning, PartOfDay) else other.meaning
-    if isinstance(day, Weekday) and day.direction is None:
-        one.resolved = resolve(one.meaning, Context(last.first, anchor_text=other.resolved.value)) or one.resolved
-    elif _is_open(end):
-        context = Context(first.first, anchor_text=one.resolved.value, reach=366, coming=True)
-        other.resolved = resolve(other.meaning, context) or other.resolved
-        other.modality = one.modality
-
-
-def _is_open(meaning: Meaning | None) -> bool:
-    """Whether a date leaves its year, or its week, to be understood."""
-    match meaning:
-        case Weekday(direction=None) | Month(year=None, direction=None):
-            return True
-        case Day(month=Month(year=None, direction=None)):
-            return True
-    return False
 
 
 def _bound(left: Item) -> Bound | None:

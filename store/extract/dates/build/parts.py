@@ -94,8 +94,8 @@ def quarter(slots: Slots) -> Meaning | None:
 
 
 def quarter_relative(slots: Slots) -> Meaning | None:
-    """ "الربع الماضي"."""
-    offset = slots.integer("m")
+    """ "الربع الماضي", "هذا الربع"."""
+    offset = slots.integer("m") if slots.has("m") else 0
     return Shift("Q", offset) if offset is not None else None
 
 
