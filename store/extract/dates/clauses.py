@@ -62,7 +62,7 @@ _STRONG = frozenset(
 _GOING_ON = frozenset({"sched", "ongoing"})
 _BEFORE_PERFECT = frozenset({"", "past", "told", "was", "cause", "since", "before", "event"})
 _TRANSPARENT = frozenset({"not", "skip"})
-_BEFORE_IT = frozenset({"that", "clause", "turn", "rel", "when", "may", "had", "if", "skip", "not"}) | NOUNS
+_BEFORE_IT = frozenset({"that", "clause", "turn", "rel", "when", "may", "had", "if", "skip", "not", "but"}) | NOUNS
 """Kinds that never govern what stands before them."""
 _FRONT = 3
 """A verb begins within so many characters of the date that it governs from behind."""
@@ -70,6 +70,8 @@ _PERFECT = frozenset({"foresaw", "refused", "resolved"})
 """What was foreseen or refused on a day that stands beside the verb or between commas was so on that day."""
 _BESIDE = 12
 _DENIALS = ("denied", "refused")
+_EXCEPTED = {"denied": "told", "never": "planned"}
+"""What an exception makes of a denial ("لم تحصل إلا على"): it did happen, or will."""
 _DENIAL = 40
 """A denial beyond so many characters is of something else."""
 _OPENING, _NEAR = 15, 25
@@ -94,6 +96,8 @@ def _after(cue: str, state: str, near: str) -> str:
     """The state after a cue, with the state before it and the cue just before it, if it stands there."""
     if cue in _TRANSPARENT or (cue in _MILD and state in _STRONG) or (cue == "event" and state in _GOING_ON):
         return state
+    if cue == "but":
+        return _EXCEPTED.get(state, state)
     if cue == "either":  # a noun after a verb, unless that is past as well
         return "past" if state in _BEFORE_PERFECT else state
     if cue in ("that", "clause"):
@@ -142,11 +146,19 @@ def governor(start: int, end: int, cues: Sequence[Cue], held: Sequence[State], g
     at = bisect_right(held, start, key=lambda state: state.start)
     before = held[at - 1] if at else NOTHING
     opening = start <= _OPENING
-    if at < len(held) and cues[at][2] not in _BEFORE_IT:
-        distance = cues[at][0] - end
+    after = at
+    while after < len(held) and cues[after][0] < end:  # of the mention's own words
+        after += 1
+    follows = cues[after][2] if after < len(held) else ""
+    distance = cues[after][0] - end if follows else 0
+    if follows and follows not in _BEFORE_IT:
         fronted = distance <= _FRONT and (gap == "new" or opening or (gap == "between" and not before.kind))
         if fronted or (opening and not at and distance <= _NEAR):
-            return held[at]
+            return held[after]
+    if follows == "but" and before.kind in _EXCEPTED and distance <= _NEAR:
+        return State(before.start, _EXCEPTED[before.kind], "", before.origin)
+    if follows == "that" and before.kind in _PERFECT and distance <= _FRONT:
+        return State(before.start, "said", "", before.origin)
     if before.kind in ("cause", "before") and start - before.start <= _FRONT:
         return NOTHING if before.under in _DENIALS else State(before.start, before.under)
     if before.kind in _DENIALS and start - before.origin > _DENIAL:

@@ -24,7 +24,7 @@ from store.extract.dates.meaning import (
     Weekday,
     Year,
 )
-from store.extract.dates.modality import AHEAD, BEHIND, DENIED, modality
+from store.extract.dates.modality import AHEAD, BEHIND, DENIED, PREDICTED, modality
 from store.extract.dates.nearness import OPEN, is_coming, reach
 from store.extract.dates.resolve import resolve
 from store.extract.dates.sentence import Item, Line, read
@@ -117,15 +117,30 @@ class _Sentence:
             item, meaning, resolved = inner, within, resolve(within, context)
         if resolved is None:
             return None
-        light = modality(resolved, governed, _points_ahead(meaning), context)
+        is_certain = governed.kind in DENIED | PREDICTED and self._is_of_event(item)
+        light = modality(resolved, NOTHING if is_certain else governed, _points_ahead(meaning), context)
         if resolved.days and resolved.type in ("DATE", "TIME"):
             self._remember(resolved, left)
         return Found(index, item, meaning, resolved, light, _bound(left) if resolved.days else None)
 
     def _is_of_noun(self, meaning: Meaning, left: Item) -> bool:
-        """Whether a year belongs to the noun before it ("حدود عام 1967"), so that no denial reaches it."""
-        is_year = isinstance(meaning, Year) or (isinstance(meaning, Shift) and meaning.unit == "Y")
-        return is_year and not left.values and self._folded[left.start : left.end].isalpha()
+        """Whether a date belongs to the noun before it ("حدود عام 1967"), so that no denial reaches it."""
+        if not self._folded[left.start : left.end].isalpha():
+            return False
+        is_year = isinstance(meaning, Year | Month) or (isinstance(meaning, Shift) and meaning.unit == "Y")
+        return is_year and (not left.values or "EVENT" in left.values)
+
+    def _is_of_event(self, item: Item) -> bool:
+        """Whether a date belongs to a noun of what is appointed ("خوض مباراة الأحد"): that it is to be is beyond doubt.
+
+        Unless it is what the verb speaks of ("لن تقام مباراة الأحد").
+        """
+        before = ""
+        for _, end, kind in self._line.cues:
+            if kind == "event" and self._folded[end : item.start] in (" ", " ال"):
+                return before != "sched"
+            before = kind
+        return False
 
     def _governor(self, item: Item) -> State:
         """What governs an item."""
