@@ -109,7 +109,8 @@ class _Sentence:
         context.future = governed.kind in AHEAD and governed.under not in BEHIND
         context.past = governed.kind in BEHIND
         context.open = governed.kind in OPEN and "SINCE" not in left.values
-        context.coming = is_coming(governed, left.values, context.starting)
+        between = self._folded[governed.origin : item.start] if governed.kind == "resolved" else ""
+        context.coming = is_coming(governed, left.values, context.starting, between)
         context.reach = reach(governed, left.values, item.start - governed.origin, context.starting)
         resolved = resolve(meaning, context)
         inner = item.values.get("inner")

@@ -34,7 +34,9 @@ TOKEN = re.compile(
 OTHER, DEFINITE, ACCUSATIVE = "OTHER", "DEF", "ACC"
 _PERFECT_ENDINGS = ("ت", "وا", "ا", "تا", "ته", "تها", "تهم", "وه", "وها")
 _NOT_TANWIN = ("ها", "نا", "هما", "كما", "وا")
-FINITE = frozenset({"past", "either", "said", "resolved", "present", "sched", "ongoing", "figure", "was"})
+FINITE = frozenset(
+    {"past", "either", "said", "resolved", "present", "sched", "ongoing", "figure", "was", "foresaw", "refused", "never"}
+)
 """Kinds of cues that are verbs: with a preposition before it, such a word is a noun."""
 _COLOURS = frozenset({"CUE", "NOUNAFTER"})
 """Words of these classes alone only colour dates; the grammar reads them as words it does not know."""
@@ -173,7 +175,7 @@ class Lexicon:
         for prefixes, skip, form in _proclitics(raw):
             if form in self._forms or form in self._longer:
                 entry = self._forms.get(form, self.other)
-                cue = None if entry.cue in FINITE and prefixes and prefixes[-1] not in "وف" else entry.cue
+                cue = None if self._is_no_cue(raw, prefixes, entry.cue) else entry.cue
                 longer = self._longer.get(form, {})
                 if entry.code == self._classless and not longer and entry.values.keys() <= _COLOURS:
                     code = self.definite.code if form.startswith("ال") else self.other.code
@@ -189,6 +191,12 @@ class Lexicon:
         else:
             entry = self.other
         return Word((), 0, entry, cue=self._verbs.cue(raw), known=False)
+
+    def _is_no_cue(self, raw: str, prefixes: tuple[str, ...], cue: str | None) -> bool:
+        """Whether proclitics make another word of a cue: a finite verb takes no preposition, and some are listed."""
+        if not cue or not prefixes:
+            return False
+        return (cue in FINITE and prefixes[-1] not in "وف") or self._verbs.excepts(raw)
 
     def _code(self, classes: frozenset[str]) -> str:
         classes &= self._used

@@ -8,6 +8,7 @@ with those words taken away).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from store.extract.dates.clauses import State
@@ -23,6 +24,7 @@ OPEN = frozenset({"", "present", "event", "told", "cause", "ongoing", "sched"})
 """What governs without saying whether it looks ahead or back."""
 _UNTIL, _STARTING, _FOR = 150, 110, 100
 _DUE, _DUE_AFTER_PAST, _PUT_OFF = 330, 200, 240
+_CALL = re.compile(r"[^،,.(\"]*? (?:الي|ل\w{3,}) \w")
 _BESIDE = 12
 """A date that begins within so many characters of the verb is the verb's own, not that of what it speaks of."""
 
@@ -48,8 +50,11 @@ def reach(state: State, left: Mapping[str, object], distance: int, starting: boo
     return limit
 
 
-def is_coming(state: State, left: Mapping[str, object], starting: bool) -> bool:
-    """Whether a weekday without a direction is the next one rather than the last."""
+def is_coming(state: State, left: Mapping[str, object], starting: bool, between: str = "") -> bool:
+    """Whether a weekday without a direction is the next one rather than the last.
+
+    `between` is what stands between a verb that settles what is to come and the day: "دعا إلى التظاهر الجمعة".
+    """
     governor = state.kind
     if "SINCE" in left or governor in BEHIND:
         return False
@@ -57,4 +62,6 @@ def is_coming(state: State, left: Mapping[str, object], starting: bool) -> bool:
         return True
     if governor in ("plan", "forecast"):
         return state.under not in BEHIND
+    if governor == "resolved":
+        return _CALL.match(between) is not None
     return (governor in AHEAD and governor != "due") or governor in ("sched", "ongoing")

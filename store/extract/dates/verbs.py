@@ -32,6 +32,10 @@ class Verbs:
         self._beginnings = tuple(word[:-1] for word in listed if word.endswith("*"))
         self._words = {word for word in listed if not word.endswith("*")}
 
+    def excepts(self, word: str) -> bool:
+        """Whether a folded word is listed as none."""
+        return word in self._words
+
     def cue(self, word: str) -> str | None:
         """The kind of cue of a folded word: planned, present, perhaps (present) or past; None for no verb."""
         if word in self._words:
