@@ -134,7 +134,7 @@ def _after_imperfect(cue: str, state: str, near: str) -> str:
             return state
         case "not" | "rel" | "when" | "clause":
             return cue if cue in _GOING_ON else "present"
-    return state if cue == "perhaps" or state == "await" else cue
+    return state if cue == "perhaps" or state in ("await", "planned") else cue
 
 
 def governor(start: int, end: int, cues: Sequence[Cue], held: Sequence[State], gap: str) -> State:
