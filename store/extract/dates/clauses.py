@@ -29,10 +29,10 @@ class State(NamedTuple):
 
 NOTHING = State(0, "")
 NOUN_AFTER = frozenset(
-    {"planned", "present", "sched", "ongoing", "past", "said", "resolved", "predicted", "plan", "event"}
+    {"planned", "present", "sched", "ongoing", "past", "said", "resolved", "predicted", "plan", "ready", "event"}
 )
 """Cues right after which a word that is a perfect or a noun is the noun."""
-NOUNS = frozenset({"cause", "since", "before", "plan", "forecast", "event"})
+NOUNS = frozenset({"cause", "since", "before", "plan", "ready", "forecast", "event"})
 """Kinds of nouns and prepositions: the verb before them still holds for the present day."""
 _IMPERFECT = frozenset({"present", "sched", "ongoing", "perhaps", "figure"})
 _FORGOTTEN = frozenset(
@@ -54,7 +54,7 @@ _OPENERS = {
     "if": "predicted",
 }
 """What the openers of clauses tell of, unless the verb after them says otherwise."""
-_MILD = frozenset({"plan", "forecast", "event"})
+_MILD = frozenset({"plan", "ready", "forecast", "event"})
 _STRONG = frozenset(
     {"planned", "predicted", "foresaw", "never", "denied", "refused", "aim", "await", "due", "resolved"}
 )

@@ -40,7 +40,7 @@ CORE = (
     ),
     *("U1", "U2", "UN", "DU1", "DU2", "DUN", "ADV", "ADJSET", "SEASON", "DSEASON", "PART", "DPART", "AMPM", "YEARWORD"),
     *("QTR", "AGES", "WEEKEND", "CURRENT", "EXACTLY", "MOMENT", "FUTUREREF", "MIDDLE", "SETBACK", "MILLENNIUM"),
-    *("DDECADE", "SEASONU", "EID", "DAYTIME", "ZEROMON"),
+    *("DDECADE", "SEASONU", "EID", "DAYTIME", "ZEROMON", "OWNDAY"),
 )
 """A sentence without a word of these, or figures, holds no mention."""
 

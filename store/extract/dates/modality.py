@@ -10,7 +10,7 @@ from store.extract.dates.clauses import NOUNS, State
 from store.extract.dates.context import Context, Resolved
 from store.models import Modality
 
-PLANNED = frozenset({"planned", "plan", "due", "aim", "await"})
+PLANNED = frozenset({"planned", "plan", "ready", "due", "aim", "await"})
 PREDICTED = frozenset({"predicted", "foresaw", "forecast"})
 DENIED = frozenset({"denied", "refused", "never"})
 AHEAD = PLANNED | PREDICTED | {"never"}

@@ -131,6 +131,11 @@ def running(slots: Slots) -> Meaning | None:
     return Running(unit) if unit and number else None
 
 
+def running_own(slots: Slots) -> Meaning | None:
+    """ "دخلت الحرب يومها الـ100"."""
+    return Running("D") if slots.integer("n") else None
+
+
 def running_long(slots: Slots) -> Meaning | None:
     """ "اليوم الـ200": so many days are only counted to the present."""
     number = slots.integer("n")
@@ -204,6 +209,6 @@ BUILDERS: dict[str, Builder] = {
     for function in (
         *(nothing, vague, year, year_titled, year_era, years, year_pair, unit_relative),
         *(unit_this, unit_that, unit_sequence, of_year, unit_new, century, century_pair, millennium, decade),
-        *(season, weekend, running, running_long, matches),
+        *(season, weekend, running, running_long, running_own, matches),
     )
 }
