@@ -79,8 +79,24 @@ class Shift(Meaning):
     from_mention: bool = False
     new: bool = False
     """"The new year": the one beginning, or about to."""
+    far: bool = False
+    """"That day": not the document's own."""
     weekday: int | None = None
     """The weekday said with a day ("أمس الأربعاء")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running(Meaning):
+    """The unit that is being counted ("for the third day running"): the one the sentence is about, else the present."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matches(Meaning):
+    """A season of matches, so many from the one around the document's date; it runs from July to June."""
+
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +132,14 @@ class Weekday(Meaning):
     weekday: int
     direction: int | None = None
     from_mention: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InWeek(Meaning):
+    """A day of a week said beside it ("Thursday of next week")."""
+
+    weekday: int
+    week: Shift
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from itertools import pairwise
+from typing import NamedTuple, Protocol, cast
 
-from store.extract.dates.lexicon import TOKEN, Lexicon, Values
+from store.extract.dates.clauses import NOUN_AFTER, Cue
+from store.extract.dates.lexicon import TOKEN, Lexicon, Values, Word
 from store.extract.dates.meaning import Number
 from store.extract.dates.numbers import Reader, Roles
 
@@ -20,7 +23,7 @@ class Item(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """The items of a sentence (code, start, end and values of each) and its cues as (end, kind), in reading order.
+    """The items of a sentence (code, start, end and values of each) and its cues, in reading order.
 
     Values are by class. "#" is a number; what a rule made has its meaning under "=", the rule's name under "rule", and
     under "inner" the last of its items, which stands when the whole cannot be resolved.
@@ -30,11 +33,54 @@ class Line:
     starts: list[int]
     ends: list[int]
     values: list[Values]
-    cues: list[tuple[int, str]]
+    cues: list[Cue]
 
     def item(self, at: int) -> Item:
         """The item at an index."""
         return Item(self.starts[at], self.ends[at], self.values[at])
+
+
+class Token(Protocol):
+    """A token as a match gives it."""
+
+    def group(self) -> str:
+        """Its text."""
+
+    def span(self) -> tuple[int, int]:
+        """Its span in the sentence."""
+
+    def end(self) -> int:
+        """The end of its span."""
+
+
+class _Piece(NamedTuple):
+    """A part of a token."""
+
+    text: str
+    start: int
+
+    def group(self) -> str:
+        return self.text
+
+    def span(self) -> tuple[int, int]:
+        return self.start, self.start + len(self.text)
+
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def _pieces(token: Token, cuts: tuple[int, ...]) -> list[Token]:
+    """The words of a token that is several run together."""
+    text, start = token.group(), token.span()[0]
+    return [_Piece(text[a:b], start + a) for a, b in pairwise((0, *cuts, len(text)))]
+
+
+def _is_noun(raw: list[Token], index: int, words: Mapping[str, Word]) -> bool:
+    """Whether a word that is a perfect or a noun of the same letters is the noun, by the word before it."""
+    if not index:
+        return False
+    before = words[raw[index - 1].group()]
+    return before.cue in NOUN_AFTER or "NOUNAFTER" in before.entry.values
 
 
 def read(folded: str, lexicon: Lexicon) -> Line:
@@ -43,13 +89,13 @@ def read(folded: str, lexicon: Lexicon) -> Line:
     starts: list[int] = []
     ends: list[int] = []
     values: list[Values] = []
-    cues: list[tuple[int, str]] = []
+    cues: list[Cue] = []
     numeral, unknown = False, False
-    raw = list(TOKEN.finditer(folded))
+    raw: list[Token] = list(TOKEN.finditer(folded))
     words = lexicon.words
     at, count = 0, len(raw)
     while at < count:
-        match = raw[at]
+        match, index = raw[at], at
         word = words[match.group()]
         at += 1
         entry, cue = word.entry, word.cue
@@ -70,11 +116,16 @@ def read(folded: str, lexicon: Lexicon) -> Line:
                         end = raw[at - 1].end()
                         break
             numeral = numeral or entry.is_number
-            if cue:
-                cues.append((end, cue))
+            if cue and (cue != "either" or not _is_noun(raw, index, words)):
+                cues.append((start, end, cue))
         else:
             if cue:
-                cues.append((end, cue))
+                if cue != "either" or not _is_noun(raw, index, words):
+                    cues.append((start, end, cue))
+            elif word.cuts:
+                raw[index:at] = _pieces(match, word.cuts)
+                at, count = index, len(raw)
+                continue
             if unknown:
                 continue
             unknown = True
