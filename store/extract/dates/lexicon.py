@@ -35,7 +35,20 @@ OTHER, DEFINITE, ACCUSATIVE = "OTHER", "DEF", "ACC"
 _PERFECT_ENDINGS = ("ت", "وا", "ا", "تا", "ته", "تها", "تهم", "وه", "وها")
 _NOT_TANWIN = ("ها", "نا", "هما", "كما", "وا")
 FINITE = frozenset(
-    {"past", "either", "said", "resolved", "present", "sched", "ongoing", "figure", "was", "foresaw", "refused", "never"}
+    {
+        "past",
+        "either",
+        "said",
+        "resolved",
+        "present",
+        "sched",
+        "ongoing",
+        "figure",
+        "was",
+        "foresaw",
+        "refused",
+        "never",
+    }
 )
 """Kinds of cues that are verbs: with a preposition before it, such a word is a noun."""
 _COLOURS = frozenset({"CUE", "NOUNAFTER"})
