@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from store.database import reading, undated
+from store.database import reading, undated, word_forms
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences
 from store.database.indexing import indexed, stored_blocks
@@ -193,10 +193,9 @@ class Writer(Refining):
         self._spans(article_id, analysis)
         ids = self._mentions(article_id, at, analysis)
         self._joiner.add(article_id, analysis, ids, self.decisions())
-        execute(
-            "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)",
-            (article_id, *indexed(document.text, title, cleaned.blocks)),
-        )
+        words = indexed(document.text, title, cleaned.blocks)
+        execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
+        word_forms.keep(self._connection, {word for field in words for word in field.split(" ") if word})
         return article_id
 
     def _spans(self, article_id: int, analysis: Analysis) -> None:
