@@ -151,8 +151,8 @@ def facts(node: Node) -> Iterator[Fact]:
 
 
 def about_words(node: Node) -> bool:
-    """Whether a query is about words alone, which the index can answer alone."""
-    return not any(facts(node))
+    """Whether a query is about words alone, and wants some: then the index can answer it alone."""
+    return not any(facts(node)) and not (isinstance(node, All) and not node.wanted)
 
 
 def wanted_words(node: Node) -> Node | None:

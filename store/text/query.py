@@ -102,26 +102,22 @@ class _Parser:
 
     def near(self, depth: int) -> Node | None:
         """One thing, or several words that are to be near each other."""
-        start = self.position()
-        node = self.one(depth)
-        terms: list[Term] = []
+        found = [(self.position(), self.one(depth))]
         distances: set[int] = set()
         while self.peek() == "near":
             token = self.tokens[self.at]
-            if not terms and isinstance(node, Term):
-                terms.append(node)
             self.at += 1
-            place = self.position() if terms else start
-            following = self.one(depth) if terms else None
-            if not isinstance(following, Term):
-                where = token.position if following is None else place
-                raise self.wrong("NEAR needs a word or a phrase on each side", "it joins no brackets or fields", where)
-            terms.append(following)
+            found.append((self.position(), self.one(depth)))
+            for place, node in found:
+                if not isinstance(node, Term):
+                    where = token.position if node is None else place
+                    raise self.wrong("NEAR needs a word or a phrase on each side", "it joins nothing else", where)
             distances.add(token.distance)
-            if len(distances) > 1 or len(terms) > MAX_IN_A_ROW:
+            if len(distances) > 1 or len(found) > MAX_IN_A_ROW:
                 what = f"NEAR in a row joins up to {MAX_IN_A_ROW} words at one distance"
                 raise self.wrong(what, "use AND between several", token.position)
-        return Near(tuple(terms), distances.pop()) if terms else node
+        terms = tuple(node for _, node in found if isinstance(node, Term))
+        return Near(terms, distances.pop()) if distances else found[0][1]
 
     def one(self, depth: int) -> Node | None:
         if not self.more():
