@@ -13,10 +13,31 @@ from store.text.stems import joined, stem, without_article
 
 MOST = 60
 """How many forms of one word are looked for at most, the commonest."""
+_REMEMBERED = 200_000
+"""About how many words a writer remembers: some 30 MB."""
 
 
-def keep(connection: sqlite3.Connection, words: Iterable[str]) -> None:
-    """Adds what is new among the folded words of an article. A form stays when its last article goes."""
+class Keeper:
+    """Works within the writer's transactions, and remembers between them which words need not be asked about."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._known: set[str] = set()
+
+    def keep(self, words: Iterable[str]) -> None:
+        """Adds what is new among the folded words of an article. A form stays when its last article goes."""
+        new = set(words) - self._known
+        _insert(self._connection, new)
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._known |= new
+
+    def forget(self) -> None:
+        """A transaction was taken back."""
+        self._known.clear()
+
+
+def _insert(connection: sqlite3.Connection, words: Iterable[str]) -> None:
     connection.executemany("INSERT OR IGNORE INTO word_forms VALUES (?, ?)", ((word, stem(word)) for word in words))
 
 
@@ -24,7 +45,7 @@ def fill(connection: sqlite3.Connection) -> None:
     """Makes the table anew from the words of the index: for a migration that brings it, or other stems."""
     connection.execute("DELETE FROM word_forms")
     connection.execute("CREATE VIRTUAL TABLE temp.filling USING fts5vocab(main, article_words, row)")
-    keep(connection, [word for (word,) in connection.execute("SELECT term FROM temp.filling")])
+    _insert(connection, [word for (word,) in connection.execute("SELECT term FROM temp.filling")])
     connection.execute("DROP TABLE temp.filling")
 
 
