@@ -75,6 +75,11 @@ class Asking(Screen[None]):
         asked = self._asked[kind] = _Question(question)
         self.run_worker(self._ask(asked, answer, refused or self.refuse), exclusive=True, group=kind)
 
+    def drop(self, kind: str) -> None:
+        """The answer to a question of this kind is not wanted any more."""
+        if kind in self._asked:
+            self._asked.pop(kind).drop()
+
     async def _ask(
         self, asked: _Question[T], answer: Callable[[T], None], refused: Callable[[StoreError], None]
     ) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from store.database.queries import Reader
 from store.errors import QueryError, StoreError
 from store.models import (
+    RANKED,
     Article,
     ArticleRow,
     Bucket,
@@ -54,13 +55,14 @@ class Loading(Telling):
         `day` (or a month, a year) is where the timeline's cursor is to go instead.
         """
         now, zoom, order = self.filter, self.zoom, self.order
+        ranking = self.ranking
         unit: Unit = "day" if zoom == "event" else zoom
         self.refused = None
         articles, entities, timeline = view.cursors if view else (None, None, None)
         self.ask("overview", Reader.overview, self.show_overview)
         self.ask(
             "articles",
-            lambda reader: reader.article_ids(now),
+            lambda reader: reader.article_ids(now, ranking),
             lambda ids: self._show_articles(ids, articles, view.reading if view else None),
             self._refuse_filter,
         )
@@ -108,8 +110,13 @@ class Loading(Telling):
     def _show_articles(self, ids: array[int], keep: int | None, reading: Reading | None) -> None:
         pane = self.rows("articles")
         pane.show(ids, keep=keep)
-        self.frame("articles").border_subtitle = str(len(ids))
-        self.query_one(SearchPane).note(ngettext("{n} article", "{n} articles", len(ids)).format(n=len(ids)))
+        ranked = [_("by relevance")] if self.ranking == "relevance" and self.filter.query else []
+        self.frame("articles").border_subtitle = visual(" · ".join([str(len(ids)), *ranked]))
+        if not self.query_one(SearchPane).is_wrong:
+            self.note_count()
+        self.all_ranked = len(ids) <= RANKED
+        if self.ranking == "relevance" and not self._notice:
+            self.tell_status()
         if self.place.article is not None:
             self.preview(self.place, reading)
         elif ids:
@@ -117,6 +124,11 @@ class Loading(Telling):
             self.preview(Place(pane.current_id, entity=first))
         else:
             self.reader.show_nothing()
+
+    def note_count(self) -> None:
+        """Say beside the query how many articles are shown."""
+        found = len(self.rows("articles").ids)
+        self.query_one(SearchPane).note(ngettext("{n} article", "{n} articles", found).format(n=found))
 
     def _show_entities(self, groups: list[tuple[MentionType, array[int]]], keep: int | None) -> None:
         named = [(f"{type_name(kind)} {len(ids)}", ids) for kind, ids in groups]
@@ -202,7 +214,9 @@ class Loading(Telling):
 
         def question(reader: Reader) -> tuple[Article, list[tuple[int, int]]]:
             found = reader.article(article)
-            return found, reader.highlight(found.document.text, query) if query else []
+            title = found.cleaned.title
+            span = (title.start, title.end) if title and title.start is not None and title.end is not None else None
+            return found, reader.highlight(found.document.text, query, span) if query else []
 
         self.ask(
             "reader",
@@ -228,7 +242,7 @@ class Loading(Telling):
         """Where the explorer stands now."""
         cursors = tuple(self.rows(name).current_id for name in LISTS)
         there = (cursors[0], cursors[1], cursors[2])
-        return View(self.filter, self.pane, self.zoom, self.order, self.place, self.reader.reading, there)
+        return View(self.filter, self.pane, self.zoom, self.order, self.ranking, self.place, self.reader.reading, there)
 
     def subject(self) -> Mark | ArticleRow | EntityRow | EventRow | Bucket | None:
         """What stands under the cursor of the pane that has the keys."""
