@@ -54,6 +54,7 @@ KEYS = (
     Key("explore.entities", "e", "entities_of", N_("entities of the article"), "explore", N_("entities")),
     Key("explore.timeline", "t", "timeline_of", N_("timeline of the entity or article"), "explore", N_("timeline")),
     Key("explore.search", "slash", "search", N_("search"), "explore", N_("search")),
+    Key("explore.rank", "w", "rank", N_("search: newest first or by relevance"), "explore"),
     Key("explore.filter", "f", "filter", N_("filter"), "explore", N_("filter")),
     Key("explore.clear", "escape", "clear", N_("all articles again"), "explore"),
     Key("explore.sentences", "s", "sentences", N_("sentences of the event"), "explore"),

@@ -87,6 +87,11 @@ _ROW = "SELECT e.id, e.name, e.type, e.mentions, e.articles, e.linked FROM entit
 def find(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[EntityRow]:
     """Entities that bear a name, best first: as it is shown or written, without its article, as a surname or other
     last part, as any other part; within each the best known first."""
+    return [row for _, row in ranked(connection, name, kind)]
+
+
+def ranked(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[tuple[int, EntityRow]]:
+    """As `find`, each with how well the name fits it: 0 is best."""
     written = word_list(name)
     asked = [bare(word) for word in written]
     if not asked:
@@ -125,7 +130,8 @@ def find(connection: sqlite3.Connection, name: str, kind: MentionType | None) ->
         for row in connection.execute(f"{_ROW} WHERE e.id = ? AND e.articles > 0 AND NOT e.hidden", (root,))
     ]
     shown = [line for line in lines if kind is None or line.type == kind]
-    return sorted(shown, key=lambda row: (ranks[row.id], -row.articles, -row.mentions, row.id))[:FOUND]
+    best = sorted(shown, key=lambda row: (ranks[row.id], -row.articles, -row.mentions, row.id))[:FOUND]
+    return [(ranks[row.id], row) for row in best]
 
 
 def why(connection: sqlite3.Connection, id: int) -> list[str]:

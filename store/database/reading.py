@@ -12,10 +12,13 @@ from typing import Any
 
 from store.database.indexing import searched, stored_blocks
 from store.database.moments import UNDATED
+from store.database.searching import by_relevance
 from store.database.selecting import articles
+from store.database.word_forms import expansion
 from store.errors import CorpusError
 from store.models import (
     Article,
+    ArticleOrder,
     ArticleRow,
     Cleaned,
     DateMention,
@@ -30,7 +33,7 @@ from store.models import (
     StoredMention,
     Title,
 )
-from store.text.marks import highlight
+from store.text.marks import Marker
 
 SNIPPET = 160
 """About how many code points a snippet has."""
@@ -77,12 +80,17 @@ def outlets(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     ).fetchall()
 
 
-def ids(connection: sqlite3.Connection, f: Filter, most: int | None = None) -> array[int]:
-    """Ids of the articles, newest first, undated last; the first `most` of them."""
+def ids(
+    connection: sqlite3.Connection, f: Filter, order: ArticleOrder = "newest", most: int | None = None
+) -> array[int]:
+    """Ids of the articles, newest first, undated last, or by how well they answer the filter's query; the first `most`
+    of them."""
     chosen = articles(f, connection)
-    order = f"{chosen.moment} DESC, {chosen.id} DESC LIMIT ?"
-    rows = connection.execute(f"{chosen.ids()} ORDER BY {order}", (*chosen.parameters, -1 if most is None else most))
-    return array("q", chain.from_iterable(rows))
+    limit = -1 if most is None or order == "relevance" else most
+    newest_first = f"{chosen.moment} DESC, {chosen.id} DESC LIMIT ?"
+    rows = connection.execute(f"{chosen.ids()} ORDER BY {newest_first}", (*chosen.parameters, limit))
+    newest = array("q", chain.from_iterable(rows))
+    return by_relevance(connection, f.query, newest)[:most] if order == "relevance" else newest
 
 
 def bookmarks(connection: sqlite3.Connection) -> array[int]:
@@ -99,10 +107,11 @@ _ROW = (
 def rows(connection: sqlite3.Connection, ids: Sequence[int], query: str) -> list[ArticleRow]:
     """A page of lines in the order asked; with snippets when there is a query."""
     found: dict[int, ArticleRow] = {}
+    marker = Marker(query, expansion(connection)) if query.strip() else None
     for id_ in dict.fromkeys(ids):
         row = connection.execute(f"{_ROW} WHERE a.id = ?", (id_,)).fetchone()
         if row:
-            found[id_] = _row(row, snippet(connection, id_, query) if query.strip() else None)
+            found[id_] = _row(row, snippet(connection, id_, marker) if marker else None)
     return [found[id_] for id_ in ids if id_ in found]
 
 
@@ -111,7 +120,7 @@ def _row(row: Sequence[Any], shown: str | None) -> ArticleRow:
     return ArticleRow(id_, title, Published(published, basis, reason), outlet, path, bool(bookmarked), shown)
 
 
-def snippet(connection: sqlite3.Connection, article_id: int, query: str) -> str:
+def snippet(connection: sqlite3.Connection, article_id: int, marker: Marker) -> str:
     """Text around the first word that answers the query, on one line; the beginning when only the title does."""
     row = connection.execute("SELECT text FROM texts WHERE article_id = ?", (article_id,)).fetchone()
     text = str(row[0])
@@ -119,12 +128,12 @@ def snippet(connection: sqlite3.Connection, article_id: int, query: str) -> str:
     for start, end in regions:
         # Line by line: the first hit is mostly near the beginning, and folding a whole text for it takes long.
         for line in text[start:end].split("\n"):
-            if spans := highlight(line, query):
+            if spans := marker.spans(line):
                 return _around(text[:end], start + spans[0][0], start + spans[0][1])
             start += len(line) + 1
-    # The words of a phrase may stand on two lines.
+    # What is asked for together may stand on two lines.
     for start, end in regions:
-        if spans := highlight(text[start:end], query):
+        if spans := marker.spans(text[start:end]):
             return _around(text[:end], start + spans[0][0], start + spans[0][1])
     return _around(text, regions[0][0], regions[0][0]) if regions else ""
 

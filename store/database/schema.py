@@ -6,6 +6,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from store.database.sources import sentence_code, sources
+from store.database.word_forms import fill
 
 migrations = Migrations("khabar")
 
@@ -283,3 +284,12 @@ def version_3(db: Database) -> None:
     for (event_id,) in several:
         db.conn.execute("UPDATE events SET outlets = ? WHERE id = ?", (sources(db.conn, event_id), event_id))
     db.conn.execute("PRAGMA user_version = 3")
+
+
+@migrations()
+def version_5(db: Database) -> None:
+    """The forms of words that the index has, by their stems, for searches that find a word's other forms."""
+    db.conn.execute("CREATE TABLE word_forms (form TEXT PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID")
+    db.conn.execute("CREATE INDEX word_forms_by_stem ON word_forms(stem)")
+    fill(db.conn)
+    db.conn.execute("PRAGMA user_version = 5")

@@ -19,6 +19,7 @@ from store.database.linking import Linker
 from store.database.moments import moment
 from store.database.naming import count_form, name_of
 from store.database.refinement import Refining
+from store.database.word_forms import Keeper
 from store.errors import CorpusError, InputError
 from store.models import Analysis, Article, DateMention, Mention, Published
 from store.resolve.dating import Witness
@@ -41,6 +42,7 @@ class Writer(Refining):
             raise
         self._linker = Linker(self._connection)
         self._joiner = Joiner(self._connection)
+        self._forms = Keeper(self._connection)
         self._extractors: dict[tuple[str, str], int] = {}
 
     def _migrate(self) -> None:
@@ -78,6 +80,7 @@ class Writer(Refining):
                 self._extractors.clear()
                 self._replayed = None
                 self._joiner.forget()
+                self._forms.forget()
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
@@ -200,10 +203,9 @@ class Writer(Refining):
         self._spans(article_id, analysis)
         ids = self._mentions(article_id, at, analysis)
         self._joiner.add(article_id, analysis, ids, self.decisions())
-        execute(
-            "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)",
-            (article_id, *indexed(document.text, title, cleaned.blocks)),
-        )
+        words = indexed(document.text, title, cleaned.blocks)
+        execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
+        self._forms.keep(word for field in words for word in field.split(" ") if word)
         return article_id
 
     def _spans(self, article_id: int, analysis: Analysis) -> None:

@@ -64,7 +64,7 @@ def _questions(reader: Reader) -> list[tuple[str, Callable[[Reader, int], object
         return Filter(entities=(ranked[number % len(ranked)], ranked[(number + 7) % len(ranked)]))
 
     def page(reader: Reader, f: Filter) -> object:
-        return reader.articles(reader.article_ids(f, 50), f.query)
+        return reader.articles(reader.article_ids(f, most=50), f.query)
 
     return [
         ("all articles, first page", lambda r, n: page(r, Filter())),

@@ -11,6 +11,7 @@ from tests.store.export.hostile import TITLES, build
 from tests.tui.clis import KHABAR, Home
 from tests.tui.ptys import Terminal
 from tui.arabic.modes import GUARD, simulate_runs
+from tui.cli import main
 
 READING = [
     ["articles"],
@@ -100,6 +101,21 @@ def test_search_json_adds_a_snippet(home: Home) -> None:
 
 def test_a_query_of_several_words_needs_no_quotes(home: Home) -> None:
     assert home.run("search", "--json", "زيد", "بغداد").objects == home.run("search", "--json", "زيد بغداد").objects
+
+
+def test_search_by_relevance_finds_the_same_in_another_order(home: Home) -> None:
+    newest, ranked = (home.run("search", "--json", "--order", order, "زيد") for order in ("newest", "relevance"))
+    assert sorted(row["id"] for row in ranked.objects) == sorted(row["id"] for row in newest.objects)
+    assert ranked.err == ""
+    assert len(home.run("search", "--json", "--order", "relevance", "--limit", "1", "زيد").objects) == 1
+
+
+def test_search_by_relevance_says_when_it_ranks_the_newest_alone(
+    home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.models.RANKED", 1)
+    assert main(["-c", home.env["KHABAR_CORPUS"], "search", "--json", "--order", "relevance", "زيد"]) == 0
+    assert capsys.readouterr().err == f"Ranked among the newest 1 of {len(TITLES)}.\n"
 
 
 def test_entities_json_has_the_fields_promised(home: Home) -> None:

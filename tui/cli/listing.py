@@ -12,7 +12,7 @@ from tui.cli.options import Narrow, as_json, limited, narrowing, selection
 from tui.cli.running import Session
 
 if TYPE_CHECKING:
-    from store.models import ArticleRow, EventOrder, EventRow, Published, Unit
+    from store.models import ArticleOrder, ArticleRow, EventOrder, EventRow, Published, Unit
     from store.text.when import Calendar
     from tui.corpora import Corpus
     from tui.printing import Column
@@ -97,30 +97,52 @@ def articles(session: Session, as_json: bool, limit: int | None, **narrow: Unpac
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
+@click.option(
+    "--order",
+    type=click.Choice(("newest", "relevance")),
+    default="newest",
+    show_default=True,
+    help="Newest first, or the newest 2,000 by how well they answer.",
+)
 @narrowing
 @limited
 @as_json
 @click.pass_obj
 def search(
-    session: Session, query: tuple[str, ...], as_json: bool, limit: int | None, **narrow: Unpack[Narrow]
+    session: Session,
+    query: tuple[str, ...],
+    order: ArticleOrder,
+    as_json: bool,
+    limit: int | None,
+    **narrow: Unpack[Narrow],
 ) -> None:
-    """Find articles by their words.
+    """Find articles by their words, and by what is said of them.
 
-    Words are found however they are spelt and whatever is joined to them.
+    Words are found however they are spelt and inflected, and whatever is joined to them.
 
     \b
       khabar search بغداد                  finds لبغداد and وبغداد as well
       khabar search '"قوات التحالف"'       words next to each other
-      khabar search -- -word               -- before a query that begins with a dash
+      khabar search '=القوات'              exactly this word
+      khabar search 'بغداد OR أربيل'       either
+      khabar search 'بغداد -داعش'          not داعش
+      khabar search 'واشنطن NEAR/5 بغداد'  at most five words between them
+      khabar search 'title:بغداد outlet:رويترز entity:"مصطفى الكاظمي"'
+      khabar search 'type:PER date:2021-07..2021-12'
+      khabar search -- -outlet:رويترز      -- before what begins with a dash
     """
     from store.export import rows
+    from store.models import RANKED
 
     words = " ".join(query)
     if not words.strip():
         raise click.UsageError("the query is empty", click.get_current_context())
     with session.reader() as (reader, corpus):
         chosen = selection(reader, narrow, words)
-        _articles(session, corpus, rows.articles(reader, chosen, limit), as_json, found=True)
+        ids = reader.article_ids(chosen, order)
+        if order == "relevance" and len(ids) > RANKED:
+            click.echo(f"Ranked among the newest {RANKED:,} of {len(ids):,}.", err=True)
+        _articles(session, corpus, rows.these_articles(reader, ids[:limit], words), as_json, found=True)
 
 
 @click.command()

@@ -78,7 +78,7 @@ class Asking(Screen[None]):
     def drop(self, kind: str) -> None:
         """Stop a question of a kind, if one still runs, and let nothing answer it."""
         if kind in self._asked:
-            self._asked[kind].drop()
+            self._asked.pop(kind).drop()
         self.workers.cancel_group(self, kind)
 
     async def _ask(

@@ -11,6 +11,7 @@ from typing import Any
 from store.database.queries import Reader
 from store.errors import QueryError, StoreError
 from store.models import (
+    RANKED,
     Article,
     ArticleRow,
     Bucket,
@@ -58,15 +59,16 @@ class Loading(Telling):
         `day` (or a month, a year) is where the timeline's cursor is to go instead.
         """
         now, zoom, order = self.filter, self.zoom, self.order
+        ranking = self.ranking
         unit: Unit = "day" if zoom == "event" else zoom
         self.refused = None
         articles, entities, timeline = view.cursors if view else (None, None, None)
         self.ask("overview", Reader.overview, self.show_overview)
         # where the cursor is to stand may lie far down: then all are asked for at once
-        most = _FIRST if articles is None else None
+        most = _FIRST if articles is None and self.ranking == "newest" else None
         self.ask(
             "articles",
-            lambda reader: reader.article_ids(now, most),
+            lambda reader: reader.article_ids(now, ranking, most),
             lambda ids: self._show_articles(ids, articles, view.reading if view else None, whole=len(ids) != most),
             self._refuse_filter,
         )
@@ -116,7 +118,7 @@ class Loading(Telling):
         pane = self.rows("articles")
         pane.show(ids, keep=keep)
         if whole:
-            self._count_articles(len(ids))
+            self._count_articles()
         else:
             now, edition = self.filter, pane.edition
             self.frame("articles").border_subtitle = "…"
@@ -135,11 +137,22 @@ class Loading(Telling):
         pane = self.rows("articles")
         if pane.edition == edition:
             pane.extend(ids)
-            self._count_articles(len(ids))
+            self._count_articles()
 
-    def _count_articles(self, number: int) -> None:
-        self.frame("articles").border_subtitle = str(number)
-        self.query_one(SearchPane).note(ngettext("{n} article", "{n} articles", number).format(n=number))
+    def _count_articles(self) -> None:
+        found = len(self.rows("articles").ids)
+        ranked = [_("by relevance")] if self.ranking == "relevance" and self.filter.query else []
+        self.frame("articles").border_subtitle = visual(" · ".join([str(found), *ranked]))
+        if not self.query_one(SearchPane).is_wrong:
+            self.note_count()
+        self.all_ranked = found <= RANKED
+        if self.ranking == "relevance" and not self._notice:
+            self.tell_status()
+
+    def note_count(self) -> None:
+        """Say beside the query how many articles are shown."""
+        found = len(self.rows("articles").ids)
+        self.query_one(SearchPane).note(ngettext("{n} article", "{n} articles", found).format(n=found))
 
     def _show_entities(self, groups: list[tuple[MentionType, array[int]]], keep: int | None) -> None:
         named = [(f"{type_name(kind)} {len(ids)}", ids) for kind, ids in groups]
@@ -229,7 +242,9 @@ class Loading(Telling):
             from store.resolve.contradictions import contradictions  # not needed for the first frame
 
             found = reader.article(article)
-            hits = reader.highlight(found.document.text, query) if query else []
+            title = found.cleaned.title
+            span = (title.start, title.end) if title and title.start is not None and title.end is not None else None
+            hits = reader.highlight(found.document.text, query, span) if query else []
             return found, hits, contradictions(found)
 
         self.ask(
@@ -256,7 +271,7 @@ class Loading(Telling):
         """Where the explorer stands now."""
         cursors = tuple(self.rows(name).current_id for name in LISTS)
         there = (cursors[0], cursors[1], cursors[2])
-        return View(self.filter, self.pane, self.zoom, self.order, self.place, self.reader.reading, there)
+        return View(self.filter, self.pane, self.zoom, self.order, self.ranking, self.place, self.reader.reading, there)
 
     def subject(self) -> Mark | ArticleRow | EntityRow | EventRow | Bucket | None:
         """What stands under the cursor of the pane that has the keys."""

@@ -7,7 +7,9 @@ from pathlib import Path
 from store.database.queries import Reader
 from store.errors import StoreError
 from store.models import (
+    RANKED,
     Article,
+    ArticleOrder,
     Contradiction,
     DateMention,
     EntityRow,
@@ -44,6 +46,10 @@ class Telling(Arranging):
     def __init__(self, corpus: Path, *, sample: bool = False) -> None:
         super().__init__(corpus, sample=sample)
         self.filter = Filter()
+        self.ranking: ArticleOrder = "newest"
+        """The order of the articles while something is searched for."""
+        self.all_ranked = True
+        """Whether that order is one of all articles found, not of the newest alone."""
         self.overview: Overview | None = None
         self.labels: dict[int, str] = {}
         """Names of entities that were met, for the words of a filter."""
@@ -117,6 +123,9 @@ class Telling(Arranging):
         parts = []
         if now.query:
             parts.append(_("search: {query}").format(query=now.query))
+        if now.query and self.ranking == "relevance":
+            ranked = _("by relevance") if self.all_ranked else _("ranked among the newest {n}")
+            parts.append(ranked.format(n=f"{RANKED:,}"))
         parts.extend(_("entity: {name}").format(name=self.labels.get(entity, "…")) for entity in now.entities)
         if now.article is not None:
             parts.append(_("of one article"))

@@ -15,9 +15,9 @@ from store.extract.dates.clauses import State
 from store.extract.dates.modality import AHEAD, BEHIND
 
 _REACH = {
-    "planned": 240, "never": 240, "aim": 220, "await": 220, "predicted": 220, "plan": 200, "ready": 200, "forecast": 200,
-    "foresaw": 220, "due": 150, "sched": 240, "ongoing": 150, "resolved": 150, "before": 110, "event": 110,
-    "present": 75, "": 75, "denied": 30, "refused": 30, "said": 30,
+    "planned": 240, "never": 240, "aim": 220, "await": 220, "predicted": 220, "plan": 200, "ready": 200,
+    "forecast": 200, "foresaw": 220, "due": 150, "sched": 240, "ongoing": 150, "resolved": 150, "before": 110,
+    "event": 110, "present": 75, "": 75, "denied": 30, "refused": 30, "said": 30,
     "cause": 15, "was": 0, "told": 0, "past": 0, "since": 0,
 }  # fmt: skip
 OPEN = frozenset({"", "present", "event", "told", "cause", "ongoing", "sched"})
