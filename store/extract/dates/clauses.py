@@ -55,6 +55,7 @@ _OPENERS = {
 }
 """What the openers of clauses tell of, unless the verb after them says otherwise."""
 _MILD = frozenset({"plan", "ready", "forecast", "event"})
+_DOUBTFUL = frozenset({"predicted", "foresaw", "forecast", "never", "denied", "refused"})
 _STRONG = frozenset(
     {"planned", "predicted", "foresaw", "never", "denied", "refused", "aim", "await", "due", "resolved"}
 )
@@ -110,6 +111,14 @@ def _after(cue: str, state: str, near: str) -> str:
         return "predicted"
     if cue == "planned" and state == "was":
         return "due"
+    if near == "may" and cue in ("past", "said"):  # or, of a verb in ت, the imperfect
+        return "maybe"
+    if cue == "by":
+        return state if state in _DOUBTFUL else "planned"
+    if cue == "happened":
+        return state if state in _DOUBTFUL or state in _STRONG else "cause"
+    if cue in NOUNS and state == "forecast":
+        return state
     return _OPENERS.get(cue, cue)
 
 

@@ -33,9 +33,14 @@ TOKEN = re.compile(
 )
 OTHER, DEFINITE, ACCUSATIVE = "OTHER", "DEF", "ACC"
 _PERFECT_ENDINGS = ("ت", "وا", "ا", "تا", "ته", "تها", "تهم", "وه", "وها")
+_HOLLOW = re.compile(r"(?:ا|است)\wا\w")
+"""Verbs whose own noun, with a pronoun, looks like a perfect with one: "استقالته"."""
 _NOT_TANWIN = ("ها", "نا", "هما", "كما", "وا")
 FINITE = frozenset(
-    {"past", "either", "said", "resolved", "present", "sched", "ongoing", "figure", "was", "foresaw", "refused", "never"}
+    {
+        *("past", "either", "said", "resolved", "present", "sched", "ongoing"),
+        *("figure", "was", "foresaw", "refused", "never"),
+    }
 )
 """Kinds of cues that are verbs: with a preposition before it, such a word is a noun."""
 _COLOURS = frozenset({"CUE", "NOUNAFTER"})
@@ -293,7 +298,8 @@ def _inflect(form: str, inflection: str) -> Iterator[str]:
         case "adj":
             yield from (form + ending for ending in ("ه", "ين", "ان", "تين", "تان", "ات"))
         case "verb":
-            yield from (form + ending for ending in _PERFECT_ENDINGS)
+            has_noun = _HOLLOW.fullmatch(form)
+            yield from (form + ending for ending in _PERFECT_ENDINGS if not (has_noun and ending.startswith("ته")))
         case "pron":
             yield from (form + ending for ending in ("ه", "ها", "هم"))
         case "fut":
