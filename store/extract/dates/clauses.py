@@ -111,6 +111,8 @@ def _after(cue: str, state: str, near: str) -> str:
         return "predicted"
     if cue == "planned" and state == "was":
         return "due"
+    if state in _DENIALS and (cue == "may" or near == "may"):
+        return state
     if near == "may" and cue in ("past", "said"):  # or, of a verb in ت, the imperfect
         return "maybe"
     if cue == "by":
