@@ -15,6 +15,9 @@ Basis = Literal["given", "metadata", "header", "dateline", "inferred", "unknown"
 MentionType = Literal["PER", "ORG", "LOC", "MISC"]
 DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision = Literal["time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "range", "vague"]
+Unit = Literal["day", "month", "year", "decade"]
+"""By what events are counted."""
+EventOrder = Literal["time", "outlets"]
 Modality = Literal["asserted", "planned", "predicted", "denied"]
 Bound = Literal["since", "until"]
 """Which end of a stretch a date is, where it is one: "منذ 2014" begins what lasts, "حتى 2020" ends it."""
@@ -97,6 +100,16 @@ class Published:
 
     value: str | None
     basis: Basis
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A date of the text that cannot be right beside another one, or beside the publication, and why in words that
+    quote both sides."""
+
+    start: int
+    end: int
     reason: str
 
 

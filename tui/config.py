@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from store.text.when import Calendar
+
 Digits = Literal["text", "latin", "arabic"]
 
 
@@ -16,6 +18,8 @@ class Appearance:
     """Whether vowel marks are shown."""
     digits: Digits = "text"
     """Digits as they stand in the text, or all of them as 0-9 or ٠-٩."""
+    calendar: Calendar = "gregorian"
+    """The calendar of dates in the timeline."""
 
 
 appearance = Appearance()

@@ -56,8 +56,9 @@ KEYS = (
     Key("explore.search", "slash", "search", N_("search"), "explore", N_("search")),
     Key("explore.filter", "f", "filter", N_("filter"), "explore", N_("filter")),
     Key("explore.clear", "escape", "clear", N_("all articles again"), "explore"),
+    Key("explore.sentences", "s", "sentences", N_("sentences of the event"), "explore"),
     Key("explore.why", "i", "why", N_("why is this here"), "explore", N_("why")),
-    Key("correct.merge", "m", "merge", N_("merge two entities"), "correct"),
+    Key("correct.merge", "m", "merge", N_("merge two entities or two events"), "correct"),
     Key("correct.rename", "r", "rename", N_("rename the entity"), "correct"),
     Key("correct.hide", "h", "hide", N_("hide the entity"), "correct"),
     Key("correct.redate", "d", "redate", N_("date the article"), "correct"),
@@ -65,7 +66,11 @@ KEYS = (
     Key("correct.bookmark", "b", "bookmark", N_("bookmark the article"), "correct"),
     Key("correct.copy", "y", "copy", N_("copy"), "correct"),
     Key("correct.export", "x", "export", N_("export the list"), "correct"),
-    Key("window.zoom_timeline", "z", "zoom_timeline", N_("timeline by event, month or year"), "window"),
+    Key("window.zoom_timeline", "z", "zoom_timeline", N_("timeline by event, day, month, year or decade"), "window"),
+    Key("window.zoom_in", "plus", "zoom_timeline(-1)", N_("timeline more closely"), "window"),
+    Key("window.zoom_out", "minus", "zoom_timeline(1)", N_("timeline from further off"), "window"),
+    Key("window.order", "o", "order_timeline", N_("timeline by time or by number of outlets"), "window"),
+    Key("window.calendar", "c", "calendar", N_("Gregorian or Hijri dates"), "window"),
     Key("window.zoom_pane", "Z", "zoom_pane", N_("the pane alone"), "window"),
     Key("window.language", "l", "language", N_("Arabic or English"), "window"),
     Key("window.tashkeel", "v", "tashkeel", N_("vowel marks or none"), "window"),
@@ -99,7 +104,7 @@ _NAMES = {
     "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "backspace": "Backspace", "enter": "Enter",
     "tab": "Tab", "shift+tab": "Shift+Tab", "alt+left": "Alt+←", "alt+right": "Alt+→", "ctrl+p": "Ctrl+P",
     "ctrl+z": "Ctrl+Z", "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End",
-    "space": "Space",
+    "space": "Space", "plus": "+", "minus": "-",
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from store.database.log import Decisions, describe, entries, replay
 from store.database.moments import UNDATED, moment
 from store.errors import CorpusError, QueryError
 from store.models import Edit, MentionType
-from store.resolve.events import SEPARATOR
+from store.resolve.alike import SEPARATOR
 
 _TYPES = ("PER", "ORG", "LOC", "MISC")
 

@@ -20,7 +20,7 @@ from store.database.lookup import bare
 from store.database.naming import shape
 from store.models import MentionType
 from store.resolve import places
-from store.resolve.events import SEPARATOR
+from store.resolve.alike import SEPARATOR
 from store.resolve.names import alias_of, is_enough, is_short, lacks_middle, matches_full
 
 T = TypeVar("T")

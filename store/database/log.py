@@ -9,7 +9,7 @@ from typing import Any
 
 from store.database.event_decisions import EventDecisions
 from store.models import Edit
-from store.resolve.events import SEPARATOR
+from store.resolve.alike import SEPARATOR
 
 
 @dataclass

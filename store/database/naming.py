@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from store.database.lookup import bare, word_list
 from store.models import Mention, MentionType
-from store.resolve.events import SEPARATOR
+from store.resolve.alike import SEPARATOR
 from store.resolve.names import corpus_key
 
 # Letters that spellings of one foreign name disagree on; vowels are left out altogether.

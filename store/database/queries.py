@@ -12,17 +12,19 @@ from typing import Concatenate, ParamSpec, TypeVar
 from store.database import entities, log, reading, timeline
 from store.database.entities import EntityOrder
 from store.database.files import connect_to_read, sentences
-from store.database.timeline import EventOrder, Unit
 from store.models import (
     Article,
     ArticleRow,
     Bucket,
+    DateMention,
     Edit,
     EntityRow,
+    EventOrder,
     EventRow,
     Filter,
     MentionType,
     Overview,
+    Unit,
 )
 from store.text import marks
 
@@ -84,9 +86,9 @@ class Reader:
         return reading.outlets(self._connection)
 
     @_asking
-    def article_ids(self, f: Filter = Filter()) -> array[int]:
-        """Ids of the articles, newest first, undated last."""
-        return reading.ids(self._connection, f)
+    def article_ids(self, f: Filter = Filter(), most: int | None = None) -> array[int]:
+        """Ids of the articles, newest first, undated last; only the first `most`, which are soon found."""
+        return reading.ids(self._connection, f, most)
 
     @_asking
     def articles(self, ids: Sequence[int], query: str = "") -> list[ArticleRow]:
@@ -128,10 +130,12 @@ class Reader:
         return entities.why(self._connection, id)
 
     @_asking
-    def event_ids(self, f: Filter = Filter(), order: EventOrder = "time") -> array[int]:
-        """Ids of the events in order of time, or those first that most outlets tell. Days of the filter are those of
-        the events."""
-        return timeline.ids(self._connection, f, order)
+    def event_ids(self, f: Filter = Filter(), order: EventOrder = "time", most: int | None = None) -> array[int]:
+        """Ids of the events in order of time, or those first that most outlets tell; only the first `most`.
+
+        Days of the filter are those of the events.
+        """
+        return timeline.ids(self._connection, f, order, most)
 
     @_asking
     def events(self, ids: Sequence[int]) -> list[EventRow]:
@@ -151,6 +155,11 @@ class Reader:
     def why_event(self, id: int) -> list[str]:
         """Why the sentences of an event are taken for one event, one sentence for each that was joined."""
         return timeline.why(self._connection, id)
+
+    @_asking
+    def dates_of_event(self, id: int) -> list[DateMention]:
+        """For each sentence of an event, in the order of `EventRow.sentences`, the date that placed it there."""
+        return timeline.dates_of(self._connection, id)
 
     def highlight(self, text: str, query: str) -> list[tuple[int, int]]:
         """Spans of `text` that answer the words of `query`, as the search understands them. Raises QueryError."""

@@ -77,10 +77,11 @@ def outlets(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     ).fetchall()
 
 
-def ids(connection: sqlite3.Connection, f: Filter) -> array[int]:
-    """Ids of the articles, newest first, undated last."""
+def ids(connection: sqlite3.Connection, f: Filter, most: int | None = None) -> array[int]:
+    """Ids of the articles, newest first, undated last; the first `most` of them."""
     chosen = articles(f, connection)
-    rows = connection.execute(f"{chosen.ids()} ORDER BY {chosen.moment} DESC, {chosen.id} DESC", chosen.parameters)
+    order = f"{chosen.moment} DESC, {chosen.id} DESC LIMIT ?"
+    rows = connection.execute(f"{chosen.ids()} ORDER BY {order}", (*chosen.parameters, -1 if most is None else most))
     return array("q", chain.from_iterable(rows))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from store.database.sources import sources
+from store.database.sources import sentence_code, sources
 
 migrations = Migrations("khabar")
 
@@ -264,6 +264,19 @@ def version_3(db: Database) -> None:
     db.conn.execute("ALTER TABLE events ADD COLUMN outlets INTEGER NOT NULL DEFAULT 1")
     db.conn.execute("ALTER TABLE event_mentions ADD COLUMN apart INTEGER NOT NULL DEFAULT 0")
     db.conn.execute("ALTER TABLE event_mentions ADD COLUMN together TEXT")
+    # what its sentence is, as a number: the same sentence in several outlets has one source
+    db.conn.execute("ALTER TABLE event_mentions ADD COLUMN sentence INTEGER NOT NULL DEFAULT 0")
+    db.conn.create_function("sentence_code", 1, sentence_code, deterministic=True)
+    db.conn.execute(
+        'UPDATE event_mentions SET sentence = (SELECT sentence_code(substr(t.text, start + 1, "end" - start))'
+        " FROM texts t WHERE t.article_id = event_mentions.article_id)"
+    )
+    # an id is never given twice: what stands on the screen may be gone by the time a key is pressed
+    db.conn.execute("CREATE TABLE last_event (id INTEGER NOT NULL)")
+    db.conn.execute("INSERT INTO last_event SELECT coalesce(max(id), 0) FROM events")
+    # in the order in which the timeline shows them
+    db.conn.execute("DROP INDEX events_in_time")
+    db.conn.execute("CREATE INDEX events_in_time ON events(earliest, latest DESC, id)")
     db.conn.execute("CREATE INDEX events_ranked ON events(outlets DESC, sentences DESC, earliest, id)")
     db.conn.execute("CREATE INDEX event_mentions_together ON event_mentions(together) WHERE together IS NOT NULL")
     several = db.conn.execute("SELECT id FROM events WHERE sentences > 1").fetchall()

@@ -129,18 +129,25 @@ class Writer(Refining):
         with sentences(self.path):
             return reading.article(self._connection, article_id, self.path)
 
-    def open_articles(self) -> list[int]:
-        """Articles that others might date, and those that others did date, by id."""
+    def open_articles(self, added: Sequence[int]) -> list[int]:
+        """Articles that others might date, and those that others did date, of which what was added may say something;
+        by id."""
         with sentences(self.path):
-            return undated.open_articles(self._connection)
+            return undated.touched(self._connection, undated.open_articles(self._connection), added)
 
-    def witnesses(self, article: Article, dates: Sequence[DateMention]) -> list[Witness]:
+    def stretches(self) -> undated.Stretches:
+        """The days and months of which there are dated sentences, for `witnesses`."""
+        with sentences(self.path):
+            return undated.stretches(self._connection)
+
+    def witnesses(self, article: Article, dates: Sequence[DateMention], known: undated.Stretches) -> list[Witness]:
         """Dated sentences of other articles that tell the same as one of this article with an open date.
 
-        `dates` are those of the article's text without an anchor.
+        `dates` are those of the article's text without an anchor, `known` is what `stretches` gave.
         """
         with sentences(self.path):
-            found = undated.witnesses(self._connection, article.row.id, article.document.text, dates, article.sentences)
+            text = article.document.text
+            found = undated.witnesses(self._connection, article.row.id, text, dates, article.sentences, known)
             return list(found)
 
     def _put(self, analysis: Analysis, article_id: int, by_others: bool) -> int:

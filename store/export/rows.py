@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from store.models import Article, ArticleRow, EntityRow, EventRow, Filter
+from store.models import Article, ArticleRow, EntityRow, EventOrder, EventRow, Filter
 
 if TYPE_CHECKING:
     from store.database.queries import Reader
@@ -41,9 +41,9 @@ def entities(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[En
     return itertools.islice(heapq.merge(*groups, key=lambda row: (-row.articles, -row.mentions)), limit)
 
 
-def events(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[EventRow]:
-    """The events that pass `f`, earliest first."""
-    for page in _pages(reader.event_ids(f)[:limit]):
+def events(reader: Reader, f: Filter, limit: int | None = None, order: EventOrder = "time") -> Iterator[EventRow]:
+    """The events that pass `f`, earliest first, or those first that most outlets tell."""
+    for page in _pages(reader.event_ids(f, order)[:limit]):
         yield from reader.events(page)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from pathlib import Path
@@ -51,3 +52,26 @@ def main() -> None:
     seeds, phrases = scoring.seeds(), scoring.phrases()
     print(f"dates: seeds span F1 {seeds.span:.3f}, value F1 {seeds.value:.3f}, modality {seeds.modality:.3f}; ", end="")
     print(f"hard phrases value {phrases.value:.3f}, span {phrases.span:.3f}")
+    more = scoring.phrases("dates_phrases.tsv")
+    print(f"dates: more phrases, written independently: value {more.value:.3f}, span {more.span:.3f}")
+    data = Path(os.environ.get("KHABAR_DATA") or Path(__file__).parents[3] / "shared" / "data")
+    for part in ("developed on", "unseen") if (data / "articles").is_dir() else ():
+        score = scoring.news(data, part)
+        print(f"dates: news ({part}): span F1 {score.span:.3f}, value F1 {score.value:.3f}, ", end="")
+        print(f"modality {score.modality:.3f}")
+    for name, text in _hostile():
+        sentences = split(text)
+        begun = time.process_time()
+        find(text, "2021-12-14", sentences)
+        print(f"dates: 1 MB of {name}: {time.process_time() - begun:.1f} s")
+
+
+def _hostile() -> list[tuple[str, str]]:
+    """A megabyte each of what a grammar may choke on."""
+    return [
+        (name, piece * (1_000_000 // len(piece)))
+        for name, piece in (
+            ("digits", "1234567890"), ("digits and spaces", "12 2021 "), ("dates without an end", "14/12/2021-"),
+            ("number words", "ألف وثلاثمئة وخمسة وعشرين و"), ("weekdays", "يوم الأحد "), ("units", "قبل سنة من شهر "),
+        )
+    ]  # fmt: skip

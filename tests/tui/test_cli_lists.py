@@ -213,3 +213,16 @@ def test_export_to_stdout_is_what_the_file_would_be(home: Home, tmp_path: Path) 
     target = tmp_path / "timeline.csv"
     assert home.run("export", "timeline", "-o", target).code == 0
     assert home.run("export", "timeline", "--format", "csv").out == target.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "begins"), [("txt", "الخط الزمني"), ("md", "# الخط الزمني"), ("html", "<!doctype html>")]
+)
+def test_what_a_file_ends_with_says_the_form(home: Home, tmp_path: Path, suffix: str, begins: str) -> None:
+    target = tmp_path / f"timeline.{suffix}"
+    done = home.run("export", "timeline", "--entity", "بغداد", "-o", target)
+    assert (done.code, done.out, done.err) == (0, "", "")
+    written = target.read_text("utf-8")
+    assert written.startswith(begins)
+    assert "الأسماء: بغداد" in written
+    assert written == home.run("export", "timeline", "--entity", "بغداد", "-f", suffix).out

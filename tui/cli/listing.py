@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import click
 
@@ -12,7 +12,8 @@ from tui.cli.options import Narrow, as_json, limited, narrowing, selection
 from tui.cli.running import Session
 
 if TYPE_CHECKING:
-    from store.models import ArticleRow, Published
+    from store.models import ArticleRow, EventOrder, EventRow, Published, Unit
+    from store.text.when import Calendar
     from tui.corpora import Corpus
     from tui.printing import Column
 
@@ -54,6 +55,24 @@ def _articles(
 def _day(published: Published) -> str:
     """The day, with a sign before one that was inferred."""
     return ("≈" if published.basis == "inferred" else "") + (published.value or "–")[:10]
+
+
+def _when(row: EventRow, calendar: Calendar) -> str:
+    """The date of an event, with what it begins or ends and how it is told where that is more than a fact."""
+    from store.text.when import in_figures
+
+    shown = row.value
+    if calendar == "hijri":
+        shown = in_figures(row.earliest, row.latest, row.precision, calendar)
+    said = [*([row.bound] if row.bound else []), *([row.modality] if row.modality != "asserted" else [])]
+    return f"{shown} ({', '.join(said)})" if said else shown
+
+
+def _stretch(value: str, calendar: Calendar) -> str:
+    """A day, month, year or decade by a calendar."""
+    from store.text.when import in_figures, stretch
+
+    return value if calendar == "gregorian" and len(value) > 3 else in_figures(*stretch(value), calendar)
 
 
 @click.command()
@@ -133,14 +152,34 @@ def entities(session: Session, as_json: bool, limit: int | None, **narrow: Unpac
 
 
 @click.command()
-@click.option("--by", type=click.Choice(("day", "month", "year")), help="Count the events of each day, month or year.")
+@click.option(
+    "--by",
+    type=click.Choice(("day", "month", "year", "decade")),
+    help="Count the events of each day, month, year or decade.",
+)
+@click.option(
+    "--order",
+    type=click.Choice(("time", "outlets")),
+    default="time",
+    show_default=True,
+    help="Earliest first, or those first that most outlets tell.",
+)
+@click.option(
+    "--calendar",
+    type=click.Choice(("gregorian", "hijri")),
+    default="gregorian",
+    show_default=True,
+    help="The calendar of the table's dates.",
+)
 @narrowing
 @limited
 @as_json
 @click.pass_obj
 def timeline(
     session: Session,
-    by: Literal["day", "month", "year"] | None,
+    by: Unit | None,
+    order: EventOrder,
+    calendar: Calendar,
     as_json: bool,
     limit: int | None,
     **narrow: Unpack[Narrow],
@@ -152,6 +191,10 @@ def timeline(
     \b
       khabar timeline --entity العراق --from 2020 --to 2021
       khabar timeline --by month
+      khabar timeline --order outlets --limit 20
+      khabar timeline --modality planned --calendar hijri
+
+    An event's number of outlets counts those that print the same sentence once.
     """
     from store.export import records, rows
 
@@ -161,20 +204,22 @@ def timeline(
             buckets = reader.buckets(chosen, by)[:limit]
             if as_json:
                 return write_json(map(records.bucket, buckets))
-        found = rows.events(reader, chosen, limit)
+        found = rows.events(reader, chosen, limit, order)
         if as_json:
             return write_json(map(records.event_row, found))
         from tui.printing import Column
 
         if by is not None:
             columns = [Column(by), Column("events", number=True)]
-            cells = ([bucket.value, str(bucket.events)] for bucket in buckets)
+            cells = ([_stretch(bucket.value, calendar), str(bucket.events)] for bucket in buckets)
         else:
-            columns = [Column("when"), Column("articles", most=14), Column("names", grows=True, most=28)]
+            columns = [Column("when"), Column("outlets", number=True), Column("articles", most=14)]
+            columns += [Column("names", grows=True, most=28)]
             columns += [Column("sentence", grows=True)]
             cells = (
                 [
-                    row.value if row.modality == "asserted" else f"{row.value} ({row.modality})",
+                    _when(row, calendar),
+                    str(row.outlets),
                     ",".join(map(str, row.articles)),
                     "، ".join(row.names),
                     row.sentences[0].text if row.sentences else "",

@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from store.database.queries import Reader
-    from store.models import EntityRow, Filter, MentionType
+    from store.models import EntityRow, Filter, MentionType, Modality, Precision
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -28,8 +28,13 @@ class Narrow(TypedDict):
     since: str | None
     until: str | None
     outlet: str | None
+    precision: Precision | None
+    modality: Modality | None
+    undated: bool
 
 
+PRECISIONS = ("time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "range")
+MODALITIES = ("asserted", "planned", "predicted", "denied")
 _Callback = Callable[[click.Context, click.Parameter, str | None], str | None]
 
 
@@ -90,6 +95,13 @@ def narrowing(function: _Function) -> _Function:
             "--to", "until", callback=_day(last=True), metavar="DATE", help="Up to the end of this day, month or year."
         ),
         click.option("--outlet", metavar="NAME", help="Only from this outlet."),
+        click.option("--precision", type=click.Choice(PRECISIONS), help="Only events whose date is known so exactly."),
+        click.option(
+            "--modality",
+            type=click.Choice(MODALITIES),
+            help="Only events told as a fact, a plan, a forecast or denied.",
+        ),
+        click.option("--undated", is_flag=True, help="Only articles whose date of publication is unknown."),
     )
     for option in reversed(options):
         function = option(function)
@@ -123,6 +135,9 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
         since=since,
         until=until,
         outlet=_outlet(reader, narrow["outlet"]) if narrow["outlet"] is not None else None,
+        undated=narrow["undated"],
+        precision=narrow["precision"],
+        modality=narrow["modality"],
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.widget import Widget
 
 from tui.keys import hints, shown
 from tui.locale import gettext as _
@@ -18,6 +19,7 @@ from tui.panes.search import SearchPane
 from tui.panes.timeline import TimelinePane
 from tui.screens.asking import Asking
 from tui.screens.history import LISTS, PANES
+from tui.widgets.density import Density
 from tui.widgets.label import Chips, Label
 from tui.widgets.paint import visual
 from tui.widgets.rows import Rows
@@ -47,7 +49,9 @@ class Arranging(Asking):
             with Vertical(id="lists"):
                 yield ArticlesPane(id="articles")
                 yield EntitiesPane(id="entities")
-                yield TimelinePane(id="timeline")
+                with Vertical(id="timeline-frame"):
+                    yield Density(id="density")
+                    yield TimelinePane(id="timeline")
             yield ReaderPane(id="reader")
         yield Label(id="status")
         yield Chips(id="keys")
@@ -67,7 +71,7 @@ class Arranging(Asking):
         for name in PANES:
             seen = name == self.pane or (two and (name == self.list or name == "reader"))
             # where all are in sight none is marked: a change of class would paint everything anew
-            self.query_one(f"#{name}").set_class(seen and not wide, "-active")
+            self.frame(name).set_class(seen and not wide, "-active")
         self.query_one("#lists").set_class((self.pane != "reader" or two) and not wide, "-active")
         self._tell_tabs()
 
@@ -79,6 +83,10 @@ class Arranging(Asking):
     def rows(self, name: str) -> Rows[Any]:
         """One of the three lists by its name."""
         return self.query_one(f"#{name}", Rows)
+
+    def frame(self, name: str) -> Widget:
+        """What a pane's border is around: the timeline's holds its density line too."""
+        return self.query_one("#timeline-frame" if name == "timeline" else f"#{name}")
 
     def go_to_pane(self, name: str) -> None:
         """Bring a pane into sight and give it the keys."""
@@ -106,7 +114,7 @@ class Arranging(Asking):
             "reader": _("reader"),
         }
         for number, name in enumerate(PANES, 1):
-            self.query_one(f"#{name}").border_title = visual(f"{number} {titles[name]}")
+            self.frame(name).border_title = visual(f"{number} {titles[name]}")
         self.reader.empty_text = _("Enter on an article opens it here")
         self.query_one("#keys", Chips).say([(shown(key.keys.split(",")[0]), _(key.hint), False) for key in hints()])
         self._tell_tabs()

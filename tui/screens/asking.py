@@ -75,6 +75,12 @@ class Asking(Screen[None]):
         asked = self._asked[kind] = _Question(question)
         self.run_worker(self._ask(asked, answer, refused or self.refuse), exclusive=True, group=kind)
 
+    def drop(self, kind: str) -> None:
+        """Stop a question of a kind, if one still runs, and let nothing answer it."""
+        if kind in self._asked:
+            self._asked[kind].drop()
+        self.workers.cancel_group(self, kind)
+
     async def _ask(
         self, asked: _Question[T], answer: Callable[[T], None], refused: Callable[[StoreError], None]
     ) -> None:

@@ -11,9 +11,12 @@ from store import ingest
 from store.database import open_reader, open_writer
 from store.models import ArticleRow, EntityRow, EventRow, Filter
 from tui.locale import gettext as _
+from tui.locale import ngettext
 from tui.panes.marks import Mark
 from tui.panes.reader import ReaderPane
+from tui.screens.history import Place
 from tui.screens.loading import Loading
+from tui.screens.sentences import SentencesSheet, Wanted
 from tui.screens.sheets import Question, is_day, western
 
 
@@ -23,6 +26,7 @@ class Correcting(Loading):
     def __init__(self, corpus: Path, *, sample: bool = False) -> None:
         super().__init__(corpus, sample=sample)
         self._merging: tuple[int, str] | None = None
+        self._joining: EventRow | None = None
 
     # -- corrections ---------------------------------------------------------------------------------------
 
@@ -32,24 +36,77 @@ class Correcting(Loading):
 
     def cancel_pending(self) -> bool:
         """Leave a merge that was begun; False if there was none."""
-        pending, self._merging = self._merging, None
-        if pending is not None:
+        pending = self._merging is not None or self._joining is not None
+        self._merging = self._joining = None
+        if pending:
             self.tell(_("nothing was merged"))
-        return pending is not None
+        return pending
 
     def standing(self) -> str:
         """What is said while there is nothing new: a merge that was begun, else the filter."""
+        if self._joining is not None:
+            said = _("merge the event of {day} with: go to the other event and press m, Esc leaves it")
+            return said.format(day=self._joining.value)
         if self._merging is None:
             return super().standing()
         name = self._merging[1]
         return _("merge {name} into: go to the other name and press m, Esc leaves it").format(name=name)
 
+    def _join(self, event: EventRow) -> None:
+        """Begin to make two events one, or do it."""
+        self._merging = None
+        if self._joining is None or self._joining.id == event.id:
+            self._joining = event
+            self.tell_status()
+        else:
+            ids, self._joining = (self._joining.id, event.id), None
+            self.edit(
+                lambda writer: writer.merge_events(ids),
+                lambda _done: self._changed(_("one event now; u takes it back")),
+            )
+
+    def action_sentences(self) -> None:
+        """The sentences of the event under the cursor: to go to one, or to take some out of it."""
+        event = self.subject()
+        if not isinstance(event, EventRow):
+            self.tell(_("put the cursor on an event first"))
+            return
+
+        def wanted(answer: Wanted | None) -> None:
+            if answer is None:
+                return
+            if not answer.split:
+                (sentence,) = answer.sentences
+                self.open_article(Place(sentence.article, (sentence.start, sentence.end)))
+            elif len(answer.sentences) == len(event.sentences):
+                self.tell(_("leave at least one sentence in the event"), problem=True)
+            else:
+                places = [(sentence.article, sentence.start) for sentence in answer.sentences]
+                said = ngettext(
+                    "{n} sentence is an event of its own now; u takes it back",
+                    "{n} sentences are an event of their own now; u takes it back", len(places),
+                ).format(n=len(places))  # fmt: skip
+                self.edit(lambda writer: writer.split_event(event.id, places), lambda _done: self._changed(said))
+
+        def show(articles: list[ArticleRow]) -> None:
+            self.app.push_screen(SentencesSheet(event, articles), wanted)
+
+        self.ask("sentences", lambda reader: reader.articles(event.articles), show)
+
+    def open_article(self, place: Place, *, remember: bool = True) -> None:
+        """Show an article in the reader and go there."""
+        raise NotImplementedError
+
     def action_merge(self) -> None:
+        subject = self.subject()
+        if isinstance(subject, EventRow):
+            self._join(subject)
+            return
         entity = self.entity_in_hand()
         if entity is None:
             self.tell(_("put the cursor on a name first"))
         elif self._merging is None or self._merging[0] == entity[0]:
-            self._merging = entity
+            self._merging, self._joining = entity, None
             self.tell_status()
         else:
             (gone, old), (kept, name) = self._merging, entity

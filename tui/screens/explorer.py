@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from store.errors import StoreError
 from store.models import Bucket, EntityRow, EventRow, Filter, Overview
+from store.text.when import stretch
 from tui import background
 from tui.config import Digits, appearance
 from tui.keys import bindings
@@ -20,20 +21,20 @@ from tui.locale import gettext as _
 from tui.locale import language, ngettext, use
 from tui.panes.reader import ReaderPane
 from tui.panes.search import SearchPane
-from tui.screens.correcting import Correcting
 from tui.screens.history import LISTS, PANES, History, Place, View, Zoom
 from tui.screens.sheets import FilterSheet, help_sheet
+from tui.screens.timing import Timing
 from tui.widgets.arabic_input import ArabicInput
+from tui.widgets.density import Density
 from tui.widgets.rows import Rows
 
 _REST = 0.15
 """Seconds a list's cursor stands still before the reader shows what is under it: a page costs 10 kB over SSH."""
 _LOOK_AGAIN = 3.0
 """Seconds between looks at how far another process has got with refining names."""
-_ZOOMS: tuple[Zoom, ...] = ("event", "month", "year")
 
 
-class Explorer(Correcting):
+class Explorer(Timing):
     """Articles, entities, timeline and a reader over one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go", "explore", "correct", "window")
@@ -100,7 +101,7 @@ class Explorer(Correcting):
 
     def restore(self, view: View) -> None:
         """Stand where a view stood."""
-        self.filter, self.zoom, self.place = view.filter, view.zoom, view.place
+        self.filter, self.zoom, self.order, self.place = view.filter, view.zoom, view.order, view.place
         self.go_to_pane(view.pane)
         self.load(view)
 
@@ -120,6 +121,8 @@ class Explorer(Correcting):
             self._resting.stop()
             self._resting = None
         self._unseen = None
+        if event.rows.id == "timeline":
+            self.point()
         if event.moved:
             self.tell_status()
         if event.rows.has_focus and event.id is not None and (event.moved or self.reader.display):
@@ -140,7 +143,7 @@ class Explorer(Correcting):
         place = self.place_of(event.rows)
         row = event.rows.row(event.id)
         if isinstance(row, Bucket):
-            self.go(replace(self.filter, since=row.value, until=row.value), "timeline", zoom="event")
+            self.look_into(row)
         elif place is not None:
             self.open_article(place)
         elif event.rows.id == "entities":
@@ -225,7 +228,8 @@ class Explorer(Correcting):
         elif isinstance(subject, EventRow):
             self.go(Filter(event=subject.id), "articles")
         elif isinstance(subject, Bucket):
-            self.go(replace(self.filter, since=subject.value, until=subject.value), "articles")
+            first, last, _precision = stretch(subject.value)
+            self.go(replace(self.filter, since=first, until=last), "articles")
         else:
             self.tell(_("put the cursor on a name or an event first"))
 
@@ -280,13 +284,6 @@ class Explorer(Correcting):
         else:
             self.load(self.view())  # another process may have added some
 
-    def action_zoom_timeline(self) -> None:
-        row = self.rows("timeline").current_row
-        day = row.value if isinstance(row, Bucket) else (row.earliest or "") if isinstance(row, EventRow) else ""
-        self.zoom = _ZOOMS[(_ZOOMS.index(self.zoom) + 1) % len(_ZOOMS)]
-        self.go_to_pane("timeline")
-        self.load(replace(self.view(), cursors=(*self.view().cursors[:2], None)), day[:10])
-
     def action_zoom_pane(self) -> None:
         self.zoom_pane()
 
@@ -295,25 +292,26 @@ class Explorer(Correcting):
 
     # -- appearance ----------------------------------------------------------------------------------------
 
-    def _repaint(self) -> None:
+    def repaint_all(self) -> None:
         """Draw everything anew, as the settings and the language want it."""
         self.name_things()
         for name in LISTS:
             self.rows(name).redraw()
         self.reader.redraw()
+        self.query_one(Density).refresh()
 
     def action_language(self) -> None:
         use("en" if language() == "ar" else "ar")
-        self._repaint()
+        self.repaint_all()
         self.load(self.view())
 
     def action_tashkeel(self) -> None:
         appearance.tashkeel = not appearance.tashkeel
-        self._repaint()
+        self.repaint_all()
         self.tell(_("vowel marks are shown") if appearance.tashkeel else _("vowel marks are hidden"))
 
     def action_digits(self) -> None:
         order: dict[Digits, Digits] = {"text": "latin", "latin": "arabic", "arabic": "text"}
         appearance.digits = order[appearance.digits]
-        self._repaint()
+        self.repaint_all()
         self.tell({"text": _("digits as in the text"), "latin": "0-9", "arabic": "٠-٩"}[appearance.digits])

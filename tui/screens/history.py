@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from store.models import Filter
+from store.models import EventOrder, Filter
 from tui.panes.reader import Reading
 
 PANES = ("articles", "entities", "timeline", "reader")
 LISTS = PANES[:3]
 
-Zoom = Literal["event", "month", "year"]
+Zoom = Literal["event", "day", "month", "year", "decade"]
+ZOOMS: tuple[Zoom, ...] = ("event", "day", "month", "year", "decade")
+"""How closely the timeline is looked at, the closest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class View:
     filter: Filter = field(default_factory=Filter)
     pane: str = "articles"
     zoom: Zoom = "event"
+    order: EventOrder = "time"
     place: Place = field(default_factory=Place)
     reading: Reading = field(default_factory=Reading)
     cursors: tuple[int | None, int | None, int | None] = (None, None, None)

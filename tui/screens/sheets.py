@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -14,28 +14,29 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from store.models import Filter, MentionType
+from store.models import Filter, MentionType, Modality, Precision
 from tui.keys import GROUPS, KEYS, shown
 from tui.locale import gettext as _
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.label import Label
 from tui.widgets.prose import Entry, Prose
 
-_SHEET_CSS = """
+SHEET_CSS = """
 Sheet, Question, FilterSheet { align: center middle; }
 .sheet { width: 80%; max-width: 90; height: auto; max-height: 90%; border: round $accent; background: $surface;
          padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1; }
 .sheet Prose { height: auto; max-height: 80vh; min-height: 3; }
 .sheet-title { text-style: bold; color: $accent; }
 .sheet-note { color: $text-muted; }
-FilterSheet ArabicInput, Question ArabicInput { background: $boost; margin-bottom: 1; }
+FilterSheet ArabicInput, Question ArabicInput { background: $boost; }
+Question ArabicInput { margin-bottom: 1; }
 """
 
 
 class Sheet(ModalScreen[None]):
     """Something to read; Escape or q closes it."""
 
-    CSS = _SHEET_CSS
+    CSS = SHEET_CSS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,ض,question_mark,arabic_question_mark,i,ه", "dismiss", show=False, id="sheet.close")
     ]
@@ -46,7 +47,7 @@ class Sheet(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            yield _classed(Label(self._title, _("Esc closes")), "sheet-title")
+            yield classed(Label(self._title, _("Esc closes")), "sheet-title")
             yield Prose(self._entries)
 
     async def action_dismiss(self, result: None = None) -> None:
@@ -65,7 +66,7 @@ def help_sheet() -> Sheet:
 class Question(ModalScreen[str | None]):
     """One line to be typed; dismissed with None when nothing is to happen."""
 
-    CSS = _SHEET_CSS
+    CSS = SHEET_CSS
 
     def __init__(self, title: str, value: str = "") -> None:
         super().__init__()
@@ -73,7 +74,7 @@ class Question(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            yield _classed(Label(self._title, _("Enter takes it, Esc leaves it")), "sheet-title")
+            yield classed(Label(self._title, _("Enter takes it, Esc leaves it")), "sheet-title")
             yield ArabicInput(self._value)
 
     def on_arabic_input_submitted(self, event: ArabicInput.Submitted) -> None:
@@ -104,12 +105,25 @@ def is_day(day: str) -> bool:
 
 
 _TYPES: dict[str, MentionType] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC"}
+PRECISIONS: dict[str, Precision] = {
+    "time": "time", "day": "day", "week": "week", "month": "month", "season": "season", "quarter": "quarter",
+    "year": "year", "decade": "decade", "century": "century", "range": "range",
+}  # fmt: skip
+MODALITIES: dict[str, Modality] = {
+    "asserted": "asserted", "planned": "planned", "predicted": "predicted", "denied": "denied",
+}  # fmt: skip
+
+
+def _plain(typed: str, choice: Iterable[str]) -> str:
+    """A value of the store for what was typed: itself, or its word in the language spoken now."""
+    words = {_(one): one for one in choice}
+    return words.get(typed, typed.lower())
 
 
 class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
     """The fields of a filter; gives the filter and the name of an entity that is still to be looked up."""
 
-    CSS = _SHEET_CSS
+    CSS = SHEET_CSS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", show=False, id="filter.next"),
         Binding("up", "app.focus_previous", show=False, id="filter.previous"),
@@ -122,7 +136,7 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
     def compose(self) -> ComposeResult:
         now = self._current
         with Vertical(classes="sheet"):
-            yield _classed(
+            yield classed(
                 Label(_("Filter"), _("Enter takes it, Esc leaves it, empty fields do not narrow")), "sheet-title"
             )
             yield Label(_("entity (name)"))
@@ -135,7 +149,11 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
             yield ArabicInput(now.since or "", id="since")
             yield Label(_("to"))
             yield ArabicInput(now.until or "", id="until")
-            yield _classed(Label(id="problem"), "sheet-note")
+            yield Label(_("exactness (day, month, year and others)"))
+            yield ArabicInput(_(now.precision) if now.precision else "", id="precision")
+            yield Label(_("told as ({choice})").format(choice=", ".join(_(one) for one in MODALITIES)))
+            yield ArabicInput(_(now.modality) if now.modality else "", id="modality")
+            yield classed(Label(id="problem"), "sheet-note")
 
     def _field(self, name: str) -> str:
         return self.query_one(f"#{name}", ArabicInput).value.strip()
@@ -149,6 +167,12 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
             if self._field(name) and not is_day(self._field(name)):
                 self._refuse(_("a date looks like 2021, 2021-12 or 2021-12-09"))
                 return
+        precision, modality = _plain(self._field("precision"), PRECISIONS), _plain(self._field("modality"), MODALITIES)
+        for value, choice in ((precision, PRECISIONS), (modality, MODALITIES)):
+            if value and value not in choice:
+                words = ", ".join(_(one) for one in choice)
+                self._refuse(_("{value} is none of {choice}").format(value=value, choice=words))
+                return
         name = self._field("entity")
         same = bool(name) and name == self._entity.strip()  # names can be shared: the entity itself is kept
         wanted = replace(
@@ -158,6 +182,8 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
             outlet=self._field("outlet") or None,
             since=western(self._field("since")) or None,
             until=western(self._field("until")) or None,
+            precision=PRECISIONS.get(precision),
+            modality=MODALITIES.get(modality),
         )
         self.dismiss((wanted, "" if same else name))
 
@@ -168,6 +194,7 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
         self.dismiss(None)
 
 
-def _classed(label: Label, name: str) -> Label:
+def classed(label: Label, name: str) -> Label:
+    """A label with a class of the style sheet."""
     label.add_class(name)
     return label

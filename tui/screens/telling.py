@@ -6,9 +6,20 @@ from pathlib import Path
 
 from store.database.queries import Reader
 from store.errors import StoreError
-from store.models import Article, EntityRow, EventRow, Filter, Mention, Overview, StoredMention
+from store.models import (
+    Article,
+    Contradiction,
+    DateMention,
+    EntityRow,
+    EventRow,
+    Filter,
+    Mention,
+    Overview,
+    StoredMention,
+)
 from store.resolve import places
-from tui.locale import N_, ngettext
+from store.text.when import CALENDARS, Language, in_words
+from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
 from tui.panes.marks import Mark
 from tui.panes.reader import names_of
@@ -22,6 +33,8 @@ _WORDS = (
     N_("given"), N_("metadata"), N_("header"), N_("dateline"), N_("inferred"), N_("unknown"),
     N_("line"), N_("first sentence"),
     N_("asserted"), N_("planned"), N_("predicted"), N_("denied"),
+    N_("time"), N_("day"), N_("week"), N_("month"), N_("season"), N_("quarter"), N_("year"), N_("decade"),
+    N_("century"), N_("range"), N_("vague"),
 )  # fmt: skip
 
 
@@ -113,6 +126,9 @@ class Telling(Arranging):
             parts.append(now.type)
         if now.outlet:
             parts.append(now.outlet)
+        parts.extend(_(word) for word in (now.precision, now.modality) if word)
+        if now.undated:
+            parts.append(_("undated"))
         if now.since or now.until:
             parts.append(f"{now.since or ''}…{now.until or ''}")
         return " · ".join(parts) or _("all articles")
@@ -164,6 +180,7 @@ class Telling(Arranging):
                 who=value.extractor, version=value.version, rule=value.rule
             ),
             _("said as {modality}").format(modality=_(value.modality)),
+            *(_contradicts(each) for each in self.reader.contradictions if each.start == value.start),
         ]
         self.explain(_("Why this date"), lines)
 
@@ -175,17 +192,32 @@ class Telling(Arranging):
     def why_event(self, event: EventRow) -> None:
         """The sentences of an event, where its date comes from, and why they were put together."""
 
-        def tell(reasons: list[str]) -> None:
-            lines = [f"{event.value} — {_(event.modality)}", *reasons]
-            lines.extend(f"[{sentence.article}] {sentence.text}" for sentence in event.sentences)
+        def tell(found: tuple[list[str], list[DateMention]]) -> None:
+            reasons, dates = found
+            days = event.earliest, event.latest, event.precision
+            said: Language = "ar" if language() == "ar" else "en"
+            lines = [
+                f"{event.value} — {_(event.modality)} — {_(event.precision)}",
+                " = ".join(in_words(*days, calendar, said) for calendar in CALENDARS),
+                {"since": _("it begins what lasts"), "until": _("it ends what lasts"), None: ""}[event.bound],
+                ngettext("{n} outlet tells it", "{n} outlets tell it", event.outlets).format(n=event.outlets),
+                *reasons,
+            ]
+            for sentence, date in zip(event.sentences, dates, strict=False):
+                lines.append(f"[{sentence.article}] {sentence.text}")
+                because = _("{value} from «{text}» by rule {rule}")
+                if date.anchor:
+                    because = _("{value} from «{text}», counted from {anchor}, by rule {rule}")
+                lines.append(because.format(value=date.value, text=date.text, rule=date.rule, anchor=date.anchor))
             self.explain(_("Why this event"), lines)
 
-        self.ask("why", lambda reader: reader.why_event(event.id), tell)
+        self.ask("why", lambda reader: (reader.why_event(event.id), reader.dates_of_event(event.id)), tell)
 
     def why_article(self, article: int) -> None:
         """Where title, outlet and date of an article come from."""
 
-        def tell(found: Article) -> None:
+        def tell(answer: tuple[Article, list[Contradiction]]) -> None:
+            found, slips = answer
             cleaned, published, source = found.cleaned, found.row.published, found.document.source
             title = cleaned.title
             self.explain(
@@ -196,6 +228,7 @@ class Telling(Arranging):
                     _("date: {value} ({basis}); {reason}").format(
                         value=published.value or "—", basis=_(published.basis), reason=published.reason
                     ),
+                    *map(_contradicts, slips),
                     _("outlet: {outlet}; {reason}").format(outlet=cleaned.outlet or "—", reason=cleaned.outlet_reason),
                     _("read from {path} by {reader} {version}, encoding {encoding}").format(
                         path=source.path, reader=source.reader, version=source.version, encoding=source.encoding or "—"
@@ -210,10 +243,18 @@ class Telling(Arranging):
                 ],
             )  # fmt: skip
 
-        def question(reader: Reader) -> Article:
-            return reader.article(article)
+        def question(reader: Reader) -> tuple[Article, list[Contradiction]]:
+            from store.resolve.contradictions import contradictions  # not needed for the first frame
+
+            found = reader.article(article)
+            return found, contradictions(found)
 
         self.ask("why", question, tell)
+
+
+def _contradicts(slip: Contradiction) -> str:
+    """A contradiction of the page with itself, in words."""
+    return _("the page contradicts itself: {reason}").format(reason=slip.reason)
 
 
 def _where(mention: Mention) -> str:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from store.models import Block, DateMention, Sentence
 
@@ -33,9 +34,20 @@ def find(
 
 def weekday(word: str) -> int | None:
     """The number (Monday 1 to Sunday 7) of a weekday's name, with ال; None for other words."""
-    from store.extract.dates.grammar import load
     from store.text.fold import fold
 
-    entry = load().lexicon.known(fold(word))
-    number = entry.values.get("WDAY") if entry else None
-    return int(number) if isinstance(number, str) else None
+    return _weekdays().get(fold(word))
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    """The names of weekdays, folded; the lexicon as a whole takes long to read."""
+    from store.extract.dates.lexicon import rows
+    from store.text.fold import fold
+
+    return {
+        fold(form.strip()): int(value)
+        for kind, value, _, forms in rows("calendar.tsv")
+        if kind == "WDAY"
+        for form in forms.split("|")
+    }

@@ -81,9 +81,9 @@ def thirds(unit: str, days: Days, mod: str) -> Days:
     A week is too short to be cut. A decade's first four years are its beginning, its last three its end.
     """
     first, last = days.first, days.last
-    if unit == "M":
+    if unit == "M" and days == month_days(first.year, first.month):
         marks = first.replace(day=10), first.replace(day=11), first.replace(day=20), first.replace(day=21)
-    elif unit == "Y":
+    elif unit == "Y" and days == year_days(first.year):
         marks = date(first.year, 4, 30), date(first.year, 5, 1), date(first.year, 8, 31), date(first.year, 9, 1)
     elif unit == "DE":
         year = first.year

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.database import open_reader, open_writer, verify
-from store.database.timeline import Unit
-from store.models import Analysis, Bucket, Filter
+from store.models import Analysis, Bucket, Filter, Unit
 from tests.store.database.making import Named, analysis
 
 SIGNED: list[Named] = [("سامي حداد", "PER"), ("ليلى منصور", "PER")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from textual.pilot import Pilot
 
 from store.models import ArticleRow, EntityRow, EventRow
 from tui.app import Khabar
+from tui.config import Appearance, appearance
 from tui.locale import use
 from tui.screens.explorer import Explorer
 from tui.screens.history import LISTS
@@ -78,6 +80,8 @@ class Driver:
 async def explorer(corpus: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Driver]:
     """An explorer on a corpus, at rest."""
     use("en")
+    for setting, value in asdict(Appearance()).items():
+        setattr(appearance, setting, value)
     app = Khabar(corpus)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)

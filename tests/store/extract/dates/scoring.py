@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from store.errors import InputError
 from store.extract.dates import find
 from store.models import DateMention
 from store.text.sentences import split
 
 CASES = Path(__file__).parents[3] / "cases"
+GOLD = Path(__file__).parents[3] / "gold"
 SEEDS = Path(__file__).parents[4] / "seeds"
 
 
@@ -69,9 +72,51 @@ def seeds() -> Score:
     return Score(_f1(strict, said, len(core)), _f1(value, said, len(core)), modal / modal_gold, tuple(wrong))
 
 
-def phrases() -> Score:
+def news(data: Path, part: str) -> Score:
+    """As `seeds`, over annotated articles of `tests/gold/news_dates.jsonl`: "developed on" or "unseen".
+
+    Raises InputError when an article is not the one that was annotated.
+    """
+    from store.training import corpora
+
+    texts = corpora.articles(data)
+    said, core, strict, value, modal, modal_gold = 0, 0, 0, 0, 0, 0
+    wrong: list[str] = []
+    for line in (GOLD / "news_dates.jsonl").read_text("utf-8").splitlines():
+        record = json.loads(line)
+        if record["part"] != part:
+            continue
+        place = corpora.Place(record["file"], record["line"])
+        text = texts.get(place, "")
+        if hashlib.sha256(text.encode()).hexdigest() != record["sha256"]:
+            raise InputError("is not the article that was annotated", f"{place.file}:{place.line + 1}", "get the data")
+        mentions = found(text, record["published"])
+        vague = [one for one in record["dates"] if _is_vague(one[2], one[3])]
+        wanted = [one for one in record["dates"] if one not in vague]
+        core += len(wanted)
+        for mention in mentions:
+            inside = any(_overlaps(mention, one[0], one[1]) for one in wanted)
+            said += inside or not any(_overlaps(mention, one[0], one[1]) for one in vague)
+        for start, end, _kind, expected, _mod, modality, alt_values, alt_spans in wanted:
+            here = [mention for mention in mentions if _overlaps(mention, start, end)]
+            strict += any([mention.start, mention.end] in [[start, end], *alt_spans] for mention in here)
+            right = any(mention.value in [expected, *alt_values] for mention in here)
+            value += right
+            if not right:
+                wrong.append(f"{place.file}:{place.line} {text[start:end]}: {expected}, not {[m.value for m in here]}")
+            if modality and here:
+                modal_gold += 1
+                modal += any(mention.modality == modality for mention in here)
+    return Score(_f1(strict, said, core), _f1(value, said, core), modal / modal_gold, tuple(wrong))
+
+
+def _is_vague(kind: str, value: str) -> bool:
+    return value.endswith("_REF") or (kind == "DURATION" and "X" in value)
+
+
+def phrases(name: str = "dates_phenomena.tsv") -> Score:
     """The shares of hard phrases whose value and whose span are right."""
-    with (CASES / "dates_phenomena.tsv").open(encoding="utf-8", newline="") as file:
+    with (CASES / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     values, spans = 0, 0
     wrong: list[str] = []

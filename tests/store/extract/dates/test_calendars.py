@@ -84,6 +84,9 @@ def test_weeks_are_iso() -> None:
         ("M", (date(2024, 2, 1), date(2024, 2, 29)), "MID", (date(2024, 2, 11), date(2024, 2, 20))),
         ("DE", (date(1990, 1, 1), date(1999, 12, 31)), "START", (date(1990, 1, 1), date(1993, 12, 31))),
         ("W", (date(2021, 12, 13), date(2021, 12, 19)), "START", (date(2021, 12, 13), date(2021, 12, 19))),
+        # a Hijri month, a Hijri year
+        ("M", (date(2024, 3, 11), date(2024, 4, 9)), "START", (date(2024, 3, 11), date(2024, 3, 20))),
+        ("Y", (date(2014, 10, 25), date(2015, 10, 13)), "END", (date(2015, 6, 18), date(2015, 10, 13))),
     ],
 )
 def test_thirds(unit: str, days: tuple[date, date], mod: str, expected: tuple[date, date]) -> None:

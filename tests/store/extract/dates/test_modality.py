@@ -20,6 +20,7 @@ from tests.store.extract.dates.scoring import found
         ("لم تعد لديه قوات قتالية منذ 9 ديسمبر.", "asserted"),
         ("سيلتقي الرئيس نظيره الذي وصل الأحد.", "asserted"),
         ("قال إن الانتخابات ستجرى عام 2025، بعدما فاز عام 2018.", "planned"),
+        ("وقعت الحرب عام 2021، وستنسحب القوات عام 2025.", "asserted"),
     ],
 )
 def test_modality(text: str, modality: str) -> None:
