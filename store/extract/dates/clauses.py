@@ -163,7 +163,8 @@ def governor(start: int, end: int, cues: Sequence[Cue], held: Sequence[State], g
     follows = cues[after][2] if after < len(held) else ""
     distance = cues[after][0] - end if follows else 0
     if follows and follows not in _BEFORE_IT:
-        fronted = distance <= _FRONT and (gap == "new" or ((opening or gap == "between") and not before.kind))
+        is_free = not before.kind or (opening and distance <= 1)
+        fronted = distance <= _FRONT and (gap == "new" or ((opening or gap == "between") and is_free))
         if fronted or (opening and not at and distance <= _NEAR):
             return held[after]
     if follows == "but" and before.kind in _EXCEPTED and distance <= _NEAR:
