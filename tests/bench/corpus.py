@@ -29,6 +29,8 @@ import click
 from store.database import open_writer
 from store.database.events import bucket
 from store.database.moments import moment
+from store.database.sources import sentence_code
+from store.database.word_forms import fill
 from store.ingest import add
 from store.samples import seeds
 from store.text.query import index_words
@@ -148,6 +150,7 @@ def make(base: Path, target: Path, number: int) -> float:
         out.execute(statement)
     for statement in _COUNTS:
         out.execute(statement)
+    fill(out)
     out.execute("INSERT INTO article_words(article_words) VALUES ('optimize')")
     out.execute("ANALYZE")
     out.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -163,10 +166,11 @@ ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 25), _
 BLOCKS, SENTENCES, MENTIONS, DATES = (
     _insert(*each) for each in (("blocks", 5), ("sentences", 3), ("mentions", 10), ("dates", 15))
 )
-WITHIN, EVENTS, TOLD = _insert("article_entities", 4), _insert("events", 10), _insert("event_mentions", 16)
+WITHIN, EVENTS, TOLD = _insert("article_entities", 4), _insert("events", 10), _insert("event_mentions", 17)
 NAMED = "INSERT OR IGNORE INTO event_names VALUES (?, ?, ?)"
 WORDS = "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)"
 _COUNTS = (
+    "UPDATE last_event SET id = (SELECT coalesce(max(id), 0) FROM events)",
     "UPDATE outlets SET articles = (SELECT count(*) FROM articles a WHERE a.outlet_id = outlets.id)",
     "UPDATE names SET mentions = (SELECT count(*) FROM mentions m WHERE m.name_id = names.id)",
     "UPDATE forms SET displayed = coalesce((SELECT n FROM (SELECT form_id, count(*) AS n FROM mentions GROUP BY 1) c"
@@ -230,7 +234,7 @@ def _article(
             )
             rows[TOLD].append((
                 event_id, article_id, event_id, start, start + length, value, earliest, latest, precision, modality,
-                names, start + first, start + last, bound, 0, None,
+                names, start + first, start + last, bound, 0, None, sentence_code(piece.text),
             ))  # fmt: skip
             rows[NAMED].extend((mention[3], earliest, event_id) for mention in piece.mentions)
         start = end + 1

@@ -1,8 +1,10 @@
 """Time expressions of Arabic text as TIMEX3: spans, values, the days they may mean, and what they rest on.
 
-`find` folds each sentence, reads it into items (`sentence`), lets the grammar's stages build meanings (`grammar`,
-`cascade`, `build`) and resolves them in reading order (`resolve`). Words, rules and world knowledge are data
-(data/*.tsv); they are read on first use.
+`find` folds each sentence, reads it into items (`sentence`; `glued` cuts words that a page ran together), lets the
+grammar's stages build meanings (`grammar`, `cascade`, `build`) and resolves them in reading order (`resolve`). What
+governs a date (`clauses`, `verbs`) tells its direction (`nearness`) and the light it stands in (`modality`); the ends
+of a stretch tell each other what they leave out (`stretches`). Words, rules and world knowledge are data (data/*.tsv);
+they are read on first use.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from functools import cache
 from store.models import Block, DateMention, Sentence
 
 EXTRACTOR = "dates"
-VERSION = "1"
+VERSION = "2"
 
 # Blocks that hold no news: their dates are found, but later sentences do not lean on them.
 _APART = frozenset({"caption", "keywords", "related", "source", "boilerplate"})

@@ -55,6 +55,7 @@ _OPENERS = {
 }
 """What the openers of clauses tell of, unless the verb after them says otherwise."""
 _MILD = frozenset({"plan", "ready", "forecast", "event"})
+_DOUBTFUL = frozenset({"predicted", "foresaw", "forecast", "never", "denied", "refused"})
 _STRONG = frozenset(
     {"planned", "predicted", "foresaw", "never", "denied", "refused", "aim", "await", "due", "resolved"}
 )
@@ -110,6 +111,16 @@ def _after(cue: str, state: str, near: str) -> str:
         return "predicted"
     if cue == "planned" and state == "was":
         return "due"
+    if state in _DENIALS and (cue == "may" or near == "may"):
+        return state
+    if near == "may" and cue in ("past", "said"):  # or, of a verb in ت, the imperfect
+        return "maybe"
+    if cue == "by":
+        return state if state in _DOUBTFUL else "planned"
+    if cue == "happened":
+        return state if state in _DOUBTFUL or state in _STRONG else "cause"
+    if cue in NOUNS and state == "forecast":
+        return state
     return _OPENERS.get(cue, cue)
 
 
@@ -152,7 +163,8 @@ def governor(start: int, end: int, cues: Sequence[Cue], held: Sequence[State], g
     follows = cues[after][2] if after < len(held) else ""
     distance = cues[after][0] - end if follows else 0
     if follows and follows not in _BEFORE_IT:
-        fronted = distance <= _FRONT and (gap == "new" or ((opening or gap == "between") and not before.kind))
+        is_free = not before.kind or (opening and distance <= 1)
+        fronted = distance <= _FRONT and (gap == "new" or ((opening or gap == "between") and is_free))
         if fronted or (opening and not at and distance <= _NEAR):
             return held[after]
     if follows == "but" and before.kind in _EXCEPTED and distance <= _NEAR:

@@ -104,7 +104,7 @@ class _Sentence:
         if isinstance(meaning, Running) and governed.kind in ("sched", "ongoing", "event"):
             governed = NOTHING
         context.event = str(left.values.get("EVENT") or "")
-        context.due = left.values.get("CUE") == "planned"
+        context.due = left.values.get("CUE") in ("planned", "by")
         context.starting = left.values.get("BOUND") == "since" and "SINCE" not in left.values
         context.future = governed.kind in AHEAD and governed.under not in BEHIND
         context.past = governed.kind in BEHIND

@@ -14,6 +14,7 @@ from importlib import resources
 from types import MappingProxyType
 
 from store.extract.dates import figures, numbers
+from store.extract.dates.forms import inflect, proclitics
 from store.extract.dates.glued import Glued
 from store.extract.dates.meaning import Number
 from store.extract.dates.numbers import Reader, number_classes, sample_numbers
@@ -32,22 +33,11 @@ TOKEN = re.compile(
     r"|(?P<mark>[^\w\s]|_)"
 )
 OTHER, DEFINITE, ACCUSATIVE = "OTHER", "DEF", "ACC"
-_PERFECT_ENDINGS = ("ت", "وا", "ا", "تا", "ته", "تها", "تهم", "وه", "وها")
 _NOT_TANWIN = ("ها", "نا", "هما", "كما", "وا")
 FINITE = frozenset(
     {
-        "past",
-        "either",
-        "said",
-        "resolved",
-        "present",
-        "sched",
-        "ongoing",
-        "figure",
-        "was",
-        "foresaw",
-        "refused",
-        "never",
+        *("past", "either", "said", "resolved", "present", "sched", "ongoing"),
+        *("figure", "was", "foresaw", "refused", "never"),
     }
 )
 """Kinds of cues that are verbs: with a preposition before it, such a word is a noun."""
@@ -185,7 +175,7 @@ class Lexicon:
         return Word((), 0, Entry(code, found))
 
     def _analyse_word(self, raw: str) -> Word:
-        for prefixes, skip, form in _proclitics(raw):
+        for prefixes, skip, form in proclitics(raw):
             if form in self._forms or form in self._longer:
                 entry = self._forms.get(form, self.other)
                 cue = None if self._is_no_cue(raw, prefixes, entry.cue) else entry.cue
@@ -239,7 +229,7 @@ class Lexicon:
                     if kinds == "NOTVERB":
                         not_verbs.append(folded)
                         continue
-                    for form in _inflect(folded, inflection):
+                    for form in inflect(folded, inflection):
                         known = forms.setdefault(tuple(m.group() for m in TOKEN.finditer(form)), _Form())
                         for kind in kinds.split():
                             known.add(kind, value)
@@ -275,42 +265,3 @@ class _Words(dict[str, Word]):
                 self.clear()
             self[raw] = word
         return word
-
-
-def _proclitics(raw: str) -> Iterator[tuple[tuple[str, ...], int, str]]:
-    """The ways to read a word as proclitics and a form, the plainest first."""
-    yield (), 0, raw
-    first, rest = raw[0], raw[1:]
-    before: tuple[str, ...] = ()
-    if len(rest) < 2:
-        return
-    if first in "وف":
-        yield (first,), 1, rest
-        before = (first,)
-        raw, first, rest = rest, rest[0], rest[1:]
-    if raw.startswith("لل") and len(raw) > 3:
-        yield (*before, "ل"), len(before) + 1, "ال" + raw[2:]
-        yield (*before, "ل"), len(before) + 1, "ال" + raw[1:]  # "لليلة" of "الليلة"
-    if first in "بلك" and len(rest) > 1:
-        yield (*before, first), len(before) + 1, rest
-
-
-def _inflect(form: str, inflection: str) -> Iterator[str]:
-    if inflection not in ("imp", "fut"):
-        yield form
-    match inflection:
-        case "the":
-            yield "ال" + form
-        case "acc":
-            yield form + "ا"
-        case "adj":
-            yield from (form + ending for ending in ("ه", "ين", "ان", "تين", "تان", "ات"))
-        case "verb":
-            yield from (form + ending for ending in _PERFECT_ENDINGS)
-        case "pron":
-            yield from (form + ending for ending in ("ه", "ها", "هم"))
-        case "fut":
-            yield from ("س" + prefix + form for prefix in "يتن")
-        case "imp":
-            yield from (prefix + form for prefix in "يتن")
-            yield from ("ي" + form.rstrip("اي") + ending for ending in ("ون", "وا", "ان"))

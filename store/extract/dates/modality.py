@@ -15,7 +15,7 @@ PREDICTED = frozenset({"predicted", "foresaw", "forecast"})
 DENIED = frozenset({"denied", "refused", "never"})
 AHEAD = PLANNED | PREDICTED | {"never"}
 """What looks to the future."""
-BEHIND = frozenset({"past", "said", "told", "was", "since"})
+BEHIND = frozenset({"past", "said", "told", "was", "since", "maybe"})
 """What tells of the past."""
 _EVENING = ("TEV", "TNI")
 
@@ -34,6 +34,8 @@ def modality(found: Resolved, state: State, ahead: bool, context: Context) -> Mo
     if not anchor or not days:
         planned = governor in PLANNED or ahead or due
     elif days.first > anchor:
+        if governor == "maybe":
+            return "predicted"
         planned = True
     elif days.last < anchor:
         return "planned" if due or governor == "due" else "asserted"

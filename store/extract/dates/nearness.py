@@ -18,7 +18,7 @@ _REACH = {
     "planned": 240, "never": 240, "aim": 220, "await": 220, "predicted": 220, "plan": 200, "ready": 200,
     "forecast": 200, "foresaw": 220, "due": 150, "sched": 240, "ongoing": 150, "resolved": 150, "before": 110,
     "event": 110, "present": 75, "": 75, "denied": 30, "refused": 30, "said": 30,
-    "cause": 15, "was": 0, "told": 0, "past": 0, "since": 0,
+    "cause": 15, "was": 0, "told": 0, "maybe": 0, "past": 0, "since": 0,
 }  # fmt: skip
 OPEN = frozenset({"", "present", "event", "told", "cause", "ongoing", "sched"})
 """What governs without saying whether it looks ahead or back."""
@@ -34,7 +34,7 @@ def reach(state: State, left: Mapping[str, object], distance: int, starting: boo
     governor = state.kind
     if "SINCE" in left:
         return 0
-    if left.get("CUE") == "planned":
+    if left.get("CUE") in ("planned", "by"):
         return _DUE_AFTER_PAST if governor in BEHIND else _DUE
     limit = _REACH.get(governor, 0)
     if governor == "resolved" and "TILL" in left:
@@ -58,7 +58,7 @@ def is_coming(state: State, left: Mapping[str, object], starting: bool, between:
     governor = state.kind
     if "SINCE" in left or governor in BEHIND:
         return False
-    if left.get("CUE") == "planned" or starting or ("TILL" in left and governor):
+    if left.get("CUE") in ("planned", "by") or starting or ("TILL" in left and governor):
         return True
     if governor == "ready":
         return True

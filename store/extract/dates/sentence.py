@@ -83,6 +83,11 @@ def _is_noun(raw: list[Token], index: int, words: Mapping[str, Word]) -> bool:
     return before.cue in NOUN_AFTER or "NOUNAFTER" in before.entry.values
 
 
+def _twofold(raw: list[Token], after: int) -> str:
+    """What a verb in ت is: before a feminine noun an imperfect ("تصدر المجلة"), else a perfect."""
+    return "perhaps" if after < len(raw) and raw[after].group().endswith("ه") else "past"
+
+
 def read(folded: str, lexicon: Lexicon) -> Line:
     """Take a folded sentence apart; of several unknown words in a row the first stands for all."""
     codes: list[str] = []
@@ -116,9 +121,13 @@ def read(folded: str, lexicon: Lexicon) -> Line:
                         end = raw[at - 1].end()
                         break
             numeral = numeral or entry.is_number
+            if cue == "twofold":
+                cue = _twofold(raw, at)
             if cue and (cue != "either" or not _is_noun(raw, index, words)):
                 cues.append((start, end, cue))
         else:
+            if cue == "twofold":
+                cue = _twofold(raw, at)
             if cue:
                 if cue != "either" or not _is_noun(raw, index, words):
                     cues.append((start, end, cue))
