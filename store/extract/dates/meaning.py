@@ -162,16 +162,18 @@ class Season(Meaning):
 
 @dataclass(frozen=True, slots=True)
 class Century(Meaning):
-    """The nth century of the era."""
+    """The nth century of the era, or before it."""
 
     number: int
+    bc: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Millennium(Meaning):
-    """The nth millennium of the era."""
+    """The nth millennium of the era, or before it."""
 
     number: int
+    bc: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,9 @@ def century(slots: Slots) -> Meaning | None:
     number = slots.integer("n")
     if not number or not 1 <= number <= 30:
         return None
-    if _is_hijri(slots):
+    if slots.text("e") == "BC":
+        return Century(number, bc=True)
+    if _is_hijri(slots) or slots.text("e") == "AH":
         return Interval(Year(number * 100 - 99, "H"), Year(number * 100, "H"))
     return Century(number)
 
@@ -183,7 +185,7 @@ def century_pair(slots: Slots) -> Meaning | None:
 
 def millennium(slots: Slots) -> Meaning | None:
     """ "الألفية الثالثة"; the new one is the third."""
-    return Millennium(slots.integer("n") or 3)
+    return Millennium(slots.integer("n") or 3, bc=slots.text("e") == "BC")
 
 
 def decade(slots: Slots) -> Meaning | None:

@@ -188,10 +188,14 @@ def _decade(meaning: Decade, context: Context, resolve: Resolve) -> Resolved | N
 
 
 def _century(meaning: Century, _: Context, _resolve: Resolve) -> Resolved | None:
+    if meaning.bc:  # no days: the calendar begins later
+        return Resolved("DATE", f"BC{meaning.number - 1:02}", "CE", explicit=True)
     return _years(100, meaning.number - 1, "CE")
 
 
 def _millennium(meaning: Millennium, _: Context, _resolve: Resolve) -> Resolved | None:
+    if meaning.bc:
+        return Resolved("DATE", f"BC{meaning.number - 1}", "R", explicit=True)
     first, last = year_days(meaning.number * 1000 - 1000), year_days(meaning.number * 1000 - 1)
     days = Days(first.first, last.last) if first and last else None
     return Resolved("DATE", str(meaning.number - 1), "R", days)
