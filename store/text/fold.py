@@ -71,8 +71,8 @@ class Folded:
             at = self.origins[start] if start < len(self.origins) else len(self.source)
             return at, at
         last = self.origins[end - 1] + 1
-        limit = self.origins[end] if end < len(self.origins) else len(self.source)
-        while last < limit and not _TABLE[ord(self.source[last])]:
+        # also after a part of a ligature, whose mark it is
+        while last < len(self.source) and not _TABLE[ord(self.source[last])]:
             last += 1
         return self.origins[start], last
 
