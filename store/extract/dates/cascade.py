@@ -8,7 +8,7 @@ from store.extract.dates.meaning import Meaning
 from store.extract.dates.sentence import Line
 from store.extract.dates.slots import Slots
 
-MENTIONS = ("DATE", "TIME", "DURATION", "SET")
+MENTIONS = frozenset({"DATE", "TIME", "DURATION", "SET"})
 
 
 def run(grammar: Grammar, line: Line) -> Line:

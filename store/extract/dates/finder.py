@@ -34,6 +34,7 @@ from store.models import Bound, DateMention, Sentence
 from store.text.fold import fold
 
 _KEPT = 32
+_DOUBTED = DENIED | PREDICTED
 _BREAK = re.compile(
     r"(?:[؛:\"“«(.\-–؟!]|(?P<comma>[،,])) ?(?P<and>[وف])?(?:(?:في|من|منذ|خلال|بعد|قبل|حتي|عند|مع|يوم|شهر) )?[بل]?$"
 )
@@ -70,7 +71,7 @@ class _Sentence:
 
     def __init__(self, source: str, folded: str, line: Line, context: Context, offset: int) -> None:
         self._source, self._folded, self._line = source, folded, line
-        self._context, self._offset, self._span = context, offset, span_of(source)
+        self._context, self._offset = context, offset
         self._not_time = grammar.load().lexicon.not_time
         self._states: list[State] | None = None
 
@@ -78,17 +79,20 @@ class _Sentence:
         """Resolve the items that are mentions; `keep` what they say for later ones."""
         context = self._context
         context.base, context.lead = None, None
-        before = list(context.history)
+        before = None if keep else list(context.history)
         found: list[Found] = []
         for index, values in enumerate(self._line.values):
-            if "=" in values and any(kind in values for kind in MENTIONS):
+            if "=" in values and not MENTIONS.isdisjoint(values):
                 made = self._resolve(index, self._line.item(index))
                 if made:
                     found.append(made)
-        if not keep:
+        if before is not None:
             context.history[:] = before
+        if not found:
+            return []
         order(found, self._line.values)
-        mentions = [self._mention(each) for each in found]
+        span = span_of(self._source)
+        mentions = [self._mention(each, *span(each.item.start, each.item.end)) for each in found]
         return [mention for mention in mentions if mention.text not in self._not_time]
 
     def _resolve(self, index: int, item: Item) -> Found | None:
@@ -118,7 +122,7 @@ class _Sentence:
             item, meaning, resolved = inner, within, resolve(within, context)
         if resolved is None:
             return None
-        is_certain = governed.kind in DENIED | PREDICTED and self._is_of_event(item)
+        is_certain = governed.kind in _DOUBTED and self._is_of_event(item)
         light = modality(resolved, NOTHING if is_certain else governed, _points_ahead(meaning), context)
         if resolved.days and resolved.type in ("DATE", "TIME"):
             self._remember(resolved, left)
@@ -186,8 +190,7 @@ class _Sentence:
         if resolved.explicit and resolved.unit in ("D", "M") and "SINCE" not in left.values:
             context.base = resolved
 
-    def _mention(self, found: Found) -> DateMention:
-        start, end = self._span(found.item.start, found.item.end)
+    def _mention(self, found: Found, start: int, end: int) -> DateMention:
         resolved, days = found.resolved, found.resolved.days
         return DateMention(
             start=self._offset + start,

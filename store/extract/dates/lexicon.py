@@ -242,7 +242,7 @@ class Lexicon:
             entry = Entry(self._code(frozenset(known.classes)), known.values, bool(roles), known.values.get("CUE"))
             if len(words) == 1:
                 self._forms[words[0]] = entry
-                if roles and (alone := Reader(words, [roles]).read(0)):
+                if roles and (alone := Reader(words, {0: roles}).read(0)):
                     self.number(alone[0], known.values)
             else:
                 self._longer.setdefault(words[0], {}).setdefault(words[1], []).append((words[1:], entry))

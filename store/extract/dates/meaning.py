@@ -158,6 +158,8 @@ class Season(Meaning):
     season: str
     year: Year | Shift | None = None
     direction: int | None = None
+    ahead: bool = False
+    """Whether it is a time only if it lies ahead: "في الصيف" may as well be every one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,8 @@ def modality(found: Resolved, state: State, ahead: bool, context: Context) -> Mo
             governor = "since" if governor == "since" else state.under
         behind = governor in BEHIND or governor == "cause"
         still = (found.mod == "END" and days.last > anchor) or found.value.endswith(_EVENING)
-        planned = governor in PLANNED or (governor == "sched" and not is_day) or ahead or due or context.starting
-        planned = planned or (governor in ("sched", "ongoing") and not is_day) or (still and not behind)
-        planned = planned or (governor == "sched" and is_day)
+        planned = governor in PLANNED or governor == "sched" or (governor == "ongoing" and not is_day)
+        planned = planned or ahead or due or context.starting or (still and not behind)
     if governor in PREDICTED:
         return "predicted"
     return "planned" if planned else "asserted"

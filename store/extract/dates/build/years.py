@@ -197,8 +197,9 @@ def decade(slots: Slots) -> Meaning | None:
 def season(slots: Slots) -> Meaning | None:
     """ "صيف 2014", "الصيف الماضي"."""
     name = slots.text("s")
-    direction = slots.integer("m") if slots.has("m") else None if slots.has("y") else 0
-    return Season(name, year_of(slots), direction) if name else None
+    is_open = slots.has("y") or slots.rule in ("season.placed", "season.bare")
+    direction = slots.integer("m") if slots.has("m") else None if is_open else 0
+    return Season(name, year_of(slots), direction, ahead=slots.rule == "season.bare") if name else None
 
 
 def weekend(slots: Slots) -> Meaning | None:

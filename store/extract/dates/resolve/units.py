@@ -169,6 +169,10 @@ def _season(meaning: Season, context: Context, resolve: Resolve) -> Resolved | N
         month = here.month + 12 * (name == "WI" and here.month <= 2)
         current = here.year - (month > 12)
         direction = meaning.direction or 0
+        if meaning.ahead and not context.future:
+            return None
+        if meaning.direction is None and not months[0] <= month <= months[1]:
+            direction = 1 if context.future else -1 if month < months[0] else 0
         if direction < 0:
             year = current + direction + (month > months[1])
         else:
