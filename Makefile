@@ -6,10 +6,13 @@ STAMP := $(VENV)/.installed-for-users
 DEV_STAMP := $(VENV)/.installed-for-work
 KHABAR_ARGS ?=
 DATA ?=
+N ?=
+OUT ?=
+CORPUS ?=
 TRAIN_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check locale format bench bench-entities models screens clean
+.PHONY: help run test lint check locale format bench bench-entities bench-scale corpus models screens clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -60,6 +63,13 @@ models: $(STAMP) ## train the name recognisers anew from DATA, some hours (see d
 	@test -n "$(DATA)" || { echo "models: name the folder with the data: make models DATA=path/to/data" >&2; exit 2; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	$(BIN)/python -m store.training $(DATA) $(TRAIN_ARGS)
+
+corpus: $(DEV_STAMP) ## a corpus of N articles in OUT, made of sentences of real ones (DATA=), to measure on
+	@test -n "$(N)" -a -n "$(OUT)" || { echo "corpus: say how large and where: make corpus N=100000 OUT=file.db" >&2; exit 2; }
+	KHABAR_DATA=$(DATA) $(BIN)/python -m tests.bench.corpus $(N) $(OUT)
+
+bench-scale: $(DEV_STAMP) ## print how a large corpus (CORPUS=, made by `make corpus`) answers
+	KHABAR_CORPUS=$(CORPUS) $(BIN)/python -m tests.bench scale
 
 screens: $(DEV_STAMP) ## take pictures in real terminals under Xvfb (Debian: see tests/screens/README.md)
 	$(BIN)/python -m tests.screens.shoot

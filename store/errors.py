@@ -14,10 +14,14 @@ class StoreError(Exception):
         self.what, self.where, self.remedy = what, where, remedy
 
     def __str__(self) -> str:
-        line = f"{self.where}: {self.what}" if self.where else self.what
+        line = (f"{self.where}: {self.what}" if self.where else self.what) + self._place()
         if self.remedy:
             line += f"; {self.remedy}"
         return "".join(ch if ch.isprintable() else "\N{REPLACEMENT CHARACTER}" for ch in line)
+
+    def _place(self) -> str:
+        """More exactly where it went wrong, in words."""
+        return ""
 
 
 class InputError(StoreError):
@@ -34,6 +38,9 @@ class QueryError(StoreError):
     def __init__(self, what: str, where: str = "", remedy: str = "", position: int | None = None) -> None:
         super().__init__(what, where, remedy)
         self.position = position
+
+    def _place(self) -> str:
+        return "" if self.position is None else f" at character {self.position + 1}"
 
 
 class Cancelled(StoreError):  # noqa: N818  an outcome, not a fault

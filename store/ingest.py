@@ -100,6 +100,7 @@ def add(
         return
     from store.database import open_writer
 
+    added: list[int] = []
     with open_writer(corpus) as writer:
         for item in _documents(paths, published, outlet, stdin):
             if isinstance(item, InputError):
@@ -113,8 +114,11 @@ def add(
             if isinstance(analysis, InputError):
                 yield Rejected(path, analysis)
                 continue
-            yield _stored(writer, analysis, refine)
-        _date_by_others(writer)
+            stored = _stored(writer, analysis, refine)
+            if isinstance(stored, Added) and stored.article is not None:
+                added.append(stored.article)
+            yield stored
+        _date_by_others(writer, added)
 
 
 def _stored(writer: Writer, analysis: Analysis, refine: bool) -> Progress:
@@ -130,11 +134,14 @@ def _stored(writer: Writer, analysis: Analysis, refine: bool) -> Progress:
     return Added(path, article, analysis) if new else Known(path, article)
 
 
-def _date_by_others(writer: Writer) -> None:
-    """Dates articles by what others say, and asks again for those that were dated so before."""
-    from store.resolve.dating import infer
+def _date_by_others(writer: Writer, added: Sequence[int]) -> None:
+    """Dates articles by what others say, and asks again for those that were dated so before; only where what was added
+    may make a difference."""
+    from store.resolve.dating import infer, infer_with_years
 
-    for article_id in writer.open_articles():
+    waiting = writer.open_articles(added) if added else []
+    stretches = writer.stretches() if waiting else {}
+    for article_id in waiting:
         article = writer.article(article_id)
         document, published = article.document, article.row.published
         again = _knowing(article)
@@ -144,7 +151,10 @@ def _date_by_others(writer: Writer) -> None:
         dates = own.dates if own else article.dates
         body = [s for s in article.sentences if _kind_at(article.cleaned.blocks, s.start) in ("dateline", "body")]
         lead_end = body[min(_LEAD, len(body)) - 1].end if body else 0
-        found = infer(dates, lead_end, writer.witnesses(article, dates))
+        witnesses = writer.witnesses(article, dates, stretches)
+        found = infer(dates, lead_end, witnesses) or infer_with_years(
+            document.text, dates, article.sentences, article.cleaned.blocks, witnesses
+        )
         if found is None:
             if own is not None:
                 writer.replace(own)

@@ -18,6 +18,9 @@ Precision = Literal["time", "day", "week", "month", "season", "quarter", "year",
 Unit = Literal["day", "month", "year", "decade"]
 """By what events are counted."""
 EventOrder = Literal["time", "outlets"]
+ArticleOrder = Literal["newest", "relevance"]
+RANKED = 2000
+"""How many of the newest articles that answer a search are ordered by relevance; the others follow, newest first."""
 Modality = Literal["asserted", "planned", "predicted", "denied"]
 Bound = Literal["since", "until"]
 """Which end of a stretch a date is, where it is one: "منذ 2014" begins what lasts, "حتى 2020" ends it."""
@@ -100,6 +103,16 @@ class Published:
 
     value: str | None
     basis: Basis
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A date of the text that cannot be right beside another one, or beside the publication, and why in words that
+    quote both sides."""
+
+    start: int
+    end: int
     reason: str
 
 

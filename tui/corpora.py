@@ -8,6 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from store.database import bring_up_to_date
 from store.errors import CorpusError
 
 
@@ -27,16 +28,22 @@ def default_path() -> Path:
 
 
 def for_reading(named: str | None, sample: bool = False) -> Corpus:
-    """The corpus to read. Raises CorpusError when the named one is not there or the sample cannot be made."""
+    """The corpus to read, brought up to date if an older khabar made it.
+
+    Raises CorpusError when the named one is not there or no corpus, or the sample cannot be made.
+    """
     if sample:
         return Corpus(_sample(), sample=True)
     if named is not None:
         path = Path(named)
         if not path.exists():
             raise CorpusError("there is no such corpus", named, f"khabar -c {named} add PATH… makes one")
-        return Corpus(path, sample=False)
-    path = default_path()
-    return Corpus(path, sample=False) if path.exists() else Corpus(_sample(), sample=True)
+    else:
+        path = default_path()
+        if not path.exists():
+            return Corpus(_sample(), sample=True)
+    bring_up_to_date(path)
+    return Corpus(path, sample=False)
 
 
 def for_writing(named: str | None, sample: bool = False) -> Path:

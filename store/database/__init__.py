@@ -5,6 +5,7 @@ Reading takes nothing but the standard library; what writing needs is imported w
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from store.database.queries import Reader
     from store.database.writing import Writer
 
-__all__ = ["Reader", "Writer", "open_reader", "open_writer", "verify"]
+__all__ = ["Reader", "Writer", "bring_up_to_date", "open_reader", "open_writer", "verify"]
 
 
 def __getattr__(name: str) -> object:
@@ -47,6 +48,19 @@ def open_writer(path: str | Path) -> Writer:
     from store.database.writing import Writer
 
     return Writer(path)
+
+
+def bring_up_to_date(path: str | Path) -> bool:
+    """Brings a corpus of an older version up to date where it may be written; whether that was done.
+
+    Raises CorpusError as `open_writer` does.
+    """
+    from store.database.files import is_older
+
+    if not is_older(Path(path)) or not os.access(path, os.W_OK):
+        return False
+    with open_writer(path):
+        return True
 
 
 def verify(path: str | Path) -> Iterator[str]:

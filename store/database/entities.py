@@ -26,6 +26,8 @@ _ORDERS = {
     "mentions": "counted.mentions DESC, counted.articles DESC, e.id",
     "name": "e.name, e.id",
 }
+_WHOLE_LATIN, _LATIN = 5, 6
+"""How well an entity fits a Latin name that was read as its whole name, or as a part of it (`ranked`)."""
 FOUND = 50
 """How many entities a name finds at most."""
 
@@ -91,14 +93,19 @@ def find(connection: sqlite3.Connection, name: str, kind: MentionType | None) ->
     """Entities that bear a name, best first: as it is shown or written, without its article, as a surname or other
     last part, as any other part; within each the best known first. After them those that a name in Latin letters may
     stand for, the likeliest first."""
+    return [row for _, row in ranked(connection, name, kind)]
+
+
+def ranked(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[tuple[int, EntityRow]]:
+    """As `find`, each with how well the name fits it: 0 is best."""
     found = _bearing(connection, name, kind)
     if len(found) < FOUND:
-        there = {row.id for row in found}
-        found.extend(row for row in _by_latin(connection, name, kind) if row.id not in there)
+        there = {row.id for _, row in found}
+        found.extend(line for line in _by_latin(connection, name, kind) if line[1].id not in there)
     return found[:FOUND]
 
 
-def _by_latin(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[EntityRow]:
+def _by_latin(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[tuple[int, EntityRow]]:
     matches = latin.find(connection, name)
     rows = connection.execute(
         f"{_ROW} WHERE e.id IN ({', '.join('?' * len(matches))}) AND e.articles > 0 AND NOT e.hidden", list(matches)
@@ -110,10 +117,15 @@ def _by_latin(connection: sqlite3.Connection, name: str, kind: MentionType | Non
         known = min(row.articles, matches[row.id].name.mentions)
         return matches[row.id].cost - log(1 + known), -row.articles, row.id
 
-    return [replace(row, read_as=matches[row.id].read_as) for row in nsmallest(FOUND, shown, key=likely)]
+    found = []
+    for row in nsmallest(FOUND, shown, key=likely):
+        match = matches[row.id]
+        whole = len(match.places) == len(match.name.words)
+        found.append((_WHOLE_LATIN if whole else _LATIN, replace(row, read_as=match.read_as)))
+    return found
 
 
-def _bearing(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[EntityRow]:
+def _bearing(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[tuple[int, EntityRow]]:
     written = word_list(name)
     asked = [bare(word) for word in written]
     if not asked:
@@ -152,7 +164,8 @@ def _bearing(connection: sqlite3.Connection, name: str, kind: MentionType | None
         for row in connection.execute(f"{_ROW} WHERE e.id = ? AND e.articles > 0 AND NOT e.hidden", (root,))
     ]
     shown = [line for line in lines if kind is None or line.type == kind]
-    return sorted(shown, key=lambda row: (ranks[row.id], -row.articles, -row.mentions, row.id))[:FOUND]
+    best = sorted(shown, key=lambda row: (ranks[row.id], -row.articles, -row.mentions, row.id))[:FOUND]
+    return [(ranks[row.id], row) for row in best]
 
 
 def why(connection: sqlite3.Connection, id: int) -> list[str]:

@@ -7,16 +7,18 @@ import sqlite3
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
-from store.database.event_decisions import EventDecisions, of_mention, put_down
+from store.database.event_decisions import EventDecisions, put_down
 from store.database.log import Decisions
-from store.database.sources import sources
+from store.database.sources import sentence_code, sources
 from store.models import Analysis, Event
-from store.resolve.alike import Told, agreement, contains, tell
+from store.resolve.alike import BEFORE, Told, agreement, contains, tell
 
 # How many mentions of the same days are compared with a new one; beyond, only those that share a name with it.
 _COMPARED = 400
 _REMEMBERED = 50_000
+_FIRST = date.min + timedelta(days=BEFORE)
 
 
 class Joiner:
@@ -37,23 +39,35 @@ class Joiner:
 
         `names` holds (start, end, name id) of the article's mentions.
         """
-        inside, digest = sorted(names), analysis.document.digest
-        added: list[int] = []
-        for event in analysis.events:
-            decided = of_mention(decisions.events, digest, event.date_start, event.date_end)
-            added.append(self._insert(article_id, event, inside, decided))
+        inside, text = sorted(names), analysis.document.text
+        decided = decisions.events.of_document(
+            analysis.document.digest,
+            [(date.start, date.end, date.value) for date in analysis.dates],
+            [(one.start, one.end, one.value, one.date_start, one.date_end) for one in analysis.events],
+        )
+        added = [
+            self._insert(article_id, event, inside, (*said, sentence_code(text[event.start : event.end])))
+            for event, said in zip(analysis.events, decided, strict=True)
+        ]
         self._settle(added)
 
     def decide(self, decisions: EventDecisions) -> None:
         """Tells events anew of which people said something else than before."""
         changed = put_down(self._connection, decisions)
-        again: list[int] = []
+        again = set(changed)
         for event_id in sorted({self._event_of(mention_id) for mention_id in changed}):
-            left = self._dissolve(event_id)
-            again += left
-            if len(left) == 1:  # too large to be told anew as a whole
-                again += [self._alone(one) for one in changed if one not in left and self._event_of(one) == event_id]
-        self._settle(sorted(set(again)))
+            mentions = self._mentions(event_id)
+            if len(mentions) <= _COMPARED:
+                again.update(self._dissolve(event_id))
+                continue
+            # too large to be told anew as a whole: what is said of some leaves the others as they are
+            staying = [one for one in mentions if one not in again]
+            for one in mentions:
+                if one in again and staying:
+                    self._alone(one)
+            again.update(staying[:1])
+        again.update(other for mention_id in changed for other in self._overlapping(mention_id))
+        self._settle(sorted(again))
 
     def remove(self, article_id: int) -> None:
         """Takes an article's event mentions away; what they alone held together falls apart again."""
@@ -72,19 +86,21 @@ class Joiner:
         article_id: int,
         event: Event,
         names: Sequence[tuple[int, int, int]],
-        decided: tuple[int, str | None],
+        more: tuple[int, str | None, int],
     ) -> int:
+        """`more` are what people said of it (apart, together) and the code of its sentence."""
         execute = self._connection.execute
-        event_id = execute(
-            "INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, '', 0, ?, 1)",
-            (event.value, event.earliest, event.latest, event.precision, event.modality, event.bound),
-        ).lastrowid
+        event_id = self._new_id()
+        execute(
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, '', 0, ?, 1)",
+            (event_id, event.value, event.earliest, event.latest, event.precision, event.modality, event.bound),
+        )
         cursor = execute(
-            f"INSERT INTO event_mentions VALUES ({', '.join('?' * 16)})",
+            f"INSERT INTO event_mentions VALUES ({', '.join('?' * 17)})",
             (
                 None, article_id, event_id, event.start, event.end, event.value, event.earliest, event.latest,
                 event.precision, event.modality, json.dumps(event.names, ensure_ascii=False), event.date_start,
-                event.date_end, event.bound, *decided,
+                event.date_end, event.bound, *more,
             ),
         )  # fmt: skip
         mention_id = int(cursor.lastrowid or 0)
@@ -98,13 +114,15 @@ class Joiner:
     def _settle(self, mention_ids: Sequence[int]) -> None:
         """Joins the events of these mentions to all those they agree with and renews what the events say."""
         waiting, asked = list(mention_ids), set(mention_ids)
+        gathered: set[str] = set()
         for mention_id in waiting:  # grows while events fall apart
             apart, together = self._connection.execute(
                 "SELECT apart, together FROM event_mentions WHERE id = ?", (mention_id,)
             ).fetchone()
-            if together is not None:
+            if together is not None and together not in gathered:
+                gathered.add(together)
                 for (other,) in self._connection.execute(
-                    "SELECT id FROM event_mentions WHERE together = ? ORDER BY id", (together,)
+                    "SELECT min(id) FROM event_mentions WHERE together = ? GROUP BY event_id ORDER BY 1", (together,)
                 ).fetchall():
                     self._join(mention_id, other)
             if apart:
@@ -126,6 +144,7 @@ class Joiner:
                     # Whether it still belongs to one stretch only is asked again, once, with all it was joined to.
                     asked.add(coarse)
                     waiting.extend(self._dissolve(self._event_of(coarse)))
+                    gathered.clear()
         for event_id in sorted({self._event_of(mention_id) for mention_id in waiting}):
             self._renew(event_id)
 
@@ -143,11 +162,9 @@ class Joiner:
 
     def _dissolve(self, event_id: int) -> list[int]:
         """Makes each mention of an event one of its own again; returns them. Large events are left as they are."""
-        execute = self._connection.execute
-        rows = execute("SELECT id FROM event_mentions WHERE event_id = ? ORDER BY id", (event_id,)).fetchall()
-        mentions = [int(row[0]) for row in rows]
+        mentions = self._mentions(event_id)
         if not mentions:
-            execute("DELETE FROM events WHERE id = ?", (event_id,))
+            self._connection.execute("DELETE FROM events WHERE id = ?", (event_id,))
         if len(mentions) > _COMPARED:
             return mentions[:1]
         for mention_id in mentions[1:]:
@@ -156,14 +173,23 @@ class Joiner:
 
     def _alone(self, mention_id: int) -> int:
         """Gives a mention an event of its own; returns the mention."""
-        execute = self._connection.execute
-        cursor = execute(
-            "INSERT INTO events SELECT NULL, value, earliest, latest, precision, modality, '', 0, bound, 1"
+        execute, event_id = self._connection.execute, self._new_id()
+        execute(
+            "INSERT INTO events SELECT ?, value, earliest, latest, precision, modality, '', 0, bound, 1"
             " FROM event_mentions WHERE id = ?",
-            (mention_id,),
+            (event_id, mention_id),
         )
-        execute("UPDATE event_mentions SET event_id = ? WHERE id = ?", (cursor.lastrowid, mention_id))
+        execute("UPDATE event_mentions SET event_id = ? WHERE id = ?", (event_id, mention_id))
         return mention_id
+
+    def _mentions(self, event_id: int) -> list[int]:
+        rows = self._connection.execute("SELECT id FROM event_mentions WHERE event_id = ? ORDER BY id", (event_id,))
+        return [int(row[0]) for row in rows]
+
+    def _new_id(self) -> int:
+        """An id that no event has had."""
+        (event_id,) = self._connection.execute("UPDATE last_event SET id = id + 1 RETURNING id").fetchone()
+        return int(event_id)
 
     def _same_days(self, mention_id: int) -> list[tuple[int, int]]:
         """Mentions of the same days with their events: the newest, and those that share a name other than a place's."""
@@ -185,11 +211,15 @@ class Joiner:
     def _overlapping(self, mention_id: int) -> list[int]:
         """Mentions of days within or around these that share a name other than a place's."""
         first, last = self._told(mention_id).days
+        try:
+            since = (max(date.fromisoformat(first), _FIRST) - timedelta(days=BEFORE)).isoformat()
+        except ValueError:  # outside the calendar
+            since = first
         rows = self._connection.execute(
             f"{_SHARING} AND theirs.earliest BETWEEN ? AND ?"
             " AND (m.earliest >= ? AND m.latest <= ? OR m.earliest <= ? AND m.latest >= ?)"
             " AND (m.earliest, m.latest) <> (?, ?) ORDER BY m.id DESC LIMIT ?",
-            (mention_id, f"{first[:4]}-01-01", last, first, last, first, last, first, last, _COMPARED),
+            (mention_id, since, last, first, last, first, last, first, last, _COMPARED),
         )
         return sorted(int(row[0]) for row in rows)
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from store.errors import Cancelled, CorpusError
 
 APPLICATION_ID = 0x6B686272  # "khbr"
-VERSION = 4
+VERSION = 6
 """The schema's version, kept in the file as `user_version`; 0 is a file whose making was cut off."""
 
 BUSY_SECONDS = 10.0
@@ -43,6 +43,18 @@ def state(path: Path) -> Literal["missing", "empty", "corpus"]:
         raise CorpusError("is another program's database", where, "name another file; this one was left untouched")
     _understood(int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4], "big"), path)
     return "corpus"
+
+
+def is_older(path: Path) -> bool:
+    """Whether a file is a corpus of an older version, as far as its first page says; found out without SQLite.
+
+    Raises CorpusError as `state` does.
+    """
+    if state(path) != "corpus":
+        return False
+    with path.open("rb") as file:
+        header = file.read(_HEADER_SIZE)
+    return int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4], "big") < VERSION
 
 
 def check_version(connection: sqlite3.Connection, path: Path) -> int:
@@ -83,7 +95,8 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
             version = check_version(connection, path)
         if version < VERSION:
             connection.close()
-            raise CorpusError("is not of this version", str(path), "khabar add brings it up to date")
+            remedy = "copy it to where it may be written: khabar brings it up to date there"
+            raise CorpusError("was made by an older khabar", str(path), remedy)
         return connection
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import accumulate, product
-from math import log
+from math import inf, log
 
 from store.database.lookup import bare
 from store.database.sounds import MANY, Fits, Readings, as_written, having, marks, telling, ways
 from store.text.fold import fold
 from store.text.latin import Spelling
 from store.text.latin_names import Part, listed, of_words, parts
-from store.text.latin_query import LatinReading, understand
+from store.text.latin_query import LatinReading, Meaning, understand
 from store.text.query import Node, parse
 
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -206,9 +206,9 @@ def understood(connection: sqlite3.Connection, query: str, latin: bool = True) -
     return understand(node, lambda words: look(connection, words))
 
 
-def look(connection: sqlite3.Connection, words: Sequence[str]) -> list[tuple[tuple[str, ...], str]]:
-    """What Latin words of a search may stand for in the names of the corpus, likeliest first: folded words, and the
-    same as texts have them. Several words stand for what some name has one after another."""
+def look(connection: sqlite3.Connection, words: Sequence[str]) -> list[Meaning]:
+    """What Latin words of a search may stand for in the names of the corpus, likeliest first. Several words stand for
+    what some name has one after another."""
     asked = of_words(words)
     if not asked:
         return []
@@ -221,13 +221,14 @@ def look(connection: sqlite3.Connection, words: Sequence[str]) -> list[tuple[tup
             # A name is at most as well known as the least known of its words.
             cost = sum(cost for _, cost in chosen) - min(fame[unit] for unit in name)
             costs[name] = min(cost, costs.get(name, cost))
-    found: dict[tuple[tuple[str, ...], str], None] = {}
-    most = min(costs.values(), default=0.0) + _LESS_LIKELY
+    found: dict[str, Meaning] = {}
+    most = inf
     for name in sorted(costs, key=costs.__getitem__):
-        if len(found) < _READINGS and (costs[name] <= most or not found) and (usual := _usual(connection, name)):
-            found[usual] = None
-            most = costs[name] + _LESS_LIKELY if len(found) == 1 else most
-    return list(found)
+        if len(found) < _READINGS and costs[name] <= most and (meaning := _meaning(connection, name)):
+            if not found:
+                most = costs[name] + _LESS_LIKELY
+            found.setdefault(meaning.shown, meaning)
+    return list(found.values())
 
 
 def _likely(connection: sqlite3.Connection, among: dict[str, float], fame: dict[str, float]) -> dict[str, float]:
@@ -248,9 +249,9 @@ def _fame(connection: sqlite3.Connection, unit: str) -> float:
     return log(1 + float(row[0]))
 
 
-def _usual(connection: sqlite3.Connection, name: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
-    """The words of a name, or of a part of one, with the articles they have in the most usual form that has them one
-    after another: folded, and as they are written. None when no name has them so and no list either."""
+def _meaning(connection: sqlite3.Connection, name: Sequence[str]) -> Meaning | None:
+    """The words of a name, or of a part of one, as names have them one after another, those of the most usual form
+    first. None when no name has them so and no list either."""
     wanted = [word for unit in name for word in (bare(unit.split()[0]), *unit.split()[1:])]
     rows = connection.execute(
         "SELECT form, folded FROM (SELECT f.form, f.folded, f.displayed FROM name_words w JOIN forms f"
@@ -258,11 +259,15 @@ def _usual(connection: sqlite3.Connection, name: Sequence[str]) -> tuple[tuple[s
         (telling(min(name, key=lambda unit: having(connection, [telling(unit)], MANY))), MANY),
     )
     begins = set(accumulate((unit.count(" ") + 1 for unit in name), initial=0))
+    shown = ""
+    found: dict[tuple[str, ...], None] = {}
     for form, folded in rows:
         words = folded.split()
         for at in range(len(words) - len(wanted) + 1):
             there = words[at : at + len(wanted)]
             if [bare(word) if place in begins else word for place, word in enumerate(there)] == wanted:
-                return tuple(there), as_written(form, words, range(at, at + len(wanted)))
-    shown = listed().get(" ".join(name))
-    return (tuple(fold(shown).split()), shown) if shown else None
+                shown = shown or as_written(form, words, range(at, at + len(wanted)))
+                found[tuple(there)] = None
+    if not shown and (shown := listed().get(" ".join(name), "")):
+        found[tuple(fold(shown).split())] = None
+    return Meaning(shown, tuple(found)) if shown else None

@@ -9,12 +9,13 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from store.database import entities, log, reading, timeline
+from store.database import entities, log, reading, searching, timeline, word_forms
 from store.database.entities import EntityOrder
 from store.database.files import connect_to_read, sentences
 from store.database.latin import understood
 from store.models import (
     Article,
+    ArticleOrder,
     ArticleRow,
     Bucket,
     DateMention,
@@ -27,8 +28,9 @@ from store.models import (
     Overview,
     Unit,
 )
-from store.text import marks
 from store.text.latin_query import LatinReading
+from store.text.marks import Marker
+from store.text.nodes import MAX_FORMS
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -88,9 +90,24 @@ class Reader:
         return reading.outlets(self._connection)
 
     @_asking
-    def article_ids(self, f: Filter = Filter()) -> array[int]:
-        """Ids of the articles, newest first, undated last."""
-        return reading.ids(self._connection, f)
+    def article_ids(self, f: Filter = Filter(), order: ArticleOrder = "newest", most: int | None = None) -> array[int]:
+        """Ids of the articles, newest first, undated last; only the first `most`, which are soon found.
+
+        By relevance, the newest `store.models.RANKED` of those that answer the query are ordered by how well they do;
+        whoever shows them says so where there are more. Without words in the query that is newest first.
+        """
+        return reading.ids(self._connection, f, order, most)
+
+    @_asking
+    def check(self, query: str) -> None:
+        """Raises QueryError if a query cannot be understood, or names an outlet or entity that is not there or may be
+        several."""
+        searching.check(self._connection, query)
+
+    @_asking
+    def forms(self, word: str, most: int = MAX_FORMS) -> Sequence[str]:
+        """What a plain word of a search, folded, is looked for as: itself, then the forms of it that the corpus has."""
+        return word_forms.expand(self._connection, word, most)
 
     @_asking
     def articles(self, ids: Sequence[int], query: str = "", latin: bool = True) -> list[ArticleRow]:
@@ -135,10 +152,12 @@ class Reader:
         return entities.why(self._connection, id)
 
     @_asking
-    def event_ids(self, f: Filter = Filter(), order: EventOrder = "time") -> array[int]:
-        """Ids of the events in order of time, or those first that most outlets tell. Days of the filter are those of
-        the events."""
-        return timeline.ids(self._connection, f, order)
+    def event_ids(self, f: Filter = Filter(), order: EventOrder = "time", most: int | None = None) -> array[int]:
+        """Ids of the events in order of time, or those first that most outlets tell; only the first `most`.
+
+        Days of the filter are those of the events.
+        """
+        return timeline.ids(self._connection, f, order, most)
 
     @_asking
     def events(self, ids: Sequence[int]) -> list[EventRow]:
@@ -165,9 +184,15 @@ class Reader:
         return timeline.dates_of(self._connection, id)
 
     @_asking
-    def highlight(self, text: str, query: str, latin: bool = True) -> list[tuple[int, int]]:
-        """Spans of `text` that answer the words of `query`, as the search understands them. Raises QueryError."""
-        return marks.highlight(text, understood(self._connection, query, latin)[0]) if query.strip() else []
+    def highlight(
+        self, text: str, query: str, title: tuple[int, int] | None = None, latin: bool = True
+    ) -> list[tuple[int, int]]:
+        """Spans of `text` that answer the words of `query`, as the search understands them. Raises QueryError.
+
+        `title` is where the title stands in the text: words that are asked for there are marked nowhere else.
+        """
+        asked = understood(self._connection, query, latin)[0] if query.strip() else query
+        return Marker(asked, self.forms).spans(text, title)
 
     @_asking
     def readings(self, query: str) -> tuple[LatinReading, ...]:

@@ -13,10 +13,13 @@ from typing import Any
 from store.database.indexing import searched, stored_blocks
 from store.database.latin import understood
 from store.database.moments import UNDATED
+from store.database.searching import by_relevance
 from store.database.selecting import articles
+from store.database.word_forms import expansion
 from store.errors import CorpusError
 from store.models import (
     Article,
+    ArticleOrder,
     ArticleRow,
     Cleaned,
     DateMention,
@@ -31,8 +34,7 @@ from store.models import (
     StoredMention,
     Title,
 )
-from store.text.marks import highlight
-from store.text.query import Node
+from store.text.marks import Marker
 
 SNIPPET = 160
 """About how many code points a snippet has."""
@@ -79,11 +81,17 @@ def outlets(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     ).fetchall()
 
 
-def ids(connection: sqlite3.Connection, f: Filter) -> array[int]:
-    """Ids of the articles, newest first, undated last."""
+def ids(
+    connection: sqlite3.Connection, f: Filter, order: ArticleOrder = "newest", most: int | None = None
+) -> array[int]:
+    """Ids of the articles, newest first, undated last, or by how well they answer the filter's query; the first `most`
+    of them."""
     chosen = articles(f, connection)
-    rows = connection.execute(f"{chosen.ids()} ORDER BY {chosen.moment} DESC, {chosen.id} DESC", chosen.parameters)
-    return array("q", chain.from_iterable(rows))
+    limit = -1 if most is None or order == "relevance" else most
+    newest_first = f"{chosen.moment} DESC, {chosen.id} DESC LIMIT ?"
+    rows = connection.execute(f"{chosen.ids()} ORDER BY {newest_first}", (*chosen.parameters, limit))
+    newest = array("q", chain.from_iterable(rows))
+    return by_relevance(connection, f.query, newest, f.latin)[:most] if order == "relevance" else newest
 
 
 def bookmarks(connection: sqlite3.Connection) -> array[int]:
@@ -100,11 +108,11 @@ _ROW = (
 def rows(connection: sqlite3.Connection, ids: Sequence[int], query: str, latin: bool = True) -> list[ArticleRow]:
     """A page of lines in the order asked; with snippets when there is a query."""
     found: dict[int, ArticleRow] = {}
-    asked = understood(connection, query, latin)[0] if query.strip() else None
+    marker = Marker(understood(connection, query, latin)[0], expansion(connection)) if query.strip() else None
     for id_ in dict.fromkeys(ids):
         row = connection.execute(f"{_ROW} WHERE a.id = ?", (id_,)).fetchone()
         if row:
-            found[id_] = _row(row, snippet(connection, id_, asked) if asked else None)
+            found[id_] = _row(row, snippet(connection, id_, marker) if marker else None)
     return [found[id_] for id_ in ids if id_ in found]
 
 
@@ -113,7 +121,7 @@ def _row(row: Sequence[Any], shown: str | None) -> ArticleRow:
     return ArticleRow(id_, title, Published(published, basis, reason), outlet, path, bool(bookmarked), shown)
 
 
-def snippet(connection: sqlite3.Connection, article_id: int, query: Node) -> str:
+def snippet(connection: sqlite3.Connection, article_id: int, marker: Marker) -> str:
     """Text around the first word that answers the query, on one line; the beginning when only the title does."""
     row = connection.execute("SELECT text FROM texts WHERE article_id = ?", (article_id,)).fetchone()
     text = str(row[0])
@@ -121,12 +129,12 @@ def snippet(connection: sqlite3.Connection, article_id: int, query: Node) -> str
     for start, end in regions:
         # Line by line: the first hit is mostly near the beginning, and folding a whole text for it takes long.
         for line in text[start:end].split("\n"):
-            if spans := highlight(line, query):
+            if spans := marker.spans(line):
                 return _around(text[:end], start + spans[0][0], start + spans[0][1])
             start += len(line) + 1
-    # The words of a phrase may stand on two lines.
+    # What is asked for together may stand on two lines.
     for start, end in regions:
-        if spans := highlight(text[start:end], query):
+        if spans := marker.spans(text[start:end]):
             return _around(text[:end], start + spans[0][0], start + spans[0][1])
     return _around(text, regions[0][0], regions[0][0]) if regions else ""
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from store.database.sounds import listen
-from store.database.sources import sources
+from store.database.sources import sentence_code, sources
+from store.database.word_forms import fill
 
 migrations = Migrations("khabar")
 
@@ -265,6 +266,19 @@ def version_3(db: Database) -> None:
     db.conn.execute("ALTER TABLE events ADD COLUMN outlets INTEGER NOT NULL DEFAULT 1")
     db.conn.execute("ALTER TABLE event_mentions ADD COLUMN apart INTEGER NOT NULL DEFAULT 0")
     db.conn.execute("ALTER TABLE event_mentions ADD COLUMN together TEXT")
+    # what its sentence is, as a number: the same sentence in several outlets has one source
+    db.conn.execute("ALTER TABLE event_mentions ADD COLUMN sentence INTEGER NOT NULL DEFAULT 0")
+    db.conn.create_function("sentence_code", 1, sentence_code, deterministic=True)
+    db.conn.execute(
+        'UPDATE event_mentions SET sentence = (SELECT sentence_code(substr(t.text, start + 1, "end" - start))'
+        " FROM texts t WHERE t.article_id = event_mentions.article_id)"
+    )
+    # an id is never given twice: what stands on the screen may be gone by the time a key is pressed
+    db.conn.execute("CREATE TABLE last_event (id INTEGER NOT NULL)")
+    db.conn.execute("INSERT INTO last_event SELECT coalesce(max(id), 0) FROM events")
+    # in the order in which the timeline shows them
+    db.conn.execute("DROP INDEX events_in_time")
+    db.conn.execute("CREATE INDEX events_in_time ON events(earliest, latest DESC, id)")
     db.conn.execute("CREATE INDEX events_ranked ON events(outlets DESC, sentences DESC, earliest, id)")
     db.conn.execute("CREATE INDEX event_mentions_together ON event_mentions(together) WHERE together IS NOT NULL")
     several = db.conn.execute("SELECT id FROM events WHERE sentences > 1").fetchall()
@@ -274,11 +288,20 @@ def version_3(db: Database) -> None:
 
 
 @migrations()
-def version_4(db: Database) -> None:
-    """The words of names by their sound, so that Latin spellings find them (`store.database.latin`)."""
+def version_5(db: Database) -> None:
+    """The forms of words that the index has, by their stems, for searches that find a word's other forms."""
+    db.conn.execute("CREATE TABLE word_forms (form TEXT PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID")
+    db.conn.execute("CREATE INDEX word_forms_by_stem ON word_forms(stem)")
+    fill(db.conn)
+    db.conn.execute("PRAGMA user_version = 5")
+
+
+@migrations()
+def version_6(db: Database) -> None:
+    """The words of names by their sound, so that Latin spellings find them (`store.database.sounds`)."""
     db.conn.execute(
         "CREATE TABLE sounds (sound TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (sound, unit)) WITHOUT ROWID"
     )
     for (folded,) in db.conn.execute("SELECT DISTINCT folded FROM forms").fetchall():
         listen(db.conn, folded.split())
-    db.conn.execute("PRAGMA user_version = 4")
+    db.conn.execute("PRAGMA user_version = 6")

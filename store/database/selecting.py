@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, replace
 
-from store.database.latin import understood
 from store.database.moments import UNDATED, first_day, last_day, moment
+from store.database.searching import Asking, asked
 from store.models import Filter
-from store.text.query import fts
 
 EVERYTHING = Filter()
 
@@ -28,15 +27,19 @@ class Selection:
 
 
 def articles(f: Filter, connection: sqlite3.Connection) -> Selection:
-    """The articles a filter lets through. Raises QueryError for a search or a day that cannot be understood.
+    """The articles a filter lets through. Raises QueryError for a search or a day that cannot be understood, or a name
+    in a search that the corpus does not know.
 
     Articles of an entity are read from its own list, which is in order of time; others from all articles.
     """
     where: list[str] = []
     parameters: list[object] = []
-    roots = [root_of(connection, entity) for entity in f.entities]
+    entities, query = asked(connection, f.query, f.latin) if f.query.strip() else ([], None)
+    roots = list(dict.fromkeys(root_of(connection, entity) for entity in (*f.entities, *entities)))
+    at = "x.moment"
     if roots:
-        source, key, at = "article_entities x", "x.article_id", "x.moment"
+        source, key = "article_entities x", "x.article_id"
+        outlet_id = f"(SELECT outlet_id FROM articles a WHERE a.id = {key})"
         where.append("x.entity_id = ?")
         parameters.append(roots[0])
         for root in roots[1:]:
@@ -46,7 +49,7 @@ def articles(f: Filter, connection: sqlite3.Connection) -> Selection:
             )
             parameters.append(root)
     else:
-        source, key, at = "articles x", "x.id", "x.moment"
+        source, key, outlet_id = "articles x", "x.id", "x.outlet_id"
     if f.since is not None:
         where.append(f"{at} >= ?")
         parameters.append(moment(first_day(f.since)))
@@ -54,12 +57,7 @@ def articles(f: Filter, connection: sqlite3.Connection) -> Selection:
         where.append(f"{at} BETWEEN 1 AND ?")
         parameters.append(moment(last_day(f.until) + "T23:59"))
     if f.outlet is not None:
-        outlet = "(SELECT id FROM outlets WHERE name = ?)"
-        where.append(
-            f"EXISTS (SELECT 1 FROM articles a WHERE a.id = x.article_id AND a.outlet_id = {outlet})"
-            if roots
-            else f"x.outlet_id = {outlet}"
-        )
+        where.append(f"{outlet_id} = (SELECT id FROM outlets WHERE name = ?)")
         parameters.append(f.outlet)
     if f.article is not None:
         where.append(f"{key} = ?")
@@ -84,9 +82,10 @@ def articles(f: Filter, connection: sqlite3.Connection) -> Selection:
             f" WHERE t.article_id = {key} AND e.type = ? AND NOT e.hidden)"
         )
         parameters.append(f.type)
-    if f.query.strip():
-        where.append(f"{key} IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)")
-        parameters.append(fts(understood(connection, f.query, f.latin)[0]))
+    if query is not None:
+        sql, wanted_words = Asking(connection, f.query, key, at, outlet_id).condition(query)
+        where.append(sql)
+        parameters.extend(wanted_words)
     condition = f" WHERE {' AND '.join(where)}" if where else ""
     return Selection(f"FROM {source}{condition}", key, at, tuple(parameters))
 

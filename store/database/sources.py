@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
+
+
+def sentence_code(sentence: str) -> int:
+    """A number that is the same for the same sentence, whatever the spaces; 8 bytes of BLAKE2b."""
+    digest = hashlib.blake2b(" ".join(sentence.split()).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def sources(connection: sqlite3.Connection, event_id: int) -> int:
@@ -11,9 +18,8 @@ def sources(connection: sqlite3.Connection, event_id: int) -> int:
     An article without a known outlet is a source of its own.
     """
     rows = connection.execute(
-        'SELECT a.outlet_id, m.article_id, substr(t.text, m.start + 1, m."end" - m.start)'
-        " FROM event_mentions m JOIN texts t ON t.article_id = m.article_id JOIN articles a ON a.id = m.article_id"
-        " WHERE m.event_id = ?",
+        "SELECT DISTINCT a.outlet_id, CASE WHEN a.outlet_id IS NULL THEN m.article_id END, m.sentence"
+        " FROM event_mentions m JOIN articles a ON a.id = m.article_id WHERE m.event_id = ?",
         (event_id,),
     )
     leads: dict[object, object] = {}
@@ -27,5 +33,5 @@ def sources(connection: sqlite3.Connection, event_id: int) -> int:
     for outlet, article, sentence in rows:
         teller = ("outlet", outlet) if outlet is not None else ("article", article)
         tellers.add(teller)
-        leads[lead(teller)] = lead(" ".join(sentence.split()))
+        leads[lead(teller)] = lead(sentence)
     return len({lead(teller) for teller in tellers})

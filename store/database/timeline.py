@@ -8,10 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
+from store.database.event_decisions import mentions_of
 from store.database.log import replay
 from store.database.selecting import events
 from store.models import Bucket, DateMention, EventOrder, EventRow, Filter, SentenceRef, Unit
 
+REASONS = 200
+"""So many sentences of an event are told why they belong to it; each is compared with the others."""
 _LENGTHS: dict[Unit, int] = {"day": 10, "month": 7, "year": 4, "decade": 3}
 _ORDERS: dict[EventOrder, str] = {
     "time": "x.earliest, x.latest DESC, x.id",
@@ -19,11 +22,12 @@ _ORDERS: dict[EventOrder, str] = {
 }
 
 
-def ids(connection: sqlite3.Connection, f: Filter, order: EventOrder = "time") -> array[int]:
+def ids(connection: sqlite3.Connection, f: Filter, order: EventOrder = "time", most: int | None = None) -> array[int]:
     """Ids of the events by their earliest day, longer stretches first where they begin together; or those first that
-    most outlets tell."""
+    most outlets tell; the first `most` of them."""
     chosen = events(f, connection)
-    rows = connection.execute(f"{chosen.ids()} ORDER BY {_ORDERS[order]}", chosen.parameters)
+    limit = -1 if most is None else most
+    rows = connection.execute(f"{chosen.ids()} ORDER BY {_ORDERS[order]} LIMIT ?", (*chosen.parameters, limit))
     return array("q", chain.from_iterable(rows))
 
 
@@ -53,28 +57,38 @@ def why(connection: sqlite3.Connection, id: int) -> list[str]:
     from store.resolve.alike import agreement
 
     mentions = connection.execute(
-        "SELECT m.id, m.apart, m.together, d.digest, m.date_start, m.date_end FROM event_mentions m"
-        " JOIN articles a ON a.id = m.article_id JOIN documents d ON d.article_id = a.id WHERE m.event_id = ?"
+        "SELECT m.id, m.apart, m.together, m.article_id FROM event_mentions m"
+        " JOIN articles a ON a.id = m.article_id WHERE m.event_id = ?"
         " ORDER BY a.moment = 0, a.moment, m.article_id, m.start",
         (id,),
     ).fetchall()
-    said = replay(connection).events if any(row[1] or row[2] for row in mentions) else None
-    by_people = [
-        said.why.get(said.said_of(bytes(digest).hex(), start, end) or "") if said else None
-        for *_, digest, start, end in mentions
-    ]
+    more, mentions = len(mentions) - REASONS, mentions[:REASONS]
+    by_people = _by_people(connection, {row[3] for row in mentions if row[1] or row[2]})
     reasons: list[str] = []
     joined = [told(connection, row[0]) for row in mentions]
-    for at, one in enumerate(joined):
+    for at, (one, (mention_id, apart, label, _)) in enumerate(zip(joined, mentions, strict=True)):
         others = [*range(at), *range(at + 1, len(joined))]
-        because = (agreement(one, joined[other]) for other in others if not mentions[at][1])
-        together = (by_people[at] for other in others if mentions[at][2] and mentions[at][2] == mentions[other][2])
+        because = (agreement(one, joined[other]) for other in others if not apart)
+        together = (by_people.get(mention_id) for other in others if label and label == mentions[other][2])
         reason = next(filter(None, chain(because, together)), None)
         if at and reason:
             reasons.append(reason)
-        elif not at and mentions[at][1] and by_people[at]:
-            reasons.append(str(by_people[at]))
-    return reasons
+        elif not at and apart and mention_id in by_people:
+            reasons.append(by_people[mention_id])
+    return [*reasons, *([f"… and {more} sentences more"] if more > 0 else [])]
+
+
+def _by_people(connection: sqlite3.Connection, articles: set[int]) -> dict[int, str]:
+    """Who said something of the event mentions of some articles, and when."""
+    found: dict[int, str] = {}
+    decisions = replay(connection).events if articles else None
+    for article_id in sorted(articles):
+        (digest,) = connection.execute("SELECT digest FROM documents WHERE article_id = ?", (article_id,)).fetchone()
+        ids, dates, told_there, _ = mentions_of(connection, article_id)
+        keys = decisions.keys_in(bytes(digest).hex(), dates, told_there) if decisions else {}
+        for at, mine in keys.items():
+            found[ids[at]] = next(decisions.why[one] for one in mine) if decisions else ""
+    return found
 
 
 def dates_of(connection: sqlite3.Connection, id: int) -> list[DateMention]:

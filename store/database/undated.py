@@ -5,32 +5,73 @@ from __future__ import annotations
 import calendar
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from store.database.events import told
 from store.database.moments import UNDATED
 from store.models import DateMention, Sentence
 from store.resolve.alike import Told, tell
 from store.resolve.dating import OPEN, Witness, same_story
+from store.resolve.weekdays import weekday_in
+
+Stretches = dict[str, list[tuple[str, str]]]
 
 _COMPARED = 200
 """How many dated sentences of the same days are compared with an open one."""
 
 
 def open_articles(connection: sqlite3.Connection) -> list[int]:
-    """Articles that others might date: those that say their weekday, their place in a year and a day or month without
-    its year, and those that others did date, in order."""
-    rows = connection.execute(
-        "SELECT a.id FROM articles a JOIN documents d ON d.article_id = a.id WHERE d.by_others AND a.basis = 'inferred'"
-        " UNION SELECT a.id FROM articles a WHERE a.moment = ? AND a.basis = 'unknown'"
-        " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id AND x.value GLOB 'XXXX-WXX-[1-7]*')"
-        " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id AND x.value GLOB 'XXXX-[01][0-9]*')"
-        " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id"
-        " AND (x.value = 'XXXX' AND x.mod = 'START' OR x.value GLOB 'XXXX-[01][0-9]'))"
-        " ORDER BY 1",
+    """Articles that others might date, in order: those that say their weekday, their place in a year and a day or month
+    without its year; those that say a weekday and a day of a month with its weekday; and those that others did date."""
+    execute = connection.execute
+    found = {
+        int(row[0])
+        for row in execute(
+            "SELECT a.id FROM articles a JOIN documents d ON d.article_id = a.id"
+            " WHERE d.by_others AND a.basis = 'inferred'"
+            " UNION SELECT a.id FROM articles a WHERE a.moment = ? AND a.basis = 'unknown'"
+            " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id AND x.value GLOB 'XXXX-WXX-[1-7]*')"
+            " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id AND x.value GLOB 'XXXX-[01][0-9]*')"
+            " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id"
+            " AND (x.value = 'XXXX' AND x.mod = 'START' OR x.value GLOB 'XXXX-[01][0-9]'))",
+            (UNDATED,),
+        )
+    }
+    days = execute(
+        "SELECT a.id, x.text FROM articles a JOIN dates x ON x.article_id = a.id"
+        " WHERE a.moment = ? AND a.basis = 'unknown' AND x.value GLOB 'XXXX-[01][0-9]-[0-3][0-9]*'",
         (UNDATED,),
     )
-    return [int(row[0]) for row in rows]
+    found.update(int(row[0]) for row in days if int(row[0]) not in found and weekday_in(row[1]))
+    return sorted(found)
+
+
+def touched(connection: sqlite3.Connection, candidates: Sequence[int], added: Sequence[int]) -> list[int]:
+    """Those of the candidates that what was added may say something of: they are new themselves, or hold a day or month
+    (`12-14`, `12`) of which an added article tells."""
+    told_of: set[str] = set()
+    for article_id in added:
+        for earliest, latest in connection.execute(
+            "SELECT DISTINCT earliest, latest FROM event_mentions WHERE article_id = ?", (article_id,)
+        ):
+            told_of.add(earliest[5:] if earliest == latest else earliest[5:7])
+    new = set(added)
+    of_dates = "SELECT DISTINCT substr(value, 6, 5) FROM dates WHERE article_id = ? AND length(value) IN (7, 10)"
+    return [
+        article_id
+        for article_id in candidates
+        if article_id in new or any(row[0] in told_of for row in connection.execute(of_dates, (article_id,)))
+    ]
+
+
+def stretches(connection: sqlite3.Connection) -> Stretches:
+    """The days and months of which there are dated sentences, by `12-14` and `12`."""
+    found: Stretches = {}
+    for earliest, latest in connection.execute("SELECT DISTINCT earliest, latest FROM event_mentions"):
+        if earliest == latest:
+            found.setdefault(earliest[5:], []).append((earliest, latest))
+        elif earliest[:7] == latest[:7]:
+            found.setdefault(earliest[5:7], []).append((earliest, latest))
+    return found
 
 
 def witnesses(
@@ -39,23 +80,21 @@ def witnesses(
     text: str,
     dates: Sequence[DateMention],
     sentences: Sequence[Sentence],
+    known: Stretches,
 ) -> Iterator[Witness]:
     """The dated sentences of other articles that tell the same as a sentence of this one with an open date.
 
-    `dates` are those of the text without an anchor. Articles that are themselves dated by others say nothing.
+    `dates` are those of the text without an anchor; `known` what `stretches` gave. Articles that are themselves dated
+    by others say nothing.
     """
-    first, last = connection.execute("SELECT min(earliest), max(latest) FROM event_mentions").fetchone()
-    if first is None:
-        return
     for mention in dates:
         match = OPEN.fullmatch(mention.value)
         sentence = next((s for s in sentences if s.start <= mention.start and mention.end <= s.end), None)
         if match is None or sentence is None or mention.modality != "asserted":
             continue
         mine = _open(connection, article_id, text, mention, sentence)
-        for year in range(int(first[:4]), int(last[:4]) + 1):
-            days = _days(year, int(match[1]), int(match[2]) if match[2] else None)
-            if days is not None:
+        for days in known.get(f"{match[1]}-{match[2]}" if match[2] else match[1], ()):
+            if match[2] or days[1] == _last_of_month(days[0]):
                 yield from _agreeing(connection, article_id, mention, mine, days)
 
 
@@ -87,9 +126,7 @@ def _open(connection: sqlite3.Connection, article_id: int, text: str, mention: D
     return tell(article_id, mention.value, ("", ""), mention.modality, said, spans[-1], spans[:-1], names)
 
 
-def _days(year: int, month: int, day: int | None) -> tuple[str, str] | None:
-    try:
-        first = date(year, month, day or 1)
-        return first.isoformat(), date(year, month, day or calendar.monthrange(year, month)[1]).isoformat()
-    except ValueError:
-        return None
+def _last_of_month(first: str) -> str | None:
+    """The last day of the month that begins on a day; None for any other day."""
+    year, month, day = first.split("-")
+    return f"{first[:8]}{calendar.monthrange(int(year), int(month))[1]}" if day == "01" else None

@@ -14,6 +14,7 @@ from store.database.indexing import indexed, stored_blocks
 from store.database.moments import moment
 from store.database.sounds import heard
 from store.database.sources import sources
+from store.text.stems import stem
 
 MOST = 20
 """How many faults of one kind are told; what is broken is mostly broken often."""
@@ -24,7 +25,7 @@ def verify(path: str | Path) -> Iterator[str]:
     connection = connect_to_read(Path(path))
     try:
         connection.execute("BEGIN")  # one state of the corpus, whoever writes meanwhile
-        for check in (_file, _spans, _counts, _dates, _sounds, _index):
+        for check in (_file, _spans, _counts, _dates, _sounds, _index, _forms):
             faults = 0
             for fault in check(connection):
                 faults += 1
@@ -165,6 +166,19 @@ def _index(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"article {article_id}: the search index does not hold the words of its text"
     for article_id in sorted(held):
         yield f"the search index holds an article {article_id} that is not there"
+
+
+def _forms(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every word of the index is known as a form, under its stem; forms that no article has any more may stay."""
+    connection.execute("CREATE VIRTUAL TABLE temp.held_forms USING fts5vocab(main, article_words, row)")
+    rows = connection.execute(
+        "SELECT h.term FROM temp.held_forms h LEFT JOIN word_forms w ON w.form = h.term WHERE w.form IS NULL"
+    )
+    for (word,) in rows:
+        yield f"the word {word} of the search index is missing among the forms of words"
+    for word, stored in connection.execute("SELECT form, stem FROM word_forms"):
+        if stored != (expected := stem(word)):
+            yield f"the word {word} stands under the stem {stored}, not {expected}"
 
 
 def _code(word: str) -> int:

@@ -19,6 +19,7 @@ from store.database.linking import Linker
 from store.database.moments import moment
 from store.database.naming import count_form, name_of
 from store.database.refinement import Refining
+from store.database.word_forms import Keeper
 from store.errors import CorpusError, InputError
 from store.models import Analysis, Article, DateMention, Mention, Published
 from store.resolve.dating import Witness
@@ -41,6 +42,7 @@ class Writer(Refining):
             raise
         self._linker = Linker(self._connection)
         self._joiner = Joiner(self._connection)
+        self._forms = Keeper(self._connection)
         self._extractors: dict[tuple[str, str], int] = {}
 
     def _migrate(self) -> None:
@@ -54,6 +56,8 @@ class Writer(Refining):
             # All or nothing, and by one process at a time.
             self._connection.execute("BEGIN IMMEDIATE")
             migrations.apply(Database(self._connection))
+            # Each migration says its own number; one that was missing may be an older one.
+            self._connection.execute(f"PRAGMA user_version = {VERSION}")
             self._connection.execute("COMMIT")
 
     def close(self) -> None:
@@ -78,6 +82,7 @@ class Writer(Refining):
                 self._extractors.clear()
                 self._replayed = None
                 self._joiner.forget()
+                self._forms.forget()
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
@@ -129,18 +134,25 @@ class Writer(Refining):
         with sentences(self.path):
             return reading.article(self._connection, article_id, self.path)
 
-    def open_articles(self) -> list[int]:
-        """Articles that others might date, and those that others did date, by id."""
+    def open_articles(self, added: Sequence[int]) -> list[int]:
+        """Articles that others might date, and those that others did date, of which what was added may say something;
+        by id."""
         with sentences(self.path):
-            return undated.open_articles(self._connection)
+            return undated.touched(self._connection, undated.open_articles(self._connection), added)
 
-    def witnesses(self, article: Article, dates: Sequence[DateMention]) -> list[Witness]:
+    def stretches(self) -> undated.Stretches:
+        """The days and months of which there are dated sentences, for `witnesses`."""
+        with sentences(self.path):
+            return undated.stretches(self._connection)
+
+    def witnesses(self, article: Article, dates: Sequence[DateMention], known: undated.Stretches) -> list[Witness]:
         """Dated sentences of other articles that tell the same as one of this article with an open date.
 
-        `dates` are those of the article's text without an anchor.
+        `dates` are those of the article's text without an anchor, `known` is what `stretches` gave.
         """
         with sentences(self.path):
-            found = undated.witnesses(self._connection, article.row.id, article.document.text, dates, article.sentences)
+            text = article.document.text
+            found = undated.witnesses(self._connection, article.row.id, text, dates, article.sentences, known)
             return list(found)
 
     def _put(self, analysis: Analysis, article_id: int, by_others: bool) -> int:
@@ -193,10 +205,9 @@ class Writer(Refining):
         self._spans(article_id, analysis)
         ids = self._mentions(article_id, at, analysis)
         self._joiner.add(article_id, analysis, ids, self.decisions())
-        execute(
-            "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)",
-            (article_id, *indexed(document.text, title, cleaned.blocks)),
-        )
+        words = indexed(document.text, title, cleaned.blocks)
+        execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
+        self._forms.keep(word for field in words for word in field.split(" ") if word)
         return article_id
 
     def _spans(self, article_id: int, analysis: Analysis) -> None:

@@ -14,6 +14,7 @@ from store.models import (
     ArticleRow,
     Block,
     Bucket,
+    Contradiction,
     DateMention,
     Edit,
     EntityRow,
@@ -112,6 +113,8 @@ def edit(value: Edit) -> Record:
 
 def analysis(found: Analysis) -> Record:
     """Everything found in one text, as `analyse` writes it."""
+    from store.resolve import contradictions  # reads the lexicon of dates, which lists do without
+
     document, cleaned = found.document, found.cleaned
     return {
         "id": document.id if document.id is not None else document.source.path,
@@ -120,6 +123,7 @@ def analysis(found: Analysis) -> Record:
         "mentions": [_mention(mention) for mention in found.mentions],
         "dates": [_date(date) for date in found.dates],
         "events": [_event(event) for event in found.events],
+        "contradictions": _contradictions(document.text, contradictions.of_analysis(found)),
         "quotes": [_quote(quote) for quote in found.quotes],
         "keywords": list(cleaned.keywords),
         "replaced": document.replaced,
@@ -128,6 +132,8 @@ def analysis(found: Analysis) -> Record:
 
 def article(value: Article) -> Record:
     """One stored article with its text and all its spans, as `show --json` writes it."""
+    from store.resolve import contradictions  # see `analysis`
+
     row = value.row
     return {
         "id": row.id,
@@ -148,6 +154,7 @@ def article(value: Article) -> Record:
         ],
         "dates": [_date(date) for date in value.dates],
         "events": [{"id": number, **_event(event)} for number, event in value.events],
+        "contradictions": _contradictions(value.document.text, contradictions.contradictions(value)),
         "keywords": list(value.cleaned.keywords),
         "bookmarked": row.bookmarked,
         "recogniser": value.recogniser,
@@ -224,6 +231,13 @@ def _event(event: Event) -> Record:
         "bound": event.bound,
         "names": list(event.names),
     }
+
+
+def _contradictions(text: str, found: Iterable[Contradiction]) -> list[Record]:
+    return [
+        {"start": each.start, "end": each.end, "text": text[each.start : each.end], "reason": each.reason}
+        for each in found
+    ]
 
 
 def _quote(quote: Quote) -> Record:

@@ -20,8 +20,13 @@ _PAGE = 200
 
 def articles(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[ArticleRow]:
     """The articles that pass `f`, newest first, with snippets when it has a query."""
-    for page in _pages(reader.article_ids(f)[:limit]):
-        yield from reader.articles(page, f.query, f.latin)
+    yield from these_articles(reader, reader.article_ids(f)[:limit], f.query, f.latin)
+
+
+def these_articles(reader: Reader, ids: Sequence[int], query: str = "", latin: bool = True) -> Iterator[ArticleRow]:
+    """Articles in the order of their ids, with snippets for a query."""
+    for page in _pages(ids):
+        yield from reader.articles(page, query, latin)
 
 
 def whole_articles(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[Article]:

@@ -1,7 +1,8 @@
 """What can be exported, and in which forms. Everything is written as it is read: an export of any size takes little
 memory (but for a graph's edges).
 
-JSON Lines have the fields of the lists' `--json`; CSV has them flat, one row for each sentence of an event.
+JSON Lines have the fields of the lists' `--json`; CSV has them flat, one row for each sentence of an event. As text,
+Markdown or HTML, articles and the timeline are written to be read, other subjects as tables.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def _edit_row(record: Record) -> Iterable[Sequence[object]]:
 
 
 def _event_rows(record: Record) -> Iterable[Sequence[object]]:
-    head = [record[name] for name in ("id", "value", "earliest", "latest", "precision", "modality")]
+    head = [record[name] for name in _EVENT]
     head.append(" | ".join(record["names"]))
     for sentence in record["sentences"]:
         yield [*head, sentence["article"], sentence["start"], sentence["end"], sentence["text"]]
@@ -102,6 +103,7 @@ def _event_rows(record: Record) -> Iterable[Sequence[object]]:
 
 _MENTION = ("article", "start", "end", "text", "type", "name", "entity_id", "entity", "score", "rule", "reason")
 _TIE = ("source", "source_name", "target", "target_name", "sentences", "articles")
+_EVENT = ("id", "value", "earliest", "latest", "precision", "modality", "outlets", "bound")
 _EDIT = ("id", "made", "action", "about", "value", "undone")
 _ENTITY = ("id", "name", "type", "mentions", "articles", "entity")
 
@@ -113,13 +115,14 @@ SUBJECTS: dict[str, Subject] = {
     "mentions": Subject(_mentions, _MENTION, _row(*_MENTION)),
     "timeline": Subject(
         _timeline,
-        ("id", "value", "earliest", "latest", "precision", "modality", "names", "article", "start", "end", "sentence"),
+        (*_EVENT, "names", "article", "start", "end", "sentence"),
         _event_rows,
+        ("jsonl", "csv", "txt", "md", "html"),
     ),
     "graph": Subject(_graph, _TIE, _row(*_TIE), ("gexf", "jsonl", "csv")),
     "edits": Subject(_edits, _EDIT, _edit_row),
 }
-FORMATS = ("jsonl", "csv", "md", "html", "gexf")
+FORMATS = ("jsonl", "csv", "txt", "md", "html", "gexf")
 
 
 def pieces(reader: Reader, what: str, form: str, f: Filter, limit: int | None) -> Iterator[str]:
@@ -131,6 +134,8 @@ def pieces(reader: Reader, what: str, form: str, f: Filter, limit: int | None) -
         nodes = list(rows.entities(reader, f, limit))
         ties = graph.edges(rows.whole_articles(reader, f), (node.id for node in nodes))
         return graph.gexf(nodes, ties)
+    if what == "timeline" and form in ("txt", "md", "html"):
+        return _timeline_to_read(reader, form, f, limit)
     if what == "articles" and form in ("md", "html"):
         whole = rows.whole_articles(reader, f, limit)
         return markup.markdown_articles(whole) if form == "md" else markup.html_articles("khabar: articles", whole)
@@ -143,3 +148,11 @@ def pieces(reader: Reader, what: str, form: str, f: Filter, limit: int | None) -
     if form == "md":
         return markup.markdown_table(subject.columns, cells)
     return markup.html_table(f"khabar: {what}", subject.columns, cells)
+
+
+def _timeline_to_read(reader: Reader, form: str, f: Filter, limit: int | None) -> Iterator[str]:
+    # Calendars and words for dates are needed for nothing else that is exported.
+    from store.export import timeline_page, timeline_text
+
+    forms = {"txt": timeline_text.plain, "md": timeline_text.document, "html": timeline_page.page}
+    return forms[form](reader, f, limit)

@@ -27,6 +27,8 @@ _NEAR = 8
 """So many words before and after a date are near it."""
 _YEAR = 150
 """Days; in longer stretches much happens that is alike, and more must be shared."""
+BEFORE = 400
+"""Days; a stretch that begins longer before another tells too little of it to be the same."""
 _LONG = 10_000
 """Days of a stretch whose ends are outside the calendar."""
 
@@ -125,6 +127,8 @@ def features(one: Told, other: Told) -> tuple[float, ...] | None:
         coarse, fine = (one, other) if contains(one, other) else (other, one)
         if not contains(coarse, fine) or one.article == other.article or one.modality != other.modality:
             return None
+        if _days(coarse.earliest, fine.earliest) > BEFORE:
+            return None
         closer = (days for days in coarse.others if days != coarse.days and _within(days, coarse.days))
         if any(_within(fine.days, days) for days in closer):
             return None
@@ -188,7 +192,12 @@ def _because(when: str, one: Told, other: Told) -> str:
 
 
 def _length(told: Told) -> int:
+    return _days(told.earliest, told.latest) + 1
+
+
+def _days(one: str, other: str) -> int:
+    """From one day to another; very many where the calendar lacks one of them."""
     try:
-        return (date.fromisoformat(told.latest) - date.fromisoformat(told.earliest)).days + 1
+        return (date.fromisoformat(other) - date.fromisoformat(one)).days
     except ValueError:
         return _LONG

@@ -2,18 +2,21 @@
 
 A text that says "last April" was published within the year after that April. Which April it was, another article
 may say. Where the text also says where in the year it stands ("the first days of the new year", "this December")
-and on which weekday its news is, one day may be left; otherwise the date stays unknown.
+and on which weekday its news is, one day may be left. "Wednesday 24 January" has its year once another article tells
+the same of it, and may then be a day of the week of the news. Otherwise the date stays unknown.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from store.models import DateMention, Published
+from store.models import Block, DateMention, Published, Sentence
+from store.resolve import published
 from store.resolve.alike import Told
+from store.resolve.weekdays import weekday_in
 from store.text.fold import fold
 
 OPEN = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
@@ -70,14 +73,49 @@ def infer(dates: Sequence[DateMention], lead_end: int, witnesses: Sequence[Witne
     ]
     if len(left) != 1:
         return None
-    witness = telling[0]
-    title = witness.title if len(witness.title) <= 60 else witness.title[:59] + "…"
     return Published(
         left[0].isoformat(),
         "inferred",
-        f'"{witness.mention.text}" is {_span(witness)} in another article ("{title}") that tells the same;'
-        f' the text is of "{said.text}" and its news of "{weekday[1].text}"',
+        f'{_told(telling[0])}; the text is of "{said.text}" and its news of "{weekday[1].text}"',
     )
+
+
+def infer_with_years(
+    text: str,
+    dates: Sequence[DateMention],
+    sentences: Sequence[Sentence],
+    blocks: Sequence[Block],
+    witnesses: Sequence[Witness],
+) -> Published | None:
+    """What the text's own words leave once its days with a weekday have the years that witnesses give them; None when
+    they leave more than one day, or none. `dates` are those of the text without an anchor, in order."""
+    fitting = [w for w in witnesses if w.earliest == w.latest and weekday_in(w.mention.text) == _weekday(w.earliest)]
+    dated = {w.mention.start: w for w in _unanimous(fitting)}
+    if not dated:
+        return None
+    known = [
+        replace(
+            each, value=dated[each.start].earliest, earliest=dated[each.start].earliest, latest=dated[each.start].latest
+        )
+        if each.start in dated
+        else each
+        for each in dates
+    ]
+    found = published.infer(text, known, sentences, blocks, [each for each in known if each.start in dated])
+    used = next((w for w in dated.values() if f'"{w.mention.text}"' in found.reason), None)
+    if found.value is None or used is None:
+        return None
+    return Published(found.value, "inferred", f"{_told(used)}; {found.reason}")
+
+
+def _weekday(day: str) -> int:
+    return date.fromisoformat(day).isoweekday()
+
+
+def _told(witness: Witness) -> str:
+    """What a witness says, in words."""
+    title = witness.title if len(witness.title) <= 60 else witness.title[:59] + "…"
+    return f'"{witness.mention.text}" is {_span(witness)} in another article ("{title}") that tells the same'
 
 
 def _unanimous(witnesses: Sequence[Witness]) -> Iterator[Witness]:

@@ -71,6 +71,7 @@ class Folded:
             at = self.origins[start] if start < len(self.origins) else len(self.source)
             return at, at
         last = self.origins[end - 1] + 1
+        # also after a part of a ligature, whose mark it is
         while last < len(self.source) and not _TABLE[ord(self.source[last])]:
             last += 1
         return self.origins[start], last

@@ -11,10 +11,21 @@ from dataclasses import dataclass, replace
 
 from store.text.latin import is_spelling
 from store.text.latin_names import known, longest_known, of_words, only_joins, spans
-from store.text.query import All, Any, Node, Term
+from store.text.nodes import All, Any, Node, Term, Titled
 
-Look = Callable[[tuple[str, ...]], Sequence[tuple[tuple[str, ...], str]]]
-"""From folded Latin words to the Arabic ones they may be, likeliest first: folded, and as texts have them."""
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Arabic words that Latin ones may stand for."""
+
+    shown: str
+    """As texts mostly have them."""
+    ways: tuple[tuple[str, ...], ...]
+    """Folded, as names have them: with an article, without one."""
+
+
+Look = Callable[[tuple[str, ...]], Sequence[Meaning]]
+"""From folded Latin words to what they may stand for, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,8 @@ class _Understanding:
     def of(self, node: Node) -> Node:
         if isinstance(node, Term):
             return self._read((node,)) or node
+        if isinstance(node, Titled):
+            return replace(node, node=self.of(node.node))
         if isinstance(node, Any):
             return replace(node, nodes=tuple(self.of(one) for one in node.nodes))
         if isinstance(node, All):
@@ -63,9 +76,11 @@ class _Understanding:
         words = tuple(word for term in terms for word in term.words)
         if not all(_may_be_read(term) for term in terms) or not (among := self._look(words)):
             return None
-        self.readings.append(LatinReading(" ".join(words), tuple(shown for _, shown in among)))
+        self.readings.append(LatinReading(" ".join(words), tuple(meaning.shown for meaning in among)))
         itself: Node = terms[0] if len(terms) == 1 else All(tuple(terms))
-        return Any((itself, *(replace(terms[0], words=arabic) for arabic, _ in among)))
+        # Names as phrases, of one word too: they carry proclitics, but are not inflected.
+        names = dict.fromkeys(way for meaning in among for way in meaning.ways)
+        return Any((itself, *(Term(way, "phrase", False) for way in names)))
 
 
 def _may_be_read(term: Term) -> bool:

@@ -26,7 +26,7 @@ def forms(word: str) -> tuple[str, ...]:
     >>> "للقوات" in forms("القوات") and "قوات" in forms("القوات") and "وبغداد" in forms("بغداد")
     True
     """
-    if not _is_arabic(word):
+    if not is_arabic(word):
         return (word,)
     noun = bare(word)
     if noun == word and word.startswith("ال"):
@@ -40,14 +40,15 @@ def forms(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def definite_forms(word: str) -> tuple[str, ...]:
     """As `forms`, but a word keeps its article, and one without gets none: what suits the first word of a phrase."""
-    if not _is_arabic(word):
+    if not is_arabic(word):
         return (word,)
     if word.startswith("ال") and len(word) > 3:
         return tuple(sorted({word, *_with_conjunctions(_definite(word[2:]))}))
     return tuple(sorted({word, *_with_conjunctions(_indefinite(word))}))
 
 
-def _is_arabic(word: str) -> bool:
+def is_arabic(word: str) -> bool:
+    """Whether a folded word is written in Arabic letters alone and has more than one."""
     return len(word) > 1 and all("\u0621" <= char <= "\u06d3" and char.isalpha() for char in word)
 
 

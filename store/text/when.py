@@ -46,13 +46,18 @@ def stretch(value: str) -> tuple[str, str, Precision]:
     """First and last day, and how exact it is, of a day, month, year or decade (`2021-12-09`, `2021-12`, `2021`,
     `202`); what is none of these is taken for a day."""
     match len(value):
-        case 3:
-            return f"{value}0-01-01", f"{value}9-12-31", "decade"
+        case 3 if value.isdigit():
+            return f"{value}0-01-01" if int(value) else "0001-01-01", f"{value}9-12-31", "decade"
         case 4:
             return f"{value}-01-01", f"{value}-12-31", "year"
         case 7 if value[:4].isdigit() and value[5:].isdigit() and 1 <= int(value[5:]) <= 12 and int(value[:4]):
             return f"{value}-01", f"{value}-{monthrange(int(value[:4]), int(value[5:]))[1]}", "month"
     return value, value, "day"
+
+
+def is_hijri(earliest: str, latest: str) -> bool:
+    """Whether the Hijri calendar has both days; before it begins they are written by the Gregorian."""
+    return _parts(earliest, "hijri") is not None and _parts(latest, "hijri") is not None
 
 
 def in_figures(earliest: str, latest: str, precision: Precision, calendar: Calendar = "gregorian") -> str:

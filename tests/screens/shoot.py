@@ -27,9 +27,12 @@ SCENES = {
     "80x24": ("j2", (80, 24)),
     "120x40": ("j", (120, 40)),
     "200x60": ("j", (200, 60)),
+    "timeline": ("3jjjjjjjj", (100, 30)),
+    "timeline-arabic": ("3lcoj", (80, 24)),
+    "sentences": ("3os", (80, 24)),
 }
 """Keys that lead to each scene and its size: all panes with the mixed lines in the reader; the reasons of an article
-over them; the sizes for which the layout differs."""
+over them; the sizes for which the layout differs; the timeline, also in Arabic and Hijri; an event's sentences."""
 SIZES_IN = ("xterm", "xfce4-terminal")
 """Terminals that are looked at in every size; the others show the first two scenes."""
 

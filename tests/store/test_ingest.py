@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store.database import open_reader, verify
+from store.database import open_reader, open_writer, verify
 from store.errors import CorpusError, InputError
 from store.ingest import Added, Known, Progress, Rejected, add, analyse, redate, undo
 from store.models import Analysis, Document, Filter
@@ -190,6 +190,43 @@ def test_an_undated_article_is_dated_by_another_that_tells_the_same(tmp_path: Pa
         assert dated(apart)[title] is None
 
 
+NO_YEAR = """بدء المحادثات بشأن القناة
+
+بدأت اللجنة يوم السبت محادثات بشأن مستقبل القناة.
+
+وقالت وزارة الزراعة، يوم الأربعاء 24 يناير، إن الأضرار الأخيرة التي لحقت بعدة محطات للضخ كانت أعمال تخريب متعمدة.
+
+وتعهدت الوزارة يوم الأربعاء بإصلاح المحطات.
+"""
+WITH_YEAR = """الوزارة تتحدث عن تخريب متعمد
+
+الخميس 25 يناير 2024
+
+قالت وزارة الزراعة، يوم الأربعاء 24 يناير 2024، إن الأضرار الأخيرة التي لحقت بعدة محطات للضخ كانت أعمال تخريب متعمدة.
+"""
+
+
+def test_another_article_gives_a_weekday_its_year(tmp_path: Path) -> None:
+    (tmp_path / "open.txt").write_text(NO_YEAR, "utf-8")
+    (tmp_path / "year.txt").write_text(WITH_YEAR, "utf-8")
+    title = NO_YEAR.split("\n")[0]
+    for order in (["open.txt", "year.txt"], ["year.txt", "open.txt"]):
+        path = tmp_path / f"{order[0]}.db"
+        for name in order:
+            list(add(path, [tmp_path / name]))
+        assert dated(path)[title] == "2024-01-27"
+        with open_reader(path) as reader:
+            row = next(r for r in reader.articles(reader.article_ids()) if r.title == title)
+            assert row.published.basis == "inferred"
+            assert "يوم الأربعاء 24 يناير" in row.published.reason
+            assert "another article" in row.published.reason
+    # Of another year that day is no Wednesday: that article tells of something else, or is wrong.
+    (tmp_path / "year.txt").write_text(WITH_YEAR.replace("2024", "2023").replace("الخميس", "الأربعاء"), "utf-8")
+    alone = tmp_path / "alone.db"
+    list(add(alone, [tmp_path / "open.txt", tmp_path / "year.txt"]))
+    assert dated(alone)[title] is None
+
+
 def test_reading_a_document_is_a_pure_function(seeds: Path) -> None:
     (path, *_) = sorted(seeds.glob("*.txt"))
     (document,) = read(path)
@@ -202,3 +239,19 @@ def test_the_same_bytes_under_two_names_are_one_document(tmp_path: Path) -> None
         (tmp_path / name).write_text("الخبر نفسه من بغداد مرتين.\n", "utf-8")
     done = list(add(tmp_path / "c.db", [tmp_path / "a.txt", tmp_path / "b.txt"]))
     assert [type(item) for item in done] == [Added, Known]
+
+
+def test_undated_articles_are_asked_again_only_when_what_was_added_may_date_them(tmp_path: Path) -> None:
+    corpus = tmp_path / "c.db"
+    for name, text in (
+        ("open", "قالت الحكومة يوم الأربعاء 24 يناير إن الضربات الجوية على القواعد كانت أعمال عدوان.\n"),
+        ("other", "افتتح الوزير المتحف في 3 مارس 2021 بحضور الضيوف.\n"),
+        ("same", "افتتح الوزير المصنع في 24 يناير 2021 بحضور الضيوف.\n"),
+    ):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+        list(add(corpus, [tmp_path / f"{name}.txt"]))
+    with open_writer(corpus) as writer:
+        assert writer.open_articles([1]) == [1]
+        assert writer.open_articles([2]) == []
+        assert writer.open_articles([3]) == [1]
+        assert writer.stretches()["01-24"] == [("2021-01-24", "2021-01-24")]

@@ -11,6 +11,7 @@ from tests.store.export.hostile import TITLES, build
 from tests.tui.clis import KHABAR, Home
 from tests.tui.ptys import Terminal
 from tui.arabic.modes import GUARD, simulate_runs
+from tui.cli import main
 
 READING = [
     ["articles"],
@@ -111,6 +112,21 @@ def test_latin_letters_find_arabic_names_and_say_so(home: Home) -> None:
     done = home.run("articles", "--json", "--entity", "zayd ibn ali")
     assert done.objects == home.run("articles", "--json", "--entity", "زيد بن علي").objects
     assert done.err == "khabar: zayd ibn ali is read as زيد بن علي\n"
+
+
+def test_search_by_relevance_finds_the_same_in_another_order(home: Home) -> None:
+    newest, ranked = (home.run("search", "--json", "--order", order, "زيد") for order in ("newest", "relevance"))
+    assert sorted(row["id"] for row in ranked.objects) == sorted(row["id"] for row in newest.objects)
+    assert ranked.err == ""
+    assert len(home.run("search", "--json", "--order", "relevance", "--limit", "1", "زيد").objects) == 1
+
+
+def test_search_by_relevance_says_when_it_ranks_the_newest_alone(
+    home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.models.RANKED", 1)
+    assert main(["-c", home.env["KHABAR_CORPUS"], "search", "--json", "--order", "relevance", "زيد"]) == 0
+    assert capsys.readouterr().err == f"Ranked among the newest 1 of {len(TITLES)}.\n"
 
 
 def test_entities_json_has_the_fields_promised(home: Home) -> None:
@@ -224,3 +240,16 @@ def test_export_to_stdout_is_what_the_file_would_be(home: Home, tmp_path: Path) 
     target = tmp_path / "timeline.csv"
     assert home.run("export", "timeline", "-o", target).code == 0
     assert home.run("export", "timeline", "--format", "csv").out == target.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "begins"), [("txt", "الخط الزمني"), ("md", "# الخط الزمني"), ("html", "<!doctype html>")]
+)
+def test_what_a_file_ends_with_says_the_form(home: Home, tmp_path: Path, suffix: str, begins: str) -> None:
+    target = tmp_path / f"timeline.{suffix}"
+    done = home.run("export", "timeline", "--entity", "بغداد", "-o", target)
+    assert (done.code, done.out, done.err) == (0, "", "")
+    written = target.read_text("utf-8")
+    assert written.startswith(begins)
+    assert "الأسماء: بغداد" in written
+    assert written == home.run("export", "timeline", "--entity", "بغداد", "-f", suffix).out

@@ -31,6 +31,16 @@ def test_without_a_corpus_the_sample_is_read_and_said_to_be_one(home: Home) -> N
     assert not (home.folder / "data").exists()
 
 
+def test_a_sample_that_contradicts_itself_is_shown_with_what_it_says(home: Home) -> None:
+    shown = {row["id"]: home.run("show", str(row["id"])).out for row in home.run("articles", "--json").objects}
+    contradicting = [number for number, out in shown.items() if "\nContradictions\n" in out]
+    assert len(contradicting) == 1
+    (record,) = home.run("show", str(contradicting[0]), "--json").objects
+    (slip,) = record["contradictions"]
+    assert slip["text"] == record["text"][slip["start"] : slip["end"]] == "03 يناير 2021"
+    assert slip["reason"] in shown[contradicting[0]]
+
+
 def test_a_corpus_of_ones_own_comes_first_unless_the_sample_is_asked_for(home: Home) -> None:
     text = "عنوان الخبر\n\nقال المتحدث في بغداد إن الأمر انتهى.\n"
     assert home.run("add", "-", stdin=text).code == 0

@@ -13,7 +13,9 @@ import click
 from tui.cli.options import Narrow, limited, narrowing, selection
 from tui.cli.running import SAMPLE, Session
 
-_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "md", ".html": "html", ".gexf": "gexf"}
+_SUFFIXES = {
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".txt": "txt", ".md": "md", ".html": "html", ".gexf": "gexf",
+}  # fmt: skip
 
 
 @click.command()
@@ -22,8 +24,8 @@ _SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "md", 
     "-f",
     "--format",
     "form",
-    type=click.Choice(("jsonl", "csv", "md", "html", "gexf")),
-    help="The form; without it, what FILE ends with says it, else jsonl (a graph: gexf).",
+    type=click.Choice(("jsonl", "csv", "txt", "md", "html", "gexf")),
+    help="The form (txt: the timeline only); without it, what FILE ends with says it, else jsonl (a graph: gexf).",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of stdout.")
 @narrowing
@@ -32,7 +34,7 @@ _SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "md", 
 def export(
     session: Session, what: str, form: str | None, output: str | None, limit: int | None, **narrow: Unpack[Narrow]
 ) -> None:
-    """Write the corpus for other programs to read.
+    """Write the corpus for other programs, or people, to read.
 
     WHAT is articles, entities, mentions, the timeline, the graph of who is named with whom, or the edits.
 
@@ -42,6 +44,7 @@ def export(
     \b
       khabar export timeline --format csv --entity العراق > iraq.csv
       khabar export articles --from 2021-12 -o december.html
+      khabar export timeline --entity العراق -o iraq.html
       khabar export graph -o who-with-whom.gexf
     """
     from store.export import export as pieces

@@ -13,7 +13,7 @@ from tui.cli.options import Narrow, as_json, limited, narrowing, selection
 from tui.cli.running import Session
 
 if TYPE_CHECKING:
-    from store.models import ArticleRow, EventOrder, EventRow, Published, Unit
+    from store.models import ArticleOrder, ArticleRow, EventOrder, EventRow, Published, Unit
     from store.text.when import Calendar
     from tui.corpora import Corpus
     from tui.printing import Column
@@ -112,6 +112,13 @@ def articles(session: Session, as_json: bool, limit: int | None, **narrow: Unpac
 @click.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option("--no-latin", is_flag=True, help="Latin words find only themselves, no Arabic names.")
+@click.option(
+    "--order",
+    type=click.Choice(("newest", "relevance")),
+    default="newest",
+    show_default=True,
+    help="Newest first, or the newest 2,000 by how well they answer.",
+)
 @narrowing
 @limited
 @as_json
@@ -120,30 +127,43 @@ def search(
     session: Session,
     query: tuple[str, ...],
     no_latin: bool,
+    order: ArticleOrder,
     as_json: bool,
     limit: int | None,
     **narrow: Unpack[Narrow],
 ) -> None:
-    """Find articles by their words.
+    """Find articles by their words, and by what is said of them.
 
-    Words are found however they are spelt and whatever is joined to them; names in Latin letters find Arabic ones.
+    Words are found however they are spelt and inflected, and whatever is joined to them; names in Latin letters find
+    Arabic ones.
 
     \b
       khabar search بغداد                  finds لبغداد and وبغداد as well
       khabar search '"قوات التحالف"'       words next to each other
       khabar search kadhimi                finds الكاظمي as well; =kadhimi does not
-      khabar search -- -word               -- before a query that begins with a dash
+      khabar search '=القوات'              exactly this word
+      khabar search 'بغداد OR أربيل'       either
+      khabar search 'بغداد -داعش'          not داعش
+      khabar search 'واشنطن NEAR/5 بغداد'  at most five words between them
+      khabar search 'title:بغداد outlet:رويترز entity:"مصطفى الكاظمي"'
+      khabar search 'type:PER date:2021-07..2021-12'
+      khabar search -- -outlet:رويترز      -- before what begins with a dash
     """
     from store.export import rows
+    from store.models import RANKED
 
     words = " ".join(query)
     if not words.strip():
         raise click.UsageError("the query is empty", click.get_current_context())
     with session.reader() as (reader, corpus):
         chosen = replace(selection(reader, narrow, words), latin=not no_latin)
+        ids = reader.article_ids(chosen, order)
+        if order == "relevance" and len(ids) > RANKED:
+            click.echo(f"Ranked among the newest {RANKED:,} of {len(ids):,}.", err=True)
         readings = reader.readings(words) if chosen.latin and not as_json else ()
         notes = [f"{one.latin} is read as {'، '.join(one.arabic)}" for one in readings]
-        _articles(session, corpus, rows.articles(reader, chosen, limit), as_json, found=True, notes=notes)
+        found = rows.these_articles(reader, ids[:limit], words, chosen.latin)
+        _articles(session, corpus, found, as_json, found=True, notes=notes)
 
 
 @click.command()

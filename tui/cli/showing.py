@@ -44,6 +44,7 @@ def show(session: Session, article: int, whole: bool, as_json: bool) -> None:
 
 def _print(printer: Printer, article: Article, whole: bool) -> None:
     from store.export.markup import READ, about, paragraphs
+    from store.resolve.contradictions import contradictions
     from tui.printing import Column
 
     printer.paragraph(article.row.title, bold=True)
@@ -72,6 +73,12 @@ def _print(printer: Printer, article: Article, whole: bool) -> None:
             [Column("value"), Column("type"), Column("date", grows=True)],
             [[date.value, date.type.lower(), date.text] for date in article.dates],
         )
+    slips = contradictions(article)
+    if slips:
+        printer.line()
+        printer.line("Contradictions", bold=True)
+        for slip in slips:
+            printer.paragraph(slip.reason)
 
 
 def overview(session: Session) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from textual import events
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.models import Article
+from store.models import Article, Contradiction
 from tui.locale import gettext as _
 from tui.panes.page import Page
 
@@ -25,6 +26,8 @@ class Paging(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.article: Article | None = None
+        self.contradictions: Sequence[Contradiction] = ()
+        """Where the article contradicts itself about a date."""
         self._page: Page | None = None
         self._strips: dict[int, Strip] = {}
         self._goal: tuple[int, bool] | None = None
@@ -48,7 +51,7 @@ class Paging(ScrollView, can_focus=True):
             self.virtual_size = Size(self._room, 0)
             self.refresh()
             return
-        self._page = Page(self.article, _facts(self.article), self._measure()[0])
+        self._page = Page(self.article, _facts(self.article, self.contradictions), self._measure()[0])
         self._page.ensure(self.size.height * 2)
         self._grow()
         if not self._page.complete:
@@ -129,7 +132,7 @@ class Paging(ScrollView, can_focus=True):
             self.bring(len(self.article.document.text))
 
 
-def _facts(article: Article) -> list[str]:
+def _facts(article: Article, contradictions: Sequence[Contradiction]) -> list[str]:
     """What is said of an article between its title and its text."""
     published, title = article.row.published, article.cleaned.title
     when = published.value.replace("T", " ") if published.value else _("undated")
@@ -139,4 +142,6 @@ def _facts(article: Article) -> list[str]:
     facts.append(article.document.source.path.rsplit("/", 1)[-1])
     if title is None or title.basis == "first sentence":
         facts.append(_("no title of its own: the first sentence serves"))
+    if contradictions:
+        facts.append(_("the page contradicts itself about a date (i tells)"))
     return facts

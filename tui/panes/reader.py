@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from store.models import Article, BlockKind
+from store.models import Article, BlockKind, Contradiction
 from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.panes.marks import Mark, Marks
@@ -101,12 +102,15 @@ class ReaderPane(Paging, can_focus=True):
         hits: list[tuple[int, int]] | None = None,
         entity_id: int | None = None,
         reading: Reading | None = None,
+        contradictions: Sequence[Contradiction] = (),
     ) -> None:
         """Show an article from its top, or at a sentence, or at the first mention of an entity, or at the first hit.
 
         `reading` goes before all of these: there it was left. `hits` are in order and do not overlap.
+        `contradictions` are those of the article with itself.
         """
         self.article, self._sentence, self._hits = article, span, hits or []
+        self.contradictions = contradictions
         self._selection = None
         self._marks = Marks(article)
         if entity_id is not None:
@@ -131,7 +135,7 @@ class ReaderPane(Paging, can_focus=True):
 
     def show_nothing(self) -> None:
         """Show no article."""
-        self.article, self._marks, self._goal = None, Marks(), None
+        self.article, self._marks, self._goal, self.contradictions = None, Marks(), None, ()
         self.border_subtitle = ""
         self._sentence, self._selection, self._hits = None, None, []
         self._lay_out()

@@ -22,6 +22,7 @@ class SearchPane(Horizontal):
         & > #search-prompt { width: 10; color: $accent; text-style: bold; }
         & > ArabicInput { width: 1fr; }
         & > #search-note { width: 28; max-width: 35%; color: $text-muted; }
+        &.-problem > #search-note { color: $text-error; }
         &.-open { display: block; }
     }
     """
@@ -63,8 +64,14 @@ class SearchPane(Horizontal):
         """Whether a query is being typed."""
         return self.has_class("-open")
 
-    def note(self, text: str) -> None:
-        """Say how many were found, or what is wrong with the query."""
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the query that stands there is said to be wrong."""
+        return self.has_class("-problem")
+
+    def note(self, text: str, *, problem: bool = False) -> None:
+        """Say how many were found, or where the query is wrong."""
+        self.set_class(problem, "-problem")
         self.query_one("#search-note", Label).say("", text)
 
     def on_arabic_input_submitted(self, event: ArabicInput.Submitted) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 
 from store.models import ArticleRow, Bound, Bucket, EventRow, Precision
-from store.text.when import in_figures, stretch
+from store.text.when import in_figures, is_hijri, stretch
 from tui.config import appearance
 from tui.locale import gettext as _
 from tui.locale import language, ngettext
@@ -39,7 +40,8 @@ def precision_mark(precision: Precision, bound: Bound | None = None) -> str:
 def event_label(row: EventRow) -> str:
     """Mark of precision, the date, mark of modality (→ planned, ? predicted, ✗ denied)."""
     shown = row.value.replace("/", "…")
-    if appearance.calendar == "hijri":
+    if appearance.calendar == "hijri" and is_hijri(row.earliest, row.latest):
+        # painted from left to right whatever the language: in Arabic the sign stands left of the figures
         shown = _("{date} AH").format(date=in_figures(row.earliest, row.latest, row.precision, "hijri"))
     return f"{precision_mark(row.precision, row.bound)} {shown} {_MODALITY[row.modality]}".rstrip()
 
@@ -48,6 +50,12 @@ class TimelinePane(Rows[EventRow | Bucket | ArticleRow]):
     """Events in order of time; two lines each: when, who, and the first sentence that says it."""
 
     row_height: ClassVar[int] = 2
+    _most: int | None = None
+
+    def furnish(self, rows: Mapping[int, EventRow | Bucket | ArticleRow]) -> None:
+        """As for every list; the longest bar is that of all rows."""
+        self._most = None
+        super().furnish(rows)
 
     def draw(self, row: EventRow | Bucket | ArticleRow, width: int, style: Style, dim: Style) -> list[list[Segment]]:
         if isinstance(row, Bucket):
@@ -63,7 +71,9 @@ class TimelinePane(Rows[EventRow | Bucket | ArticleRow]):
         return [first, text_cells(sentence, width, dim if dim is not style else style)]
 
     def _draw_bucket(self, row: Bucket, width: int, style: Style, dim: Style) -> list[list[Segment]]:
-        most = max((other.events for other in self._rows.values() if isinstance(other, Bucket)), default=1)
+        if self._most is None:
+            self._most = max((other.events for other in self._whole.values() if isinstance(other, Bucket)), default=1)
+        most = self._most
         bar = "█" * max(1, round((width - 1) * row.events / max(1, most)))
         count = ngettext("{n} event", "{n} events", row.events).format(n=row.events)
         right_to_left = language() == "ar"
@@ -77,6 +87,8 @@ def bucket_label(row: Bucket) -> str:
     if appearance.calendar == "gregorian":
         return f"{row.value}0…{row.value}9" if decade else row.value
     first, last, precision = stretch(row.value)
+    if not is_hijri(first, last):
+        return row.value
     return _("{date} AH").format(date=in_figures(first, last, precision, "hijri"))
 
 

@@ -75,10 +75,11 @@ class Asking(Screen[None]):
         asked = self._asked[kind] = _Question(question)
         self.run_worker(self._ask(asked, answer, refused or self.refuse), exclusive=True, group=kind)
 
-    def cancel(self, kind: str) -> None:
-        """Drop a question of this kind that still runs, if there is one; it is never answered."""
+    def drop(self, kind: str) -> None:
+        """Stop a question of a kind, if one still runs, and let nothing answer it."""
         if kind in self._asked:
             self._asked.pop(kind).drop()
+        self.workers.cancel_group(self, kind)
 
     async def _ask(
         self, asked: _Question[T], answer: Callable[[T], None], refused: Callable[[StoreError], None]

@@ -22,8 +22,8 @@ from tui.locale import language, ngettext, use
 from tui.panes.reader import ReaderPane
 from tui.panes.search import SearchPane
 from tui.screens.history import LISTS, PANES, History, Place, View, Zoom
+from tui.screens.searching import Searching
 from tui.screens.sheets import FilterSheet, help_sheet
-from tui.screens.timing import Timing
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.density import Density
 from tui.widgets.rows import Rows
@@ -34,7 +34,7 @@ _LOOK_AGAIN = 3.0
 """Seconds between looks at how far another process has got with refining names."""
 
 
-class Explorer(Timing):
+class Explorer(Searching):
     """Articles, entities, timeline and a reader over one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go", "explore", "correct", "window")
@@ -42,7 +42,6 @@ class Explorer(Timing):
     def __init__(self, corpus: Path, *, sample: bool = False) -> None:
         super().__init__(corpus, sample=sample)
         self._history = History()
-        self._before_search: View | None = None
         self._resting: Timer | None = None
         self._unseen: Rows[Any] | None = None
         """The list whose cursor has moved on from what the reader shows."""
@@ -91,17 +90,24 @@ class Explorer(Timing):
 
     def go(self, new: Filter, pane: str, *, label: tuple[int, str] | None = None, zoom: Zoom | None = None) -> None:
         """Jump to what a filter leaves, in a pane; the way back is kept."""
-        self._settle_search()
-        self._history.leave(self.view())
+        self.settle_search()
+        self.leave(self.view())
         if label is not None:
             self.labels[label[0]] = label[1]
+        if new.query != self.filter.query:
+            self.ranking = "newest"
         self.filter, self.place, self.zoom = new, Place(), zoom or self.zoom
         self.go_to_pane(pane)
         self.load()
 
+    def leave(self, view: View) -> None:
+        """Keep a view for the way back."""
+        self._history.leave(view)
+
     def restore(self, view: View) -> None:
         """Stand where a view stood."""
-        self.filter, self.zoom, self.order, self.place = view.filter, view.zoom, view.order, view.place
+        self.filter, self.zoom, self.order, self.ranking = view.filter, view.zoom, view.order, view.ranking
+        self.place = view.place
         self.go_to_pane(view.pane)
         self.load(view)
 
@@ -109,7 +115,7 @@ class Explorer(Timing):
         """Show an article in the reader and go there."""
         self._unseen = None
         if remember:
-            self._history.leave(self.view())
+            self.leave(self.view())
             self.go_to_pane("reader")
         self.preview(place)
 
@@ -168,34 +174,11 @@ class Explorer(Timing):
             ).format(n=event.count)
         )
 
-    def on_search_pane_asked(self, event: SearchPane.Asked) -> None:
-        if event.query != self.filter.query:
-            self.filter, self.place = replace(self.filter, query=event.query), Place()
-            self.load()
-        if event.final and self.refused is not None:
-            self.tell(self.refused, problem=True)
-        elif event.final:
-            self._settle_search()
-            self.go_to_pane("articles")
-
-    def _settle_search(self) -> None:
-        """What was searched for stands; the way back leads to before the first letter of it."""
-        before, self._before_search = self._before_search, None
-        self.query_one(SearchPane).close()
-        if before is not None and before.filter != self.filter:
-            self._history.leave(before)
-
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         super().on_descendant_focus(event)
         search = self.query_one(SearchPane)
         if search.is_open and self.focused is not None and search not in self.focused.ancestors:
-            self._settle_search()
-
-    def on_search_pane_closed(self) -> None:
-        self.query_one(SearchPane).close()
-        view, self._before_search = self._before_search, None
-        if view is not None:
-            self.restore(view)
+            self.settle_search()
 
     # -- actions -------------------------------------------------------------------------------------------
 
@@ -250,11 +233,6 @@ class Explorer(Timing):
             self.go(Filter(article=article), "timeline", zoom="event")
         else:
             self.tell(_("put the cursor on a name or an article first"))
-
-    def action_search(self) -> None:
-        self._before_search = self._before_search or self.view()
-        self.go_to_pane("articles")
-        self.query_one(SearchPane).open(self.filter.query)
 
     def action_filter(self) -> None:
         entity = self.labels.get(self.filter.entities[0], "") if self.filter.entities else ""

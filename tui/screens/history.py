@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from store.models import EventOrder, Filter
+from store.models import ArticleOrder, EventOrder, Filter
 from tui.panes.reader import Reading
 
 PANES = ("articles", "entities", "timeline", "reader")
@@ -33,6 +33,7 @@ class View:
     pane: str = "articles"
     zoom: Zoom = "event"
     order: EventOrder = "time"
+    ranking: ArticleOrder = "newest"
     place: Place = field(default_factory=Place)
     reading: Reading = field(default_factory=Reading)
     cursors: tuple[int | None, int | None, int | None] = (None, None, None)

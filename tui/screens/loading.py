@@ -11,9 +11,11 @@ from typing import Any
 from store.database.queries import Reader
 from store.errors import QueryError, StoreError
 from store.models import (
+    RANKED,
     Article,
     ArticleRow,
     Bucket,
+    Contradiction,
     EntityRow,
     EventOrder,
     EventRow,
@@ -38,6 +40,9 @@ from tui.widgets.density import Density
 from tui.widgets.paint import visual
 from tui.widgets.rows import Rows, with_headers
 
+_FIRST = 200
+"""So many articles are shown at once; the rest of a long list follows."""
+
 
 class Loading(Telling):
     """The explorer's contents, and what of them stands under the cursor."""
@@ -61,15 +66,18 @@ class Loading(Telling):
         `day` (or a month, a year) is where the timeline's cursor is to go instead.
         """
         now, zoom, order = self.asked, self.zoom, self.order
+        ranking = self.ranking
         unit: Unit = "day" if zoom == "event" else zoom
         self.refused = None
         articles, entities, timeline = view.cursors if view else (None, None, None)
         self.ask("overview", Reader.overview, self.show_overview)
         self._read(now)
+        # where the cursor is to stand may lie far down: then all are asked for at once
+        most = _FIRST if articles is None and self.ranking == "newest" else None
         self.ask(
             "articles",
-            lambda reader: reader.article_ids(now),
-            lambda ids: self._show_articles(ids, articles, view.reading if view else None),
+            lambda reader: reader.article_ids(now, ranking, most),
+            lambda ids: self._show_articles(ids, articles, view.reading if view else None, whole=len(ids) != most),
             self._refuse_filter,
         )
         self.ask(
@@ -92,6 +100,7 @@ class Loading(Telling):
             self.ask("timeline", events, lambda found: self._show_events(*found), self._refuse_filter)
             self.ask("density", lambda reader: reader.buckets(now, unit), self._show_density, self._refuse_filter)
         else:
+            self.drop("density")
             self.ask(
                 "timeline",
                 lambda reader: (reader.buckets(now, unit), _undated(reader, now)),
@@ -112,7 +121,7 @@ class Loading(Telling):
         if now.query.strip() and now.latin:
             self.ask("readings", lambda reader: reader.readings(now.query), show, lambda _error: show(()))
         else:
-            self.cancel("readings")
+            self.drop("readings")
             show(())
 
     def _refuse_filter(self, error: StoreError) -> None:
@@ -127,11 +136,16 @@ class Loading(Telling):
             self.query_one(Density).show(())
             self.query_one(SearchPane).note("")
 
-    def _show_articles(self, ids: array[int], keep: int | None, reading: Reading | None) -> None:
+    def _show_articles(self, ids: array[int], keep: int | None, reading: Reading | None, *, whole: bool) -> None:
         pane = self.rows("articles")
         pane.show(ids, keep=keep)
-        self.frame("articles").border_subtitle = str(len(ids))
-        self.query_one(SearchPane).note(ngettext("{n} article", "{n} articles", len(ids)).format(n=len(ids)))
+        if whole:
+            self._count_articles()
+        else:
+            now, edition = self.asked, pane.edition
+            self.frame("articles").border_subtitle = "…"
+            self.query_one(SearchPane).note("…")
+            self.ask("articles", lambda reader: reader.article_ids(now), lambda all_: self._extend(all_, edition))
         if self.place.article is not None:
             self.preview(self.place, reading)
         elif ids:
@@ -139,6 +153,28 @@ class Loading(Telling):
             self.preview(Place(pane.current_id, entity=first))
         else:
             self.reader.show_nothing()
+
+    def _extend(self, ids: array[int], edition: int) -> None:
+        """All articles, when the first of them are shown."""
+        pane = self.rows("articles")
+        if pane.edition == edition:
+            pane.extend(ids)
+            self._count_articles()
+
+    def _count_articles(self) -> None:
+        found = len(self.rows("articles").ids)
+        ranked = [_("by relevance")] if self.ranking == "relevance" and self.filter.query else []
+        self.frame("articles").border_subtitle = visual(" · ".join([str(found), *ranked]))
+        if not self.query_one(SearchPane).is_wrong:
+            self.note_count()
+        self.all_ranked = found <= RANKED
+        if self.ranking == "relevance" and not self._notice:
+            self.tell_status()
+
+    def note_count(self) -> None:
+        """Say beside the query how many articles are shown."""
+        found = len(self.rows("articles").ids)
+        self.query_one(SearchPane).note(ngettext("{n} article", "{n} articles", found).format(n=found))
 
     def _show_entities(self, groups: list[tuple[MentionType, array[int]]], keep: int | None) -> None:
         named = [(f"{type_name(kind)} {len(ids)}", ids) for kind, ids in groups]
@@ -158,7 +194,7 @@ class Loading(Telling):
             after = (at for at, bucket in enumerate(buckets) if bucket.value > day)
             keep = max(inside, key=lambda at: len(buckets[at].value)) if inside else next(after, None)
         self._show_timeline(array("q", range(len(buckets))), undated, keep)
-        self.rows("timeline").supply(dict(enumerate(buckets)))
+        self.rows("timeline").furnish(dict(enumerate(buckets)))
         self.frame("timeline").border_subtitle = visual(zoom_name(self.zoom))
         self._show_density(buckets)
 
@@ -182,6 +218,8 @@ class Loading(Telling):
         elif isinstance(row, Bucket):
             first, last, _precision = stretch(row.value)
             self.query_one(Density).point(first, last)
+        else:
+            self.query_one(Density).unmark()
 
     def on_rows_wanted(self, event: Rows.Wanted) -> None:
         """Rows that come into sight."""
@@ -222,14 +260,19 @@ class Loading(Telling):
         if article is None:
             return
 
-        def question(reader: Reader) -> tuple[Article, list[tuple[int, int]]]:
+        def question(reader: Reader) -> tuple[Article, list[tuple[int, int]], list[Contradiction]]:
+            from store.resolve.contradictions import contradictions  # not needed for the first frame
+
             found = reader.article(article)
-            return found, reader.highlight(found.document.text, query, latin) if query else []
+            title = found.cleaned.title
+            span = (title.start, title.end) if title and title.start is not None and title.end is not None else None
+            hits = reader.highlight(found.document.text, query, span, latin) if query else []
+            return found, hits, contradictions(found)
 
         self.ask(
             "reader",
             question,
-            lambda answer: self.reader.show(answer[0], place.span, answer[1], place.entity, reading),
+            lambda answer: self.reader.show(answer[0], place.span, answer[1], place.entity, reading, answer[2]),
         )
 
     # -- what is in hand -----------------------------------------------------------------------------------
@@ -250,7 +293,7 @@ class Loading(Telling):
         """Where the explorer stands now."""
         cursors = tuple(self.rows(name).current_id for name in LISTS)
         there = (cursors[0], cursors[1], cursors[2])
-        return View(self.filter, self.pane, self.zoom, self.order, self.place, self.reader.reading, there)
+        return View(self.filter, self.pane, self.zoom, self.order, self.ranking, self.place, self.reader.reading, there)
 
     def subject(self) -> Mark | ArticleRow | EntityRow | EventRow | Bucket | None:
         """What stands under the cursor of the pane that has the keys."""

@@ -80,7 +80,7 @@ class SentencesSheet(ModalScreen[Wanted | None]):
     def on_mount(self) -> None:
         rows = self.query_one(_Sentences)
         rows.show(array("q", range(len(self._event.sentences))))
-        rows.supply(dict(enumerate(self._event.sentences)))
+        rows.furnish(dict(enumerate(self._event.sentences)))
         rows.focus()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -114,6 +114,12 @@ MODALITIES: dict[str, Modality] = {
 }  # fmt: skip
 
 
+def _plain(typed: str, choice: Iterable[str]) -> str:
+    """A value of the store for what was typed: itself, or its word in the language spoken now."""
+    words = {_(one): one for one in choice}
+    return words.get(typed, typed.lower())
+
+
 class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
     """The fields of a filter; gives the filter and the name of an entity that is still to be looked up."""
 
@@ -144,9 +150,9 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
             yield Label(_("to"))
             yield ArabicInput(now.until or "", id="until")
             yield Label(_("exactness (day, month, year and others)"))
-            yield ArabicInput(now.precision or "", id="precision")
-            yield Label(_("told as ({choice})").format(choice=", ".join(MODALITIES)))
-            yield ArabicInput(now.modality or "", id="modality")
+            yield ArabicInput(_(now.precision) if now.precision else "", id="precision")
+            yield Label(_("told as ({choice})").format(choice=", ".join(_(one) for one in MODALITIES)))
+            yield ArabicInput(_(now.modality) if now.modality else "", id="modality")
             yield classed(Label(id="problem"), "sheet-note")
 
     def _field(self, name: str) -> str:
@@ -161,10 +167,11 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
             if self._field(name) and not is_day(self._field(name)):
                 self._refuse(_("a date looks like 2021, 2021-12 or 2021-12-09"))
                 return
-        precision, modality = self._field("precision").lower(), self._field("modality").lower()
+        precision, modality = _plain(self._field("precision"), PRECISIONS), _plain(self._field("modality"), MODALITIES)
         for value, choice in ((precision, PRECISIONS), (modality, MODALITIES)):
             if value and value not in choice:
-                self._refuse(_("{value} is none of {choice}").format(value=value, choice=", ".join(choice)))
+                words = ", ".join(_(one) for one in choice)
+                self._refuse(_("{value} is none of {choice}").format(value=value, choice=words))
                 return
         name = self._field("entity")
         same = bool(name) and name == self._entity.strip()  # names can be shared: the entity itself is kept

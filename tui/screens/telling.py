@@ -6,7 +6,19 @@ from pathlib import Path
 
 from store.database.queries import Reader
 from store.errors import StoreError
-from store.models import Article, DateMention, EntityRow, EventRow, Filter, Mention, Overview, StoredMention
+from store.models import (
+    RANKED,
+    Article,
+    ArticleOrder,
+    Contradiction,
+    DateMention,
+    EntityRow,
+    EventRow,
+    Filter,
+    Mention,
+    Overview,
+    StoredMention,
+)
 from store.resolve import places
 from store.text.latin_query import LatinReading
 from store.text.when import CALENDARS, Language, in_words
@@ -35,6 +47,10 @@ class Telling(Arranging):
     def __init__(self, corpus: Path, *, sample: bool = False) -> None:
         super().__init__(corpus, sample=sample)
         self.filter = Filter()
+        self.ranking: ArticleOrder = "newest"
+        """The order of the articles while something is searched for."""
+        self.all_ranked = True
+        """Whether that order is one of all articles found, not of the newest alone."""
         self.overview: Overview | None = None
         self.labels: dict[int, str] = {}
         """Names of entities that were met, for the words of a filter."""
@@ -114,6 +130,9 @@ class Telling(Arranging):
                 _("{latin} → {arabic}").format(latin=reading.latin, arabic="، ".join(reading.arabic))
                 for reading in self.readings
             )
+        if now.query and self.ranking == "relevance":
+            ranked = _("by relevance") if self.all_ranked else _("ranked among the newest {n}")
+            parts.append(ranked.format(n=f"{RANKED:,}"))
         parts.extend(_("entity: {name}").format(name=self.labels.get(entity, "…")) for entity in now.entities)
         if now.article is not None:
             parts.append(_("of one article"))
@@ -177,6 +196,7 @@ class Telling(Arranging):
                 who=value.extractor, version=value.version, rule=value.rule
             ),
             _("said as {modality}").format(modality=_(value.modality)),
+            *(_contradicts(each) for each in self.reader.contradictions if each.start == value.start),
         ]
         self.explain(_("Why this date"), lines)
 
@@ -212,7 +232,8 @@ class Telling(Arranging):
     def why_article(self, article: int) -> None:
         """Where title, outlet and date of an article come from."""
 
-        def tell(found: Article) -> None:
+        def tell(answer: tuple[Article, list[Contradiction]]) -> None:
+            found, slips = answer
             cleaned, published, source = found.cleaned, found.row.published, found.document.source
             title = cleaned.title
             self.explain(
@@ -223,6 +244,7 @@ class Telling(Arranging):
                     _("date: {value} ({basis}); {reason}").format(
                         value=published.value or "—", basis=_(published.basis), reason=published.reason
                     ),
+                    *map(_contradicts, slips),
                     _("outlet: {outlet}; {reason}").format(outlet=cleaned.outlet or "—", reason=cleaned.outlet_reason),
                     _("read from {path} by {reader} {version}, encoding {encoding}").format(
                         path=source.path, reader=source.reader, version=source.version, encoding=source.encoding or "—"
@@ -237,10 +259,18 @@ class Telling(Arranging):
                 ],
             )  # fmt: skip
 
-        def question(reader: Reader) -> Article:
-            return reader.article(article)
+        def question(reader: Reader) -> tuple[Article, list[Contradiction]]:
+            from store.resolve.contradictions import contradictions  # not needed for the first frame
+
+            found = reader.article(article)
+            return found, contradictions(found)
 
         self.ask("why", question, tell)
+
+
+def _contradicts(slip: Contradiction) -> str:
+    """A contradiction of the page with itself, in words."""
+    return _("the page contradicts itself: {reason}").format(reason=slip.reason)
 
 
 def _where(mention: Mention) -> str:

@@ -63,8 +63,9 @@ def scale(start: int, width: int, unit: Unit) -> Iterator[tuple[int, str]]:
         following = first_of(start + offset + 1, unit)
         if following is None or following.toordinal() == 1:
             continue
-        # of its last day: a month in which another Hijri year begins is the first of that year
-        last = str(date.fromordinal(following.toordinal() - 1))
+        # of its last day: a month in which another Hijri year begins is the first of that year; a decade by its first
+        first = first_of(start + offset, unit)
+        last = str(first if unit == "decade" and first else date.fromordinal(following.toordinal() - 1))
         shown = in_figures(last, last, "day", appearance.calendar)
         part = shown[: depth[unit]]
         if offset >= 0 and before is not None and part != before:
@@ -72,18 +73,30 @@ def scale(start: int, width: int, unit: Unit) -> Iterator[tuple[int, str]]:
         before = part
 
 
+def dense_part(buckets: Sequence[Bucket]) -> tuple[Bucket, Bucket] | None:
+    """The first and the last stretch of what is left without the twentieth of the events that lies farthest back and
+    the twentieth that lies farthest ahead; None where there are none."""
+    ordered = sorted(buckets, key=lambda bucket: stretch(bucket.value))
+    if not ordered:
+        return None
+    ends: list[Bucket] = []
+    for rows in (ordered, ordered[::-1]):
+        left = sum(bucket.events for bucket in rows) / 20
+        for bucket in rows:
+            left -= bucket.events
+            if left < 0:
+                break
+        ends.append(bucket)
+    return ends[0], ends[1]
+
+
 def fitting(buckets: Sequence[Bucket], width: int) -> Unit:
     """The shortest unit by which nine tenths of the events lie in `width` cells."""
-    ordered = sorted(buckets, key=lambda bucket: bucket.value)
-    left = sum(bucket.events for bucket in ordered) / 20
-    for bucket in ordered:
-        left -= bucket.events
-        if left < 0:
-            break
-    else:
+    dense = dense_part(buckets)
+    if dense is None:
         return "day"
     for unit in _UNITS:
-        first, last = cell_of(stretch(bucket.value)[0], unit), cell_of(stretch(ordered[-1].value)[1], unit)
+        first, last = cell_of(stretch(dense[0].value)[0], unit), cell_of(stretch(dense[1].value)[1], unit)
         if first is None or last is None or last - first < width:
             return unit
     return "decade"
@@ -119,11 +132,12 @@ class Density(Widget):
 
         Without a unit it is the shortest by which nearly all of them are in sight at once.
         """
-        self._buckets, self._wanted, self._point = buckets, unit, None
+        self._buckets, self._wanted, self._point, self._marked = buckets, unit, None, None
         self._count()
-        cells = sorted(self._counts) or sorted(first for first, _ in self._vague)
-        if cells:
-            self._start = cells[-1] - self._width + 1
+        dense = dense_part(buckets)
+        end = cell_of(stretch(dense[1].value)[1], self._unit) if dense else None
+        if end is not None:
+            self._start = end - self._width + 1
         self.refresh()
 
     def _count(self) -> None:
@@ -155,6 +169,11 @@ class Density(Widget):
     @property
     def _width(self) -> int:
         return max(1, self.size.width)
+
+    def unmark(self) -> None:
+        """Mark nothing."""
+        self._point = self._marked = None
+        self.refresh()
 
     def on_resize(self) -> None:
         """Another width may show other units; what is marked stays in sight."""

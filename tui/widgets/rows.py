@@ -104,6 +104,8 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         """Another number for each list shown: rows that were asked for under an older one are not of this list."""
         self.empty_text = ""
         self._rows: OrderedDict[int, R] = OrderedDict()
+        self._whole: Mapping[int, R] = {}
+        """Rows that cannot be asked for one by one: all of them stay."""
         self._strips: dict[tuple[int, int, str], list[Strip]] = {}
         self._asked: frozenset[int] = frozenset()
         self._loaded = False
@@ -118,6 +120,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self.ids, self.headers, self._loaded = ids, list(headers), True
         self.edition += 1
         self._rows.clear()
+        self._whole = {}
         self._strips.clear()
         self._asked = frozenset()
         position = 0
@@ -133,6 +136,18 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self.post_message(self.Highlighted(self, self.current_id, moved=False))
         self.want()
 
+    def extend(self, ids: array[int], headers: Sequence[str] = ()) -> None:
+        """Show a longer list whose beginning is in sight already; rows in memory and the cursor's row stay."""
+        current = self.current_id
+        self.ids, self.headers = ids, list(headers)
+        if current is not None and not (self.cursor < len(ids) and ids[self.cursor] == current):
+            # the beginning has changed meanwhile
+            self.cursor = ids.index(current) if current in ids else self._selectable(self.cursor, 1)
+            self._strips.clear()
+        self.virtual_size = Size(self.size.width, len(ids) * self.row_height)
+        self.refresh()
+        self.want()
+
     def supply(self, rows: Mapping[int, R], edition: int | None = None) -> None:
         """Rows by id, as asked for by `Wanted` of that edition."""
         if edition not in (None, self.edition):
@@ -143,6 +158,13 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self._asked -= rows.keys()
         while len(self._rows) > _CACHED_ROWS:
             self._rows.popitem(last=False)
+        self._strips.clear()
+        self.refresh()
+
+    def furnish(self, rows: Mapping[int, R]) -> None:
+        """Rows by id that stay as long as the list is shown; they are never asked for."""
+        self._whole = rows
+        self._asked -= rows.keys()
         self._strips.clear()
         self.refresh()
 
@@ -165,11 +187,12 @@ class Rows(ScrollView, Generic[R], can_focus=True):
     @property
     def current_row(self) -> R | None:
         """The row under the cursor if it has come, else None."""
-        return self._rows.get(self.current_id) if self.current_id is not None else None
+        return self.row(self.current_id) if self.current_id is not None else None
 
     def row(self, id: int) -> R | None:
         """A row in memory by its id, or None."""
-        return self._rows.get(id)
+        found = self._rows.get(id)
+        return self._whole.get(id) if found is None else found
 
     def select(self, id: int) -> bool:
         """Move the cursor to an id; False if the list does not hold it."""
@@ -204,7 +227,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         drawn = self._strips.get((key, width, state))
         if drawn is None:
             drawn = self._draw(key, width, state, plain)
-            if key < 0 or key in self._rows:
+            if key < 0 or self.row(key) is not None:
                 if len(self._strips) > _CACHED_ROWS:
                     self._strips.clear()
                 self._strips[key, width, state] = drawn
@@ -215,7 +238,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             header = text_cells(self.headers[-key - 1], width, self._style("rows--header"))
             blank = [Strip.blank(width, plain)] * (self.row_height - 1)
             return [*blank, strip(header, width, plain)]
-        row = self._rows.get(key)
+        row = self.row(key)
         if row is None:
             return [Strip.blank(width, plain)] * self.row_height
         style = self._style(state) if state else plain
@@ -291,7 +314,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             return
         first = max(0, self.scroll_offset.y // self.row_height - _AHEAD)
         last = min(len(self.ids), first + self.size.height // self.row_height + 2 * _AHEAD + 1)
-        missing = tuple(key for key in self.ids[first:last] if key >= 0 and key not in self._rows)
+        missing = tuple(key for key in self.ids[first:last] if key >= 0 and self.row(key) is None)
         # an answer that is under way for all of them is waited for; otherwise a new question replaces it
         if not self._asked.issuperset(missing):
             self._asked = frozenset(missing)

@@ -1,18 +1,21 @@
 """Time expressions of Arabic text as TIMEX3: spans, values, the days they may mean, and what they rest on.
 
-`find` folds each sentence, reads it into items (`sentence`), lets the grammar's stages build meanings (`grammar`,
-`cascade`, `build`) and resolves them in reading order (`resolve`). Words, rules and world knowledge are data
-(data/*.tsv); they are read on first use.
+`find` folds each sentence, reads it into items (`sentence`; `glued` cuts words that a page ran together), lets the
+grammar's stages build meanings (`grammar`, `cascade`, `build`) and resolves them in reading order (`resolve`). What
+governs a date (`clauses`, `verbs`) tells its direction (`nearness`) and the light it stands in (`modality`); the ends
+of a stretch tell each other what they leave out (`stretches`). Words, rules and world knowledge are data (data/*.tsv);
+they are read on first use.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from store.models import Block, DateMention, Sentence
 
 EXTRACTOR = "dates"
-VERSION = "1"
+VERSION = "2"
 
 # Blocks that hold no news: their dates are found, but later sentences do not lean on them.
 _APART = frozenset({"caption", "keywords", "related", "source", "boilerplate"})
@@ -33,9 +36,20 @@ def find(
 
 def weekday(word: str) -> int | None:
     """The number (Monday 1 to Sunday 7) of a weekday's name, with ال; None for other words."""
-    from store.extract.dates.grammar import load
     from store.text.fold import fold
 
-    entry = load().lexicon.known(fold(word))
-    number = entry.values.get("WDAY") if entry else None
-    return int(number) if isinstance(number, str) else None
+    return _weekdays().get(fold(word))
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    """The names of weekdays, folded; the lexicon as a whole takes long to read."""
+    from store.extract.dates.lexicon import rows
+    from store.text.fold import fold
+
+    return {
+        fold(form.strip()): int(value)
+        for kind, value, _, forms in rows("calendar.tsv")
+        if kind == "WDAY"
+        for form in forms.split("|")
+    }

@@ -130,6 +130,22 @@ def easter(year: int, orthodox: bool = False) -> date:
     return date(year, month, day + 1)
 
 
+def passover(year: int) -> date:
+    """The first day of Passover, 15 Nisan (Gauss's rule), in a Gregorian year between 1900 and 2099."""
+    hebrew = year + 3760
+    a, b = (12 * hebrew + 17) % 19, hebrew % 4
+    moon = 32.0440932 + 1.5542418 * a + 0.25 * b - 0.00317779 * hebrew
+    march = int(moon)
+    weekday = (march + 3 * hebrew + 5 * b + 5) % 7
+    if weekday in (2, 4, 6):
+        march += 1
+    elif weekday == 1 and a > 6 and moon - march >= 0.63287037:
+        march += 2
+    elif weekday == 0 and a > 11 and moon - march >= 0.89772376:
+        march += 1
+    return date(year, 3, 1) + timedelta(days=march - 1 + 13)
+
+
 def _tabular(year: int, month: int, day: int) -> date | None:
     ordinal = _TABULAR_EPOCH + day - 1 + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30
     return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from store.extract.dates.build import BUILDERS
-from store.extract.dates.grammar import Grammar, Rule, Stage
+from store.extract.dates.grammar import Grammar, Matcher, Rule, Stage
 from store.extract.dates.meaning import Meaning
 from store.extract.dates.sentence import Line
 from store.extract.dates.slots import Slots
 
-MENTIONS = ("DATE", "TIME", "DURATION", "SET")
+MENTIONS = frozenset({"DATE", "TIME", "DURATION", "SET"})
 
 
 def run(grammar: Grammar, line: Line) -> Line:
@@ -28,7 +28,7 @@ def _apply(grammar: Grammar, stage: Stage, line: Line) -> Line:
     done = 0
     while found is not None:
         at = found.start()
-        match = _best(stage.starts[codes[at]], line, at)
+        match = _best(stage.matchers(codes[at]), line, at)
         if match is None:
             found = stage.trigger.search(codes, at + 1)
             continue
@@ -53,10 +53,10 @@ def _apply(grammar: Grammar, stage: Stage, line: Line) -> Line:
     return made
 
 
-def _best(rules: list[Rule], line: Line, at: int) -> tuple[Rule, int, Meaning] | None:
+def _best(rules: list[Matcher], line: Line, at: int) -> tuple[Rule, int, Meaning] | None:
     """The longest match at `at` whose builder accepts it; of equals, the rule that stands first."""
     codes = line.codes
-    matches = [(rule, match) for rule in rules if (match := rule.pattern.match(codes, at))]
+    matches = [(rule, match) for rule, matches_at in rules if (match := matches_at(codes, at))]
     if len(matches) > 1:  # rules are in the order of the file, and sorting keeps that among equals
         matches.sort(key=lambda found: -found[1].end())
     for rule, match in matches:

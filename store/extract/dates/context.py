@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +15,10 @@ PRECISIONS: dict[str, Precision] = {
     "D": "day", "W": "week", "M": "month", "S": "season", "Q": "quarter", "Y": "year", "DE": "decade", "CE": "century",
     "TH": "time", "TM": "time", "TS": "time", "R": "range", "H": "range", "T": "range",
 }  # fmt: skip
-_REACH = 3
-"""How many sentences back "the day after" may point."""
+_TELLING = 2
+"""How many sentences back a day is still being told of."""
+_REACH, _FAR_REACH = 3, 8
+"""How many sentences back "the day after" and "that day" may point."""
 _FINENESS = ("D", "W", "M", "S", "Q", "H", "R", "Y", "DE", "CE")
 
 
@@ -67,27 +69,62 @@ class Context:
     """The first date of the sentence: what is due is due as seen from there."""
     future: bool = False
     past: bool = False
+    coming: bool = False
+    """Whether a weekday is the next one."""
+    reach: int = 0
+    """How many days ahead a date without a year may lie before the last one is meant after all."""
     due: bool = False
     """After بحلول: a date still to come as seen from the base."""
+    starting: bool = False
+    """After "اعتبارا من": from the day itself on."""
     event: str | None = None
     """Dates a noun before the mention may name ("هجمات": 09-11=2001); see data/events.tsv."""
+
+    open: bool = False
+    """Whether nothing in the sentence says in which direction a date without a year lies."""
+    months: dict[int, int] = field(default_factory=dict)
+    """Years of the months that the text has placed so far ("فبراير المقبل"), for their later mentions."""
+    event_days: Mapping[str, int] = field(default_factory=dict)
+    """Years by month-day; see data/events.tsv."""
 
     def leaned_on(self) -> Resolved | None:
         """The date that one without a year leans on: one whose year the sentence gives, or its lead for what is due."""
         return self.base or (self.lead if self.due and self.lead and self.lead.unit in ("D", "M") else None)
 
-    def mentioned(self, unit: str, in_sentence: bool = False) -> Resolved | None:
-        """The last mention that is known at least as exactly as `unit`."""
-        since = self.sentence - (0 if in_sentence else _REACH)
+    def day_told(self) -> Resolved | None:
+        """The day that a time of day without its own belongs to: the last one named, in this sentence or just before.
+
+        None for the document's own; what is to come is not of a day that has passed.
+        """
+        last = self.history[-1] if self.history else None
+        if last is None or last.unit != "D" or last.days is None or self.sentence - last.sentence > _TELLING:
+            return None
+        if self.anchor and last.days.first < self.anchor and self.future:
+            return None
+        return last
+
+    def mentioned(self, unit: str, in_sentence: bool = False, far: bool = False) -> Resolved | None:
+        """The last mention known at least as exactly as `unit`; a `far` one is not of the document's own day."""
+        since = self.sentence - (0 if in_sentence else _FAR_REACH if far else _REACH)
         limit = _FINENESS.index(unit) if unit in _FINENESS else len(_FINENESS)
         for mention in reversed(self.history):
             if mention.sentence < since:
                 break
             if in_sentence and mention.from_mention:
                 continue
+            if far and mention.days and mention.days.first == self.anchor:
+                continue
             if mention.unit in _FINENESS and _FINENESS.index(mention.unit) <= limit:
                 return mention
+            if mention.unit == "R" and mention.days and _in_one(unit, mention.days):
+                return mention
         return None
+
+
+def _in_one(unit: str, days: Days) -> bool:
+    """Whether a stretch lies in one month, or one year."""
+    same_year = days.first.year == days.last.year
+    return same_year and (unit == "Y" or (unit == "M" and days.first.month == days.last.month))
 
 
 def parse_anchor(anchor: str | None) -> tuple[date | None, tuple[int, int] | None]:

@@ -25,6 +25,8 @@ def read(kind: str, text: str) -> dict[str, object]:
         first, second_ = int(left), int(right)
         if len(left) == 4 and (second_ == first + 1 or (len(right) == 2 and second_ == (first + 1) % 100)):
             return {"YEARPAIR": Figures(first, 1, None), "#": Number(first + 1)}
+        if len(left) == len(right) == 4 and first == second_ + 1:  # written from right to left
+            return {"YEARPAIR": Figures(second_, 1, None), "#": Number(first)}
         for month, year, width in ((first, second_, len(right)), (second_, first, len(left))):
             if 1 <= month <= 12 and width == 4 and (1900 <= year <= 2100 or 1300 <= year <= 1500):
                 return {"MONTHFIG": Figures(year, month, None, "G" if year > 1500 else "H")}

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from store.extract.dates import EXTRACTOR, VERSION, grammar
 from store.extract.dates.cascade import MENTIONS, run
+from store.extract.dates.clauses import NOTHING, State, governor, states
 from store.extract.dates.context import Context, Resolved, parse_anchor
 from store.extract.dates.meaning import (
     Ago,
     Day,
     Feast,
+    Matches,
     Meaning,
     Modified,
     Month,
-    PartOfDay,
+    Running,
     Shift,
     Weekday,
+    Year,
 )
-from store.extract.dates.modality import cue_for, modality
+from store.extract.dates.modality import AHEAD, BEHIND, DENIED, PREDICTED, modality
+from store.extract.dates.nearness import OPEN, is_coming, reach
 from store.extract.dates.resolve import resolve
 from store.extract.dates.sentence import Item, Line, read
 from store.extract.dates.spans import span_of
-from store.models import Bound, DateMention, Modality, Sentence
+from store.extract.dates.stretches import Found, order
+from store.models import Bound, DateMention, Sentence
 from store.text.fold import fold
 
 _KEPT = 32
-_OPENING = 15
-"""A date that begins within so many characters opens its sentence."""
+_DOUBTED = DENIED | PREDICTED
+_BREAK = re.compile(
+    r"(?:[؛:\"“«(.\-–؟!]|(?P<comma>[،,])) ?(?P<and>[وف])?(?:(?:في|من|منذ|خلال|بعد|قبل|حتي|عند|مع|يوم|شهر) )?[بل]?$"
+)
+"""A clause begins, and nothing but a preposition stands before the date."""
 
 
 def find_mentions(
@@ -39,7 +47,7 @@ def find_mentions(
     """See `store.extract.dates.find`; mentions in the stretches `apart` are not leaned on."""
     rules = grammar.load()
     day, time = parse_anchor(anchor)
-    context = Context(day, time, anchor if day else None)
+    context = Context(day, time, anchor if day else None, event_days=rules.lexicon.event_days)
     found: list[DateMention] = []
     starts = [start for start, _ in apart]
     for number, sentence in enumerate(sentences):
@@ -58,76 +66,98 @@ def find_mentions(
     return found
 
 
-@dataclass(slots=True)
-class _Found:
-    """A mention on its way: the item, where it stands, what it says and denotes."""
-
-    index: int
-    item: Item
-    meaning: Meaning
-    resolved: Resolved
-    modality: Modality
-    bound: Bound | None = None
-
-
 class _Sentence:
     """The mentions of one sentence."""
 
     def __init__(self, source: str, folded: str, line: Line, context: Context, offset: int) -> None:
         self._source, self._folded, self._line = source, folded, line
-        self._context, self._offset, self._span = context, offset, span_of(source)
+        self._context, self._offset = context, offset
         self._not_time = grammar.load().lexicon.not_time
+        self._states: list[State] | None = None
 
     def mentions(self, keep: bool) -> list[DateMention]:
         """Resolve the items that are mentions; `keep` what they say for later ones."""
         context = self._context
         context.base, context.lead = None, None
-        before = list(context.history)
-        found: list[_Found] = []
+        before = None if keep else list(context.history)
+        found: list[Found] = []
         for index, values in enumerate(self._line.values):
-            if "=" in values and any(kind in values for kind in MENTIONS):
+            if "=" in values and not MENTIONS.isdisjoint(values):
                 made = self._resolve(index, self._line.item(index))
                 if made:
                     found.append(made)
-        if not keep:
+        if before is not None:
             context.history[:] = before
-        for one, other in pairwise(found):
-            one.resolved = self._before(one, other) or one.resolved
-        mentions = [self._mention(each) for each in found]
+        if not found:
+            return []
+        order(found, self._line.values)
+        span = span_of(self._source)
+        mentions = [self._mention(each, *span(each.item.start, each.item.end)) for each in found]
         return [mention for mention in mentions if mention.text not in self._not_time]
 
-    def _resolve(self, index: int, item: Item) -> _Found | None:
+    def _resolve(self, index: int, item: Item) -> Found | None:
         context = self._context
         meaning = item.values.get("=")
         left = self._left(index)
         if not isinstance(meaning, Meaning) or _is_name(meaning, left):
             return None
         meaning = self._with_year_after(meaning, index)
-        cue = cue_for(item.start, item.end, self._line.cues, opening=item.start <= _OPENING)
+        governed = self._governor(item)
+        if governed.kind in DENIED and ("UNTIL" in left.values or self._is_of_noun(meaning, left)):
+            governed = NOTHING
+        if isinstance(meaning, Running) and governed.kind in ("sched", "ongoing", "event"):
+            governed = NOTHING
         context.event = str(left.values.get("EVENT") or "")
-        context.due = left.values.get("CUE") == "planned"
-        context.future, context.past = cue in ("planned", "predicted"), cue == "past"
+        context.due = left.values.get("CUE") in ("planned", "by")
+        context.starting = left.values.get("BOUND") == "since" and "SINCE" not in left.values
+        context.future = governed.kind in AHEAD and governed.under not in BEHIND
+        context.past = governed.kind in BEHIND
+        context.open = governed.kind in OPEN and "SINCE" not in left.values
+        between = self._folded[governed.origin : item.start] if governed.kind == "resolved" else ""
+        context.coming = is_coming(governed, left.values, context.starting, between)
+        context.reach = reach(governed, left.values, item.start - governed.origin, context.starting)
         resolved = resolve(meaning, context)
         inner = item.values.get("inner")
         if resolved is None and isinstance(inner, Item) and isinstance(within := inner.values.get("="), Meaning):
             item, meaning, resolved = inner, within, resolve(within, context)
         if resolved is None:
             return None
-        light = modality(resolved, cue, _points_ahead(meaning), context)
+        is_certain = governed.kind in _DOUBTED and self._is_of_event(item)
+        light = modality(resolved, NOTHING if is_certain else governed, _points_ahead(meaning), context)
         if resolved.days and resolved.type in ("DATE", "TIME"):
             self._remember(resolved, left)
-        return _Found(index, item, meaning, resolved, light, _bound(left) if resolved.days else None)
+        return Found(index, item, meaning, resolved, light, _bound(left) if resolved.days else None)
 
-    def _before(self, one: _Found, other: _Found) -> Resolved | None:
-        """A weekday that a range begins with lies before the day it ends with ("من الخميس إلى الأحد")."""
-        ends = other.resolved.days
-        till = other.index - one.index == 2 and "TILL" in self._line.values[one.index + 1]
-        meaning = one.meaning.day if isinstance(one.meaning, PartOfDay) else one.meaning
-        if not till or not ends or not one.resolved.days or one.resolved.days.first <= ends.last:
-            return None
-        if not isinstance(meaning, Weekday) or meaning.direction is not None:
-            return None
-        return resolve(one.meaning, Context(ends.first, anchor_text=other.resolved.value))
+    def _is_of_noun(self, meaning: Meaning, left: Item) -> bool:
+        """Whether a date belongs to the noun before it ("حدود عام 1967"), so that no denial reaches it."""
+        if not self._folded[left.start : left.end].isalpha():
+            return False
+        is_year = isinstance(meaning, Year | Month) or (isinstance(meaning, Shift) and meaning.unit == "Y")
+        return is_year and (not left.values or "EVENT" in left.values)
+
+    def _is_of_event(self, item: Item) -> bool:
+        """Whether a date belongs to a noun of what is appointed ("خوض مباراة الأحد"): that it is to be is beyond doubt.
+
+        Unless it is what the verb speaks of ("لن تقام مباراة الأحد").
+        """
+        before = ""
+        for _, end, kind in self._line.cues:
+            if kind == "event" and self._folded[end : item.start] in (" ", " ال"):
+                return before != "sched"
+            before = kind
+        return False
+
+    def _governor(self, item: Item) -> State:
+        """What governs an item."""
+        cues = self._line.cues
+        if not cues:
+            return NOTHING
+        if self._states is None:
+            self._states = states(cues)
+        start, end = item.start, item.end
+        gap = _BREAK.search(self._folded, max(0, start - 16), start)
+        between = gap and gap["comma"] and not gap["and"] and self._folded[end : end + 1] in ("،", ",")
+        return governor(start, end, cues, self._states, "between" if between else "new" if gap else "")
 
     def _with_year_after(self, meaning: Meaning, index: int) -> Meaning:
         """The date with the year that "قبل عامين" right after it gives."""
@@ -160,8 +190,7 @@ class _Sentence:
         if resolved.explicit and resolved.unit in ("D", "M") and "SINCE" not in left.values:
             context.base = resolved
 
-    def _mention(self, found: _Found) -> DateMention:
-        start, end = self._span(found.item.start, found.item.end)
+    def _mention(self, found: Found, start: int, end: int) -> DateMention:
         resolved, days = found.resolved, found.resolved.days
         return DateMention(
             start=self._offset + start,
@@ -203,7 +232,7 @@ def _is_name(meaning: Meaning, left: Item) -> bool:
 
 def _points_ahead(meaning: Meaning) -> bool:
     match meaning:
-        case Shift(offset=offset):
+        case Shift(offset=offset) | Matches(offset=offset):
             return offset > 0
         case Weekday(direction=direction) | Month(direction=direction) | Feast(direction=direction):
             return direction is not None and direction > 0

@@ -51,6 +51,8 @@ class Glance(dict[str, int]):
             is_year = not token.isdigit() or (len(token) == 4 and "1000" <= token < "2400")
             return _TIME if is_year else _NOTHING
         word = self._lexicon.words[token]
+        if word.cuts:
+            return _TIME
         if not self._core.isdisjoint(word.entry.values):
             return _TIME
         seconds = {

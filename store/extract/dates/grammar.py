@@ -3,7 +3,8 @@
 A rule is a row: stage, name, gives, before, pattern, after, builds, example. Patterns are sequences of classes of the
 lexicon; an Arabic word or a quoted mark stands for itself. `slot=CLASS` hands the item to the builder, `A|B` is either
 class, `[ ... ]` is optional, `( a | b )` a choice, `!CLASS` what must not follow. `before` and `after` are what must
-stand beside the match ("!" for must not, "^" the start of the sentence, "$" its end); they are no part of it.
+stand beside the match ("!" for must not, "^" the start of the sentence, "$" its end, "A&B" one after the other); they
+are no part of it.
 
 Rules of one stage compete: at each place the longest match wins. A stage replaces what it matched by one item of the
 classes the rule gives, for later stages to build on. Classes DATE, TIME, DURATION and SET are mentions in the end.
@@ -12,6 +13,7 @@ classes the rule gives, for later stages to build on. Classes DATE, TIME, DURATI
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -38,7 +40,7 @@ CORE = (
     ),
     *("U1", "U2", "UN", "DU1", "DU2", "DUN", "ADV", "ADJSET", "SEASON", "DSEASON", "PART", "DPART", "AMPM", "YEARWORD"),
     *("QTR", "AGES", "WEEKEND", "CURRENT", "EXACTLY", "MOMENT", "FUTUREREF", "MIDDLE", "SETBACK", "MILLENNIUM"),
-    "DDECADE",
+    *("DDECADE", "SEASONU", "EID", "DAYTIME", "ZEROMON", "OWNDAY"),
 )
 """A sentence without a word of these, or figures, holds no mention."""
 
@@ -69,6 +71,10 @@ class Rule:
         return self._pattern
 
 
+Matcher = tuple[Rule, Callable[[str, int], re.Match[str] | None]]
+"""A rule and what tries it at a place."""
+
+
 @dataclass(slots=True)
 class Stage:
     """Rules that compete, by the code of an item they may begin with."""
@@ -77,6 +83,14 @@ class Stage:
     rules: list[Rule] = field(default_factory=list)
     starts: dict[str, list[Rule]] = field(default_factory=dict)
     trigger: re.Pattern[str] = field(default_factory=lambda: re.compile("(?!)"))
+    _matchers: dict[str, list[Matcher]] = field(default_factory=dict)
+
+    def matchers(self, code: str) -> list[Matcher]:
+        """The rules that may begin with an item of this code, compiled when first asked for."""
+        found = self._matchers.get(code)
+        if found is None:
+            found = self._matchers[code] = [(rule, rule.pattern.match) for rule in self.starts[code]]
+        return found
 
 
 @dataclass(slots=True)
@@ -113,7 +127,8 @@ def _names_in(table: list[list[str]]) -> set[str]:
             if match["item"]:
                 found.update(_names(match["names"]))
         for cell in (*_cells(row[3]), *_cells(row[5])):
-            found.update(_names(cell))
+            for item in cell.split("&"):
+                found.update(_names(item))
     return found - {"=^", "=$"}
 
 
@@ -193,6 +208,9 @@ class _Compiler:
         """A condition on what follows."""
         conditions = ""
         for item in _cells(cell):
+            if "&" in item:
+                conditions += "(?=" + "".join(f"[{self.codes(tuple(_names(part)))}]" for part in item.split("&")) + ")"
+                continue
             names = tuple(name for name in _names(item) if name != "=$")
             codes = f"[{self.codes(names)}]" if names else "(?!)"
             if item.startswith("!"):

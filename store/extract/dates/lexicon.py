@@ -14,8 +14,11 @@ from importlib import resources
 from types import MappingProxyType
 
 from store.extract.dates import figures, numbers
+from store.extract.dates.forms import inflect, proclitics
+from store.extract.dates.glued import Glued
 from store.extract.dates.meaning import Number
 from store.extract.dates.numbers import Reader, number_classes, sample_numbers
+from store.extract.dates.verbs import Verbs
 from store.text.fold import fold
 
 LEXICON_FILES = ("calendar.tsv", "units.tsv", "words.tsv", "numbers.tsv", "cues.tsv", "events.tsv")
@@ -30,8 +33,17 @@ TOKEN = re.compile(
     r"|(?P<mark>[^\w\s]|_)"
 )
 OTHER, DEFINITE, ACCUSATIVE = "OTHER", "DEF", "ACC"
-_CUE_PREFIX = re.compile(r"[وف]?(س[يتن]\w{2,})")
 _NOT_TANWIN = ("ها", "نا", "هما", "كما", "وا")
+FINITE = frozenset(
+    {
+        *("past", "either", "said", "resolved", "present", "sched", "ongoing"),
+        *("figure", "was", "foresaw", "refused", "never"),
+    }
+)
+"""Kinds of cues that are verbs: with a preposition before it, such a word is a noun."""
+_COLOURS = frozenset({"CUE", "NOUNAFTER"})
+"""Words of these classes alone only colour dates; the grammar reads them as words it does not know."""
+_SHORTEST_RUN = 5
 WORDS_KEPT, LONGEST_KEPT = 50_000, 40
 _FIRST_CODE = 0x61
 """Codes are letters and what follows them, so that they stand for themselves in a set of a regular expression."""
@@ -69,6 +81,8 @@ class Word:
     cue: str | None = None
     known: bool = True
     """Whether it is anything but a word the lexicon does not know."""
+    cuts: tuple[int, ...] = ()
+    """Where it is to be cut, when it is several words run together."""
 
 
 @dataclass(slots=True)
@@ -106,8 +120,11 @@ class Lexicon:
         self.words = _Words(self)
         self.not_time: set[str] = set()
         """Words, not folded, that only their hamza tells from a time."""
+        self.event_days: dict[str, int] = {}
+        """Years of the events that a day without a year names wherever it stands, by month-day."""
         self._numbers: dict[tuple[object, ...], Entry] = {}
-        self._not_future: tuple[set[str], tuple[str, ...]] = (set(), ())
+        self._verbs, self._glued = Verbs(()), Glued((), (), ())
+        self._classless = self._code(frozenset())
         self.other = Entry(self._code(frozenset({OTHER})), {})
         self.definite = Entry(self._code(frozenset({OTHER, DEFINITE})), {})
         self.accusative = Entry(self._code(frozenset({OTHER, ACCUSATIVE})), {})
@@ -158,21 +175,31 @@ class Lexicon:
         return Word((), 0, Entry(code, found))
 
     def _analyse_word(self, raw: str) -> Word:
-        for prefixes, skip, form in _proclitics(raw):
+        for prefixes, skip, form in proclitics(raw):
             if form in self._forms or form in self._longer:
                 entry = self._forms.get(form, self.other)
+                cue = None if self._is_no_cue(raw, prefixes, entry.cue) else entry.cue
+                longer = self._longer.get(form, {})
+                if entry.code == self._classless and not longer and entry.values.keys() <= _COLOURS:
+                    code = self.definite.code if form.startswith("ال") else self.other.code
+                    return Word((), 0, Entry(code, entry.values), cue=cue, known=False)
                 before = tuple(self._forms.get(prefix, self.other) for prefix in prefixes)
-                return Word(before, skip, entry, self._longer.get(form, {}), entry.cue)
+                return Word(before, skip, entry, longer, cue)
+        if len(raw) >= _SHORTEST_RUN and (cuts := self._glued.cut(raw)):
+            return Word((), 0, self.other, known=False, cuts=cuts)
         if raw.startswith(("ال", "وال", "بال", "فال", "لل", "وبال", "ولل")) and len(raw) > 3:
             entry = self.definite
         elif raw.endswith("ا") and not raw.endswith(_NOT_TANWIN) and len(raw) > 3:
             entry = self.accusative
         else:
             entry = self.other
-        verb = _CUE_PREFIX.fullmatch(raw)
-        words, beginnings = self._not_future
-        cue = "planned" if verb and verb[1] not in words and not verb[1].startswith(beginnings) else None
-        return Word((), 0, entry, cue=cue, known=False)
+        return Word((), 0, entry, cue=self._verbs.cue(raw), known=False)
+
+    def _is_no_cue(self, raw: str, prefixes: tuple[str, ...], cue: str | None) -> bool:
+        """Whether proclitics make another word of a cue: a finite verb takes no preposition, and some are listed."""
+        if not cue or not prefixes:
+            return False
+        return (cue in FINITE and prefixes[-1] not in "وف") or self._verbs.excepts(raw)
 
     def _code(self, classes: frozenset[str]) -> str:
         classes &= self._used
@@ -183,7 +210,8 @@ class Lexicon:
 
     def _load(self, literals: Iterable[str]) -> None:
         forms: dict[tuple[str, ...], _Form] = {}
-        not_future: list[str] = []
+        not_verbs: list[str] = []
+        stuck: dict[str, set[str]] = {"any": set(), "after": set(), "opener": set()}
         for name in LEXICON_FILES:
             for kinds, value, inflection, spellings in rows(name):
                 for spelling in spellings.split("|"):
@@ -191,23 +219,30 @@ class Lexicon:
                     if kinds == "UNFOLDED":
                         self.not_time.add(spelling.strip())
                         continue
-                    if kinds == "NOTFUTURE":
-                        not_future.append(folded)
+                    if kinds == "EVENTDAY":
+                        month_day, _, year = value.partition("=")
+                        self.event_days[month_day] = int(year)
                         continue
-                    for form in _inflect(folded, inflection):
+                    if kinds == "GLUED":
+                        stuck[value].add(folded)
+                        continue
+                    if kinds == "NOTVERB":
+                        not_verbs.append(folded)
+                        continue
+                    for form in inflect(folded, inflection):
                         known = forms.setdefault(tuple(m.group() for m in TOKEN.finditer(form)), _Form())
                         for kind in kinds.split():
                             known.add(kind, value)
         for literal in literals:
             forms.setdefault((fold(literal),), _Form()).classes.add("=" + literal)
-        beginnings = tuple(word[:-1] for word in not_future if word.endswith("*"))
-        self._not_future = {word for word in not_future if not word.endswith("*")}, beginnings
+        self._verbs = Verbs(not_verbs)
+        self._glued = Glued(stuck["any"], stuck["after"], stuck["opener"])
         for words, known in forms.items():
             roles = {kind: value for kind, value in known.values.items() if kind in NUMBER_ROLES}
             entry = Entry(self._code(frozenset(known.classes)), known.values, bool(roles), known.values.get("CUE"))
             if len(words) == 1:
                 self._forms[words[0]] = entry
-                if roles and (alone := Reader(words, [roles]).read(0)):
+                if roles and (alone := Reader(words, {0: roles}).read(0)):
                     self.number(alone[0], known.values)
             else:
                 self._longer.setdefault(words[0], {}).setdefault(words[1], []).append((words[1:], entry))
@@ -230,33 +265,3 @@ class _Words(dict[str, Word]):
                 self.clear()
             self[raw] = word
         return word
-
-
-def _proclitics(raw: str) -> Iterator[tuple[tuple[str, ...], int, str]]:
-    """The ways to read a word as proclitics and a form, the plainest first."""
-    yield (), 0, raw
-    first, rest = raw[0], raw[1:]
-    before: tuple[str, ...] = ()
-    if len(rest) < 2:
-        return
-    if first in "وف":
-        yield (first,), 1, rest
-        before = (first,)
-        raw, first, rest = rest, rest[0], rest[1:]
-    if raw.startswith("لل") and len(raw) > 3:
-        yield (*before, "ل"), len(before) + 1, "ال" + raw[2:]
-    if first in "بلك" and len(rest) > 1:
-        yield (*before, first), len(before) + 1, rest
-
-
-def _inflect(form: str, inflection: str) -> Iterator[str]:
-    yield form
-    match inflection:
-        case "the":
-            yield "ال" + form
-        case "acc":
-            yield form + "ا"
-        case "adj":
-            yield from (form + ending for ending in ("ه", "ين", "ان", "تين", "تان", "ات"))
-        case "verb":
-            yield from (form + ending for ending in ("ت", "وا", "ا", "تا"))

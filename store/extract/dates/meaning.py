@@ -79,8 +79,24 @@ class Shift(Meaning):
     from_mention: bool = False
     new: bool = False
     """"The new year": the one beginning, or about to."""
+    far: bool = False
+    """"That day": not the document's own."""
     weekday: int | None = None
     """The weekday said with a day ("أمس الأربعاء")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running(Meaning):
+    """The unit that is being counted ("for the third day running"): the one the sentence is about, else the present."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matches(Meaning):
+    """A season of matches, so many from the one around the document's date; it runs from July to June."""
+
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +135,14 @@ class Weekday(Meaning):
 
 
 @dataclass(frozen=True, slots=True)
+class InWeek(Meaning):
+    """A day of a week said beside it ("Thursday of next week")."""
+
+    weekday: int
+    week: Shift
+
+
+@dataclass(frozen=True, slots=True)
 class Feast(Meaning):
     """A festival by its rule (see data/calendar.tsv)."""
 
@@ -134,20 +158,24 @@ class Season(Meaning):
     season: str
     year: Year | Shift | None = None
     direction: int | None = None
+    ahead: bool = False
+    """Whether it is a time only if it lies ahead: "في الصيف" may as well be every one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Century(Meaning):
-    """The nth century of the era."""
+    """The nth century of the era, or before it."""
 
     number: int
+    bc: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Millennium(Meaning):
-    """The nth millennium of the era."""
+    """The nth millennium of the era, or before it."""
 
     number: int
+    bc: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,50 +1,52 @@
-"""In which light a date stands: asserted, planned, predicted or denied, and whether the sentence looks ahead.
+"""In which light a date stands: asserted, planned, predicted or denied.
 
-A cue (data/cues.tsv, and verbs with the future's سـ) reaches the dates after it in its sentence, up to the next cue; a
-past or reporting verb ends its reach. A date that opens the sentence takes the first cue after it.
+What governs the date (see `clauses`) and where it lies from the document's day decide together: what has passed is
+asserted, what is to come is planned unless it is a forecast, and for the present day, week or year the verb tells.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-
+from store.extract.dates.clauses import NOUNS, State
 from store.extract.dates.context import Context, Resolved
 from store.models import Modality
 
-_AHEAD = frozenset({"planned", "predicted"})
-_OPENING = 3
-_NEAR = 25
-_DENIAL = 40
-"""A denial beyond so many characters is of something else."""
+PLANNED = frozenset({"planned", "plan", "ready", "due", "aim", "await"})
+PREDICTED = frozenset({"predicted", "foresaw", "forecast"})
+DENIED = frozenset({"denied", "refused", "never"})
+AHEAD = PLANNED | PREDICTED | {"never"}
+"""What looks to the future."""
+BEHIND = frozenset({"past", "said", "told", "was", "since", "maybe"})
+"""What tells of the past."""
+_EVENING = ("TEV", "TNI")
 
 
-def cue_for(start: int, end: int, cues: Sequence[tuple[int, str]], opening: bool) -> str | None:
-    """The kind of the cue that reaches the mention `[start, end)` of a folded sentence; cues are (end, kind)."""
-    at = bisect_right(cues, start, key=lambda cue: cue[0])
-    if at:
-        place, kind = cues[at - 1]
-        return None if kind == "denied" and start - place > _DENIAL else kind
-    if opening and cues and end < cues[0][0] <= end + _NEAR:
-        return cues[0][1]
-    return None
-
-
-def modality(found: Resolved, cue: str | None, ahead: bool, context: Context) -> Modality:
+def modality(found: Resolved, state: State, ahead: bool, context: Context) -> Modality:
     """The modality of a resolved date; `ahead` when its own words point forward (المقبل, بحلول)."""
     if found.type in ("DURATION", "SET") or not found.value or found.value.endswith("_REF"):
         return "asserted"
-    if cue == "denied":
-        return "denied"
-    if context.anchor and found.days:
-        if found.days.first > context.anchor:
-            return "predicted" if cue == "predicted" else "planned"
-        if found.days.last < context.anchor:
-            return "planned" if context.due else "asserted"
-        if cue in _AHEAD:
-            return "predicted" if cue == "predicted" else "planned"
-        still_to_end = found.mod == "END" and found.days.last > context.anchor
-        return "planned" if ahead or context.due or still_to_end else "asserted"
-    if cue in _AHEAD:
-        return "predicted" if cue == "predicted" else "planned"
-    return "planned" if ahead or context.due else "asserted"
+    governor = state.kind
+    anchor, days = context.anchor, found.days
+    if governor in DENIED:
+        over = governor == "never" and anchor and days and days.last < anchor
+        on_the_day = governor == "refused" and days and days.first == days.last == anchor
+        return "asserted" if over or on_the_day else "denied"
+    due = context.due and governor not in BEHIND
+    if not anchor or not days:
+        planned = governor in PLANNED or ahead or due
+    elif days.first > anchor:
+        if governor == "maybe":
+            return "predicted"
+        planned = True
+    elif days.last < anchor:
+        return "planned" if due or governor == "due" else "asserted"
+    else:
+        is_day = found.unit == "D"
+        if is_day and governor in NOUNS:
+            governor = "since" if governor == "since" else state.under
+        behind = governor in BEHIND or governor == "cause"
+        still = (found.mod == "END" and days.last > anchor) or found.value.endswith(_EVENING)
+        planned = governor in PLANNED or governor == "sched" or (governor == "ongoing" and not is_day)
+        planned = planned or ahead or due or context.starting or (still and not behind)
+    if governor in PREDICTED:
+        return "predicted"
+    return "planned" if planned else "asserted"

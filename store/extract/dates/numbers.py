@@ -6,7 +6,8 @@ a unit makes 11 to 19, a scale multiplies what stands before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from store.extract.dates.meaning import Number
 
@@ -33,13 +34,21 @@ def figures(digits: str) -> Number | None:
         return None
 
 
+class Words(Protocol):
+    """The words of a sentence by their place."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, at: int, /) -> str: ...
+
+
 class Reader:
     """Reads numbers off the words of a sentence; a proclitic و is a word of its own.
 
-    `roles[i]` are the number classes of word i, None for what is no number word.
+    `roles[i]` are the number classes of word i, if it is a number word.
     """
 
-    def __init__(self, words: Sequence[str], roles: Sequence[Roles | None]) -> None:
+    def __init__(self, words: Words, roles: Mapping[int, Roles]) -> None:
         self._words, self._roles = words, roles
 
     def read(self, at: int) -> tuple[Number, int] | None:
@@ -47,7 +56,7 @@ class Reader:
         return self._ordinal(at) or self._cardinal(at)
 
     def _role(self, at: int, name: str) -> int | None:
-        roles = self._roles[at] if at < len(self._words) else None
+        roles = self._roles.get(at)
         value = roles.get(name) if roles else None
         return int(value) if value is not None else None
 

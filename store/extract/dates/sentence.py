@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from itertools import pairwise
+from typing import NamedTuple, Protocol, cast
 
-from store.extract.dates.lexicon import TOKEN, Lexicon, Values
+from store.extract.dates.clauses import NOUN_AFTER, Cue
+from store.extract.dates.lexicon import TOKEN, Lexicon, Values, Word
 from store.extract.dates.meaning import Number
 from store.extract.dates.numbers import Reader, Roles
 
@@ -20,7 +23,7 @@ class Item(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """The items of a sentence (code, start, end and values of each) and its cues as (end, kind), in reading order.
+    """The items of a sentence (code, start, end and values of each) and its cues, in reading order.
 
     Values are by class. "#" is a number; what a rule made has its meaning under "=", the rule's name under "rule", and
     under "inner" the last of its items, which stands when the whole cannot be resolved.
@@ -30,11 +33,59 @@ class Line:
     starts: list[int]
     ends: list[int]
     values: list[Values]
-    cues: list[tuple[int, str]]
+    cues: list[Cue]
 
     def item(self, at: int) -> Item:
         """The item at an index."""
         return Item(self.starts[at], self.ends[at], self.values[at])
+
+
+class Token(Protocol):
+    """A token as a match gives it."""
+
+    def group(self) -> str:
+        """Its text."""
+
+    def span(self) -> tuple[int, int]:
+        """Its span in the sentence."""
+
+    def end(self) -> int:
+        """The end of its span."""
+
+
+class _Piece(NamedTuple):
+    """A part of a token."""
+
+    text: str
+    start: int
+
+    def group(self) -> str:
+        return self.text
+
+    def span(self) -> tuple[int, int]:
+        return self.start, self.start + len(self.text)
+
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def _pieces(token: Token, cuts: tuple[int, ...]) -> list[Token]:
+    """The words of a token that is several run together."""
+    text, start = token.group(), token.span()[0]
+    return [_Piece(text[a:b], start + a) for a, b in pairwise((0, *cuts, len(text)))]
+
+
+def _is_noun(raw: list[Token], index: int, words: Mapping[str, Word]) -> bool:
+    """Whether a word that is a perfect or a noun of the same letters is the noun, by the word before it."""
+    if not index:
+        return False
+    before = words[raw[index - 1].group()]
+    return before.cue in NOUN_AFTER or "NOUNAFTER" in before.entry.values
+
+
+def _twofold(raw: list[Token], after: int) -> str:
+    """What a verb in ت is: before a feminine noun an imperfect ("تصدر المجلة"), else a perfect."""
+    return "perhaps" if after < len(raw) and raw[after].group().endswith("ه") else "past"
 
 
 def read(folded: str, lexicon: Lexicon) -> Line:
@@ -43,25 +94,26 @@ def read(folded: str, lexicon: Lexicon) -> Line:
     starts: list[int] = []
     ends: list[int] = []
     values: list[Values] = []
-    cues: list[tuple[int, str]] = []
+    cues: list[Cue] = []
     numeral, unknown = False, False
-    raw = list(TOKEN.finditer(folded))
+    raw: list[Token] = list(TOKEN.finditer(folded))
     words = lexicon.words
     at, count = 0, len(raw)
     while at < count:
-        match = raw[at]
+        match, index = raw[at], at
         word = words[match.group()]
         at += 1
         entry, cue = word.entry, word.cue
-        start, end = match.span()
         if word.known:
             unknown = False
-            for place, prefix in enumerate(word.prefixes, start):
-                codes.append(prefix.code)
-                starts.append(place)
-                ends.append(place + 1)
-                values.append(prefix.values)
-            start += word.skip
+            start, end = match.span()
+            if word.prefixes:
+                for place, prefix in enumerate(word.prefixes, start):
+                    codes.append(prefix.code)
+                    starts.append(place)
+                    ends.append(place + 1)
+                    values.append(prefix.values)
+                start += word.skip
             if word.longer and at < count:
                 for rest, longer in word.longer.get(raw[at].group(), ()):
                     if all(at + i < count and raw[at + i].group() == part for i, part in enumerate(rest)):
@@ -71,13 +123,24 @@ def read(folded: str, lexicon: Lexicon) -> Line:
                         break
             numeral = numeral or entry.is_number
             if cue:
-                cues.append((end, cue))
+                if cue == "twofold":
+                    cue = _twofold(raw, at)
+                if cue != "either" or not _is_noun(raw, index, words):
+                    cues.append((start, end, cue))
         else:
             if cue:
-                cues.append((end, cue))
+                if cue == "twofold":
+                    cue = _twofold(raw, at)
+                if cue != "either" or not _is_noun(raw, index, words):
+                    cues.append((*match.span(), cue))
+            elif word.cuts:
+                raw[index:at] = _pieces(match, word.cuts)
+                at, count = index, len(raw)
+                continue
             if unknown:
                 continue
             unknown = True
+            start, end = match.span()
         codes.append(entry.code)
         starts.append(start)
         ends.append(end)
@@ -86,36 +149,58 @@ def read(folded: str, lexicon: Lexicon) -> Line:
     return _merge_numbers(folded, line, lexicon) if numeral else line
 
 
+class _Texts:
+    """What the items of a line look like in the folded sentence."""
+
+    __slots__ = ("_folded", "_line")
+
+    def __init__(self, folded: str, line: Line) -> None:
+        self._folded, self._line = folded, line
+
+    def __len__(self) -> int:
+        return len(self._line.codes)
+
+    def __getitem__(self, at: int) -> str:
+        return self._folded[self._line.starts[at] : self._line.ends[at]]
+
+
 def _merge_numbers(folded: str, line: Line, lexicon: Lexicon) -> Line:
     """Make one item of the words of each number; a detached ال before figures belongs to them ("الـ15")."""
-    texts = [folded[start:end] for start, end in zip(line.starts, line.ends, strict=True)]
-    numerals = lexicon.numerals
-    roles = [
-        cast(Roles, values) if code in numerals else None for code, values in zip(line.codes, line.values, strict=True)
-    ]
+    numerals, starts, ends = lexicon.numerals, line.starts, line.ends
+    roles = {
+        at: cast(Roles, values)
+        for at, (code, values) in enumerate(zip(line.codes, line.values, strict=True))
+        if code in numerals or "#" in values
+    }
+    texts = _Texts(folded, line)
     reader = Reader(texts, roles)
     codes: list[str] = []
     merged = Line("", [], [], [], line.cues)
-    at = 0
-    while at < len(texts):
-        start, values, code, end = line.starts[at], line.values[at], line.codes[at], at + 1
-        found = reader.read(at) if roles[at] is not None or "#" in values else None
-        if found is not None:
-            number, end = found
-            near = merged.ends and start - merged.ends[-1] <= 1 and texts[at][:1].isdigit()
-            article = texts[at - 1] if near else ""
-            if article in ("ال", "لل"):
-                number = Number(number.value, definite=True, digits=number.digits)
-                start = merged.ends.pop() - len(article) + (article == "لل")
-                for column in (codes, merged.starts, merged.values):
-                    column.pop()
-            alone = cast(Roles, values) if end == at + 1 and roles[at] is not None else {}
-            code = lexicon.number(number, alone).code
-            values = {**alone, "#": number}
-        codes.append(code)
+    done = 0
+    for at, said in roles.items():
+        found = reader.read(at) if at >= done else None
+        if found is None:
+            continue
+        codes += line.codes[done:at]
+        merged.starts += starts[done:at]
+        merged.ends += ends[done:at]
+        merged.values += line.values[done:at]
+        number, done = found
+        start = starts[at]
+        near = merged.ends and start - merged.ends[-1] <= 1 and texts[at][:1].isdigit()
+        article = texts[at - 1] if near else ""
+        if article in ("ال", "لل"):
+            number = Number(number.value, definite=True, digits=number.digits)
+            start = merged.ends.pop() - len(article) + (article == "لل")
+            for column in (codes, merged.starts, merged.values):
+                column.pop()
+        alone = said if done == at + 1 and line.codes[at] in numerals else {}
+        codes.append(lexicon.number(number, alone).code)
         merged.starts.append(start)
-        merged.ends.append(line.ends[end - 1])
-        merged.values.append(values)
-        at = end
-    merged.codes = "".join(codes)
+        merged.ends.append(ends[done - 1])
+        merged.values.append({**alone, "#": number})
+    merged.codes = "".join(codes) + line.codes[done:]
+    merged.starts += starts[done:]
+    merged.ends += ends[done:]
+    merged.values += line.values[done:]
     return merged

@@ -71,10 +71,10 @@ class Slots:
         item = self.item(slot)
         if named or item is None:
             return named
-        for kind in ("HMON", "MON"):
+        for kind in ("HMON", "ZEROMON", "MON"):
             value = item.values.get(kind)
             if isinstance(value, str) and value:
-                return MonthName("H" if kind == "HMON" else "G", int(value))
+                return MonthName("G" if kind == "MON" else "H", int(value))
         return None
 
     def figures(self, slot: str) -> Figures | None:

@@ -23,6 +23,8 @@ class _Widths(dict[str, int]):
 
 
 _WIDTHS = _Widths()
+_PLAIN: set[str] = set()
+"""Characters that fold to one."""
 
 
 @lru_cache(maxsize=256)
@@ -32,20 +34,23 @@ def _any_of(chars: str) -> re.Pattern[str]:
 
 def span_of(source: str) -> Callable[[int, int], tuple[int, int]]:
     """A function from a folded span of `source`, not empty, to the span behind it, trailing marks included."""
-    widths = {char: _WIDTHS[char] for char in set(source)}
-    if any(width > 1 for width in widths.values()):
-        return fold_with_map(source).span
-    if all(widths.values()):
+    odd = set(source) - _PLAIN
+    for char in tuple(odd):
+        if _WIDTHS[char] == 1:
+            _PLAIN.add(char)
+            odd.remove(char)
+    if not odd:
         return lambda start, end: (start, end)
-    marks = "".join(sorted(char for char, width in widths.items() if not width))
-    dropped = [match.start() for match in _any_of(marks).finditer(source)]
+    if any(_WIDTHS[char] > 1 for char in odd):
+        return fold_with_map(source).span
+    dropped = [match.start() for match in _any_of("".join(sorted(odd))).finditer(source)]
     # The nth dropped character stands before the folded character whose offset is its own less n.
     kept = [index - count for count, index in enumerate(dropped)]
 
     def span(start: int, end: int) -> tuple[int, int]:
         first = start + bisect_right(kept, start)
         last = end - 1 + bisect_right(kept, end - 1) + 1
-        while last < len(source) and not widths[source[last]]:
+        while last < len(source) and source[last] in odd:
             last += 1
         return first, last
 

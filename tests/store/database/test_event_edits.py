@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from store.database import open_reader, open_writer, verify
 from store.database.writing import Writer
 from store.errors import CorpusError, QueryError
+from store.ingest import add, redate
 from store.models import Analysis
 from tests.store.database.making import Named, analysis
 
@@ -203,7 +204,88 @@ def test_a_large_event_is_told_anew_without_its_sentence(tmp_path: Path) -> None
     ]
     with open_writer(path) as writer:
         ids = [writer.add(document)[0] for document in documents]
-        large = event_of(writer, ids[0])
-        writer.split_event(large, [sentence(writer, ids[7])])
-        assert event_of(writer, ids[7]) != large
+        for at in (7, 0):  # the first holds the event's id
+            writer.split_event(event_of(writer, ids[9]), [sentence(writer, ids[at])])
+            assert event_of(writer, ids[at]) != event_of(writer, ids[9])
+        assert sorted(map(len, events(path))) == [1, 1, 418]
+        writer.undo()
+        assert event_of(writer, ids[0]) == event_of(writer, ids[9])
     assert sorted(map(len, events(path))) == [1, 419]
+
+
+def test_a_split_outlasts_dating_the_article(tmp_path: Path) -> None:
+    """Then another date of the sentence, before the one that was known, comes to mean the same day."""
+    told = (
+        "افتتح الوزير سامي حداد أمس المتحف الكبير بحضور ليلى منصور، وكانت الوزارة حددت يوم 13 ديسمبر 2021 موعدا لذلك.\n"
+    )
+    texts = [told, "افتتح الوزير سامي حداد المتحف الكبير بحضور ليلى منصور يوم 13 ديسمبر 2021.\n"]
+    corpus = tmp_path / "c.db"
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+        list(add(corpus, [tmp_path / f"{number}.txt"]))
+    with open_writer(corpus) as writer:
+        assert event_of(writer, 1) == event_of(writer, 2)
+        writer.split_event(event_of(writer, 1), [sentence(writer, 1)])
+        assert event_of(writer, 1) != event_of(writer, 2)
+    redate(corpus, 1, "2021-12-14")
+    with open_writer(corpus) as writer:
+        assert [event.value for _, event in writer.article(1).events] == ["2021-12-13"]
+        assert event_of(writer, 1) != event_of(writer, 2)
+    assert not list(verify(corpus))
+
+
+def test_the_id_of_an_event_that_is_gone_is_never_another_event(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    with open_writer(path) as writer:
+        first = writer.add(FIRST)[0]
+        gone = event_of(writer, first)
+        writer.remove(first)
+        other = event_of(writer, writer.add(OTHER)[0])
+        assert other != gone
+        with pytest.raises(CorpusError, match=f"holds no event {gone}"):
+            writer.merge_events([gone, other])
+
+
+def test_what_lies_around_is_asked_again_when_a_sentence_leaves(tmp_path: Path) -> None:
+    """A month that could mean two days means the one that is left, as when the other had never been there."""
+    path = tmp_path / "c.db"
+    month = analysis(
+        "وكان سامي حداد قد وقع مع ليلى منصور في يوليو 2021 اتفاقا ينهي مهمة القوات.",
+        SIGNED,
+        [("يوليو 2021", "2021-07")],
+    )
+    twin = analysis(
+        "وقع سامي حداد وليلى منصور في 27 يوليو 2021 اتفاقا ينهي مهمة القوات.", SIGNED, [("27 يوليو 2021", "2021-07-27")]
+    )
+    with open_writer(path) as writer:
+        ids = [writer.add(document)[0] for document in (FIRST, twin, month, LATER)]
+        assert len({event_of(writer, one) for one in ids}) == 4
+        writer.merge_events([event_of(writer, ids[1]), event_of(writer, ids[3])])
+        writer.split_event(event_of(writer, ids[1]), [sentence(writer, ids[1])])
+        assert event_of(writer, ids[2]) == event_of(writer, ids[0])
+    assert sorted(map(sorted, events(path))) == [[1, 3], [2], [4]]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_stretch_that_began_the_year_before_is_found_from_either_side(tmp_path: Path, order: tuple[int, int]) -> None:
+    week = replace(
+        analysis(
+            "وقع سامي حداد وليلى منصور خلال الأسبوع الأخير اتفاقا ينهي مهمة القوات.",
+            SIGNED,
+            [("الأسبوع الأخير", "2021-01")],
+        )
+    )
+    span = {"value": "2020-W53", "earliest": "2020-12-28", "latest": "2021-01-03", "precision": "week"}
+    week = replace(
+        week,
+        dates=tuple(replace(date, **span) for date in week.dates),  # type: ignore[arg-type]
+        events=tuple(replace(event, **span) for event in week.events),  # type: ignore[arg-type]
+    )
+    day = analysis(
+        "وقع سامي حداد وليلى منصور في 2 يناير 2021 اتفاقا ينهي مهمة القوات.", SIGNED, [("2 يناير 2021", "2021-01-02")]
+    )
+    path = tmp_path / "c.db"
+    with open_writer(path) as writer:
+        for at in order:
+            writer.add((week, day)[at])
+    assert sorted(map(sorted, events(path))) == [[1, 2]]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Reader, open_reader, open_writer, verify
+from store.errors import QueryError
 from store.models import EntityRow, Filter
 from tests.bench.latin import pairs, rank
 from tests.store.database.making import analysis
@@ -35,7 +36,8 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "c.db"
     with open_writer(path) as writer:
         for number, (text, names) in enumerate(TEXTS):
-            writer.add(analysis(text, names, published=f"2021-01-{number + 1:02}"))  # type: ignore[arg-type]
+            title = "عودة الكاظمي" if number == 5 else None
+            writer.add(analysis(text, names, published=f"2021-01-{number + 1:02}", title=title))  # type: ignore[arg-type]
     return path
 
 
@@ -106,12 +108,26 @@ def test_an_arabic_name_finds_what_it_did(reader: Reader) -> None:
         ("bin salman", [3], []),
         ("united nations", [4], []),
         ("الكاظمي baghdad", [0, 1], []),
+        ("title:kadhimi", [5], []),
+        ("entity:baghdad", [0, 1], [0, 1]),
+        ('entity:"mustafa kadhimi" -baghdad', [5], [0, 5]),
         ("nowhere", [], []),
     ],
 )
 def test_a_search(reader: Reader, query: str, expected: list[int], as_written: list[int]) -> None:
     assert found(reader, query) == expected
     assert found(reader, query, latin=False) == as_written
+
+
+def test_a_latin_name_in_a_field_may_be_several(reader: Reader) -> None:
+    with pytest.raises(QueryError, match=r"may be #\d+ مصطفى الكاظمي \(PER\), #\d+ أحمد الكاظمي"):
+        found(reader, "entity:kadhimi")
+
+
+def test_what_answers_best_is_known_by_what_was_read(reader: Reader) -> None:
+    ranked = reader.article_ids(Filter(query="kadhimi"), "relevance")
+    assert sorted(ranked) == sorted(reader.article_ids(Filter(query="kadhimi")))
+    assert ranked[0] == 6  # the shortest
 
 
 def test_what_a_search_found_is_marked_and_said(reader: Reader) -> None:
@@ -131,8 +147,8 @@ def test_an_older_corpus_learns_the_sounds_of_its_names(path: Path) -> None:
     with sqlite3.connect(path) as raw:
         before = raw.execute("SELECT * FROM sounds").fetchall()
         raw.execute("DROP TABLE sounds")
-        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'version_4'")
-        raw.execute("PRAGMA user_version = 3")
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'version_6'")
+        raw.execute("PRAGMA user_version = 5")
     raw.close()
     open_writer(path).close()
     assert not list(verify(path))

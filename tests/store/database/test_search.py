@@ -180,7 +180,7 @@ def test_any_query_is_answered_or_refused_in_a_sentence(reader: Reader, query: s
     for number, text in enumerate(TEXTS):
         made = document(number, text)
         fields = indexed(text, made.cleaned.title.text if made.cleaned.title else "", made.cleaned.blocks)
-        expected = node is None or matches(node, [field.split() for field in fields])
+        expected = node is None or matches(node, [field.split() for field in fields], reader.forms)
         assert (number in found(reader, query)) == expected, text
 
 

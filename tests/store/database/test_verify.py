@@ -55,6 +55,8 @@ def path(tmp_path: Path) -> Path:
         ("DELETE FROM documents WHERE article_id = 1", "article 1 has lost"),
         ("DELETE FROM articles WHERE id = 1", "not there"),
         ("INSERT INTO article_words(rowid, title, body) VALUES (9, 'x', 'y')", "an article 9 that is not there"),
+        ("DELETE FROM word_forms WHERE form = 'تونس'", "the word تونس of the search index is missing"),
+        ("UPDATE word_forms SET stem = 'كلا' WHERE form = 'كلاما'", "stands under the stem كلا, not كلام"),
         ("UPDATE mentions SET name_id = 99 WHERE article_id = 1 AND start > 0", "not there"),
     ],
 )

@@ -102,6 +102,14 @@ def test_the_timeline_has_a_row_for_each_sentence(reader: Reader) -> None:
     }
 
 
+def test_the_table_of_the_timeline_says_how_many_tell_it_and_which_end_it_is(reader: Reader) -> None:
+    text = written(reader, "timeline", "csv")
+    assert text.startswith(
+        "id,value,earliest,latest,precision,modality,outlets,bound,names,article,start,end,sentence\n"
+    )
+    assert {(row["outlets"], row["bound"]) for row in table(text)} == {("1", "")}
+
+
 def test_the_graph_ties_those_that_share_a_sentence(reader: Reader) -> None:
     root = ET.fromstring(written(reader, "graph", "gexf"))
     labels = {node.get("id"): node.get("label") for node in root.iterfind(".//g:node", GEXF)}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.clean import clean
 from store.models import Basis, Block, BlockKind, Cleaned, Document, Published, Source
@@ -14,6 +19,7 @@ from store.resolve import published
 from store.text.sentences import split
 
 SEEDS = Path(__file__).parents[3] / "seeds"
+CASES = json.loads((Path(__file__).parents[2] / "cases" / "published.json").read_text("utf-8"))
 
 
 def _document(text: str) -> Document:
@@ -141,6 +147,37 @@ def test_inference(lines: tuple[str, ...], value: str | None) -> None:
     assert found.reason
 
 
+@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+def test_what_the_news_leaves(case: dict[str, Any]) -> None:
+    found = _find(*(("body", line) for line in case["text"]))
+    assert (found.value, found.basis) == (case["value"], "inferred" if case["value"] else "unknown")
+    assert all(words in found.reason for words in case["says"]), found.reason
+
+
+NAMES = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+MONTHS = ("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر")
+
+
+@given(st.dates(date(1900, 1, 3), date(2099, 12, 28)), st.integers(0, 6), st.sampled_from([("اليوم", 0), ("أمس", 1)]))
+def test_today_is_the_day_only_when_its_weekday_is_right(day: date, weekday: int, word: tuple[str, int]) -> None:
+    said, later = word
+    found = _find(("body", f"أعلن {said} {NAMES[weekday]} {day.day} {MONTHS[day.month - 1]} {day.year} عن الصفقة."))
+    right = day.weekday() == weekday
+    assert found.value == (str(day + timedelta(days=later)) if right else None)
+
+
+@given(st.dates(date(1950, 1, 3), date(2060, 12, 28)), st.integers(0, 800))
+def test_a_year_is_given_only_where_the_weekday_leaves_one(day: date, before: int) -> None:
+    """Without a year, and with a day told of `before` days earlier: the day itself, or none, never another."""
+    told = day - timedelta(days=before)
+    found = _find(
+        ("body", f"أعلن اليوم {NAMES[day.weekday()]} {day.day} {MONTHS[day.month - 1]} عن الصفقة."),
+        ("body", f"وكانت الشركة قد بيعت في {told.day} {MONTHS[told.month - 1]} {told.year} في المدينة."),
+    )
+    near = day.year - told.year <= 1
+    assert found.value == (str(day) if near else None)
+
+
 @pytest.mark.parametrize("kind", ["caption", "related", "keywords", "boilerplate"])
 def test_dates_that_are_not_the_news(kind: BlockKind) -> None:
     assert _find((kind, "قاعدة في مطار بغداد - 03 يناير 2021"), ("body", "قال الوزير الأربعاء إن")).value is None
@@ -152,7 +189,16 @@ def test_a_text_without_dates() -> None:
     assert found.reason == "the text gives no date of its own"
 
 
-@pytest.mark.parametrize("line", ["قدم 14 ديسمبر 2021 وعاد", "14 ديسمبر 2021"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "قدم 14 ديسمبر 2021 وعاد",
+        "14 ديسمبر 2021",
+        "اليوم الثلاثاء 14 ديسمبر",
+        "يوم الأربعاء 24 يناير 2024 ثم الأربعاء",
+        "قصف غزة لليوم الـ291 وبعد عام 2020",
+    ],
+)
 def test_a_long_line_of_dates_takes_time_in_proportion(line: str) -> None:
     _find(("body", line))
     begun = time.process_time()

@@ -111,11 +111,11 @@ async def test_latin_letters_find_arabic_names(seeds_corpus: Path) -> None:
         assert all("الكاظمي" in text[start:end] for start, end in reader._hits)
         await khabar.press("enter")
         assert "kadhimi → الكاظمي" in khabar.status()
-        await khabar.press("w")
+        await khabar.press("p")
         assert khabar.ids("articles") == []
         await khabar.press("1")
         assert "→" not in khabar.status()
-        await khabar.press("w")
+        await khabar.press("p")
         assert khabar.ids("articles") == found
         await khabar.press("slash", "ctrl+u", *"=kadhimi", "enter")
         assert khabar.ids("articles") == []
@@ -197,6 +197,27 @@ async def test_why_is_this_here(seeds_corpus: Path) -> None:
             await khabar.press("i")
             assert len(khabar.app.screen_stack) == 3, f"nothing is explained in pane {pane}"
             await khabar.press("escape")
+
+
+async def test_an_article_that_contradicts_itself_says_so(seeds_corpus: Path) -> None:
+    said = "the page contradicts itself about a date"
+    async with explorer(seeds_corpus) as khabar:
+        contradicting = []
+        for article in khabar.ids("articles"):
+            assert khabar.explorer.rows("articles").select(article)
+            await khabar.press("enter")
+            if said in khabar.shown():
+                contradicting.append(article)
+            await khabar.press("1")
+        assert len(contradicting) == 1
+        assert khabar.explorer.rows("articles").select(contradicting[0])
+        await khabar.press("i")
+        assert "the page contradicts itself: the caption says" in khabar.shown()
+        await khabar.press("escape", "enter")
+        while (mark := khabar.explorer.reader.mark) is None or mark.kind != "date":
+            await khabar.press("right_square_bracket")
+        await khabar.press("i")
+        assert "the page contradicts itself: the caption says" in khabar.shown()
 
 
 async def test_help_shows_every_binding(seeds_corpus: Path) -> None:

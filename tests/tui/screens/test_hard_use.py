@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from store.database import open_reader, open_writer
 from store.errors import Cancelled
 from store.ingest import Added, add
-from store.models import Bucket, EventRow, Filter
+from store.models import ArticleRow, Bucket, EventRow, Filter
+from tests.store.database.making import analysis
 from tests.tui.screens.driving import Driver, explorer
 from tui.arabic import layout_line
 from tui.panes.search import SearchPane
@@ -194,12 +196,14 @@ async def test_a_search_begun_in_the_reader_has_the_keys(seeds_corpus: Path) -> 
         assert khabar.explorer.filter.query == "الأنبار"
 
 
-async def test_a_query_that_cannot_be_understood_finds_nothing_and_stays_open(seeds_corpus: Path) -> None:
+async def test_a_query_that_cannot_be_understood_keeps_the_last_result_and_stays_open(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
+        before = [khabar.ids(name) for name in ("articles", "entities", "timeline")]
         await khabar.press("slash", '"', *"بغداد", "enter")
         assert khabar.explorer.query_one(SearchPane).is_open
         assert "quotation mark" in khabar.status()
-        assert [khabar.ids(name) for name in ("articles", "entities", "timeline")] == [[], [], []]
+        assert [khabar.ids(name) for name in ("articles", "entities", "timeline")] == before
+        assert all(before)
         await khabar.press('"', "enter")
         assert not khabar.explorer.query_one(SearchPane).is_open
         assert khabar.ids("articles")
@@ -318,3 +322,26 @@ async def test_the_end_of_a_long_article_is_reached(tmp_path: Path) -> None:
         assert layout_line("النهاية هنا").visual() in khabar.shown()
         await khabar.press("g")
         assert layout_line("عنوان").visual() in khabar.shown()
+
+
+async def test_a_long_list_is_shown_before_it_is_whole_and_then_all_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    with open_writer(path) as writer:
+        for number in range(260):
+            writer.add(
+                analysis(f"خبر رقم {number} عن المدينة.", published=f"2021-01-01T{number // 60:02}:{number % 60:02}")
+            )
+    async with explorer(path) as khabar:
+        assert len(khabar.ids("articles")) == 260
+        first = khabar.row("articles")
+        await khabar.press("G")
+        last = khabar.row("articles")
+        assert isinstance(first, ArticleRow)
+        assert isinstance(last, ArticleRow)
+        assert (first.id, last.id) == (260, 1)
+        await khabar.press("enter", "backspace")
+        assert khabar.row("articles") == last
+        # a list that grows at its beginning meanwhile keeps the row under the cursor
+        rows = khabar.explorer.rows("articles")
+        rows.extend(array("q", [9999, *rows.ids]))
+        assert rows.current_id == last.id

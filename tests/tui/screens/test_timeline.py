@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from store.database import open_reader
+from store.database import open_reader, open_writer
 from store.models import ArticleRow, Bucket, EventRow
+from tests.store.database.making import analysis
 from tests.tui.screens.driving import Driver, explorer
 from tui.panes.timeline import BIN
 from tui.screens.sentences import SentencesSheet
@@ -175,3 +177,49 @@ async def test_why_says_where_the_date_comes_from(seeds_corpus: Path) -> None:
         assert "2021-04" in shown
         assert "by rule month.relative" in " ".join(shown.split())
         assert "April 2021" in shown
+
+
+async def test_more_days_than_the_cache_of_rows_holds_are_all_there(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    with open_writer(path) as writer:
+        for number in range(0, 2100, 30):
+            days = [(date(2010, 1, 1) + timedelta(days=at)).isoformat() for at in range(number, number + 30)]
+            text = "\n".join(f"وقع حادث كبير في المدينة القديمة في {day} مساء." for day in days)
+            writer.add(analysis(text, (), [(day, day) for day in days]))
+    async with explorer(path) as khabar:
+        await khabar.press("3", "minus", "end", "home")
+        row = khabar.row("timeline")
+        assert isinstance(row, Bucket)
+        assert row.value == "2010-01-01"
+        assert len([key for key in khabar.ids("timeline") if key < BIN]) == 2100
+
+
+async def test_what_the_hijri_calendar_lacks_is_written_by_the_gregorian(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    with open_writer(path) as writer:
+        writer.add(analysis("قامت دولة كبيرة في عام 0610 في تلك البلاد.", (), [("عام 0610", "0610")]))
+        writer.add(analysis("قامت دولة كبيرة في عام 1999 في تلك البلاد.", (), [("عام 1999", "1999")]))
+    async with explorer(path, (80, 24)) as khabar:
+        await khabar.press("3", "c")
+        assert "╌╌╌ 0610" in khabar.shown()
+        assert "0610 AH" not in khabar.shown()
+        assert "╌╌╌ 1419…1420 AH" in khabar.shown()
+        await khabar.press("minus", "minus", "minus", "minus", "enter")
+        assert khabar.explorer.refused is None
+
+
+async def test_nothing_is_marked_while_the_cursor_stands_on_an_undated_article(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("3")
+        line = khabar.explorer.query_one(Density)
+        assert any(glyph in line.render_line(1).text for glyph in "▲━")
+        await khabar.press("end")
+        assert not any(glyph in line.render_line(1).text for glyph in "▲━")
+
+
+async def test_the_filter_takes_the_words_of_the_language_spoken(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("l", "3", "f", *["down"] * 5, *"يوم", "down", *"مقرر", "enter")
+        now = khabar.explorer.filter
+        assert (now.precision, now.modality) == ("day", "planned")
+        assert [row.modality for row in events(khabar)] == ["planned"]

@@ -13,7 +13,7 @@ from textual.app import App, ComposeResult
 from store.models import Bound, Bucket, Unit
 from tui.config import appearance
 from tui.locale import use
-from tui.widgets.density import Density, cell_of, first_of, fitting
+from tui.widgets.density import Density, cell_of, dense_part, first_of, fitting
 
 
 class _Shown(App[None]):
@@ -109,11 +109,18 @@ def test_each_day_lies_in_one_cell_that_begins_on_or_before_it(day: date, unit: 
 )
 def test_the_unit_is_the_shortest_that_shows_nearly_all(days: list[tuple[date, int]], width: int) -> None:
     buckets = [Bucket(str(day), count) for day, count in dict(days).items()]
-    unit = fitting(buckets, width)
-    last = max(day for day, _ in days)
-    end = cell_of(str(last), unit)
+    unit, dense = fitting(buckets, width), dense_part(buckets)
+    assert dense is not None
+    end = cell_of(dense[1].value, unit)
     assert end is not None
-    seen = sum(b.events for b in buckets if end - (cell_of(b.value, unit) or 0) < width)
+    seen = sum(b.events for b in buckets if 0 <= end - (cell_of(b.value, unit) or 0) < width)
     assert unit == "decade" or seen >= 0.9 * sum(bucket.events for bucket in buckets)
-    if unit != "day" and last - min(day for day, _ in days) < timedelta(days=width):
-        raise AssertionError("days would have done")
+    first, last = (date.fromisoformat(bucket.value) for bucket in dense)
+    assert (unit == "day") == (last - first < timedelta(days=width))
+
+
+def test_one_far_event_does_not_hide_the_rest() -> None:
+    buckets = [Bucket("2021-03", 300), Bucket("2999", 1), Bucket("0032", 1)]
+    assert fitting(buckets, 24) == "month"
+    assert dense_part(buckets) == (buckets[0], buckets[0])
+    assert dense_part([]) is None

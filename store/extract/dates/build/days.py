@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from store.extract.dates.build.years import year_of
-from store.extract.dates.meaning import Day, Feast, Interval, Meaning, Month, MonthName, Repeat, Shift, Weekday, Year
+from store.extract.dates.meaning import (
+    Day,
+    Feast,
+    Interval,
+    InWeek,
+    Meaning,
+    Month,
+    MonthName,
+    Repeat,
+    Shift,
+    Weekday,
+    Year,
+)
 from store.extract.dates.slots import Builder, Slots
 
 
@@ -11,6 +23,14 @@ def month_double(slots: Slots) -> Meaning | None:
     """Two names of one month ("أبريل/نيسان")."""
     first, second = slots.month("a"), slots.month("b")
     return first if first == second else None
+
+
+def month_slip(slots: Slots) -> Meaning | None:
+    """Two names of neighbouring months, one a slip ("سبتمبر/تشرين الأول"): the Roman name is the one that was meant."""
+    first, second = slots.month("a"), slots.month("b")
+    if first is None or second is None or first.calendar != second.calendar:
+        return None
+    return first if abs(first.number - second.number) in (1, 11) else None
 
 
 def month_name(slots: Slots) -> Meaning | None:
@@ -92,6 +112,20 @@ def weekday(slots: Slots) -> Meaning | None:
     return Weekday(value, 0 if slots.rule == "day.weekday-this" else slots.integer("m"))
 
 
+def weekday_of_week(slots: Slots) -> Meaning | None:
+    """ "الخميس من الأسبوع المقبل"."""
+    value, week = slots.integer("w"), slots.meaning("r", Shift)
+    return InWeek(value, week) if value and week and week.unit == "W" else None
+
+
+def daytime(slots: Slots) -> Meaning | None:
+    """ "نهار الخميس": the day."""
+    day = slots.meaning("d", Meaning)
+    if day is None and (offset := slots.integer("d")) is not None:
+        day = Shift("D", offset)
+    return day if not isinstance(day, Shift) or day.unit == "D" else None
+
+
 def deictic(slots: Slots) -> Meaning | None:
     """ "أمس", "بعد غد"."""
     offset = slots.integer("k")
@@ -118,6 +152,11 @@ def feast(slots: Slots) -> Meaning | None:
     return Feast(rule) if rule else None
 
 
+def feast_jewish(_: Slots) -> Meaning:
+    """ "عيد الفصح" اليهودي."""
+    return Feast("P+0")
+
+
 def feast_day(slots: Slots) -> Meaning | None:
     """A festival and its year."""
     named = slots.meaning("f", Feast)
@@ -127,7 +166,8 @@ def feast_day(slots: Slots) -> Meaning | None:
 BUILDERS: dict[str, Builder] = {
     function.__name__: function
     for function in (
-        *(month_double, month_name, month, day, day_current, day_now, day_every),
-        *(figures, weekday, deictic, days, weekdays, feast, feast_day),
+        *(month_double, month_slip, month_name, month, day, day_current, day_now, day_every),
+        *(weekday_of_week, daytime),
+        *(figures, weekday, deictic, days, weekdays, feast, feast_jewish, feast_day),
     )
 }

@@ -14,8 +14,8 @@ from store.extract.dates.meaning import (
 from store.extract.dates.slots import Builder, Slots
 
 _ORDER = ("CE", "DE", "Y", "M", "W", "D", "TH", "TM", "TS")
-_MOST = {"DE": 30, "CE": 60, "Y": 100_000_000_000}
-"""More decades than that are a verb (عقد) after a year."""
+_MOST = {"DE": 30, "CE": 60, "Y": 100_000_000_000, "M": 1500, "W": 1500}
+"""More decades than that are a verb (عقد) after a year, more months a year and then months."""
 
 
 def length_in(slots: Slots, slot: str) -> Length | None:
@@ -196,6 +196,14 @@ def repeat_unit(slots: Slots) -> Meaning | None:
     return Repeat(period(number.value if number else 2 if "U2" in item.values else 1, unit))
 
 
+def repeat_fraction(slots: Slots) -> Meaning | None:
+    """ "كل نصف ساعة"."""
+    unit, fraction = slots.text("u"), float(slots.text("f") or 0)
+    if unit == "TH":
+        return Repeat(f"PT{round(fraction * 60)}M")
+    return Repeat(f"P{round(fraction * 12)}M") if unit == "Y" else None
+
+
 def repeat_weekday(slots: Slots) -> Meaning | None:
     """ "كل يوم جمعة"."""
     weekday = slots.integer("w")
@@ -231,6 +239,6 @@ BUILDERS: dict[str, Builder] = {
     for function in (
         *(length, length_dual, length_one, length_alone, length_fraction, length_plus, length_less, length_vague),
         *(length_mod, length_sum, length_range, window, ago, later, from_date, from_mention, vague_ages, when),
-        *(repeat_unit, repeat_weekday, repeat_part, repeat_season, repeat_adverb, hours_first),
+        *(repeat_unit, repeat_fraction, repeat_weekday, repeat_part, repeat_season, repeat_adverb, hours_first),
     )
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from store.extract.dates.build.lengths import length_in
 from store.extract.dates.build.years import CALENDAR_UNITS, year_of
 from store.extract.dates.meaning import (
@@ -9,6 +11,7 @@ from store.extract.dates.meaning import (
     Decade,
     Feast,
     Interval,
+    Matches,
     Meaning,
     Modified,
     Month,
@@ -46,6 +49,24 @@ def nth_day(slots: Slots) -> Meaning | None:
     return Nth("D", number, parent_of(slots)) if number else None
 
 
+def nth_eid(slots: Slots) -> Meaning | None:
+    """ "ثاني أيام العيد"."""
+    number, rule = slots.integer("n"), slots.text("f")
+    return Nth("D", number, Feast(rule)) if number and rule else None
+
+
+def feast_days(slots: Slots) -> Meaning | None:
+    """ "أيام عيد الفطر": three days."""
+    feast = slots.meaning("f", Feast)
+    return replace(feast, rule=f"{feast.rule}+2") if feast and feast.rule in ("H10-01", "H12-10") else None
+
+
+def eid_days(slots: Slots) -> Meaning | None:
+    """ "أيام العيد": three days."""
+    rule = slots.text("f")
+    return Feast(f"{rule}+2") if rule else None
+
+
 def several(slots: Slots) -> Meaning | None:
     """ "الأشهر التسعة الأولى من 2023"."""
     unit, number = slots.text("u"), slots.integer("n")
@@ -73,8 +94,8 @@ def quarter(slots: Slots) -> Meaning | None:
 
 
 def quarter_relative(slots: Slots) -> Meaning | None:
-    """ "الربع الماضي"."""
-    offset = slots.integer("m")
+    """ "الربع الماضي", "هذا الربع"."""
+    offset = slots.integer("m") if slots.has("m") else 0
     return Shift("Q", offset) if offset is not None else None
 
 
@@ -86,6 +107,12 @@ def edge(slots: Slots) -> Meaning | None:
     if of is None and unit in ("W", "M", "Y", "DE", "CE"):
         of = Shift(unit, 0)
     return Modified(mod, of) if mod and of else None
+
+
+def edge_matches(slots: Slots) -> Meaning | None:
+    """ "نهاية الموسم"."""
+    mod = slots.text("w")
+    return Modified(mod, Matches(0)) if mod else None
 
 
 def _calendar(meaning: Meaning | None) -> str | None:
@@ -101,7 +128,11 @@ def equal(slots: Slots) -> Meaning | None:
     """One day in two calendars, or a weekday and its date: the Gregorian date, or else the fuller one."""
     first, last = slots.meaning("a", Meaning), slots.meaning("b", Meaning)
     calendars = _calendar(first), _calendar(last)
-    if slots.rule != "equal" and (set(calendars) != {"G", "H"} or type(first) is not type(last)):
+    if (
+        not slots.rule.startswith(("equal.bracketed", "equal.inside"))
+        and slots.rule != "equal"
+        and (set(calendars) != {"G", "H"} or type(first) is not type(last))
+    ):
         return None
     if isinstance(last, Day) or isinstance(first, Day) or slots.rule != "equal":
         return first if calendars == ("G", "H") or last is None or not isinstance(last, type(first)) else last
@@ -140,7 +171,7 @@ def _lacks_year(meaning: Meaning | None) -> bool:
 BUILDERS: dict[str, Builder] = {
     function.__name__: function
     for function in (
-        *(nth, nth_day, several, beginning, quarter, quarter_relative),
+        *(nth, nth_day, nth_eid, feast_days, eid_days, edge_matches, several, beginning, quarter, quarter_relative),
         *(edge, equal, interval, interval_if),
     )
 }

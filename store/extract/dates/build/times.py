@@ -26,6 +26,18 @@ def part_middle(slots: Slots) -> Meaning | None:
     return PartOfDay(name, slots.meaning("d", Meaning) or Shift("D", 0)) if name else None
 
 
+def part_alone(slots: Slots) -> Meaning | None:
+    """ "ساعات الفجر", "منذ الصباح": of the day the sentence is about."""
+    name = slots.text("p")
+    return PartOfDay(name, None) if name else None
+
+
+def part_of_day(slots: Slots) -> Meaning | None:
+    """ "ساعات الفجر الأولى من يوم السبت"."""
+    part, day = slots.meaning("t", PartOfDay), slots.meaning("d", Meaning)
+    return replace(part, day=day) if part and part.day is None and day and not isinstance(day, Repeat) else None
+
+
 def part_this(slots: Slots) -> Meaning | None:
     """ "هذا الصباح"."""
     name = slots.text("p")
@@ -33,7 +45,9 @@ def part_this(slots: Slots) -> Meaning | None:
 
 
 def tonight(slots: Slots) -> Meaning | None:
-    """ "الليلة", "الليلة الماضية"."""
+    """ "الليلة", "الليلة الماضية", "تلك الليلة"."""
+    if slots.rule == "night.that":
+        return PartOfDay("NI", Shift("D", 0, from_mention=True, far=True))
     return PartOfDay("NI", Shift("D", slots.integer("m") or 0))
 
 
@@ -78,12 +92,14 @@ def clock(slots: Slots) -> Meaning | None:
 
 
 def clock_to(slots: Slots) -> Meaning | None:
-    """ "الثامنة إلا ربعاً"."""
+    """ "الثامنة إلا ربعاً", with the part of a day it lies in."""
     hour = _hour(slots)
     minute = _minutes(slots) if slots.has("l") else slots.integer("m")
     if not hour or not minute:
         return None
-    return Clock(hour - 1 or 12, 60 - minute, half=_half(slots), zone=_zone(slots))
+    of = slots.meaning("t", PartOfDay)
+    half = _HALVES.get(of.part) if of else _half(slots)
+    return Clock(hour - 1 or 12, 60 - minute, half=half, zone=_zone(slots), day=of.day if of else None)
 
 
 def _minutes(slots: Slots, slot: str = "l") -> int | None:
@@ -135,6 +151,8 @@ BUILDERS: dict[str, Builder] = {
         *(
             part,
             part_middle,
+            part_alone,
+            part_of_day,
             part_this,
             tonight,
             zone,

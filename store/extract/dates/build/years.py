@@ -7,9 +7,11 @@ from store.extract.dates.meaning import (
     Decade,
     Interval,
     InYear,
+    Matches,
     Meaning,
     Millennium,
     Nothing,
+    Running,
     Season,
     Shift,
     Vague,
@@ -20,6 +22,7 @@ from store.extract.dates.slots import Builder, Slots
 
 HIJRI_YEARS = range(1340, 1455)
 """A year of so many, without an era, is a Hijri one: of this and the last century."""
+_LONG_RUN = 10
 CALENDAR_UNITS = frozenset({"D", "W", "M", "Y", "DE", "CE"})
 
 
@@ -58,6 +61,12 @@ def year(slots: Slots) -> Meaning | None:
     return year_of(slots, calendar="H" if _is_hijri(slots) else None)
 
 
+def year_titled(slots: Slots) -> Meaning | None:
+    """A year behind a name ("بريكس 2023"): of our time, and not the round number that types of things are called by."""
+    found = year_of(slots)
+    return found if isinstance(found, Year) and 1945 <= found.number <= 2060 and found.number != 2000 else None
+
+
 def _is_hijri(slots: Slots) -> bool:
     return slots.text("c") == "AH"
 
@@ -77,6 +86,8 @@ def years(slots: Slots) -> Meaning | None:
     if isinstance(first, Year) and isinstance(last, Year):
         if number and number.digits == 2:
             last = Year(first.number // 100 * 100 + int(number.value), first.calendar)
+        if slots.rule == "range.season-named" and first.number == last.number + 1:  # written from right to left
+            first, last = last, first
         if first.number < last.number and last.number - first.number <= 500:
             return Interval(first, last)
     return None
@@ -111,7 +122,30 @@ def unit_this(slots: Slots) -> Meaning | None:
 def unit_that(slots: Slots) -> Meaning | None:
     """ "العام نفسه", "ذلك اليوم"."""
     unit = _unit(slots)
-    return Shift(unit, 0, from_mention=True) if unit else None
+    return Shift(unit, 0, from_mention=True, far=slots.rule == "unit.that") if unit else None
+
+
+def running(slots: Slots) -> Meaning | None:
+    """ "لليوم الثالث", "في اليوم الـ200 من": the day itself; a small number without ل must be one of an event."""
+    unit, number = _unit(slots), slots.integer("n")
+    return Running(unit) if unit and number else None
+
+
+def running_own(slots: Slots) -> Meaning | None:
+    """ "دخلت الحرب يومها الـ100"."""
+    return Running("D") if slots.integer("n") else None
+
+
+def running_long(slots: Slots) -> Meaning | None:
+    """ "اليوم الـ200": so many days are only counted to the present."""
+    number = slots.integer("n")
+    return running(slots) if number and number >= _LONG_RUN else None
+
+
+def matches(slots: Slots) -> Meaning | None:
+    """ "الموسم الماضي", "هذا الموسم"."""
+    offset = slots.integer("m") if slots.has("m") else 0
+    return Matches(offset) if offset is not None else None
 
 
 def unit_sequence(slots: Slots) -> Meaning | None:
@@ -136,14 +170,22 @@ def century(slots: Slots) -> Meaning | None:
     number = slots.integer("n")
     if not number or not 1 <= number <= 30:
         return None
-    if _is_hijri(slots):
+    if slots.text("e") == "BC":
+        return Century(number, bc=True)
+    if _is_hijri(slots) or slots.text("e") == "AH":
         return Interval(Year(number * 100 - 99, "H"), Year(number * 100, "H"))
     return Century(number)
 
 
+def century_pair(slots: Slots) -> Meaning | None:
+    """ "القرنين السابع عشر والثامن عشر"."""
+    first, last = slots.integer("n"), slots.integer("m")
+    return Interval(Century(first), Century(last)) if first and last and first < last <= 30 else None
+
+
 def millennium(slots: Slots) -> Meaning | None:
     """ "الألفية الثالثة"; the new one is the third."""
-    return Millennium(slots.integer("n") or 3)
+    return Millennium(slots.integer("n") or 3, bc=slots.text("e") == "BC")
 
 
 def decade(slots: Slots) -> Meaning | None:
@@ -155,8 +197,9 @@ def decade(slots: Slots) -> Meaning | None:
 def season(slots: Slots) -> Meaning | None:
     """ "صيف 2014", "الصيف الماضي"."""
     name = slots.text("s")
-    direction = slots.integer("m") if slots.has("m") else None if slots.has("y") else 0
-    return Season(name, year_of(slots), direction) if name else None
+    is_open = slots.has("y") or slots.rule in ("season.placed", "season.bare")
+    direction = slots.integer("m") if slots.has("m") else None if is_open else 0
+    return Season(name, year_of(slots), direction, ahead=slots.rule == "season.bare") if name else None
 
 
 def weekend(slots: Slots) -> Meaning | None:
@@ -167,8 +210,8 @@ def weekend(slots: Slots) -> Meaning | None:
 BUILDERS: dict[str, Builder] = {
     function.__name__: function
     for function in (
-        *(nothing, vague, year, year_era, years, year_pair, unit_relative),
-        *(unit_this, unit_that, unit_sequence, of_year, unit_new, century, millennium, decade),
-        *(season, weekend),
+        *(nothing, vague, year, year_titled, year_era, years, year_pair, unit_relative),
+        *(unit_this, unit_that, unit_sequence, of_year, unit_new, century, century_pair, millennium, decade),
+        *(season, weekend, running, running_long, running_own, matches),
     )
 }

@@ -1,8 +1,8 @@
 """From meanings to TIMEX3 values: what an expression denotes, given when it was said.
 
 Without an anchor what depends on it stays open (`XXXX-01-24`, `XXXX-WXX-3`); nothing is guessed. A date without a year
-and a bare weekday are the most recent ones, the document's own day included, and the next ones after a cue of the
-future.
+and a bare weekday are the most recent ones, the document's own day included, unless what governs them looks ahead and
+they lie near enough (`nearness`).
 """
 
 from __future__ import annotations

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from store.extract.dates.calendars import a_date, month_days, shifted
+from store.extract.dates.calendars import Days, a_date, add_months, hijri_day, hijri_of, month_days, shifted
 from store.extract.dates.context import Context, Resolve, Resolved, Resolvers, one_day
-from store.extract.dates.meaning import Day, Month, Shift, Weekday
+from store.extract.dates.meaning import Day, InWeek, Month, Shift, Weekday
 from store.extract.dates.resolve.hijri import hijri_day_value, hijri_month_value
 from store.extract.dates.resolve.units import shift, year_of
+
+_AT_HAND = 21
+"""Within so many days of it, a day is meant rather than the event that its date names."""
 
 
 def _month(meaning: Month, context: Context, resolve: Resolve) -> Resolved | None:
@@ -23,7 +26,15 @@ def _month(meaning: Month, context: Context, resolve: Resolve) -> Resolved | Non
     if year is None:
         return Resolved("DATE", f"XXXX-{number:02}", "M")
     days = month_days(year, number)
+    _place(meaning, days, context)
     return Resolved("DATE", f"{year:04}-{number:02}", "M", days, anchor=anchor, explicit=explicit) if days else None
+
+
+def _place(month: Month, days: Days | None, context: Context) -> None:
+    """Keep the year of a month that the text has placed."""
+    ahead = context.anchor and days and days.first > context.anchor
+    if days and (month.direction is not None or (month.year is not None and ahead)):
+        context.months[month.month.number] = days.first.year
 
 
 def _year_for_month(number: int, direction: int | None, context: Context) -> tuple[int | None, str | None, bool]:
@@ -39,8 +50,12 @@ def _year_for_month(number: int, direction: int | None, context: Context) -> tup
     if context.anchor is None:
         return None, None, False
     here, year = context.anchor.month, context.anchor.year
+    if direction is None and context.open and number in context.months:
+        return context.months[number], context.anchor_text, False
     if direction is None:
-        direction_year = year + (number < here) if context.future or context.due else year - (number > here)
+        coming = date(year + (number < here), number, 1)
+        is_ahead = number != here and (coming - context.anchor).days <= context.reach
+        direction_year = coming.year if is_ahead else year - (number > here)
     elif direction < 0:
         direction_year = year - (number >= here) + direction + 1
     elif direction > 0:
@@ -65,12 +80,16 @@ def _day(meaning: Day, context: Context, resolve: Resolve) -> Resolved | None:
         if around is None or around.days is None:
             return Resolved("DATE", f"XXXX-XX-{meaning.day:02}", "D")
         found = a_date(around.days.first.year, around.days.first.month, meaning.day)
+        if meaning.weekday and (found is None or found.isoweekday() != meaning.weekday):
+            found = _of_hijri_month(meaning, month.offset, context) or found
         return one_day(found, around.anchor, around.explicit) if found else None
     if month.month.calendar == "H":
         return hijri_day_value(meaning, month, context, resolve)
     number = month.month.number
     if month.year is None and month.direction in (-1, 1) and context.anchor:
-        return _day_beside(number, meaning, month.direction, context)
+        beside = _day_beside(number, meaning, month.direction, context)
+        _place(month, beside.days if beside else None, context)
+        return beside
     if month.year is not None or month.direction is not None:
         around = _month(month, context, resolve)
         if around is None:
@@ -84,6 +103,17 @@ def _day(meaning: Day, context: Context, resolve: Resolve) -> Resolved | None:
     if found:
         return one_day(found, None, True)
     return _day_without_year(number, meaning, context)
+
+
+def _of_hijri_month(meaning: Day, offset: int, context: Context) -> date | None:
+    """The day of "this month" by the Hijri calendar, when its weekday proves that this is meant."""
+    anchor = context.anchor
+    here = hijri_of(anchor) if anchor else None
+    if here is None:
+        return None
+    year, month = add_months(here[0], here[1], offset)
+    found = hijri_day(year, month, meaning.day)
+    return found if found and found.isoweekday() == meaning.weekday else None
 
 
 def _day_beside(month: int, meaning: Day, direction: int, context: Context) -> Resolved | None:
@@ -116,8 +146,15 @@ def _day_without_year(month: int, meaning: Day, context: Context) -> Resolved | 
         choices = near or choices
     before = [day for day in choices if day <= anchor]
     after = [day for day in choices if day >= anchor]
-    wanted = after[:1] if context.future or context.due else before[-1:]
-    found = wanted or (before[-1:] or after[:1])
+    placed = context.months.get(month) if context.open else None
+    if placed:
+        choices = [day for day in choices if day.year == placed]
+        return one_day(choices[0], context.anchor_text, False) if choices else _open_day(month, meaning.day)
+    is_ahead = after and (after[0] - anchor).days <= context.reach
+    found = after[:1] if is_ahead else before[-1:] or after[:1]
+    event = context.event_days.get(f"{month:02}-{meaning.day:02}")
+    if event and event < found[0].year and abs(found[0] - anchor).days > _AT_HAND:
+        found = [day for day in choices if day.year == event] or found
     return one_day(found[0], context.anchor_text, False) if found else _open_day(month, meaning.day)
 
 
@@ -150,7 +187,7 @@ def _weekday(meaning: Weekday, context: Context, _resolve: Resolve) -> Resolved 
         days = weekday - seen_from.isoweekday()
     elif direction is None:
         days = (weekday - seen_from.isoweekday()) % 7
-        days = days if context.future or context.due or not days else days - 7
+        days = days if context.coming or not days else days - 7
     elif direction > 0:
         days = (weekday - seen_from.isoweekday() - 1) % 7 + 1 + 7 * (direction - 1)
     else:
@@ -159,7 +196,16 @@ def _weekday(meaning: Weekday, context: Context, _resolve: Resolve) -> Resolved 
     return one_day(found, anchor_text, explicit) if found else None
 
 
+def _in_week(meaning: InWeek, context: Context, _resolve: Resolve) -> Resolved | None:
+    week = shift(meaning.week, context)
+    if week is None or week.days is None:
+        return Resolved("DATE", f"XXXX-WXX-{meaning.weekday}", "D")
+    day = shifted(week.days.first, meaning.weekday - 1)
+    return one_day(day, week.anchor, week.explicit) if day else None
+
+
 RESOLVERS: Resolvers = {
+    InWeek: _in_week,
     Month: _month,
     Day: _day,
     Weekday: _weekday,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
-from store.extract.dates.calendars import Days, a_date, easter, hijri_day, hijri_month, hijri_year_of, shifted
+from store.extract.dates.calendars import Days, a_date, easter, hijri_day, hijri_month, hijri_year_of, passover, shifted
 from store.extract.dates.context import Context, Resolve, Resolved, Resolvers, one_day
 from store.extract.dates.meaning import Day, Feast, Month, Year
 from store.extract.dates.resolve.units import UNKNOWN, year_of
 
-_RULE = re.compile(r"(?P<kind>GH|[GHWO])(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<more>[+-]\d+)?")
+_FEAST_NEAR, _FEAST_AFTER_PAST = 100, 20
+"""People speak of the feast that comes, and prepare for the Hajj, rather than of the one nine months ago."""
+_RULE = re.compile(r"(?P<kind>GH|[GHWOP])(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<more>[+-]\d+)?")
 
 
 def _hijri_years(meaning: Month, context: Context, resolve: Resolve) -> tuple[list[int], bool]:
@@ -27,8 +30,11 @@ def _hijri_years(meaning: Month, context: Context, resolve: Resolve) -> tuple[li
     return [here, here - 1, here + 1, here - 2, here + 2], False
 
 
-def pick(choices: list[Days], context: Context, direction: int | None) -> Days | None:
-    """The one of several stretches that `direction` or the sentence's cues mean, as seen from the anchor."""
+def pick(choices: list[Days], context: Context, direction: int | None, near: int = 0) -> Days | None:
+    """The one of several stretches that `direction` or the sentence's cues mean, as seen from the anchor.
+
+    One that begins within `near` days is meant even where nothing looks ahead.
+    """
     anchor = context.anchor
     if anchor is None:
         return None
@@ -40,9 +46,11 @@ def pick(choices: list[Days], context: Context, direction: int | None) -> Days |
         return around[0] if around else min(choices, key=lambda days: abs(days.first - anchor), default=None)
     if direction is not None and direction < 0:
         return before[direction] if len(before) >= -direction else None
-    if direction is not None or context.future or context.due:
-        index = (direction or 1) - 1
-        return after[index] if len(after) > index else None
+    if direction is not None:
+        return after[direction - 1] if len(after) >= direction else None
+    reach = max(context.reach, near)
+    if after and (after[0].first - anchor).days <= reach:
+        return after[0]
     return before[-1] if before else None
 
 
@@ -84,8 +92,8 @@ def _falls(rule: str, year: int) -> Days | None:
         return None
     more = int(match["more"] or 0)
     kind = match["kind"]
-    if kind in "WO":
-        first = shifted(easter(year, orthodox=kind == "O"), more)
+    if kind in "WOP":
+        first = shifted(passover(year) if kind == "P" else easter(year, orthodox=kind == "O"), more)
         return Days(first, first) if first else None
     month, day = int(match["month"]), int(match["day"] or 1)
     if kind == "GH" or match["day"] is None:
@@ -97,6 +105,8 @@ def _falls(rule: str, year: int) -> Days | None:
 
 def _feast(meaning: Feast, context: Context, resolve: Resolve) -> Resolved | None:
     """The value of a festival: a day, a stretch of days, or (for the Hajj) its Gregorian month."""
+    if meaning.rule.startswith("EID"):
+        return _eid(meaning, context, resolve)
     hijri = "H" in meaning.rule
     said = resolve(meaning.year, context) if meaning.year else None
     days: Days | None = None
@@ -105,7 +115,8 @@ def _feast(meaning: Feast, context: Context, resolve: Resolve) -> Resolved | Non
     elif meaning.year is None and context.anchor:
         here = hijri_year_of(context.anchor) if hijri else context.anchor.year
         choices = [found for year in range(here - 2, here + 3) if (found := _falls(meaning.rule, year))]
-        days = pick(choices, context, meaning.direction)
+        near = _FEAST_AFTER_PAST if context.past and not meaning.rule.startswith("GH") else _FEAST_NEAR
+        days = pick(choices, context, meaning.direction, near)
     if days is None:
         open_value = f"XXXX-{meaning.rule[1:6]}" if re.fullmatch(r"G\d\d-\d\d", meaning.rule) else "XXXX-XX-XX"
         return Resolved("DATE", open_value, "D")
@@ -118,6 +129,15 @@ def _feast(meaning: Feast, context: Context, resolve: Resolve) -> Resolved | Non
     if days.first == days.last:
         return Resolved("DATE", str(days.first), "D", days, anchor=anchor, explicit=explicit)
     return Resolved("DATE", f"{days.first}/{days.last}", "R", days, anchor=anchor, explicit=explicit)
+
+
+def _eid(meaning: Feast, context: Context, resolve: Resolve) -> Resolved | None:
+    """The Eid without its name: of the two, the one that lies nearest."""
+    more = meaning.rule.removeprefix("EID")
+    found = [resolve(replace(meaning, rule=rule + more), context) for rule in ("H10-01", "H12-10")]
+    anchor = context.anchor
+    near = [(abs(each.days.first - anchor), each) for each in found if anchor and each and each.days]
+    return min(near, key=lambda pair: pair[0])[1] if near else found[0]
 
 
 def _feast_in(meaning: Feast, gregorian: int, hijri: bool) -> Days | None:

@@ -58,8 +58,9 @@ def _part(unit: str, number: int, of: Resolved) -> Resolved | None:
     if unit == "Y" and of.unit in ("DE", "CE"):
         year = first.year + number - 1 if number > 0 else last.year + number + 1
         return Resolved("DATE", f"{year:04}", "Y", year_days(year))
-    if unit == "DE" and of.unit == "CE" and -10 <= number <= 10:
-        start_year = first.year + 10 * (number - 1 if number > 0 else 10 + number)
+    decades = (last.year - first.year + 1) // 10
+    if unit == "DE" and of.unit in ("CE", "R") and decades >= 10 and -decades <= number <= decades:
+        start_year = first.year + 10 * (number - 1 if number > 0 else decades + number)
         begin, end_days = year_days(start_year), year_days(start_year + 9)
         days = Days(begin.first, end_days.last) if begin and end_days else None
         return Resolved("DATE", f"{start_year // 10:03}", "DE", days)

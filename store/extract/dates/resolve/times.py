@@ -117,6 +117,9 @@ def _day_of(day: Meaning | None, context: Context, resolve: Resolve) -> Resolved
     if day is not None:
         found = resolve(day, context)
         return found if (found and len(found.value) == 10) or (found and "X" in found.value) else None
+    told = context.day_told()
+    if told:
+        return replace(told, type="DATE", value=told.value[:10])
     if context.anchor is None:
         return Resolved("DATE", "XXXX-XX-XX", "D")
     return Resolved("DATE", str(context.anchor), "D", Days(context.anchor, context.anchor), anchor=context.anchor_text)

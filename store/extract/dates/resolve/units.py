@@ -18,8 +18,22 @@ from store.extract.dates.calendars import (
     year_days,
 )
 from store.extract.dates.context import Context, Resolve, Resolved, Resolvers
-from store.extract.dates.meaning import Century, Decade, InYear, Millennium, Season, Shift, Vague, Weekend, Year
+from store.extract.dates.meaning import (
+    Century,
+    Decade,
+    InYear,
+    Matches,
+    Millennium,
+    Running,
+    Season,
+    Shift,
+    Vague,
+    Weekend,
+    Year,
+)
 
+_KICK_OFF = 7
+"""The month in which a season of matches begins."""
 UNKNOWN = {
     "D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX", "Q": "XXXX-QX", "DE": "XXX", "CE": "XX",
 }  # fmt: skip
@@ -77,7 +91,7 @@ def _years(span: int, index: int, unit: str) -> Resolved | None:
 def shift(meaning: Shift, context: Context) -> Resolved | None:
     unit, offset = meaning.unit, meaning.offset
     if meaning.from_mention:
-        mention = context.mentioned(unit, in_sentence=offset < 0)
+        mention = context.mentioned(unit, in_sentence=offset < 0, far=meaning.far)
         if mention and mention.days:
             from_end = offset > 0 and unit == "D"
             found = unit_around(unit, mention.days.last if from_end else mention.days.first, offset)
@@ -94,6 +108,31 @@ def shift(meaning: Shift, context: Context) -> Resolved | None:
     return found.anchored(context.anchor_text) if found else None
 
 
+def _running(meaning: Running, context: Context, _resolve: Resolve) -> Resolved | None:
+    """The day the sentence has named, else the present unit."""
+    last = context.history[-1] if context.history else None
+    if last and last.sentence == context.sentence and last.unit == meaning.unit:
+        return replace(last, type="DATE", value=last.value[:10], mod=None)
+    return shift(Shift(meaning.unit, 0), context)
+
+
+def _matches(meaning: Matches, context: Context, _resolve: Resolve) -> Resolved | None:
+    if context.anchor is None:
+        return Resolved("DATE", "XXXX/XXXX", "R")
+    month, offset = context.anchor.month, meaning.offset
+    current = context.anchor.year - (month < _KICK_OFF)
+    if offset > 0 and _KICK_OFF <= month < _KICK_OFF + 2:  # the one that is about to begin
+        offset -= 1
+    if offset < 0 and month == _KICK_OFF - 1:  # the one that has just ended
+        offset += 1
+    first, last = year_days(current + offset), year_days(current + offset + 1)
+    if first is None or last is None:
+        return None
+    days = Days(date(current + offset, _KICK_OFF, 1), date(current + offset + 1, _KICK_OFF - 1, 30))
+    value = f"{current + offset:04}/{current + offset + 1:04}"
+    return Resolved("DATE", value, "R", days, anchor=context.anchor_text)
+
+
 def _correction(anchor: date, offset: int, weekday: int) -> int:
     """How far the weekday said with a day lies from it: a text may be dated a day after it was written."""
     day = shifted(anchor, offset)
@@ -103,6 +142,8 @@ def _correction(anchor: date, offset: int, weekday: int) -> int:
 
 def _in_year(meaning: InYear, context: Context, resolve: Resolve) -> Resolved | None:
     found, year = shift(meaning.unit_meant, context), resolve(meaning.year, context)
+    if found and found.days is None and meaning.unit_meant.offset == 0:  # none was mentioned: the present one
+        found = shift(Shift(meaning.unit_meant.unit, 0), context)
     if found is None or found.days is None or year is None or year.days is None:
         return Resolved("DATE", UNKNOWN[meaning.unit_meant.unit], meaning.unit_meant.unit)
     moved = a_date(year.days.first.year, found.days.first.month, found.days.first.day)
@@ -128,6 +169,10 @@ def _season(meaning: Season, context: Context, resolve: Resolve) -> Resolved | N
         month = here.month + 12 * (name == "WI" and here.month <= 2)
         current = here.year - (month > 12)
         direction = meaning.direction or 0
+        if meaning.ahead and not context.future:
+            return None
+        if meaning.direction is None and not months[0] <= month <= months[1]:
+            direction = 1 if context.future else -1 if month < months[0] else 0
         if direction < 0:
             year = current + direction + (month > months[1])
         else:
@@ -147,10 +192,14 @@ def _decade(meaning: Decade, context: Context, resolve: Resolve) -> Resolved | N
 
 
 def _century(meaning: Century, _: Context, _resolve: Resolve) -> Resolved | None:
+    if meaning.bc:  # no days: the calendar begins later
+        return Resolved("DATE", f"BC{meaning.number - 1:02}", "CE", explicit=True)
     return _years(100, meaning.number - 1, "CE")
 
 
 def _millennium(meaning: Millennium, _: Context, _resolve: Resolve) -> Resolved | None:
+    if meaning.bc:
+        return Resolved("DATE", f"BC{meaning.number - 1}", "R", explicit=True)
     first, last = year_days(meaning.number * 1000 - 1000), year_days(meaning.number * 1000 - 1)
     days = Days(first.first, last.last) if first and last else None
     return Resolved("DATE", str(meaning.number - 1), "R", days)
@@ -172,6 +221,8 @@ RESOLVERS: Resolvers = {
     Year: _year,
     Shift: lambda meaning, context, _: shift(meaning, context),
     InYear: _in_year,
+    Running: _running,
+    Matches: _matches,
     Season: _season,
     Decade: _decade,
     Century: _century,

@@ -13,6 +13,7 @@ from store.extract.dates.calendars import (
     hijri_month,
     hijri_year,
     hijri_year_of,
+    passover,
     thirds,
     week_value,
 )
@@ -90,3 +91,14 @@ def test_weeks_are_iso() -> None:
 )
 def test_thirds(unit: str, days: tuple[date, date], mod: str, expected: tuple[date, date]) -> None:
     assert thirds(unit, Days(*days), mod) == Days(*expected)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        *(date(1973, 4, 17), date(2005, 4, 24), date(2015, 4, 4), date(2019, 4, 20), date(2020, 4, 9)),
+        *(date(2021, 3, 28), date(2022, 4, 16), date(2023, 4, 6), date(2024, 4, 23), date(2025, 4, 13)),
+    ],
+)
+def test_passover(day: date) -> None:
+    assert passover(day.year) == day

@@ -1,0 +1,92 @@
+"""The forms of words that the corpus has, each with its stem, and what a search for a word looks for among them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from store.text.nodes import Expand
+from store.text.proclitics import forms
+from store.text.spelling import spellings
+from store.text.stems import joined, stem, without_article
+
+MOST = 60
+"""How many forms of one word are looked for at most, the commonest."""
+_REMEMBERED = 200_000
+"""About how many words a writer remembers: some 30 MB."""
+
+
+class Keeper:
+    """Works within the writer's transactions, and remembers between them which words need not be asked about."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._known: set[str] = set()
+
+    def keep(self, words: Iterable[str]) -> None:
+        """Adds what is new among the folded words of an article. A form stays when its last article goes."""
+        new = set(words) - self._known
+        _insert(self._connection, new)
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._known |= new
+
+    def forget(self) -> None:
+        """A transaction was taken back."""
+        self._known.clear()
+
+
+def _insert(connection: sqlite3.Connection, words: Iterable[str]) -> None:
+    connection.executemany("INSERT OR IGNORE INTO word_forms VALUES (?, ?)", ((word, stem(word)) for word in words))
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """Makes the table anew from the words of the index: for a migration that brings it, or other stems."""
+    connection.execute("DELETE FROM word_forms")
+    connection.execute("CREATE VIRTUAL TABLE temp.filling USING fts5vocab(main, article_words, row)")
+    _insert(connection, [word for (word,) in connection.execute("SELECT term FROM temp.filling")])
+    connection.execute("DROP TABLE temp.filling")
+
+
+def expansion(connection: sqlite3.Connection) -> Expand:
+    """What a plain word is looked for as in this corpus: see `expand`."""
+    return partial(expand, connection)
+
+
+def expand(connection: sqlite3.Connection, word: str, most: int) -> Sequence[str]:
+    """The word, then the corpus's forms of it: its spellings with the proclitics they may carry, and the forms that
+    have the same stem; of more than `most` (or MOST) the commonest."""
+    by_stem: dict[str, list[str]] = {}
+    own: set[str] = set()
+    found: set[str] = set()
+    for spelling in spellings(word):
+        own.add(stem(spelling))
+        stems = joined(spelling)
+        for form, stored in _read(connection, "stem", list(stems)):
+            by_stem.setdefault(stems[stored], []).append(form)
+        found.update(form for form, _ in _read(connection, "form", forms(spelling)))
+    nouns = {bare for bare, of_stem in by_stem.items() if any(without_article(form) != form for form in of_stem)}
+    for bare, of_stem in by_stem.items():
+        # Other persons of a verb, unless either turns out to be a noun: تقدم is more often progress than she offers.
+        if bare in own or not (nouns & {bare, *own}):
+            found.update(of_stem)
+    found.discard(word)
+    room = min(most, MOST) - 1
+    return (word, *(sorted(found) if len(found) <= room else _commonest(connection, found)[:room]))
+
+
+def _read(connection: sqlite3.Connection, column: str, wanted: Sequence[str]) -> list[tuple[str, str]]:
+    marks = ", ".join("?" * len(wanted))
+    return connection.execute(f"SELECT form, stem FROM word_forms WHERE {column} IN ({marks})", wanted).fetchall()
+
+
+def _commonest(connection: sqlite3.Connection, found: set[str]) -> list[str]:
+    """Those of most articles first; the index counts them as it would to find them."""
+    connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.counted USING fts5vocab(main, article_words, row)")
+    counts = {
+        form: count
+        for form in found
+        for (count,) in connection.execute("SELECT doc FROM temp.counted WHERE term = ?", (form,))
+    }
+    return sorted(found, key=lambda form: (-counts.get(form, 0), form))

@@ -1,0 +1,73 @@
+"""The fields of a query (`outlet:…`, `date:2021-07..2021-12`): their names and what may be said of each."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal, cast
+
+from store.errors import QueryError
+from store.models import MentionType
+from store.text.fold import fold
+from store.text.nodes import Dated, Fact, Named, Typed
+
+FieldName = Literal["title", "outlet", "entity", "type", "date"]
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_RANGE = re.compile(r"(.*?)(?:\.\.+|…)(.*)")
+
+
+def field_name(written: str) -> FieldName | None:
+    """The field that a word before a colon names, in English or Arabic; None when it is just a word."""
+    return cast(FieldName | None, _names("field").get(fold(written)))
+
+
+def fact(field: FieldName, value: str, query: str, position: int) -> Fact:
+    """What a field asks for. `position` is where its value stands. Raises QueryError when it cannot be that."""
+    if field == "type":
+        kind = _names("type").get(fold(value).strip())
+        if kind is None:
+            raise QueryError(f"{value!r} is no type", query, "write PER, ORG, LOC or MISC", position)
+        return Typed(cast(MentionType, kind))
+    if field == "date":
+        return _dated(fold(value).strip(), query, position)
+    return Named("entity" if field == "entity" else "outlet", value.strip(), position)
+
+
+def _dated(value: str, query: str, position: int) -> Dated:
+    match = _RANGE.fullmatch(value)
+    first, last = (match[1], match[2]) if match else (value, value)
+    if not first and not last:
+        raise QueryError("a range needs a date on one side at least", query, "write 2021-07..2021-12", position)
+    days: list[str | None] = []
+    for at, written in ((position, first), (position + len(value) - len(last), last)):
+        days.append(_end(written, query, at, last=len(days) == 1) if written else None)
+    since, until = days
+    if since and until and since > until:
+        raise QueryError(f"{first} is later than {last}", query, "write the earlier date first", position)
+    return Dated(since, until)
+
+
+def _end(written: str, query: str, position: int, *, last: bool) -> str:
+    """The first or last day of a day, month or year."""
+    if match := _DAY.fullmatch(written):
+        year, month, day = (int(part) if part else None for part in match.groups())
+        try:
+            found = date(year or 0, month or (12 if last else 1), day or 1)
+        except ValueError:
+            pass
+        else:
+            if last and not day:
+                found = found.replace(day=monthrange(found.year, found.month)[1])
+            return found.isoformat()
+    raise QueryError(f"{written!r} is no date", query, "write it as 2021, 2021-12 or 2021-12-09", position)
+
+
+@lru_cache(maxsize=2)
+def _names(of: str) -> dict[str, str]:
+    lines = files("store.text").joinpath("data/fields.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {name: thing for what, thing, names in rows if what == of for name in names.split()}

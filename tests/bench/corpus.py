@@ -1,0 +1,246 @@
+"""`make corpus N=1000000`: a corpus of any size, made of the sentences of real articles, the same every time.
+
+The articles of KHABAR_DATA (else the samples) are added to a corpus in the usual way; its sentences, with the names and
+dates found in them, are then put together anew, ten or so to an article, and written with all that hangs on them. Names
+keep the skew they have in the news. What extraction and joining would cost is left out, what writing costs is not:
+the rate is printed. `python -m tests.bench.corpus N FILE`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import itertools
+import os
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from store.database import open_writer
+from store.database.events import bucket
+from store.database.moments import moment
+from store.database.sources import sentence_code
+from store.database.word_forms import fill
+from store.ingest import add
+from store.samples import seeds
+from store.text.query import index_words
+
+BASE = 4_000
+"""So many real articles the sentences are taken from."""
+_BATCH = 5_000
+_SEED = 20
+_FIRST, _DAYS = date(2012, 1, 1), 5_000
+_COPIED = ("outlets", "extractors", "names", "forms", "name_words", "entities")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A sentence with what was found in it, offsets from its start."""
+
+    text: str
+    words: str
+    mentions: list[tuple[Any, ...]] = field(default_factory=list)
+    dates: list[tuple[Any, ...]] = field(default_factory=list)
+    told: list[tuple[Any, ...]] = field(default_factory=list)
+
+
+def main() -> None:
+    """Make the corpus and print how fast."""
+    number, target = int(sys.argv[1]), Path(sys.argv[2])
+    if target.exists():
+        raise SystemExit(f"{target} is there already: name another file")
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder) / "base.db"
+        _make_base(base, Path(folder))
+        seconds = make(base, target, number)
+    size = target.stat().st_size
+    text = sqlite3.connect(target).execute("SELECT sum(length(CAST(text AS BLOB))) FROM texts").fetchone()[0]
+    print(
+        f"{number} articles, {number / seconds:.0f} a CPU second; {size / 2**20:.0f} MiB, {size / text:.2f} of the text"
+    )
+
+
+def _make_base(path: Path, folder: Path) -> None:
+    data = Path(os.environ.get("KHABAR_DATA") or Path(__file__).parents[3] / "shared" / "data") / "articles"
+    paths: list[Path] = list(seeds())
+    if data.is_dir():
+        paths = []
+        for source in sorted(data.glob("*.jsonl.gz")):
+            paths.append(folder / source.name.removesuffix(".gz"))
+            with gzip.open(source, "rt", encoding="utf-8") as stream:
+                paths[-1].write_text("".join(itertools.islice(stream, BASE // 2)), "utf-8")
+    with click.progressbar(add(path, paths), length=BASE if data.is_dir() else 5, label="reading articles") as bar:
+        for _ in bar:
+            pass
+
+
+def pieces(base: sqlite3.Connection) -> list[Piece]:
+    """The sentences of a corpus with a word in them, in order."""
+    found: list[Piece] = []
+    for article_id, text in base.execute("SELECT article_id, text FROM texts ORDER BY article_id").fetchall():
+        mentions = base.execute(
+            'SELECT start, "end", text, name_id, form_id, score, extractor_id, rule, reason FROM mentions'
+            " WHERE article_id = ? ORDER BY start",
+            (article_id,),
+        ).fetchall()
+        dates = base.execute(
+            'SELECT start, "end", text, type, value, mod, earliest, latest, precision, modality, anchor, rule,'
+            " extractor_id, bound FROM dates WHERE article_id = ? ORDER BY start",
+            (article_id,),
+        ).fetchall()
+        told = base.execute(
+            'SELECT start, "end", value, earliest, latest, precision, modality, names, date_start, date_end, bound'
+            " FROM event_mentions WHERE article_id = ? ORDER BY start",
+            (article_id,),
+        ).fetchall()
+        for start, end in base.execute('SELECT start, "end" FROM sentences WHERE article_id = ?', (article_id,)):
+            if not 40 <= end - start <= 700:
+                continue
+            piece = Piece(text[start:end], index_words(text[start:end]))
+            piece.mentions = [_moved(row, start, (0, 1)) for row in mentions if start <= row[0] and row[1] <= end]
+            piece.dates = [_moved(row, start, (0, 1)) for row in dates if start <= row[0] and row[1] <= end]
+            piece.told = [_moved(row, start, (0, 1, 8, 9)) for row in told if row[0] == start]
+            found.append(piece)
+    return found
+
+
+def _moved(row: Sequence[Any], by: int, columns: tuple[int, ...]) -> tuple[Any, ...]:
+    return tuple(value - by if at in columns else value for at, value in enumerate(row))
+
+
+def make(base: Path, target: Path, number: int) -> float:
+    """Write `number` articles into a new corpus; returns the CPU seconds it took, reading the base left out."""
+    with sqlite3.connect(base) as read:
+        pool = pieces(read)
+    with open_writer(target):
+        pass
+    begun = time.process_time()
+    out = sqlite3.connect(target, isolation_level=None)
+    out.execute("PRAGMA synchronous = OFF")
+    out.execute("PRAGMA cache_size = -262144")
+    out.execute("ATTACH ? AS base", (str(base),))
+    for table in _COPIED:
+        out.execute(f"INSERT INTO {table} SELECT * FROM base.{table}")
+    outlets = [row[0] for row in out.execute("SELECT id FROM outlets ORDER BY articles DESC, id")]
+    roots = dict(out.execute("SELECT id, root FROM names"))
+    out.execute("INSERT INTO article_words(article_words, rank) VALUES ('hashsize', 67108864)")
+    indexes = out.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND name NOT LIKE 'names%'"
+    ).fetchall()
+    for name, _ in indexes:
+        out.execute(f"DROP INDEX {name}")
+    with click.progressbar(length=number, label="writing articles") as bar:
+        for rows in _batches(pool, outlets, roots, number):
+            out.execute("BEGIN")
+            for statement, values in rows.items():
+                out.executemany(statement, values)
+            out.execute("COMMIT")
+            bar.update(min(_BATCH, number - bar.pos))
+    for _, statement in indexes:
+        out.execute(statement)
+    for statement in _COUNTS:
+        out.execute(statement)
+    fill(out)
+    out.execute("INSERT INTO article_words(article_words) VALUES ('optimize')")
+    out.execute("ANALYZE")
+    out.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    out.close()
+    return time.process_time() - begun
+
+
+def _insert(table: str, columns: int) -> str:
+    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
+
+
+ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 25), _insert("texts", 2)
+BLOCKS, SENTENCES, MENTIONS, DATES = (
+    _insert(*each) for each in (("blocks", 5), ("sentences", 3), ("mentions", 10), ("dates", 15))
+)
+WITHIN, EVENTS, TOLD = _insert("article_entities", 4), _insert("events", 10), _insert("event_mentions", 17)
+NAMED = "INSERT OR IGNORE INTO event_names VALUES (?, ?, ?)"
+WORDS = "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)"
+_COUNTS = (
+    "UPDATE last_event SET id = (SELECT coalesce(max(id), 0) FROM events)",
+    "UPDATE outlets SET articles = (SELECT count(*) FROM articles a WHERE a.outlet_id = outlets.id)",
+    "UPDATE names SET mentions = (SELECT count(*) FROM mentions m WHERE m.name_id = names.id)",
+    "UPDATE forms SET displayed = coalesce((SELECT n FROM (SELECT form_id, count(*) AS n FROM mentions GROUP BY 1) c"
+    " WHERE c.form_id = forms.id), 0)",
+    "UPDATE entities SET articles = (SELECT count(*) FROM article_entities x WHERE x.entity_id = entities.id),"
+    " mentions = coalesce((SELECT sum(mentions) FROM article_entities x WHERE x.entity_id = entities.id), 0)",
+)
+
+
+def _batches(
+    pool: Sequence[Piece], outlets: Sequence[int], roots: dict[int, int], number: int
+) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
+    chance = random.Random(_SEED)
+    event_id = 0
+    for first in range(1, number + 1, _BATCH):
+        rows: dict[str, list[tuple[Any, ...]]] = {
+            name: [] for name in (
+                ARTICLES, DOCUMENTS, TEXTS, BLOCKS, SENTENCES, MENTIONS, DATES, WITHIN, EVENTS, TOLD, NAMED, WORDS,
+            )
+        }  # fmt: skip
+        for article_id in range(first, min(first + _BATCH, number + 1)):
+            day = (_FIRST + timedelta(days=article_id * _DAYS // (number + 1))).isoformat()
+            chosen = chance.choices(pool, k=chance.randrange(7, 14))
+            # the newspaper that writes most writes a quarter, and so on down
+            outlet = outlets[min(int(chance.expovariate(0.3)), len(outlets) - 1)] if outlets else None
+            event_id = _article(rows, article_id, day, outlet, chosen, roots, event_id)
+        yield rows
+
+
+def _article(
+    rows: dict[str, list[tuple[Any, ...]]], article_id: int, day: str, outlet: int | None, chosen: Sequence[Piece],
+    roots: dict[int, int], event_id: int,
+) -> int:  # fmt: skip
+    at = moment(day)
+    text = "\n".join(piece.text for piece in chosen)
+    title = chosen[0].text
+    digest = hashlib.sha256(f"{article_id} {text}".encode()).digest()
+    rows[ARTICLES].append((article_id, at, outlet, title, f"bench:{article_id}", day, "given", "made"))
+    rows[DOCUMENTS].append((
+        article_id, digest, None, None, day, "given", None, None, 0, "bench", "1", None, title, 0, len(title), "line",
+        None, "made", "[]", day, "given", "made", 0, "2026-01-01T00:00:00+00:00", "fast",
+    ))  # fmt: skip
+    rows[TEXTS].append((article_id, text))
+    rows[BLOCKS].append((article_id, 0, len(title), "title", "made"))
+    rows[BLOCKS].append((article_id, len(title) + 1, len(text), "body", "made"))
+    rows[WORDS].append((article_id, chosen[0].words, " ".join(piece.words for piece in chosen[1:])))
+    within: Counter[int] = Counter()
+    start = 0
+    for piece in chosen:
+        end = start + len(piece.text)
+        rows[SENTENCES].append((article_id, start, end))
+        for one, other, surface, name_id, *rest in piece.mentions:
+            rows[MENTIONS].append((article_id, start + one, start + other, surface, name_id, *rest))
+            within[roots[name_id]] += 1
+        for one, other, surface, *rest, extractor, bound in piece.dates:
+            rows[DATES].append((article_id, start + one, start + other, surface, *rest, extractor, bound))
+        for _, length, value, earliest, latest, precision, modality, names, first, last, bound in piece.told:
+            event_id += 1
+            rows[EVENTS].append(
+                (event_id, value, earliest, latest, precision, modality, bucket(earliest, latest), 1, bound, 1)
+            )
+            rows[TOLD].append((
+                event_id, article_id, event_id, start, start + length, value, earliest, latest, precision, modality,
+                names, start + first, start + last, bound, 0, None, sentence_code(piece.text),
+            ))  # fmt: skip
+            rows[NAMED].extend((mention[3], earliest, event_id) for mention in piece.mentions)
+        start = end + 1
+    rows[WITHIN].extend((root, at, article_id, count) for root, count in within.items())
+    return event_id
+
+
+if __name__ == "__main__":
+    main()
