@@ -40,7 +40,7 @@ BASE = 4_000
 _BATCH = 5_000
 _SEED = 20
 _FIRST, _DAYS = date(2012, 1, 1), 5_000
-_COPIED = ("outlets", "extractors", "names", "forms", "name_words", "entities")
+_COPIED = ("outlets", "extractors", "names", "forms", "name_words", "sounds", "entities")
 
 
 @dataclass(slots=True)
