@@ -39,7 +39,7 @@ def accurate() -> Finder:
 
     try:
         prepare("accurate")
-    except Exception as error:  # whatever a damaged installation raises, it is one sentence
+    except Exception as error:  # onnxruntime's errors share no other base; a damaged installation is one sentence
         fault = f"cannot be loaded ({type(error).__name__}: {error})"
         raise StoreError(f"the accurate recogniser {fault}", remedy="install khabar again") from error
 

@@ -11,6 +11,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from store.database import open_reader
@@ -119,7 +120,7 @@ async def _keys(path: Path) -> None:
         for _ in range(_TIMES):
             await khabar.press("1", "down")
             wanted = rows("articles").current_id
-            opened.append(await _press(khabar, "enter", lambda wanted=wanted: _is_open(khabar, wanted)))  # type: ignore[misc]
+            opened.append(await _press(khabar, "enter", partial(_is_open, khabar, wanted)))
         _report("open an article", opened)
 
 

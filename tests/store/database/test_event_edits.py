@@ -275,11 +275,12 @@ def test_a_stretch_that_began_the_year_before_is_found_from_either_side(tmp_path
             [("الأسبوع الأخير", "2021-01")],
         )
     )
-    span = {"value": "2020-W53", "earliest": "2020-12-28", "latest": "2021-01-03", "precision": "week"}
+    (date,), (event,) = week.dates, week.events
+    value, first, last = "2020-W53", "2020-12-28", "2021-01-03"
     week = replace(
         week,
-        dates=tuple(replace(date, **span) for date in week.dates),  # type: ignore[arg-type]
-        events=tuple(replace(event, **span) for event in week.events),  # type: ignore[arg-type]
+        dates=(replace(date, value=value, earliest=first, latest=last, precision="week"),),
+        events=(replace(event, value=value, earliest=first, latest=last, precision="week"),),
     )
     day = analysis(
         "وقع سامي حداد وليلى منصور في 2 يناير 2021 اتفاقا ينهي مهمة القوات.", SIGNED, [("2 يناير 2021", "2021-01-02")]

@@ -13,13 +13,14 @@ from store.database import Reader, open_reader, open_writer, verify
 from store.errors import QueryError
 from store.models import EntityRow, Filter
 from tests.bench.latin import pairs, rank
+from tests.store.database.making import Named as Made
 from tests.store.database.making import analysis
 from tests.store.database.named import Named, names_alone
 
 CASES = Path(__file__).parents[2] / "cases" / "latin_spellings.tsv"
 WORDS = Path(__file__).parents[3] / "store" / "extract" / "entities" / "data"
 
-TEXTS = [
+TEXTS: list[tuple[str, list[Made]]] = [
     ("وصل مصطفى الكاظمي إلى بغداد أمس.", [("مصطفى الكاظمي", "PER"), ("بغداد", "LOC")]),
     ("قال لبغداد إن أحمد الكاظمي غادر.", [("بغداد", "LOC"), ("أحمد الكاظمي", "PER")]),
     ("عبد الرحمن القديمي في القاهرة مع حسن نصر الله.", [
@@ -37,7 +38,7 @@ def path(tmp_path: Path) -> Path:
     with open_writer(path) as writer:
         for number, (text, names) in enumerate(TEXTS):
             title = "عودة الكاظمي" if number == 5 else None
-            writer.add(analysis(text, names, published=f"2021-01-{number + 1:02}", title=title))  # type: ignore[arg-type]
+            writer.add(analysis(text, names, published=f"2021-01-{number + 1:02}", title=title))
     return path
 
 

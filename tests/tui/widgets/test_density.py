@@ -33,7 +33,7 @@ def _settings() -> Iterator[None]:
 
 YEARS = [Bucket("2003", 1), Bucket("2010", 4), Bucket("2014", 2), Bucket("201", 3)]
 Point = tuple[str, str, Bound | None] | None
-CASES: list[tuple[str, str, Sequence[Bucket], Unit | None, Point, str, str]] = [
+CASES: list[tuple[str, str, Sequence[Bucket], Unit | None, Point, str, str | None]] = [
     ("years with a decade", "en", YEARS, "year", None,
      "            ▂      █░░░▄", "         2000      2010 "),
     ("mirrored in Arabic", "ar", YEARS, "year", None,
@@ -52,7 +52,7 @@ CASES: list[tuple[str, str, Sequence[Bucket], Unit | None, Point, str, str]] = [
      "               ▃       █", "   2020        2021     "),
     ("nothing", "en", [], None, None, " " * 24, " " * 24),
     ("what is no date", "en", [Bucket("-500", 1), Bucket("0000", 1)], "year", ("-500-01-01", "-500-12-31", None),
-     " " * 24, None),  # type: ignore[list-item]
+     " " * 24, None),
 ]  # fmt: skip
 
 
