@@ -19,8 +19,8 @@ from store.text.latin_query import LatinReading, Meaning, understand
 from store.text.query import Node, parse
 
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_NAMES = 150
-"""Most names that are looked at besides those that consist of nothing else."""
+_NAMES, _OF_ONE = 150, 80
+"""Most names that are looked at besides those that consist of nothing else; for a single word."""
 _SCANNED = 2000
 """Most names with a common word that are looked through for another; names that came first are known best."""
 _WHOLE = (8, 4, 3, 2, 1, 1)
@@ -136,12 +136,14 @@ def _whole(connection: sqlite3.Connection, columns: Sequence[dict[str, float]]) 
 def _holding(connection: sqlite3.Connection, columns: Sequence[dict[str, float]]) -> list[int]:
     """Some names that have a unit of each column."""
     if len(columns) == 1:
-        each = _NAMES // min(len(columns[0]), 3)
+        each = _OF_ONE // min(len(columns[0]), 2)
         found: list[int] = []
         for unit in columns[0]:
             rows = connection.execute("SELECT name_id FROM name_words WHERE word = ? LIMIT ?", (telling(unit), each))
             found.extend(name for (name,) in rows)
-        return found[:_NAMES]
+            if len(found) >= _OF_ONE:
+                break
+        return found
     words = [sorted({telling(unit) for unit in column}) for column in columns]
     # The words that the fewest names have, first.
     words.sort(key=lambda of_one: having(connection, of_one, _SCANNED))

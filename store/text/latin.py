@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from heapq import nsmallest
 
 from store.text.fold import fold
-from store.text.latin_letters import SLOTS, Way, slot, symbols, table
+from store.text.latin_letters import Sound, slot, symbols, table
 
 _LETTERS = str.maketrans({"ə": "a", "ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "dh", "þ": "th"})
 _MARKS = re.compile("[‘’`´′ʻʼʽʾʿˈ]")
@@ -59,28 +59,27 @@ class Spelling:
         letters = table()
         length = len(latin)
         self._begins = {0: 0.0} if article else dict(_begins(latin, letters.article))
-        # By place in the spelling: what each symbol may be written as from there, as (place after it, cost).
-        self._written: list[dict[str, list[tuple[int, float]]]] = [{} for _ in range(length + 1)]
-        self._known: set[str] = set()
+        # For each symbol: where in the spelling it may be written, as (from, to, cost); for each slot by where from.
+        self._written: dict[str, list[tuple[int, int, float]]] = {}
         self._filled: list[dict[str, list[tuple[int, float]]]] = [{} for _ in range(length + 1)]
         self._heard: list[dict[tuple[int, str], float]] = [{} for _ in range(length + 1)]
         for at in range(length + 1):
             for end in range(at, min(at + letters.longest, length) + 1):
-                for way in letters.ways.get(latin[at:end], ()):
-                    if way.part in SLOTS:
-                        self._filled[at].setdefault(way.part, []).append((end, way.cost))
-                    else:
-                        self._written[at].setdefault(way.part, []).append((end, way.cost))
-                        self._known.add(way.part)
-                    self._hear(way, at, end)
+                if (ways := letters.ways.get(latin[at:end])) is None:
+                    continue
+                for part, cost in ways.written:
+                    self._written.setdefault(part, []).append((at, end, cost))
+                for kind, cost in ways.filled:
+                    self._filled[at].setdefault(kind, []).append((end, cost))
+                for sound in ways.heard:
+                    self._hear(sound, at, end)
 
-    def _hear(self, way: Way, at: int, end: int) -> None:
+    def _hear(self, sound: Sound, at: int, end: int) -> None:
         """Keep the least cost of each sound; a vowel at either end of a word is heard although it is not written."""
-        if (way.first and at not in self._begins) or (way.last and end < len(self.latin)):
+        if (sound.first and at not in self._begins) or (sound.last and end < len(self.latin)):
             return
-        cost = way.cost + (way.own if end > at else 0.0)
-        if (end > at or way.sound) and cost < self._heard[at].get((end, way.sound), cost + 1):
-            self._heard[at][end, way.sound] = cost
+        if (end > at or sound.letters) and sound.cost < self._heard[at].get((end, sound.letters), sound.cost + 1):
+            self._heard[at][end, sound.letters] = sound.cost
 
     def sounds(self) -> list[str]:
         """The sounds that the units it may stand for have: with an article before them, and without."""
@@ -163,16 +162,14 @@ class Spelling:
             if not ways[begin].costs:
                 continue
             symbol = part[begin : at + 1]
-            if symbol not in self._known:
+            if (written := self._written.get(symbol)) is None:
                 continue
-            before = part[begin - 1] if begin else ""
-            for place, cost in ways[begin].after(slot(before, symbol[0]), self).items():
-                written = self._written[place].get(symbol)
-                if written:
-                    for end, more in written:
-                        total = cost + more
-                        if total <= limit and total <= most[end] and total < row.get(end, limit + 1):
-                            row[end] = total
+            costs = ways[begin].after(slot(part[begin - 1] if begin else "", symbol[0]), self)
+            for place, end, more in written:
+                if (cost := costs.get(place)) is not None:
+                    total = cost + more
+                    if total <= limit and total <= most[end] and total < row.get(end, limit + 1):
+                        row[end] = total
         return _Row(row)
 
     def fill(self, costs: dict[int, float], kind: str) -> dict[int, float]:

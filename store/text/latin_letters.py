@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -38,6 +39,7 @@ _MARKED = {symbol: f"^{letter}" for letter, symbol in _AT_START.items()} | {
 _SOUND_OF = {letter: sound for sound, letters in _SOUNDS.items() for letter in letters}
 _SOUND_OF |= {symbol: {"و": "w", "ي": "y"}.get(letter, "a") for letter, symbol in _AT_START.items()}
 _SOUND_OF |= dict.fromkeys(_AT_END.values(), "e")
+_UNMARKED = {shown: symbol for symbol, shown in _MARKED.items()}
 _WEAK_SYMBOLS = WEAK | set(_MARKED)
 _WITHIN = re.compile(r" ال(?=.)|(?<=^عبد)ال(?=..)|(?<=.)ال(?=له$)|(?<=..)ال(?=دين$)")
 
@@ -96,49 +98,69 @@ def marked(part: str) -> str:
     return "".join(_MARKED.get(symbol, symbol) for symbol in part)
 
 
-class Way(NamedTuple):
-    """A way of writing some symbols."""
+class Sound(NamedTuple):
+    """What some Latin letters may sound like."""
 
-    part: str
-    """Symbols, or one of SLOTS for letters that Arabic does not write."""
-    sound: str
-    cost: float
-    own: float
-    """What the symbols themselves cost, the more the rarer they are."""
+    letters: str
     first: bool
-    """Whether they begin a word,"""
+    """Whether only at the beginning of a word,"""
     last: bool
-    """or end it."""
+    """or only at its end."""
+    cost: float
+    """That of the likeliest symbols written so, what they cost themselves (the more the rarer they are) included."""
+
+
+@dataclass(slots=True)
+class Ways:
+    """What some Latin letters may stand for."""
+
+    written: list[tuple[str, float]] = field(default_factory=list)
+    """Symbols, with the cost of writing them so."""
+    filled: list[tuple[str, float]] = field(default_factory=list)
+    """Slots that they may fill, with the cost of it."""
+    heard: list[Sound] = field(default_factory=list)
+
+    def hear(self, new: Sound) -> None:
+        """Take in a sound; the likeliest of each kind is kept."""
+        same = [one for one in self.heard if one[:3] == new[:3]]
+        if not same or new.cost < same[0].cost:
+            self.heard = [one for one in self.heard if one not in same] + [new]
 
 
 class Table:
     """`data/latin_letters.tsv`: what each symbol is written as, and at what cost."""
 
     def __init__(self) -> None:
-        self.ways: dict[str, list[Way]] = {}
+        self.ways: dict[str, Ways] = {}
         """By Latin letters, none of them too."""
         self.none = dict.fromkeys(SLOTS, 0.0)
         """What an empty slot costs."""
         self.article: dict[str, float] = {}
         """What the article at the beginning of a word is written as, joined to it."""
         self.longest = 1
-        unmarked = {shown: symbol for symbol, shown in _MARKED.items()}
         lines = files("store.text").joinpath("data/latin_letters.tsv").read_text("utf-8").splitlines()
         for line in lines:
-            if line.startswith("#") or not line:
-                continue
-            shown, latin, cost, own = line.split("\t")
-            if shown == f"^{ARTICLE}":
-                self.article[latin] = float(cost)
-            elif shown in SLOTS and not latin:
-                self.none[shown] = float(cost)
-            else:
-                slot_ = shown in SLOTS
-                part = shown if slot_ else re.sub(r"\^.|.\$", lambda match: unmarked[match[0]], shown)
-                first, last = not slot_ and shown.startswith("^"), not slot_ and shown.endswith("$")
-                way = Way(part, _sound(part), float(cost), float(own), first, last)
-                self.ways.setdefault(latin, []).append(way)
-                self.longest = max(self.longest, len(latin))
+            if line and not line.startswith("#"):
+                shown, latin, cost, own = line.split("\t")
+                self._take(shown, latin, float(cost), float(own))
+        self.longest = max(map(len, self.ways))
+
+    def _take(self, shown: str, latin: str, cost: float, own: float) -> None:
+        if shown == f"^{ARTICLE}":
+            self.article[latin] = cost
+        elif shown in SLOTS and not latin:
+            self.none[shown] = cost
+        elif shown in SLOTS:
+            ways = self.ways.setdefault(latin, Ways())
+            ways.filled.append((shown, cost))
+            ways.hear(Sound("", False, False, cost))
+        else:
+            ways = self.ways.setdefault(latin, Ways())
+            part = re.sub(r"\^.|.\$", lambda match: _UNMARKED[match[0]], shown)
+            ways.written.append((part, cost))
+            # What is not written makes no symbol rarer.
+            whole = cost + own if latin else cost
+            ways.hear(Sound(_sound(part), shown.startswith("^"), shown.endswith("$"), whole))
 
 
 @lru_cache(maxsize=1)

@@ -117,8 +117,8 @@ def test_a_word_fits_what_its_letters_are_mostly_written_as(word: str) -> None:
     """Each symbol by its likeliest way: the spelling that comes of it may stand for the word again."""
     likeliest: dict[str, tuple[float, str]] = {}
     for latin, ways in table().ways.items():
-        for way in ways:
-            likeliest[way.part] = min(likeliest.get(way.part, (way.cost, latin)), (way.cost, latin))
+        for part, cost in ways.written:
+            likeliest[part] = min(likeliest.get(part, (cost, latin)), (cost, latin))
     latin = "".join(likeliest[symbol][1] for symbol in symbols(word))
     if is_spelling(latin) and any(letter not in "اويعءه" for letter in word):
         assert word in Spelling(latin, patience=3.0).fits([word])
