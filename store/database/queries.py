@@ -94,9 +94,20 @@ class Reader:
         """Ids of the articles, newest first, undated last; only the first `most`, which are soon found.
 
         By relevance, the newest `store.models.RANKED` of those that answer the query are ordered by how well they do;
-        whoever shows them says so where there are more. Without words in the query that is newest first.
+        whoever shows them says so where there are more. "best" orders all of them so, which takes its time. Without
+        words in the query either is newest first.
         """
         return reading.ids(self._connection, f, order, most)
+
+    @_asking
+    def count(self, f: Filter = Filter()) -> int:
+        """How many articles a filter lets through."""
+        return len(reading.ids(self._connection, f))
+
+    @_asking
+    def revision(self) -> int:
+        """Another number whenever something in the corpus has changed; it only grows."""
+        return int(self._connection.execute("SELECT number FROM revision").fetchone()[0])
 
     @_asking
     def check(self, query: str) -> None:
@@ -124,9 +135,11 @@ class Reader:
         self,
         f: Filter = Filter(),
         order: EntityOrder = "articles",
+        most: int | None = None,
     ) -> list[tuple[MentionType, array[int]]]:
-        """Ids of the entities of the articles let through, by kind (PER, ORG, LOC, MISC), most articles first."""
-        return entities.groups(self._connection, f, order)
+        """Ids of the entities of the articles let through, by kind (PER, ORG, LOC, MISC), most articles first; only
+        the first `most` of each kind, which are soon found."""
+        return [(kind, ids[:most]) for kind, ids in entities.groups(self._connection, f, order)]
 
     @_asking
     def entities(self, ids: Sequence[int], f: Filter = Filter()) -> list[EntityRow]:
@@ -163,6 +176,11 @@ class Reader:
     def events(self, ids: Sequence[int]) -> list[EventRow]:
         """A page of the timeline in the order asked, with all sentences that tell each event."""
         return timeline.rows(self._connection, ids)
+
+    @_asking
+    def event_count(self, f: Filter = Filter()) -> int:
+        """How many events a filter lets through."""
+        return len(timeline.ids(self._connection, f))
 
     @_asking
     def buckets(self, f: Filter = Filter(), by: Unit = "month") -> list[Bucket]:

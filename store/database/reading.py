@@ -18,6 +18,7 @@ from store.database.selecting import articles
 from store.database.word_forms import expansion
 from store.errors import CorpusError
 from store.models import (
+    RANKED,
     Article,
     ArticleOrder,
     ArticleRow,
@@ -87,11 +88,13 @@ def ids(
     """Ids of the articles, newest first, undated last, or by how well they answer the filter's query; the first `most`
     of them."""
     chosen = articles(f, connection)
-    limit = -1 if most is None or order == "relevance" else most
+    limit = -1 if most is None or order != "newest" else most
     newest_first = f"{chosen.moment} DESC, {chosen.id} DESC LIMIT ?"
     rows = connection.execute(f"{chosen.ids()} ORDER BY {newest_first}", (*chosen.parameters, limit))
     newest = array("q", chain.from_iterable(rows))
-    return by_relevance(connection, f.query, newest, f.latin)[:most] if order == "relevance" else newest
+    if order == "newest":
+        return newest
+    return by_relevance(connection, f.query, newest, f.latin, RANKED if order == "relevance" else len(newest))[:most]
 
 
 def bookmarks(connection: sqlite3.Connection) -> array[int]:

@@ -102,12 +102,14 @@ def check(connection: sqlite3.Connection, query: str) -> None:
             (outlet_named if fact.what == "outlet" else entity_named)(connection, fact, query)
 
 
-def by_relevance(connection: sqlite3.Connection, query: str, newest: array[int], latin: bool = True) -> array[int]:
-    """Ids that answer a query, newest first, with the first RANKED of them ordered by how well they answer."""
+def by_relevance(
+    connection: sqlite3.Connection, query: str, newest: array[int], latin: bool = True, first: int = RANKED
+) -> array[int]:
+    """Ids that answer a query, newest first, with the `first` of them ordered by how well they answer."""
     node = wanted_words(understood(connection, query, latin)[0]) if query.strip() else None
     if node is None:
         return newest
-    ranked = newest[:RANKED]
+    ranked = newest[:first]
     rows = connection.execute(
         # The sign keeps the index from being asked anew for each of the ids.
         f"SELECT rowid, bm25(article_words, {_TITLE_WEIGHT}, 1.0) FROM article_words"
@@ -115,7 +117,7 @@ def by_relevance(connection: sqlite3.Connection, query: str, newest: array[int],
         (fts(node, expansion(connection)), json.dumps(list(ranked))),
     )
     scores: dict[int, float] = dict(rows.fetchall())
-    return array("q", sorted(ranked, key=lambda id_: scores.get(id_, 0.0))) + newest[RANKED:]
+    return array("q", sorted(ranked, key=lambda id_: scores.get(id_, 0.0))) + newest[first:]
 
 
 def outlet_named(connection: sqlite3.Connection, asked: Named, query: str) -> int:

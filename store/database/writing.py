@@ -49,7 +49,7 @@ class Writer(Refining):
         # sqlite-utils takes 0.15 s to import: only when something is written.
         from sqlite_utils import Database
 
-        from store.database.schema import migrations
+        from store.database.upgrades import migrations
 
         self._connection.isolation_level = None
         if check_version(self._connection, self.path) < VERSION:
@@ -75,8 +75,11 @@ class Writer(Refining):
         """All of what is done inside, or nothing."""
         with sentences(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
+            before = self._connection.total_changes
             try:
                 yield
+                if self._connection.total_changes != before:
+                    self._connection.execute("UPDATE revision SET number = number + 1")
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._extractors.clear()
