@@ -16,6 +16,7 @@ from store.database.files import sentences
 from store.database.linking import Linker
 from store.database.log import Decisions, describe, entries, replay
 from store.database.moments import UNDATED, moment
+from store.database.notes import ARTICLE, Notes
 from store.errors import CorpusError, QueryError
 from store.models import Edit, MentionType
 from store.resolve.alike import SEPARATOR
@@ -33,6 +34,7 @@ class Editing:
     _connection: sqlite3.Connection
     _linker: Linker
     _joiner: Joiner
+    _notes: Notes
     _replayed: tuple[tuple[int, int], Decisions] | None = None
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -231,12 +233,11 @@ class Editing:
             value, basis, reason = self._connection.execute(
                 "SELECT found_published, found_basis, found_reason FROM documents WHERE article_id = ?", (article_id,)
             ).fetchone()
-        execute = self._connection.execute
-        execute(
+        self._connection.execute(
             "UPDATE articles SET moment = ?, published = ?, basis = ?, reason = ? WHERE id = ?",
             (moment(value), value, basis, reason, article_id),
         )
-        execute("UPDATE article_entities SET moment = ? WHERE article_id = ?", (moment(value), article_id))
+        self._notes.note(ARTICLE, [article_id])
 
 
 def _now() -> str:

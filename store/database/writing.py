@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from store.database import reading, undated
+from store.database import entity_sets, reading, undated
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences
 from store.database.indexing import indexed, stored_blocks
 from store.database.linking import Linker
 from store.database.moments import moment
 from store.database.naming import count_form, name_of
+from store.database.notes import ARTICLE, ENTITY, Notes
 from store.database.refinement import Refining
 from store.database.word_forms import Keeper
 from store.errors import CorpusError, InputError
@@ -40,8 +41,10 @@ class Writer(Refining):
         except BaseException:
             self._connection.close()
             raise
-        self._linker = Linker(self._connection)
-        self._joiner = Joiner(self._connection)
+        self._notes = Notes(self._connection)
+        self._sets = entity_sets.Keeper(self._connection)
+        self._linker = Linker(self._connection, self._sets)
+        self._joiner = Joiner(self._connection, self._notes)
         self._forms = Keeper(self._connection)
         self._extractors: dict[tuple[str, str], int] = {}
 
@@ -79,12 +82,15 @@ class Writer(Refining):
             try:
                 yield
                 if self._connection.total_changes != before:
-                    self._connection.execute("UPDATE revision SET number = number + 1")
+                    self._notes.note(ENTITY, self._sets.flush())
+                    self._notes.flush()
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._extractors.clear()
                 self._replayed = None
                 self._joiner.forget()
+                self._sets.forget()
+                self._notes.forget()
                 self._forms.forget()
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -192,6 +198,7 @@ class Writer(Refining):
             (article_id, at, self._outlet(outlet), title, document.source.path, *_three(published)),
         )
         article_id = int(cursor.lastrowid or 0)
+        self._notes.note(ARTICLE, [article_id])
         span = cleaned.title
         execute(
             f"INSERT INTO documents VALUES ({', '.join('?' * 25)})",
@@ -206,7 +213,7 @@ class Writer(Refining):
         )  # fmt: skip
         execute("INSERT INTO texts VALUES (?, ?)", (article_id, document.text))
         self._spans(article_id, analysis)
-        ids = self._mentions(article_id, at, analysis)
+        ids = self._mentions(article_id, analysis)
         self._joiner.add(article_id, analysis, ids, self.decisions())
         words = indexed(document.text, title, cleaned.blocks)
         execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
@@ -232,7 +239,7 @@ class Writer(Refining):
             ],
         )  # fmt: skip
 
-    def _mentions(self, article_id: int, at: int, analysis: Analysis) -> list[tuple[int, int, int]]:
+    def _mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
         """Stores the mentions; returns (start, end, name id) of each."""
         mentions = _by_span(analysis.mentions)
         known: dict[tuple[str, str | None, str], int] = {}
@@ -260,7 +267,7 @@ class Writer(Refining):
                 for mention, (_, _, name_id) in zip(mentions, ids, strict=True)
             ],
         )  # fmt: skip
-        self._linker.count(article_id, at, Counter(name_id for _, _, name_id in ids), self.decisions())
+        self._linker.count(article_id, Counter(name_id for _, _, name_id in ids), self.decisions())
         return ids
 
     def _delete(self, article_id: int) -> bool:
@@ -276,6 +283,7 @@ class Writer(Refining):
             "INSERT INTO article_words(article_words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
             (article_id, *indexed(row[2], row[1], blocks)),
         )
+        self._notes.note(ARTICLE, [article_id])
         self._joiner.remove(article_id)
         self._linker.uncount(article_id, self.decisions())
         execute("DELETE FROM articles WHERE id = ?", (article_id,))

@@ -26,7 +26,7 @@ from typing import Any
 
 import click
 
-from store.database import open_writer
+from store.database import entity_sets, open_writer
 from store.database.events import bucket
 from store.database.moments import moment
 from store.database.sources import sentence_code
@@ -151,6 +151,7 @@ def make(base: Path, target: Path, number: int) -> float:
     for statement in _COUNTS:
         out.execute(statement)
     fill(out)
+    entity_sets.fill(out)
     out.execute("INSERT INTO article_words(article_words) VALUES ('optimize')")
     out.execute("ANALYZE")
     out.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -166,7 +167,7 @@ ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 25), _
 BLOCKS, SENTENCES, MENTIONS, DATES = (
     _insert(*each) for each in (("blocks", 5), ("sentences", 3), ("mentions", 10), ("dates", 15))
 )
-WITHIN, EVENTS, TOLD = _insert("article_entities", 4), _insert("events", 10), _insert("event_mentions", 17)
+WITHIN, EVENTS, TOLD = _insert("article_entities", 3), _insert("events", 10), _insert("event_mentions", 17)
 NAMED = "INSERT OR IGNORE INTO event_names VALUES (?, ?, ?)"
 WORDS = "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)"
 _COUNTS = (
@@ -238,7 +239,7 @@ def _article(
             ))  # fmt: skip
             rows[NAMED].extend((mention[3], earliest, event_id) for mention in piece.mentions)
         start = end + 1
-    rows[WITHIN].extend((root, at, article_id, count) for root, count in within.items())
+    rows[WITHIN].extend((article_id, root, count) for root, count in sorted(within.items()))
     return event_id
 
 
