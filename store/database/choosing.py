@@ -17,8 +17,9 @@ from store.database.numbers import selected
 from store.database.searching import entity_named, outlet_named
 from store.database.selecting import event_light, is_everything, root_of
 from store.database.word_forms import expansion
+from store.database.word_sets import having
 from store.models import Filter
-from store.text.nodes import All, Any, Dated, Named, Node, Typed, about_words, fts
+from store.text.nodes import All, Any, Dated, Named, Near, Node, Term, Titled, Typed, about_words, fts
 
 _MATCH = "SELECT rowid AS a FROM article_words WHERE article_words MATCH ?"
 
@@ -47,12 +48,6 @@ def newest(connection: sqlite3.Connection, f: Filter, most: int | None) -> array
 
 def count(connection: sqlite3.Connection, f: Filter) -> int:
     """How many there are."""
-    now = state(connection)
-    if not now.recalls(("articles", f)):
-        chosen = Choosing(connection, now, f)
-        if chosen.words is not None and chosen.others is None:
-            row = connection.execute(f"SELECT count(*) FROM ({_MATCH})", (chosen.words,)).fetchone()
-            return int(row[0])
     found = articles(connection, f)
     if found is None:
         return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
@@ -70,14 +65,14 @@ class Choosing:
         others = reduce(BitMap.intersection, sorted(sets, key=len)) if sets else None
         for each in unwanted:
             others = (self._everything() if others is None else others) - each
-        self.words: str | None = words
+        self.words: Node | None = words
         self.others: BitMap | None = others
 
     def all(self) -> BitMap:
         """All of them."""
         if self.words is None:
             return self._everything() if self.others is None else self.others
-        found = selected(self.connection, _MATCH, (self.words,))
+        found = self._having(self.words)
         return found if self.others is None else found & self.others
 
     def first(self, most: int) -> array[int]:
@@ -85,10 +80,11 @@ class Choosing:
         order = self.state.order(self.connection)
         if self.words is None:
             return order.newest(self.all(), most)
+        expression = fts(self.words, expansion(self.connection))
 
         def within(low: int, high: int) -> BitMap:
             sql = f"{_MATCH} AND rowid BETWEEN ? AND ?"
-            found = selected(self.connection, sql, (self.words, low, high))
+            found = selected(self.connection, sql, (expression, low, high))
             return found if self.others is None else found & self.others
 
         return order.first(most, within)
@@ -152,9 +148,8 @@ class Choosing:
 
     # -- what a query asks ---------------------------------------------------------------------------------
 
-    def _apart(self, node: Node, query: str) -> tuple[str | None, list[BitMap], list[BitMap]]:
-        """What a query asks of words, as an expression of the index, and the sets of all else that it wants and does
-        not want: the speed hangs on asking the index once."""
+    def _apart(self, node: Node, query: str) -> tuple[Node | None, list[BitMap], list[BitMap]]:
+        """What a query asks of words, and the sets of all else that it wants and does not want."""
         wanted = node.wanted if isinstance(node, All) else (node,)
         unwanted = node.unwanted if isinstance(node, All) else ()
         words = tuple(part for part in wanted if about_words(part))
@@ -163,26 +158,37 @@ class Choosing:
         without = [self.found(part, query) for part in unwanted if part not in refused]
         if not words:
             return None, others, without
-        asked = words[0] if len(words) == 1 and not refused else All(words, refused)
-        return fts(asked, expansion(self.connection)), others, without
+        return words[0] if len(words) == 1 and not refused else All(words, refused), others, without
 
     def found(self, node: Node, query: str) -> BitMap:
         """The articles that answer a part of a query.
 
         Raises QueryError for a name that nothing, or more than one thing, bears.
         """
-        if about_words(node):
-            return selected(self.connection, _MATCH, (fts(node, expansion(self.connection)),))
+        if isinstance(node, Term | Near | Titled):
+            return self._having(node)
         if isinstance(node, Any):
-            words = tuple(part for part in node.nodes if about_words(part))
-            sets = [self.found(part, query) for part in node.nodes if part not in words]
-            return BitMap().union(*sets, *([self.found(Any(words), query)] if words else []))
+            return BitMap().union(*(self.found(part, query) for part in node.nodes))
         if isinstance(node, All):
-            expression, sets, unwanted = self._apart(node, query)
-            if expression is not None:
-                sets = [*sets, selected(self.connection, _MATCH, (expression,))]
-            return reduce(BitMap.difference, unwanted, self._both(sets))
+            wanted, unwanted = ([self.found(part, query) for part in of] for of in (node.wanted, node.unwanted))
+            return reduce(BitMap.difference, unwanted, self._both(wanted))
         return self._fact(node, query)
+
+    def _having(self, node: Node) -> BitMap:
+        """The articles that have words: for plain words from the sets of their forms, else from the index."""
+        expand = expansion(self.connection)
+        if isinstance(node, Any):
+            return BitMap().union(*map(self._having, node.nodes))
+        if isinstance(node, All):
+            return reduce(
+                BitMap.difference, map(self._having, node.unwanted), self._both([*map(self._having, node.wanted)])
+            )
+        if isinstance(node, Term) and len(node.words) == 1 and not node.prefix:
+            (forms,) = node.forms(expand)
+            key = tuple(sorted(forms))
+            return self.state.remember(("words", key), lambda: having(self.connection, key))
+        expression = fts(node, expand)
+        return self.state.remember(("words", expression), lambda: selected(self.connection, _MATCH, (expression,)))
 
     def _both(self, sets: Sequence[BitMap]) -> BitMap:
         return reduce(BitMap.intersection, sorted(sets, key=len)) if sets else self._everything()

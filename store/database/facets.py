@@ -105,6 +105,14 @@ class Counting:
         return [key[2] for key in sorted(keys)]
 
 
+def prepare(connection: sqlite3.Connection, now: State) -> None:
+    """Reads the sets of entities that are in more than a few articles."""
+    for at, (entity_id,) in enumerate(connection.execute("SELECT id FROM entities WHERE articles > ?", (FEW,))):
+        if at % _LOOK == 0:
+            stopping(connection)
+        now.sets.planes(connection, entity_id)
+
+
 def groups(
     connection: sqlite3.Connection, f: Filter, wanted: Sequence[MentionType], order: EntityOrder, most: int | None
 ) -> dict[MentionType, array[int]]:

@@ -11,13 +11,14 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from store.database import ordering
 from store.database.entity_sets import Sets
-from store.database.event_columns import Columns
 from store.database.notes import ARTICLE, ENTITY, EVENT
-from store.database.ordering import Order
+
+if TYPE_CHECKING:
+    from store.database.event_columns import Columns
+    from store.database.ordering import Order
 
 T = TypeVar("T")
 _REMEMBERED = 64
@@ -53,6 +54,9 @@ class State:
 
     def order(self, connection: sqlite3.Connection) -> Order:
         """Its articles in order of time."""
+        # these need numpy, which takes as long to import as all else that is read to start
+        from store.database import ordering
+
         with self._reading:
             if self._order is None:
                 self._order = ordering.read(connection)
@@ -60,6 +64,8 @@ class State:
 
     def columns(self, connection: sqlite3.Connection) -> Columns:
         """Its events."""
+        from store.database.event_columns import Columns
+
         with self._reading:
             if self._columns is None:
                 self._columns = Columns.read(connection)
@@ -81,6 +87,8 @@ class State:
             new.sets = self.sets.without(changed[ENTITY])
             articles = changed[ARTICLE]
             if self._order is not None:
+                from store.database import ordering
+
                 new._order = ordering.renewed(connection, self._order, articles) if articles else self._order
             if self._columns is not None:
                 new._columns = self._columns.renewed(connection, articles, changed[EVENT])

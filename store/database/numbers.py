@@ -27,7 +27,7 @@ def columns(connection: sqlite3.Connection, sql: str, parameters: Sequence[objec
     """The `wide` columns of a query, which calls them a, b, c …, whose values must be integers; all in one order."""
     wanted = ", ".join(f"group_concat({name}, ' ')" for name in "abcdefgh"[:wide])
     row = connection.execute(f"SELECT {wanted} FROM ({sql})", parameters).fetchone()
-    return [_parsed(text or "") for text in row]
+    return [parsed(text or "") for text in row]
 
 
 def column(connection: sqlite3.Connection, sql: str, parameters: Sequence[object] = ()) -> Ints:
@@ -35,7 +35,8 @@ def column(connection: sqlite3.Connection, sql: str, parameters: Sequence[object
     return columns(connection, sql, parameters)[0]
 
 
-def _parsed(text: str) -> Ints:
+def parsed(text: str) -> Ints:
+    """Integers written with a space between them."""
     parts = []
     start = 0
     while start < len(text):

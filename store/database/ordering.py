@@ -41,6 +41,10 @@ class Order:
         rank[self.ids] = np.arange(len(self.ids), dtype=np.int32)
         return rank
 
+    def prepare(self) -> int:
+        """Works out now what is asked for later; returns how many bytes it all takes."""
+        return self.ids.nbytes + self.moments.nbytes + self.rank.nbytes + self.zones.nbytes
+
     @cached_property
     def everything(self) -> BitMap:
         """All articles."""

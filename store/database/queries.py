@@ -85,6 +85,12 @@ class Reader:
         return reading.waiting(self._connection), reading.waits(self._connection, article)
 
     @_asking
+    def prepare(self) -> None:
+        """Reads what questions about many articles or events are answered from, which takes some seconds where there
+        are a million; without it the first of them does. What was read stays with the process."""
+        reading.prepare(self._connection)
+
+    @_asking
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets with their articles, most first."""
         return reading.outlets(self._connection)

@@ -111,6 +111,17 @@ def count(connection: sqlite3.Connection, f: Filter) -> int:
     return choosing.count(connection, f)
 
 
+def prepare(connection: sqlite3.Connection) -> None:
+    """Reads the order of articles, the columns of events and the sets of entities."""
+    from store.database import facets
+    from store.database.kept import state
+
+    now = state(connection)
+    now.order(connection).prepare()
+    now.columns(connection).prepare()
+    facets.prepare(connection, now)
+
+
 def bookmarks(connection: sqlite3.Connection) -> array[int]:
     """Ids of the bookmarked articles, newest bookmark first."""
     return array("q", (r[0] for r in connection.execute("SELECT article_id FROM bookmarks ORDER BY made DESC, 1 DESC")))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from store.database.event_decisions import mentions_of
+from store.database.kept import state
 from store.database.log import replay
 from store.database.selecting import is_everything
 from store.models import Bucket, DateMention, EventOrder, EventRow, Filter, SentenceRef, Unit
@@ -55,7 +56,7 @@ def buckets(connection: sqlite3.Connection, f: Filter, by: Unit) -> list[Bucket]
 
     A decade is written with three figures (`202`), as TIMEX3 does.
     """
-    if is_everything(f):
+    if is_everything(f) and not state(connection).has_columns:
         each = connection.execute("SELECT bucket, count(*) FROM events GROUP BY bucket").fetchall()
     else:
         from store.database import choosing_events

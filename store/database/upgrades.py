@@ -6,7 +6,7 @@ import secrets
 
 from sqlite_utils import Database
 
-from store.database.entity_sets import fill
+from store.database import entity_sets, word_sets
 from store.database.schema import migrations
 
 __all__ = ["migrations"]
@@ -37,6 +37,13 @@ CREATE TABLE entity_sets (
     articles BLOB NOT NULL,
     PRIMARY KEY (entity_id, block, plane)
 ) WITHOUT ROWID;
+CREATE TABLE word_sets (
+    form TEXT NOT NULL,
+    block INTEGER NOT NULL,
+    articles BLOB NOT NULL,
+    PRIMARY KEY (form, block)
+) WITHOUT ROWID;
+CREATE TABLE closed_blocks (block INTEGER PRIMARY KEY);
 DROP INDEX articles_of_outlet;
 CREATE INDEX articles_of_outlet ON articles(outlet_id);
 ALTER TABLE revision ADD COLUMN logged_since INTEGER NOT NULL DEFAULT 1;
@@ -52,11 +59,12 @@ CREATE TABLE changes (
 
 @migrations()
 def version_9(db: Database) -> None:
-    """The articles of entities as bitmaps (`store.database.entity_sets`), and notes of what each transaction changes
-    (`store.database.kept`)."""
+    """The articles of entities and of frequent words as bitmaps (`entity_sets`, `word_sets`), and notes of what each
+    transaction changes (`kept`)."""
     for statement in _NARROW.split(";\n"):
         db.conn.execute(statement)
     # a file that takes another's place is told from it
     db.conn.execute("UPDATE revision SET logged_since = number, origin = ?", (secrets.randbits(48),))
-    fill(db.conn)
+    entity_sets.fill(db.conn)
+    word_sets.Keeper(db.conn).close()
     db.conn.execute("PRAGMA user_version = 9")

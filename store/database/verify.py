@@ -10,6 +10,7 @@ from zlib import crc32
 
 from pyroaring import BitMap
 
+from store.database.entity_sets import BLOCK
 from store.database.events import bucket
 from store.database.files import connect_to_read
 from store.database.indexing import indexed, stored_blocks
@@ -27,7 +28,7 @@ def verify(path: str | Path) -> Iterator[str]:
     connection = connect_to_read(Path(path))
     try:
         connection.execute("BEGIN")  # one state of the corpus, whoever writes meanwhile
-        for check in (_file, _spans, _counts, _sets, _dates, _sounds, _index, _forms):
+        for check in (_file, _spans, _counts, _sets, _dates, _sounds, _index, _forms, _words):
             faults = 0
             for fault in check(connection):
                 faults += 1
@@ -201,6 +202,21 @@ def _forms(connection: sqlite3.Connection) -> Iterator[str]:
     for word, stored in connection.execute("SELECT form, stem FROM word_forms"):
         if stored != (expected := stem(word)):
             yield f"the word {word} stands under the stem {stored}, not {expected}"
+
+
+def _words(connection: sqlite3.Connection) -> Iterator[str]:
+    """The sets of articles by form say what the index says of their blocks."""
+    match = "SELECT rowid FROM article_words WHERE article_words MATCH ? AND rowid BETWEEN ? AND ?"
+    kept = connection.execute("SELECT form, block, articles FROM word_sets").fetchall()
+    closed = {row[0] for row in connection.execute("SELECT block FROM closed_blocks")}
+    for form, block, members in kept:
+        rows = connection.execute(match, (f'"{form}"', block * BLOCK, (block + 1) * BLOCK - 1))
+        try:
+            same = block in closed and BitMap.deserialize(members) == BitMap(row[0] for row in rows)
+        except ValueError:
+            same = False
+        if not same:
+            yield f"the set of articles with the word {form} does not hold what the search index says"
 
 
 def _code(word: str) -> int:

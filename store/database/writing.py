@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from store.database import entity_sets, reading, undated
+from store.database import entity_sets, reading, undated, word_sets
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences
 from store.database.indexing import indexed, stored_blocks
@@ -46,6 +46,7 @@ class Writer(Refining):
         self._linker = Linker(self._connection, self._sets)
         self._joiner = Joiner(self._connection, self._notes)
         self._forms = Keeper(self._connection)
+        self._words = word_sets.Keeper(self._connection)
         self._extractors: dict[tuple[str, str], int] = {}
 
     def _migrate(self) -> None:
@@ -138,6 +139,12 @@ class Writer(Refining):
         with self.transaction():
             return self._delete(article_id)
 
+    def settle(self) -> None:
+        """Brings what makes searches fast up to the words of the index (`store.database.word_sets`): a second or so for
+        65,536 articles that are new or of which some have changed."""
+        with self.transaction():
+            self._words.close()
+
     def article(self, article_id: int) -> Article:
         """A stored article with its spans. Raises CorpusError when there is none with this id."""
         with sentences(self.path):
@@ -218,6 +225,9 @@ class Writer(Refining):
         words = indexed(document.text, title, cleaned.blocks)
         execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
         self._forms.keep(word for field in words for word in field.split(" ") if word)
+        self._words.reworded(article_id)
+        if article_id % entity_sets.BLOCK == 0:
+            self._words.close()
         return article_id
 
     def _spans(self, article_id: int, analysis: Analysis) -> None:
@@ -284,6 +294,7 @@ class Writer(Refining):
             (article_id, *indexed(row[2], row[1], blocks)),
         )
         self._notes.note(ARTICLE, [article_id])
+        self._words.reworded(article_id)
         self._joiner.remove(article_id)
         self._linker.uncount(article_id, self.decisions())
         execute("DELETE FROM articles WHERE id = ?", (article_id,))

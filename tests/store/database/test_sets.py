@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.database import entity_sets, kept, open_reader, open_writer, verify
+from store.database import entity_sets, kept, open_reader, open_writer, verify, word_sets
 from store.database.files import connect_to_read, snapshot
 from store.database.queries import Reader
 from store.database.writing import Writer
@@ -148,7 +148,9 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     path = tmp_path_factory.mktemp("sets") / "c.db"
     patch = pytest.MonkeyPatch()
     patch.setattr(entity_sets, "WHOLE", 40)
-    patch.setattr(entity_sets, "BLOCK", 64)
+    for module in (entity_sets, word_sets, "store.database.verify"):
+        patch.setattr(f"{module}.BLOCK" if isinstance(module, str) else f"{module.__name__}.BLOCK", 64)
+    patch.setattr(word_sets, "FREQUENT", 8)
     with open_writer(path) as writer:
         for number in range(200):
             names = [one for one in range(6) if number % (2 + 3 * one) == 0] * (1 + number % 3)
@@ -174,6 +176,39 @@ def test_a_large_set_stands_in_several_rows(corpus: Reader) -> None:
     ).fetchall()
     assert max(count for _, count in blocks) > 1
     assert min(count for _, count in blocks) == 1
+
+
+def test_frequent_words_of_full_blocks_are_kept(corpus: Reader) -> None:
+    execute = corpus._connection.execute
+    # an article of block 0 is gone
+    assert execute("SELECT block FROM closed_blocks ORDER BY block").fetchall() == [(1,), (2,)]
+    forms = {row[0] for row in execute("SELECT form FROM word_sets")}
+    assert {"خبر", "زار", "بغداد"} <= forms
+
+
+def test_a_block_that_has_changed_is_closed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("entity_sets", "word_sets", "verify"):
+        monkeypatch.setattr(f"store.database.{module}.BLOCK", 8)
+    monkeypatch.setattr(word_sets, "FREQUENT", 2)
+    stored = [_document(number, [number % 5], 1, [0], [number % 4]) for number in range(20)]
+    with open_writer(tmp_path / "c.db") as writer:
+        for document in stored:
+            writer.add(document)
+        blocks = "SELECT block FROM closed_blocks ORDER BY block"
+        assert writer._connection.execute(blocks).fetchall() == [(0,), (1,)]
+        writer.replace(stored[2])
+        writer.remove(12)
+        assert writer._connection.execute(blocks).fetchall() == []
+        assert not list(verify(writer.path))
+        writer.settle()
+        assert writer._connection.execute(blocks).fetchall() == [(0,), (1,)]
+        assert not list(verify(writer.path))
+        writer._connection.execute("DELETE FROM word_sets WHERE form = 'خبر' AND block = 0")
+        assert not list(verify(writer.path))  # asked of the index
+        with open_reader(writer.path) as reader:
+            assert len(reader.article_ids(Filter(query="خبر"))) == 19
+        writer._connection.execute("UPDATE word_sets SET form = 'كلام' WHERE form = 'خبر'")
+        assert any("the word كلام does not hold" in fault for fault in verify(writer.path))
 
 
 FILTERS = [
