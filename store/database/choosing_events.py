@@ -58,7 +58,9 @@ def ordered(connection: sqlite3.Connection, f: Filter, order: EventOrder, most: 
 def by_bucket(connection: sqlite3.Connection, f: Filter) -> list[tuple[str, int]]:
     """How many lie in each day, month and year that is the finest for them."""
     now, found = state(connection), events(connection, f)
-    if found is not None and len(found) <= _FEW and not now.has_columns:
+    few = found is not None and len(found) <= _FEW and not now.has_columns
+    if few or not now.columns(connection).regular:
+        found = BitMap(column(connection, "SELECT id AS a FROM events").tolist()) if found is None else found
         return connection.execute(
             "SELECT x.bucket, count(*) FROM json_each(?) j CROSS JOIN events x ON x.id = j.value GROUP BY x.bucket",
             (listed(found),),
@@ -126,7 +128,7 @@ class _Choosing:
     def _within(self, since: str | None, until: str | None) -> BitMap:
         first = "0000-00-00" if since is None else first_day(since)
         last = "9999-99-99" if until is None else last_day(until)
-        if self._state.has_columns:
+        if self._state.has_columns and self._state.columns(self._connection).regular:
             return self._state.columns(self._connection).within(*(int(day.replace("-", "")) for day in (first, last)))
         sql = "SELECT id AS a FROM events WHERE earliest <= ? AND latest >= ?"
         return selected(self._connection, sql, (last, first))

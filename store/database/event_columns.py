@@ -42,6 +42,8 @@ class Columns:
     """By mention id, the article; 0 where there is none."""
     told: NDArray[np.int32]
     """By mention id, the event."""
+    regular: bool = True
+    """Whether all days are of the calendar (`2021-12-09`); else they are no numbers, and buckets are not told."""
 
     @classmethod
     def read(cls, connection: sqlite3.Connection) -> Columns:
@@ -53,6 +55,9 @@ class Columns:
         )
         articles, told = (np.zeros(int(ids.max(initial=0)) + 1, np.int32) for _ in range(2))
         articles[ids], told[ids] = article, event
+        if len(found) < 3:
+            nothing = np.zeros(len(found[0]), np.int32)
+            return cls(found[0].astype(np.int32), nothing, nothing, articles, told, regular=False)
         return cls(*_sorted(found), articles, told)
 
     def renewed(self, connection: sqlite3.Connection, changed: Iterable[int], events: Iterable[int]) -> Columns:
@@ -60,12 +65,16 @@ class Columns:
         changed_articles, changed_events = (np.array(sorted(each), np.int32) for each in (changed, events))
         if not len(changed_articles) and not len(changed_events):
             return self
+        if not self.regular:
+            return Columns.read(connection)
         kept = ~np.isin(self.events, changed_events)
         new = _read(
             connection,
             "SELECT x.id, x.earliest, x.latest FROM json_each(?) j CROSS JOIN events x ON x.id = j.value",
             (listed(changed_events.tolist()),),
         )
+        if len(new) < 3:
+            return Columns.read(connection)
         before = (self.events, self.earliest, self.latest)
         found = [np.concatenate((old[kept].astype(np.int64), more)) for old, more in zip(before, new, strict=True)]
         mentions = [
@@ -167,18 +176,23 @@ class Columns:
 
 
 def _read(connection: sqlite3.Connection, sql: str, parameters: Sequence[object] = ()) -> list[Ints]:
-    """Events with their first and last days as numbers."""
+    """Events with their first and last days as numbers; the events alone where not all of these are days."""
     ids, earliest, latest = connection.execute(
-        f"SELECT group_concat(id, ' '), group_concat(earliest, ''), group_concat(latest, '') FROM ({sql})",
-        parameters,
+        f"SELECT group_concat(id, ' '), group_concat(earliest, ''), group_concat(latest, '') FROM ({sql})", parameters
     ).fetchone()
-    return [parsed(ids or ""), _days(earliest or ""), _days(latest or "")]
+    events = parsed(ids or "")
+    days = [_days(text or "", len(events)) for text in (earliest, latest)]
+    return [events, *(each for each in days if each is not None)]
 
 
-def _days(text: str) -> Ints:
-    """Days that stand next to each other, each of ten characters, as numbers."""
+def _days(text: str, number: int) -> Ints | None:
+    """Days that stand next to each other, each as `2021-12-09`, as numbers; None where some are written otherwise."""
+    if not text.isascii() or len(text) != 10 * number:
+        return None
     digits = np.frombuffer(text.encode("ascii"), np.uint8).reshape(-1, 10)[:, _DIGITS].astype(np.int64) - ord("0")
-    return digits @ (10 ** np.arange(7, -1, -1, dtype=np.int64))
+    if digits.min(initial=0) < 0 or digits.max(initial=0) > 9:
+        return None
+    return np.asarray(digits @ (10 ** np.arange(7, -1, -1, dtype=np.int64)), np.int64)
 
 
 def _sorted(found: Sequence[Ints]) -> Three:
