@@ -20,6 +20,8 @@ from store.database.selecting import event_light, is_everything, root_of
 from store.database.timeline import ORDERS
 from store.models import EventOrder, Filter
 
+_BEGUN = 3
+"""So many times as many mentions are looked at for the first events of an entity."""
 _FEW = 2_000
 """So many articles or events are asked one by one while the columns of all events have not been read."""
 
@@ -37,7 +39,13 @@ def events(connection: sqlite3.Connection, f: Filter) -> BitMap | None:
 
 def ordered(connection: sqlite3.Connection, f: Filter, order: EventOrder, most: int | None) -> array[int]:
     """Their ids in the order asked; the first `most`."""
-    now, found = state(connection), events(connection, f)
+    now = state(connection)
+    alone = len(f.entities) == 1 and f == Filter(entities=f.entities)
+    if alone and order == "time" and most is not None and not now.recalls(("events", f)):
+        begun = _first_of_entity(connection, root_of(connection, f.entities[0]), most)
+        if begun is not None:
+            return begun
+    found = events(connection, f)
     if found is not None and len(found) <= _FEW and not (now.has_columns and order == "time"):
         rows = connection.execute(
             f"SELECT x.id FROM json_each(?) j CROSS JOIN events x ON x.id = j.value ORDER BY {ORDERS[order]} LIMIT ?",
@@ -53,6 +61,40 @@ def ordered(connection: sqlite3.Connection, f: Filter, order: EventOrder, most: 
     marked = np.zeros(int(everything.max(initial=0)) + 1, bool)
     marked[members(found)] = True
     return ids_of(everything[marked[everything]][:most])
+
+
+def _first_of_entity(connection: sqlite3.Connection, root: int, most: int) -> array[int] | None:
+    """The first events whose sentences name an entity; None where not so many are found at once.
+
+    The mentions of a name are at hand in order of their first day. An event begins no sooner than any of its mentions
+    does, but where people put it together; those are asked for by themselves.
+    """
+    ids: set[int] = set()
+    until = "9999-99-99"
+    for (name,) in connection.execute("SELECT id FROM names WHERE root = ?", (root,)).fetchall():
+        rows = connection.execute(
+            "SELECT m.event_id, e.earliest FROM event_names e CROSS JOIN event_mentions m ON m.id = e.event_mention_id"
+            " WHERE e.name_id = ? ORDER BY e.earliest LIMIT ?",
+            (name, _BEGUN * most),
+        ).fetchall()
+        ids.update(row[0] for row in rows)
+        if len(rows) == _BEGUN * most:
+            until = min(until, rows[-1][1])
+    together = connection.execute(
+        "SELECT m.event_id FROM event_mentions m INDEXED BY event_mentions_together"
+        " CROSS JOIN event_names e ON e.event_mention_id = m.id CROSS JOIN names n ON n.id = e.name_id"
+        " WHERE m.together IS NOT NULL AND n.root = ?",
+        (root,),
+    )
+    ids.update(row[0] for row in together)
+    found = connection.execute(
+        "SELECT x.id FROM json_each(?) j CROSS JOIN events x ON x.id = j.value WHERE x.earliest < ?"
+        f" ORDER BY {ORDERS['time']} LIMIT ?",
+        (listed(ids), until, most),
+    ).fetchall()
+    if len(found) < most and until < "9999-99-99":
+        return None
+    return array("q", (row[0] for row in found))
 
 
 def by_bucket(connection: sqlite3.Connection, f: Filter) -> list[tuple[str, int]]:

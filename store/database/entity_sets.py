@@ -39,9 +39,9 @@ class Keeper:
         """The transaction was taken back."""
         self._changed.clear()
 
-    def flush(self) -> list[int]:
-        """Writes what has changed; returns the entities that it has changed for."""
-        changed = list(self._changed)
+    def flush(self) -> tuple[list[int], set[int]]:
+        """Writes what has changed; returns the entities and the articles that it has changed for."""
+        changed = list(self._changed), {article for counts in self._changed.values() for article in counts}
         for entity_id, counts in self._changed.items():
             blocks: dict[int, dict[int, int]] = {}
             for article_id, mentions in counts.items():

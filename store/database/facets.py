@@ -11,11 +11,13 @@ from itertools import chain
 
 from pyroaring import BitMap
 
+from store.database import companions
 from store.database.choosing import articles
 from store.database.entity_sets import Planes
 from store.database.files import stopping
 from store.database.kept import State, state
 from store.database.numbers import listed
+from store.database.selecting import root_of
 from store.models import EntityOrder, Filter, MentionType
 
 FEW = 400
@@ -34,13 +36,13 @@ class Counting:
         self._connection, self._state, self._found = connection, state, found
         # What is counted is what entities and articles share. Long blocks of a bitmap are tested bit by bit, short ones
         # are searched, which takes ten times as long: so of a small set the much larger rest is taken.
-        self._rest = found.flip(0, found.max() + 1) if len(found) and len(found) * 2 < found.max() else None
+        last = _last(connection)
+        self._rest = found.flip(0, last + 1) if len(found) * 2 < last else None
 
     def _share(self, articles: BitMap) -> int:
         if self._rest is None:
             return articles.intersection_cardinality(self._found)
-        last = self._found.max()
-        return articles.range_cardinality(0, last + 1) - articles.intersection_cardinality(self._rest)
+        return len(articles) - articles.intersection_cardinality(self._rest)
 
     def articles(self, entity_id: int) -> int:
         """In how many of the articles an entity is."""
@@ -80,7 +82,7 @@ class Counting:
                     heappush(least, shared)
                 elif shared > least[0]:
                     heapreplace(least, shared)
-        return self._ordered([pair for pair in counted if pair[1] >= least[0]])[:most]
+        return self.ordered([pair for pair in counted if pair[1] >= least[0]])[:most]
 
     def all(self) -> list[tuple[MentionType, array[int]]]:
         """All entities of the articles by kind, those in most of the articles first."""
@@ -91,10 +93,11 @@ class Counting:
                 stopping(self._connection)
             if shared := self.articles(entity_id):
                 by_kind.setdefault(kind, []).append((entity_id, shared))
-        return [(kind, array("q", self._ordered(counted))) for kind, counted in by_kind.items()]
+        return [(kind, array("q", self.ordered(counted))) for kind, counted in by_kind.items()]
 
-    def _ordered(self, counted: Sequence[tuple[int, int]]) -> list[int]:
-        """Entities by articles; by mentions, which are asked for only there, where as many articles have them."""
+    def ordered(self, counted: Sequence[tuple[int, int]]) -> list[int]:
+        """Entities, given with the number of articles they are in, by that; where it is the same by mentions, which are
+        asked for only there."""
         alike = Counter(shared for _, shared in counted)
         keys = []
         for at, (entity_id, shared) in enumerate(counted):
@@ -103,6 +106,10 @@ class Counting:
             mentions = self.mentions(entity_id) if alike[shared] > 1 else 0
             keys.append((-shared, -mentions, entity_id))
         return [key[2] for key in sorted(keys)]
+
+
+def _last(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0])
 
 
 def prepare(connection: sqlite3.Connection, now: State) -> None:
@@ -117,7 +124,12 @@ def groups(
     connection: sqlite3.Connection, f: Filter, wanted: Sequence[MentionType], order: EntityOrder, most: int | None
 ) -> dict[MentionType, array[int]]:
     """Entities of the articles that a filter lets through by kind, in the order asked; the first `most` of each."""
-    now, found = state(connection), articles(connection, f)
+    now = state(connection)
+    if most is not None and order == "articles" and f == Filter(entities=f.entities) and len(f.entities) == 1:
+        known = companions.of_entity(connection, root_of(connection, f.entities[0]), most)
+        if known is not None:
+            return known
+    found = articles(connection, f)
     assert found is not None
     if len(found) <= FEW:
         return _in_order(connection, of_few(connection, found), order, most)

@@ -6,7 +6,7 @@ import secrets
 
 from sqlite_utils import Database
 
-from store.database import entity_sets, word_sets
+from store.database import companions, entity_sets, word_sets
 from store.database.schema import migrations
 
 __all__ = ["migrations"]
@@ -44,6 +44,7 @@ CREATE TABLE word_sets (
     PRIMARY KEY (form, block)
 ) WITHOUT ROWID;
 CREATE TABLE closed_blocks (block INTEGER PRIMARY KEY);
+CREATE TABLE companions (entity_id INTEGER PRIMARY KEY, listed BLOB NOT NULL);
 DROP INDEX articles_of_outlet;
 CREATE INDEX articles_of_outlet ON articles(outlet_id);
 ALTER TABLE revision ADD COLUMN logged_since INTEGER NOT NULL DEFAULT 1;
@@ -67,4 +68,5 @@ def version_9(db: Database) -> None:
     db.conn.execute("UPDATE revision SET logged_since = number, origin = ?", (secrets.randbits(48),))
     entity_sets.fill(db.conn)
     word_sets.Keeper(db.conn).close()
+    companions.Keeper(db.conn).renew()
     db.conn.execute("PRAGMA user_version = 9")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from zlib import crc32
 
 from pyroaring import BitMap
 
+from store.database import companions
 from store.database.entity_sets import BLOCK
 from store.database.events import bucket
 from store.database.files import connect_to_read
@@ -28,7 +30,7 @@ def verify(path: str | Path) -> Iterator[str]:
     connection = connect_to_read(Path(path))
     try:
         connection.execute("BEGIN")  # one state of the corpus, whoever writes meanwhile
-        for check in (_file, _spans, _counts, _sets, _dates, _sounds, _index, _forms, _words):
+        for check in (_file, _spans, _counts, _sets, _dates, _sounds, _index, _forms, _words, _companions):
             faults = 0
             for fault in check(connection):
                 faults += 1
@@ -135,6 +137,21 @@ def _sets(connection: sqlite3.Connection) -> Iterator[str]:
     for entity_id in sorted(held.keys() | expected.keys()):
         if held[entity_id] != expected[entity_id]:
             yield f"the set of articles of entity {entity_id} does not hold what its articles say"
+
+
+def _companions(connection: sqlite3.Connection) -> Iterator[str]:
+    """Who is kept as named along with an entity is who its articles say."""
+    from store.database.facets import Counting
+    from store.database.kept import State
+
+    state = State(0)
+    for entity_id, listed in connection.execute("SELECT entity_id, listed FROM companions").fetchall():
+        counting = Counting(connection, state, state.sets.articles(connection, entity_id))
+        expected = array("q")
+        for kind in ("PER", "ORG", "LOC", "MISC"):
+            expected.extend(counting.best(kind, companions.MOST))
+        if listed != expected.tobytes():
+            yield f"what is named along with entity {entity_id} is not what is kept"
 
 
 def _both(article_id: int, mentions: int, there: bool) -> int:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from store.database import entity_sets, reading, undated, word_sets
+from store.database import companions, entity_sets, reading, undated, word_sets
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences
 from store.database.indexing import indexed, stored_blocks
@@ -25,6 +25,9 @@ from store.errors import CorpusError, InputError
 from store.models import Analysis, Article, DateMention, Mention, Published
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
+
+_SETTLED = 100
+"""What is counted beforehand is counted anew once every so manieth article is new."""
 
 Spanned = TypeVar("Spanned", Mention, DateMention)
 
@@ -47,6 +50,7 @@ class Writer(Refining):
         self._joiner = Joiner(self._connection, self._notes)
         self._forms = Keeper(self._connection)
         self._words = word_sets.Keeper(self._connection)
+        self._companions = companions.Keeper(self._connection)
         self._extractors: dict[tuple[str, str], int] = {}
 
     def _migrate(self) -> None:
@@ -83,7 +87,9 @@ class Writer(Refining):
             try:
                 yield
                 if self._connection.total_changes != before:
-                    self._notes.note(ENTITY, self._sets.flush())
+                    entities, articles = self._sets.flush()
+                    self._companions.changed(articles, entities)
+                    self._notes.note(ENTITY, entities)
                     self._notes.flush()
                 self._connection.execute("COMMIT")
             except BaseException:
@@ -139,11 +145,14 @@ class Writer(Refining):
         with self.transaction():
             return self._delete(article_id)
 
-    def settle(self) -> None:
-        """Brings what makes searches fast up to the words of the index (`store.database.word_sets`): a second or so for
-        65,536 articles that are new or of which some have changed."""
+    def settle(self, added: int) -> None:
+        """Brings up to date what makes searches fast, after so many articles have come (`word_sets`, `companions`):
+        some seconds where there are a million."""
         with self.transaction():
             self._words.close()
+            (number,) = self._connection.execute("SELECT count(*) FROM articles").fetchone()
+            if added * _SETTLED >= number:
+                self._companions.renew()
 
     def article(self, article_id: int) -> Article:
         """A stored article with its spans. Raises CorpusError when there is none with this id."""

@@ -26,7 +26,7 @@ from typing import Any
 
 import click
 
-from store.database import entity_sets, open_writer, word_sets
+from store.database import companions, entity_sets, open_writer, word_sets
 from store.database.events import bucket
 from store.database.moments import moment
 from store.database.sources import sentence_code
@@ -154,6 +154,7 @@ def make(base: Path, target: Path, number: int) -> float:
     entity_sets.fill(out)
     out.execute("INSERT INTO article_words(article_words) VALUES ('optimize')")
     word_sets.Keeper(out).close()
+    companions.Keeper(out).renew()
     out.execute("ANALYZE")
     out.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     out.close()

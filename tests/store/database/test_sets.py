@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.database import entity_sets, kept, open_reader, open_writer, verify, word_sets
+from store.database import companions, entity_sets, kept, open_reader, open_writer, verify, word_sets
 from store.database.files import connect_to_read, snapshot
 from store.database.queries import Reader
 from store.database.writing import Writer
@@ -93,6 +93,8 @@ def _act_all(path: Path, done: list[tuple[str, object]], between: Callable[[], N
         for what, which in done:
             _act(writer, what, which, stored)
             between()
+            writer.settle(1000)
+            between()
 
 
 def _state(path: Path, *, anew: bool) -> tuple[object, ...]:
@@ -119,13 +121,16 @@ def test_what_is_remembered_becomes_what_reading_anew_gives(done: list[tuple[str
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "c.db"
         open_writer(path).close()
+        patch = pytest.MonkeyPatch()
+        patch.setattr(companions, "LARGE", 1)
 
         def compare() -> None:
+            assert not list(verify(path))
             assert _state(path, anew=False) == _state(path, anew=True)
 
         compare()
         _act_all(path, done, compare)
-        assert not list(verify(path))
+        patch.undo()
 
 
 def test_notes_that_reach_not_far_enough_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,6 +156,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     for module in (entity_sets, word_sets, "store.database.verify"):
         patch.setattr(f"{module}.BLOCK" if isinstance(module, str) else f"{module.__name__}.BLOCK", 64)
     patch.setattr(word_sets, "FREQUENT", 8)
+    patch.setattr(companions, "LARGE", 20)
     with open_writer(path) as writer:
         for number in range(200):
             names = [one for one in range(6) if number % (2 + 3 * one) == 0] * (1 + number % 3)
@@ -159,6 +165,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
         hidden = next(row.id for row in _rows(path, "البصرة"))
         writer.hide_entity(hidden)
         writer.remove(17)
+        writer.settle(200)
     assert not list(verify(path))
     with open_reader(path) as reader:
         yield reader
@@ -178,10 +185,14 @@ def test_a_large_set_stands_in_several_rows(corpus: Reader) -> None:
     assert min(count for _, count in blocks) == 1
 
 
+def test_large_entities_have_lists(corpus: Reader) -> None:
+    (lists,) = corpus._connection.execute("SELECT count(*) FROM companions").fetchone()
+    assert lists >= 3
+
+
 def test_frequent_words_of_full_blocks_are_kept(corpus: Reader) -> None:
     execute = corpus._connection.execute
-    # an article of block 0 is gone
-    assert execute("SELECT block FROM closed_blocks ORDER BY block").fetchall() == [(1,), (2,)]
+    assert execute("SELECT block FROM closed_blocks ORDER BY block").fetchall() == [(0,), (1,), (2,)]
     forms = {row[0] for row in execute("SELECT form FROM word_sets")}
     assert {"خبر", "زار", "بغداد"} <= forms
 
@@ -200,7 +211,7 @@ def test_a_block_that_has_changed_is_closed_again(tmp_path: Path, monkeypatch: p
         writer.remove(12)
         assert writer._connection.execute(blocks).fetchall() == []
         assert not list(verify(writer.path))
-        writer.settle()
+        writer.settle(0)
         assert writer._connection.execute(blocks).fetchall() == [(0,), (1,)]
         assert not list(verify(writer.path))
         writer._connection.execute("DELETE FROM word_sets WHERE form = 'خبر' AND block = 0")
@@ -336,7 +347,9 @@ def test_a_filter_lets_through_the_events_its_words_say(
     ):
         kept._states.clear()
         expected = [event for event in every if wanted(event)]
-        assert list(corpus.event_ids(f, most=3)) == [e.id for e in expected[:3]], f
+        for most in (1, 3, 20):
+            kept._states.clear()
+            assert list(corpus.event_ids(f, most=most)) == [e.id for e in expected[:most]], (f, most)
         assert list(corpus.event_ids(f)) == [e.id for e in expected], f
         assert corpus.event_count(f) == len(expected)
         assert sum(bucket.events for bucket in corpus.buckets(f, "month")) == len(expected)
