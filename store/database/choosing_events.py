@@ -20,6 +20,8 @@ from store.database.selecting import event_light, is_everything, root_of
 from store.database.timeline import ORDERS
 from store.models import EventOrder, Filter
 
+_MANY = 20_000
+"""Where more mentions of a name begin the same day than this, they are not looked at one by one."""
 _BEGUN = 3
 """So many times as many mentions are looked at for the first events of an entity."""
 _FEW = 2_000
@@ -70,16 +72,19 @@ def _first_of_entity(connection: sqlite3.Connection, root: int, most: int) -> ar
     does, but where people put it together; those are asked for by themselves.
     """
     ids: set[int] = set()
-    until = "9999-99-99"
-    for (name,) in connection.execute("SELECT id FROM names WHERE root = ?", (root,)).fetchall():
+    names = [row[0] for row in connection.execute("SELECT id FROM names WHERE root = ?", (root,))]
+    last = "SELECT earliest FROM event_names WHERE name_id = ? ORDER BY earliest LIMIT 1 OFFSET ?"
+    ends = [row[0] for name in names for row in connection.execute(last, (name, _BEGUN * most))]
+    until = min(ends, default="9999-99-99")
+    for name in names:
         rows = connection.execute(
-            "SELECT m.event_id, e.earliest FROM event_names e CROSS JOIN event_mentions m ON m.id = e.event_mention_id"
-            " WHERE e.name_id = ? ORDER BY e.earliest LIMIT ?",
-            (name, _BEGUN * most),
+            "SELECT m.event_id FROM event_names e CROSS JOIN event_mentions m ON m.id = e.event_mention_id"
+            " WHERE e.name_id = ? AND e.earliest <= ? LIMIT ?",
+            (name, until, _MANY),
         ).fetchall()
+        if len(rows) == _MANY:
+            return None
         ids.update(row[0] for row in rows)
-        if len(rows) == _BEGUN * most:
-            until = min(until, rows[-1][1])
     together = connection.execute(
         "SELECT m.event_id FROM event_mentions m INDEXED BY event_mentions_together"
         " CROSS JOIN event_names e ON e.event_mention_id = m.id CROSS JOIN names n ON n.id = e.name_id"
@@ -88,11 +93,11 @@ def _first_of_entity(connection: sqlite3.Connection, root: int, most: int) -> ar
     )
     ids.update(row[0] for row in together)
     found = connection.execute(
-        "SELECT x.id FROM json_each(?) j CROSS JOIN events x ON x.id = j.value WHERE x.earliest < ?"
+        "SELECT x.id FROM json_each(?) j CROSS JOIN events x ON x.id = j.value WHERE x.earliest <= ?"
         f" ORDER BY {ORDERS['time']} LIMIT ?",
         (listed(ids), until, most),
     ).fetchall()
-    if len(found) < most and until < "9999-99-99":
+    if len(found) < most and ends:
         return None
     return array("q", (row[0] for row in found))
 
