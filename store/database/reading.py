@@ -13,7 +13,6 @@ from typing import Any
 from store.database.indexing import searched, stored_blocks
 from store.database.latin import understood
 from store.database.moments import UNDATED
-from store.database.searching import by_relevance
 from store.database.selecting import is_everything
 from store.database.word_forms import expansion
 from store.errors import CorpusError
@@ -91,7 +90,7 @@ def ids(
         newest_first = "SELECT id FROM articles ORDER BY moment DESC, id DESC LIMIT ?"
         return array("q", chain.from_iterable(connection.execute(newest_first, (most,))))
     # what works on sets is imported where there are some: not to start
-    from store.database import choosing
+    from store.database import choosing, ranking
 
     if order == "newest":
         return choosing.newest(connection, f, most)
@@ -99,7 +98,7 @@ def ids(
         newest = choosing.newest(connection, f, max(most, RANKED))
     else:
         newest = choosing.newest(connection, f, None)
-    return by_relevance(connection, f.query, newest, f.latin, every=order == "best")[:most]
+    return ranking.by_relevance(connection, f.query, newest, f.latin, every=order == "best")[:most]
 
 
 def count(connection: sqlite3.Connection, f: Filter) -> int:

@@ -1,23 +1,17 @@
-"""What a query means in this corpus: the outlets and entities that it names; and the order of what answers it."""
+"""What a query means in this corpus: the outlets and entities that it names."""
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
-from array import array
 from collections.abc import Sequence
 
-from store.database.latin import understood
 from store.database.lookup import bare, word_list
-from store.database.word_forms import expansion
 from store.errors import QueryError
-from store.models import RANKED, EntityRow
-from store.text.nodes import Named, facts, fts, wanted_words
+from store.models import EntityRow
+from store.text.nodes import Named, facts
 from store.text.query import parse
 
-_TITLE_WEIGHT = 4.0
-"""How much more a word in the title says than one in the text."""
 _OFFERED = 4
 """How many of the things that a name may mean are told."""
 
@@ -27,24 +21,6 @@ def check(connection: sqlite3.Connection, query: str) -> None:
     for fact in facts(parse(query)) if query.strip() else ():
         if isinstance(fact, Named):
             (outlet_named if fact.what == "outlet" else entity_named)(connection, fact, query)
-
-
-def by_relevance(
-    connection: sqlite3.Connection, query: str, newest: array[int], latin: bool = True, every: bool = False
-) -> array[int]:
-    """Ids that answer a query, newest first, with the first RANKED, or `every` one, ordered by how well they answer."""
-    node = wanted_words(understood(connection, query, latin)[0]) if query.strip() else None
-    if node is None or not newest:
-        return newest
-    ranked, others = (newest, newest[:0]) if every else (newest[:RANKED], newest[RANKED:])
-    rows = connection.execute(
-        # The sign keeps the index from being asked anew for each of the ids.
-        f"SELECT rowid, bm25(article_words, {_TITLE_WEIGHT}, 1.0) FROM article_words"
-        " WHERE article_words MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN (SELECT value FROM json_each(?))",
-        (fts(node, expansion(connection)), min(ranked), max(ranked), json.dumps(list(ranked))),
-    )
-    scores: dict[int, float] = dict(rows.fetchall())
-    return array("q", sorted(ranked, key=lambda id_: scores.get(id_, 0.0))) + others
 
 
 def outlet_named(connection: sqlite3.Connection, asked: Named, query: str) -> int:
