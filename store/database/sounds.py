@@ -69,7 +69,7 @@ class Fits:
     def _look_up(self, span: Span) -> dict[str, float]:
         spelling, sounds = _spelling(span.latin, span.article)
         rows = self._connection.execute(f"SELECT unit FROM sounds WHERE sound IN ({marks(sounds)})", sounds)
-        fits = list(spelling.fits(unit for (unit,) in rows).items())[:_MOST]
+        fits = list(spelling.fits((unit for (unit,) in rows), _MOST).items())
         # What many names have is meant more often.
         fits.sort(key=lambda fit: fit[1] - renown(self._connection, fit[0]))
         return dict(fits)

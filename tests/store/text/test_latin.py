@@ -117,7 +117,7 @@ def test_a_word_fits_what_its_letters_are_mostly_written_as(word: str) -> None:
     """Each symbol by its likeliest way: the spelling that comes of it may stand for the word again."""
     likeliest: dict[str, tuple[float, str]] = {}
     for latin, ways in table().ways.items():
-        for part, cost in ways.written:
+        for part, cost in ways.written.items():
             likeliest[part] = min(likeliest.get(part, (cost, latin)), (cost, latin))
     latin = "".join(likeliest[symbol][1] for symbol in symbols(word))
     if is_spelling(latin) and any(letter not in "اويعءه" for letter in word):
