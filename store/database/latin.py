@@ -12,6 +12,7 @@ from itertools import accumulate, product
 from math import inf, log
 
 from store.database.lookup import bare
+from store.database.remembered import remembered
 from store.database.sounds import MANY, Fits, Readings, as_written, having, marks, telling, ways
 from store.text.fold import fold
 from store.text.latin import Spelling
@@ -233,7 +234,7 @@ def understood(connection: sqlite3.Connection, query: str, latin: bool = True) -
     node = parse(query)
     if not latin or not _LATIN.search(query):
         return node, ()
-    return understand(node, lambda words: look(connection, words))
+    return understand(node, lambda words: remembered(connection, ("look", words), lambda: look(connection, words)))
 
 
 def look(connection: sqlite3.Connection, words: Sequence[str]) -> list[Meaning]:
@@ -283,21 +284,31 @@ def _meaning(connection: sqlite3.Connection, name: Sequence[str]) -> Meaning | N
     """The words of a name, or of a part of one, as names have them one after another, those of the most usual form
     first. None when no name has them so and no list either."""
     wanted = [word for unit in name for word in (bare(unit.split()[0]), *unit.split()[1:])]
+    # Of the words of the name that which the fewest names have.
+    rarest = min(name, key=lambda unit: having(connection, [telling(unit)], MANY)) if len(name) > 1 else name[0]
     rows = connection.execute(
-        "SELECT form, folded FROM (SELECT f.form, f.folded, f.displayed FROM name_words w JOIN forms f"
-        " ON f.name_id = w.name_id WHERE w.word = ? LIMIT ?) ORDER BY displayed DESC",
-        (telling(min(name, key=lambda unit: having(connection, [telling(unit)], MANY))), MANY),
-    )
+        "SELECT f.form, f.folded, f.displayed FROM name_words w JOIN forms f ON f.name_id = w.name_id"
+        " WHERE w.word = ? LIMIT ?",
+        (telling(rarest), MANY),
+    ).fetchall()
+    # Not by SQLite, which sorts all of them before it takes the first.
+    rows.sort(key=lambda row: -row[2])
     begins = set(accumulate((unit.count(" ") + 1 for unit in name), initial=0))
+    # Each of the words that begin a unit may have its article or not.
+    ways = 2 ** len(name)
     shown = ""
     found: dict[tuple[str, ...], None] = {}
-    for form, folded in rows:
+    for form, folded, _ in rows:
         words = folded.split()
         for at in range(len(words) - len(wanted) + 1):
+            if not words[at].endswith(wanted[0]):
+                continue
             there = words[at : at + len(wanted)]
             if [bare(word) if place in begins else word for place, word in enumerate(there)] == wanted:
                 shown = shown or as_written(form, words, range(at, at + len(wanted)))
                 found[tuple(there)] = None
+        if len(found) == ways:
+            break
     if not shown and (shown := listed().get(" ".join(name), "")):
         found[tuple(fold(shown).split())] = None
     return Meaning(shown, tuple(found)) if shown else None
