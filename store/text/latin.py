@@ -31,6 +31,7 @@ _WIDTH = 8.0
 """How much less likely than the likeliest a sound may be."""
 _BASE, _EACH, _BEHIND = 3.0, 1.6, 5.0
 """A spelling fits up to a cost of so much, and so much a letter, and so much more than the one that fits best."""
+_ROUNDING = 1e-9
 _AFTER_ALL = chr(0x10FFFF)
 _EARLY = 5.5
 """What the first letters may cost, and so much a letter more."""
@@ -181,7 +182,9 @@ class Spelling:
     def _bounds(self, limit: float) -> list[float]:
         """The greatest cost at each place of the spelling with which a unit may still fit, then that of a fit."""
         limit = min(limit, self.limit)
-        return [*(min(most, limit - rest) for most, rest in zip(self._most, self._rest, strict=True)), limit]
+        # What is added up in another order may differ in its last digit.
+        left = limit + _ROUNDING
+        return [*(min(most, left - rest) for most, rest in zip(self._most, self._rest, strict=True)), limit]
 
     def _next(
         self, part: str, at: int, rows: Sequence[_Row], bounds: Sequence[float], openings: frozenset[str]
@@ -238,7 +241,7 @@ class _Row:
 
     def after(self, kind: str, spelling: Spelling, bounds: Sequence[float]) -> dict[int, float]:
         if (found := self._after.get(kind)) is None:
-            found = self._after[kind] = spelling.fill(self.costs, kind, bounds[-1])
+            found = self._after[kind] = spelling.fill(self.costs, kind, bounds[-1] + _ROUNDING)
         return found
 
 
