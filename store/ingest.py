@@ -119,6 +119,7 @@ def add(
                 added.append(stored.article)
             yield stored
         _date_by_others(writer, added)
+        writer.settle(len(added))
 
 
 def _stored(writer: Writer, analysis: Analysis, refine: bool) -> Progress:

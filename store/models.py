@@ -18,6 +18,7 @@ Precision = Literal["time", "day", "week", "month", "season", "quarter", "year",
 Unit = Literal["day", "month", "year", "decade"]
 """By what events are counted."""
 EventOrder = Literal["time", "outlets"]
+EntityOrder = Literal["articles", "mentions", "name"]
 ArticleOrder = Literal["newest", "relevance", "best"]
 RANKED = 2000
 """How many of the newest articles that answer a search are ordered by relevance; the others follow, newest first."""

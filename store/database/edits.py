@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from store.database import event_decisions
+from store.database import companions, event_decisions
 from store.database.events import Joiner
 from store.database.files import sentences
 from store.database.linking import Linker
 from store.database.log import Decisions, describe, entries, replay
 from store.database.moments import UNDATED, moment
+from store.database.notes import ARTICLE, Notes
 from store.errors import CorpusError, QueryError
 from store.models import Edit, MentionType
 from store.resolve.alike import SEPARATOR
@@ -33,6 +34,8 @@ class Editing:
     _connection: sqlite3.Connection
     _linker: Linker
     _joiner: Joiner
+    _notes: Notes
+    _companions: companions.Keeper
     _replayed: tuple[tuple[int, int], Decisions] | None = None
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -54,12 +57,14 @@ class Editing:
         with self.transaction():
             self._log("retype", {"name": self._key(entity_id), "to": type})
             self._linker.refresh(entity_id, self.decisions())
+            self._companions.clear()
 
     def hide_entity(self, entity_id: int, hidden: bool = True) -> None:
         """Leaves an entity out of the lists, or shows it again."""
         with self.transaction():
             self._log("hide" if hidden else "unhide", {"name": self._key(entity_id)})
             self._linker.refresh(entity_id, self.decisions())
+            self._companions.clear()
 
     def merge_entities(self, ids: Sequence[int], into: int) -> None:
         """Makes several entities one, shown as `into`; their names stay together from now on."""
@@ -153,6 +158,7 @@ class Editing:
                 followers = self._connection.execute(f"SELECT id FROM names WHERE root IN ({marks})", ids).fetchall()
                 alike = [found for key in keys for found in self._linker.same_name(key.split(SEPARATOR)[-1])]
                 self._relink([*ids, *alike, *(int(follower[0]) for follower in followers)])
+                self._companions.clear()
             return describe(row[1], what)
 
     def bookmark(self, article_id: int, on: bool = True) -> None:
@@ -231,12 +237,11 @@ class Editing:
             value, basis, reason = self._connection.execute(
                 "SELECT found_published, found_basis, found_reason FROM documents WHERE article_id = ?", (article_id,)
             ).fetchone()
-        execute = self._connection.execute
-        execute(
+        self._connection.execute(
             "UPDATE articles SET moment = ?, published = ?, basis = ?, reason = ? WHERE id = ?",
             (moment(value), value, basis, reason, article_id),
         )
-        execute("UPDATE article_entities SET moment = ? WHERE article_id = ?", (moment(value), article_id))
+        self._notes.note(ARTICLE, [article_id])
 
 
 def _now() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Sequence
@@ -10,21 +11,18 @@ from heapq import nsmallest
 from itertools import chain
 from math import log
 from pathlib import Path
-from typing import Literal
 
 from store.database import latin
 from store.database.lookup import bare, word_list
-from store.database.selecting import EVERYTHING, articles, root_of
+from store.database.selecting import is_everything, root_of
 from store.errors import CorpusError
-from store.models import EntityRow, Filter, MentionType
-
-EntityOrder = Literal["articles", "mentions", "name"]
+from store.models import EntityOrder, EntityRow, Filter, MentionType
 
 _KINDS: tuple[MentionType, ...] = ("PER", "ORG", "LOC", "MISC")
 _ORDERS = {
-    "articles": "counted.articles DESC, counted.mentions DESC, e.id",
-    "mentions": "counted.mentions DESC, counted.articles DESC, e.id",
-    "name": "e.name, e.id",
+    "articles": "articles DESC, mentions DESC, id",
+    "mentions": "mentions DESC, articles DESC, id",
+    "name": "name, id",
 }
 _WHOLE_LATIN, _LATIN = 5, 6
 """How well an entity fits a Latin name that was read as its whole name, or as a part of it (`ranked`)."""
@@ -32,49 +30,40 @@ FOUND = 50
 """How many entities a name finds at most."""
 
 
-def groups(connection: sqlite3.Connection, f: Filter, order: EntityOrder) -> list[tuple[MentionType, array[int]]]:
-    """Ids by kind in the order asked; hidden entities and kinds without any are left out."""
-    counted, parameters = _counted(f, connection)
-    found: list[tuple[MentionType, array[int]]] = []
-    if counted is None:
-        ordering = _ORDERS[order].replace("counted.", "e.")
-        for kind in [f.type] if f.type else _KINDS:
-            rows = connection.execute(
-                f"SELECT e.id FROM entities e WHERE e.type = ? AND e.articles > 0 AND NOT e.hidden ORDER BY {ordering}",
-                (kind,),
-            )
-            found.append((kind, array("q", chain.from_iterable(rows))))
+def groups(
+    connection: sqlite3.Connection, f: Filter, order: EntityOrder, most: int | None = None
+) -> list[tuple[MentionType, array[int]]]:
+    """Ids by kind in the order asked, the first `most` of each; hidden entities and kinds without any are left out."""
+    wanted: Sequence[MentionType] = [f.type] if f.type else _KINDS
+    if is_everything(replace(f, type=None)):
+        found = {kind: _all(connection, kind, order, most) for kind in wanted}
     else:
-        by_kind: dict[str, array[int]] = {kind: array("q") for kind in ([f.type] if f.type else _KINDS)}
-        rows = connection.execute(
-            f"SELECT e.type, e.id FROM ({counted}) counted JOIN entities e ON e.id = counted.entity_id"
-            f" WHERE NOT e.hidden ORDER BY {_ORDERS[order]}",
-            parameters,
-        )
-        for kind, id_ in rows:
-            if kind in by_kind:
-                by_kind[kind].append(id_)
-        found = [(kind, by_kind[kind]) for kind in _KINDS if kind in by_kind]
-    return [(kind, ids) for kind, ids in found if ids]
+        # what works on sets is imported where there are some: not to start
+        from store.database import facets
+
+        found = facets.groups(connection, replace(f, type=None), wanted, order, most)
+    return [(kind, found[kind]) for kind in wanted if found.get(kind)]
+
+
+def _all(connection: sqlite3.Connection, kind: MentionType, order: EntityOrder, most: int | None) -> array[int]:
+    rows = connection.execute(
+        f"SELECT id FROM entities WHERE type = ? AND articles > 0 AND NOT hidden ORDER BY {_ORDERS[order]} LIMIT ?",
+        (kind, -1 if most is None else most),
+    )
+    return array("q", chain.from_iterable(rows))
 
 
 def rows(connection: sqlite3.Connection, ids: Sequence[int], f: Filter) -> list[EntityRow]:
     """A page of lines in the order asked; counts are within the articles of the filter."""
-    if not ids:
-        return []
     wanted = {id_: root_of(connection, id_) for id_ in ids}
     roots = sorted(set(wanted.values()))
-    marks = ", ".join("?" * len(roots))
-    counted, parameters = _counted(f, connection, f"c.entity_id IN ({marks})", roots)
-    if counted is None:
-        found = connection.execute(f"{_ROW} WHERE e.id IN ({marks})", roots).fetchall()
-    else:
-        found = connection.execute(
-            "SELECT e.id, e.name, e.type, coalesce(counted.mentions, 0), coalesce(counted.articles, 0), e.linked"
-            f" FROM entities e LEFT JOIN ({counted}) counted ON counted.entity_id = e.id WHERE e.id IN ({marks})",
-            (*parameters, *roots),
-        ).fetchall()
+    found = connection.execute(f"{_ROW} WHERE e.id IN (SELECT value FROM json_each(?))", (json.dumps(roots),))
     lines = {row[0]: EntityRow(*row) for row in found}
+    if lines and not is_everything(replace(f, type=None)):
+        from store.database import facets
+
+        counted = facets.counts(connection, replace(f, type=None), lines)
+        lines = {id_: replace(line, articles=counted[id_][0], mentions=counted[id_][1]) for id_, line in lines.items()}
     return [lines[wanted[id_]] for id_ in ids if wanted[id_] in lines]
 
 
@@ -188,19 +177,3 @@ def why(connection: sqlite3.Connection, id: int) -> list[str]:
     )
     reasons.extend(f"{text} ({mentions}×): {reason}" for text, reason, mentions in written)
     return reasons
-
-
-def _counted(
-    f: Filter, connection: sqlite3.Connection, condition: str = "", extra: Sequence[object] = ()
-) -> tuple[str | None, tuple[object, ...]]:
-    """A query for (entity_id, articles, mentions) within the articles of a filter; None when it lets all through."""
-    of_articles = replace(f, type=None)
-    if of_articles == EVERYTHING:
-        return None, ()
-    chosen = articles(of_articles, connection)
-    more = f" AND {condition}" if condition else ""
-    return (
-        "SELECT c.entity_id, count(*) AS articles, sum(c.mentions) AS mentions FROM article_entities c"
-        f" WHERE c.article_id IN ({chosen.ids()}){more} GROUP BY c.entity_id",
-        (*chosen.parameters, *extra),
-    )

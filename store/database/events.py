@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from store.database.event_decisions import EventDecisions, put_down
 from store.database.log import Decisions
+from store.database.notes import EVENT, Notes
 from store.database.sources import sentence_code, sources
 from store.models import Analysis, Event
 from store.resolve.alike import BEFORE, Told, agreement, contains, tell
@@ -24,8 +25,9 @@ _FIRST = date.min + timedelta(days=BEFORE)
 class Joiner:
     """Works within the writer's transaction; remembers what it compared, as sentences never change."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, notes: Notes) -> None:
         self._connection = connection
+        self._notes = notes
         self._known: dict[int, Told] = {}
 
     def forget(self) -> None:
@@ -164,7 +166,7 @@ class Joiner:
         """Makes each mention of an event one of its own again; returns them. Large events are left as they are."""
         mentions = self._mentions(event_id)
         if not mentions:
-            self._connection.execute("DELETE FROM events WHERE id = ?", (event_id,))
+            self._delete(event_id)
         if len(mentions) > _COMPARED:
             return mentions[:1]
         for mention_id in mentions[1:]:
@@ -227,7 +229,11 @@ class Joiner:
         keep, drop = sorted((self._event_of(one), self._event_of(other)))
         if keep != drop:
             self._connection.execute("UPDATE event_mentions SET event_id = ? WHERE event_id = ?", (keep, drop))
-            self._connection.execute("DELETE FROM events WHERE id = ?", (drop,))
+            self._delete(drop)
+
+    def _delete(self, event_id: int) -> None:
+        self._notes.note(EVENT, [event_id])
+        self._connection.execute("DELETE FROM events WHERE id = ?", (event_id,))
 
     def _event_of(self, mention_id: int) -> int:
         row = self._connection.execute("SELECT event_id FROM event_mentions WHERE id = ?", (mention_id,)).fetchone()
@@ -235,6 +241,7 @@ class Joiner:
 
     def _renew(self, event_id: int) -> None:
         """An event says what its most exact mentions say; among those, what most of them say."""
+        self._notes.note(EVENT, [event_id])
         rows = self._connection.execute(
             "SELECT value, earliest, latest, precision, modality, bound FROM event_mentions WHERE event_id = ?",
             (event_id,),

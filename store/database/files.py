@@ -14,7 +14,7 @@ from urllib.parse import quote
 from store.errors import Cancelled, CorpusError
 
 APPLICATION_ID = 0x6B686272  # "khbr"
-VERSION = 7
+VERSION = 9
 """The schema's version, kept in the file as `user_version`; 0 is a file whose making was cut off."""
 
 BUSY_SECONDS = 10.0
@@ -74,7 +74,7 @@ def _log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
-def connect_to_read(path: Path) -> sqlite3.Connection:
+def connect_to_read(path: Path) -> Connection:
     """A read-only connection to an existing corpus; other processes may write to it meanwhile.
 
     In a folder that cannot be written, where nobody can be writing, the file is taken as it stands.
@@ -134,9 +134,26 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _open(path: Path, options: str) -> sqlite3.Connection:
+class Connection(sqlite3.Connection):
+    """A connection that remembers to have been interrupted, for what goes on in Python between statements."""
+
+    interrupted = False
+
+    def interrupt(self) -> None:
+        """Stops what it does now, from another thread."""
+        self.interrupted = True
+        super().interrupt()
+
+
+def stopping(connection: sqlite3.Connection) -> None:
+    """Raises Cancelled if the connection has been interrupted since the question began."""
+    if isinstance(connection, Connection) and connection.interrupted:
+        raise Cancelled("the query was cancelled")
+
+
+def _open(path: Path, options: str) -> Connection:
     uri = f"file:{quote(str(path.absolute()))}?{options}"
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False, factory=Connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cache_size = -32768")  # KiB
     return connection
@@ -173,6 +190,19 @@ def sentences(path: Path) -> Iterator[None]:
             raise Cancelled("the query was cancelled", str(path)) from error
         what, remedy = _FAULTS.get(code, (f"cannot be used ({error})", "khabar verify checks it"))
         raise CorpusError(what, str(path), remedy) from error
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Several questions to one state of the corpus."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
 
 
 _FAULTS = {

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from heapq import heappop, heappush
 from typing import NamedTuple, TypeVar
 
+from store.database.entity_sets import Keeper
 from store.database.log import Decisions
 from store.database.lookup import bare
 from store.database.naming import shape
@@ -32,10 +33,11 @@ _NAMESAKES = 200
 class Linker:
     """Works within the writer's transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, sets: Keeper) -> None:
         self._connection = connection
+        self._sets = sets
 
-    def count(self, article_id: int, moment: int, names: Mapping[int, int], decisions: Decisions) -> None:
+    def count(self, article_id: int, names: Mapping[int, int], decisions: Decisions) -> None:
         """Counts the mentions of an article that were just stored, then links what they change."""
         appeared: list[int] = []
         for name_id, mentions in sorted(names.items()):
@@ -43,7 +45,7 @@ class Linker:
                 "SELECT mentions, root FROM names WHERE id = ?", (name_id,)
             ).fetchone()
             self._connection.execute("UPDATE names SET mentions = mentions + ? WHERE id = ?", (mentions, name_id))
-            self._add(root, article_id, moment, mentions)
+            self._add(root, article_id, mentions)
             if not before:
                 appeared.append(name_id)
         self.relink(appeared, decisions, touched=names)
@@ -261,27 +263,23 @@ class Linker:
     def _move(self, name_id: int, before: int, root: int) -> None:
         """Hands a name's mentions over from one entity to another."""
         rows = self._connection.execute(
-            "SELECT m.article_id, a.moment, count(*) FROM mentions m JOIN articles a ON a.id = m.article_id"
-            " WHERE m.name_id = ? GROUP BY m.article_id",
-            (name_id,),
+            "SELECT article_id, count(*) FROM mentions WHERE name_id = ? GROUP BY article_id", (name_id,)
         ).fetchall()
         self._connection.execute("UPDATE names SET root = ? WHERE id = ?", (root, name_id))
-        for article_id, moment, mentions in rows:
+        for article_id, mentions in rows:
             self._take(before, article_id, mentions)
-            self._add(root, article_id, moment, mentions)
+            self._add(root, article_id, mentions)
 
-    def _add(self, root: int, article_id: int, moment: int, mentions: int) -> None:
-        known = self._connection.execute(
-            "UPDATE article_entities SET mentions = mentions + ? WHERE article_id = ? AND entity_id = ?",
-            (mentions, article_id, root),
-        ).rowcount
-        if not known:
-            self._connection.execute(
-                "INSERT INTO article_entities VALUES (?, ?, ?, ?)", (root, moment, article_id, mentions)
-            )
+    def _add(self, root: int, article_id: int, mentions: int) -> None:
+        (now,) = self._connection.execute(
+            "INSERT INTO article_entities VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions RETURNING mentions",
+            (article_id, root, mentions),
+        ).fetchone()
+        self._sets.now(root, article_id, now)
         self._connection.execute(
             "UPDATE entities SET mentions = mentions + ?, articles = articles + ? WHERE id = ?",
-            (mentions, 0 if known else 1, root),
+            (mentions, 1 if now == mentions else 0, root),
         )
 
     def _take(self, root: int, article_id: int, mentions: int) -> None:
@@ -291,6 +289,7 @@ class Linker:
             " RETURNING mentions",
             (mentions, article_id, root),
         ).fetchone()[0]
+        self._sets.now(root, article_id, left)
         if left <= 0:
             execute("DELETE FROM article_entities WHERE article_id = ? AND entity_id = ?", (article_id, root))
         execute(

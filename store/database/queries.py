@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -10,8 +9,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from store.database import entities, log, reading, searching, timeline, word_forms
-from store.database.entities import EntityOrder
-from store.database.files import connect_to_read, sentences
+from store.database.files import connect_to_read, sentences, snapshot
 from store.database.latin import understood
 from store.models import (
     Article,
@@ -20,6 +18,7 @@ from store.models import (
     Bucket,
     DateMention,
     Edit,
+    EntityOrder,
     EntityRow,
     EventOrder,
     EventRow,
@@ -41,7 +40,8 @@ def _asking(method: Callable[Concatenate[Reader, P], T]) -> Callable[Concatenate
 
     @wraps(method)
     def ask(self: Reader, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with sentences(self.path):
+        self._connection.interrupted = False
+        with sentences(self.path), snapshot(self._connection):
             return method(self, *args, **kwargs)
 
     return ask
@@ -58,7 +58,7 @@ class Reader:
     def __init__(self, path: str | Path, *, sample: bool = False) -> None:
         self.path = Path(path)
         self.sample = sample
-        self._connection: sqlite3.Connection = connect_to_read(self.path)
+        self._connection = connect_to_read(self.path)
 
     def close(self) -> None:
         """Closes the file."""
@@ -85,6 +85,12 @@ class Reader:
         return reading.waiting(self._connection), reading.waits(self._connection, article)
 
     @_asking
+    def prepare(self) -> None:
+        """Reads what questions about many articles or events are answered from, which takes some seconds where there
+        are a million; without it the first of them does. What was read stays with the process."""
+        reading.prepare(self._connection)
+
+    @_asking
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets with their articles, most first."""
         return reading.outlets(self._connection)
@@ -102,7 +108,7 @@ class Reader:
     @_asking
     def count(self, f: Filter = Filter()) -> int:
         """How many articles a filter lets through."""
-        return len(reading.ids(self._connection, f))
+        return reading.count(self._connection, f)
 
     @_asking
     def revision(self) -> int:
@@ -139,7 +145,7 @@ class Reader:
     ) -> list[tuple[MentionType, array[int]]]:
         """Ids of the entities of the articles let through, by kind (PER, ORG, LOC, MISC), most articles first; only
         the first `most` of each kind, which are soon found."""
-        return [(kind, ids[:most]) for kind, ids in entities.groups(self._connection, f, order)]
+        return entities.groups(self._connection, f, order, most)
 
     @_asking
     def entities(self, ids: Sequence[int], f: Filter = Filter()) -> list[EntityRow]:
@@ -180,7 +186,7 @@ class Reader:
     @_asking
     def event_count(self, f: Filter = Filter()) -> int:
         """How many events a filter lets through."""
-        return len(timeline.ids(self._connection, f))
+        return timeline.count(self._connection, f)
 
     @_asking
     def buckets(self, f: Filter = Filter(), by: Unit = "month") -> list[Bucket]:

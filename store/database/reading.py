@@ -13,8 +13,7 @@ from typing import Any
 from store.database.indexing import searched, stored_blocks
 from store.database.latin import understood
 from store.database.moments import UNDATED
-from store.database.searching import by_relevance
-from store.database.selecting import articles
+from store.database.selecting import is_everything
 from store.database.word_forms import expansion
 from store.errors import CorpusError
 from store.models import (
@@ -87,14 +86,39 @@ def ids(
 ) -> array[int]:
     """Ids of the articles, newest first, undated last, or by how well they answer the filter's query; the first `most`
     of them."""
-    chosen = articles(f, connection)
-    limit = -1 if most is None or order != "newest" else most
-    newest_first = f"{chosen.moment} DESC, {chosen.id} DESC LIMIT ?"
-    rows = connection.execute(f"{chosen.ids()} ORDER BY {newest_first}", (*chosen.parameters, limit))
-    newest = array("q", chain.from_iterable(rows))
+    if order == "newest" and is_everything(f) and most is not None:
+        newest_first = "SELECT id FROM articles ORDER BY moment DESC, id DESC LIMIT ?"
+        return array("q", chain.from_iterable(connection.execute(newest_first, (most,))))
+    # what works on sets is imported where there are some: not to start
+    from store.database import choosing, ranking
+
     if order == "newest":
-        return newest
-    return by_relevance(connection, f.query, newest, f.latin, RANKED if order == "relevance" else len(newest))[:most]
+        return choosing.newest(connection, f, most)
+    if order == "relevance" and most is not None:
+        newest = choosing.newest(connection, f, max(most, RANKED))
+    else:
+        newest = choosing.newest(connection, f, None)
+    return ranking.by_relevance(connection, f.query, newest, f.latin, every=order == "best")[:most]
+
+
+def count(connection: sqlite3.Connection, f: Filter) -> int:
+    """How many articles a filter lets through."""
+    if is_everything(f):
+        return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+    from store.database import choosing
+
+    return choosing.count(connection, f)
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Reads the order of articles, the columns of events and the sets of entities."""
+    from store.database import facets
+    from store.database.kept import state
+
+    now = state(connection)
+    now.order(connection).prepare()
+    now.columns(connection).prepare()
+    facets.prepare(connection, now)
 
 
 def bookmarks(connection: sqlite3.Connection) -> array[int]:

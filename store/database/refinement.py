@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from store.database import reading
 from store.database.edits import Editing
 from store.database.files import sentences
-from store.database.moments import moment
+from store.database.notes import ARTICLE
 from store.models import Analysis, Mention
 from store.resolve.events import with_mentions
 
@@ -15,7 +15,7 @@ from store.resolve.events import with_mentions
 class Refining(Editing):
     """The writer's side of it. All raise CorpusError when the file fails."""
 
-    def _mentions(self, article_id: int, at: int, analysis: Analysis) -> list[tuple[int, int, int]]:
+    def _mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
         """Stores the mentions; returns (start, end, name id) of each."""
         raise NotImplementedError
 
@@ -62,10 +62,10 @@ class Refining(Editing):
                 return False
             # Dates and the day of publication are those of now: a person may have given one meanwhile.
             analysis = with_mentions(article, mentions, "accurate")
+            self._notes.note(ARTICLE, [article_id])
             self._joiner.remove(article_id)
             self._linker.uncount(article_id, self.decisions())
-            at = moment(article.row.published.value)
-            self._joiner.add(article_id, analysis, self._mentions(article_id, at, analysis), self.decisions())
+            self._joiner.add(article_id, analysis, self._mentions(article_id, analysis), self.decisions())
             self._connection.execute(
                 "UPDATE documents SET recogniser = ? WHERE article_id = ?", (analysis.recogniser, article_id)
             )

@@ -1,98 +1,19 @@
-"""From the tree of a query to SQL: a condition on articles; and their order by relevance."""
+"""What a query means in this corpus: the outlets and entities that it names."""
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
-from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from store.database.latin import understood
 from store.database.lookup import bare, word_list
-from store.database.moments import moment
-from store.database.word_forms import expansion
 from store.errors import QueryError
-from store.models import RANKED, EntityRow
-from store.text.nodes import All, Any, Dated, Named, Node, Typed, about_words, facts, fts, wanted_words
+from store.models import EntityRow
+from store.text.nodes import Named, facts
 from store.text.query import parse
 
-_TITLE_WEIGHT = 4.0
-"""How much more a word in the title says than one in the text."""
 _OFFERED = 4
 """How many of the things that a name may mean are told."""
-
-Condition = tuple[str, tuple[object, ...]]
-"""SQL and its parameters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A query on its way to SQL: where it is asked, as it was written, and what the selected articles' id, moment and
-    outlet are called there."""
-
-    connection: sqlite3.Connection
-    query: str
-    id: str
-    moment: str
-    outlet: str
-
-    def condition(self, node: Node) -> Condition:
-        """What an article must be to answer. Raises QueryError for a name that nothing, or more than one thing, bears.
-
-        What is about words alone is one question to the index: the speed hangs on that.
-        """
-        if about_words(node):
-            found = f"{self.id} IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)"
-            return found, (fts(node, expansion(self.connection)),)
-        if isinstance(node, Any):
-            words, others = _apart(node.nodes)
-            return _joined(" OR ", map(self.condition, [*([Any(words)] if words else []), *others]))
-        if isinstance(node, All):
-            words, others = _apart(node.wanted)
-            unwanted_words, unwanted = _apart(node.unwanted)
-            if words:
-                others = (All(words, unwanted_words), *others)
-            elif unwanted_words:
-                unwanted = (Any(unwanted_words), *unwanted)
-            refused = [(f"NOT {sql}", parameters) for sql, parameters in map(self.condition, unwanted)]
-            return _joined(" AND ", [*map(self.condition, others), *refused])
-        return self._fact(node)
-
-    def _fact(self, node: Node) -> Condition:
-        if isinstance(node, Typed):
-            return (
-                "EXISTS (SELECT 1 FROM article_entities t CROSS JOIN entities e ON e.id = t.entity_id"
-                f" WHERE t.article_id = {self.id} AND e.type = ? AND NOT e.hidden)"
-            ), (node.type,)
-        if isinstance(node, Dated):
-            since = moment(node.since) if node.since else 1  # an article without a date was not published within any
-            until = moment(f"{node.until}T23:59" if node.until else "9999-12-31T23:59")
-            return f"{self.moment} BETWEEN ? AND ?", (since, until)
-        assert isinstance(node, Named)
-        if node.what == "outlet":
-            return f"{self.outlet} IS ?", (outlet_named(self.connection, node, self.query),)
-        found = entity_named(self.connection, node, self.query)
-        return f"{self.id} IN (SELECT article_id FROM article_entities WHERE entity_id = ?)", (found,)
-
-
-def asked(connection: sqlite3.Connection, query: str, latin: bool = True) -> tuple[list[int], Node | None]:
-    """A query as entities that every article must mention, and all else that it asks for. Raises QueryError.
-
-    Latin names are read as Arabic ones too if `latin`.
-
-    The entities apart, because their articles are read from their own lists, which are in order of time.
-    """
-    node, _ = understood(connection, query, latin)
-    wanted = node.wanted if isinstance(node, All) else (node,)
-    entities = [part for part in wanted if isinstance(part, Named) and part.what == "entity"]
-    rest = tuple(part for part in wanted if part not in entities)
-    unwanted = node.unwanted if isinstance(node, All) else ()
-    found = [entity_named(connection, entity, query) for entity in entities]
-    if len(rest) == 1 and not unwanted:
-        return found, rest[0]
-    return found, All(rest, unwanted) if rest or unwanted else None
 
 
 def check(connection: sqlite3.Connection, query: str) -> None:
@@ -100,24 +21,6 @@ def check(connection: sqlite3.Connection, query: str) -> None:
     for fact in facts(parse(query)) if query.strip() else ():
         if isinstance(fact, Named):
             (outlet_named if fact.what == "outlet" else entity_named)(connection, fact, query)
-
-
-def by_relevance(
-    connection: sqlite3.Connection, query: str, newest: array[int], latin: bool = True, first: int = RANKED
-) -> array[int]:
-    """Ids that answer a query, newest first, with the `first` of them ordered by how well they answer."""
-    node = wanted_words(understood(connection, query, latin)[0]) if query.strip() else None
-    if node is None:
-        return newest
-    ranked = newest[:first]
-    rows = connection.execute(
-        # The sign keeps the index from being asked anew for each of the ids.
-        f"SELECT rowid, bm25(article_words, {_TITLE_WEIGHT}, 1.0) FROM article_words"
-        " WHERE article_words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))",
-        (fts(node, expansion(connection)), json.dumps(list(ranked))),
-    )
-    scores: dict[int, float] = dict(rows.fetchall())
-    return array("q", sorted(ranked, key=lambda id_: scores.get(id_, 0.0))) + newest[first:]
 
 
 def outlet_named(connection: sqlite3.Connection, asked: Named, query: str) -> int:
@@ -158,15 +61,3 @@ def _only(asked: Named, found: Sequence[tuple[int, str]], told: Sequence[str], q
     several = ", ".join(told[:_OFFERED]) + (f" or {len(told) - _OFFERED} more" if len(told) > _OFFERED else "")
     remedy = "write entity:#… with its number" if asked.what == "entity" else "write the whole name in quotation marks"
     raise QueryError(f"{asked.name!r} may be {several}", query, remedy, asked.position)
-
-
-def _apart(nodes: Sequence[Node]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """Those that are about words alone, and the others."""
-    words = tuple(node for node in nodes if about_words(node))
-    return words, tuple(node for node in nodes if not about_words(node))
-
-
-def _joined(operator: str, conditions: Iterable[Condition]) -> Condition:
-    found = list(conditions)
-    parameters = tuple(parameter for _, several in found for parameter in several)
-    return f"({operator.join(sql for sql, _ in found)})", parameters

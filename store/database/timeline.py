@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from itertools import chain
 
 from store.database.event_decisions import mentions_of
+from store.database.kept import state
 from store.database.log import replay
-from store.database.selecting import events
+from store.database.selecting import is_everything
 from store.models import Bucket, DateMention, EventOrder, EventRow, Filter, SentenceRef, Unit
 
 REASONS = 200
 """So many sentences of an event are told why they belong to it; each is compared with the others."""
 _LENGTHS: dict[Unit, int] = {"day": 10, "month": 7, "year": 4, "decade": 3}
-_ORDERS: dict[EventOrder, str] = {
+ORDERS: dict[EventOrder, str] = {
     "time": "x.earliest, x.latest DESC, x.id",
     "outlets": "x.outlets DESC, x.sentences DESC, x.earliest, x.id",
 }
@@ -25,10 +26,23 @@ _ORDERS: dict[EventOrder, str] = {
 def ids(connection: sqlite3.Connection, f: Filter, order: EventOrder = "time", most: int | None = None) -> array[int]:
     """Ids of the events by their earliest day, longer stretches first where they begin together; or those first that
     most outlets tell; the first `most` of them."""
-    chosen = events(f, connection)
-    limit = -1 if most is None else most
-    rows = connection.execute(f"{chosen.ids()} ORDER BY {_ORDERS[order]} LIMIT ?", (*chosen.parameters, limit))
-    return array("q", chain.from_iterable(rows))
+    if is_everything(f) and most is not None:
+        rows = connection.execute(f"SELECT x.id FROM events x ORDER BY {ORDERS[order]} LIMIT ?", (most,))
+        return array("q", chain.from_iterable(rows))
+    # what works on sets is imported where there are some: not to start
+    from store.database import choosing_events
+
+    return choosing_events.ordered(connection, f, order, most)
+
+
+def count(connection: sqlite3.Connection, f: Filter) -> int:
+    """How many events a filter lets through."""
+    if is_everything(f):
+        return int(connection.execute("SELECT count(*) FROM events").fetchone()[0])
+    from store.database import choosing_events
+
+    found = choosing_events.events(connection, f)
+    return len(found or ())
 
 
 def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[EventRow]:
@@ -42,8 +56,12 @@ def buckets(connection: sqlite3.Connection, f: Filter, by: Unit) -> list[Bucket]
 
     A decade is written with three figures (`202`), as TIMEX3 does.
     """
-    chosen = events(f, connection)
-    each = connection.execute(f"SELECT x.bucket, count(*) {chosen.sql} GROUP BY x.bucket", chosen.parameters)
+    if is_everything(f) and not state(connection).has_columns:
+        each = connection.execute("SELECT bucket, count(*) FROM events GROUP BY bucket").fetchall()
+    else:
+        from store.database import choosing_events
+
+        each = choosing_events.by_bucket(connection, f)
     counts: Counter[str] = Counter()
     for value, number in each:
         counts[value[: _LENGTHS[by]]] += number

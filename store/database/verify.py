@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
 
+from pyroaring import BitMap
+
+from store.database import companions
+from store.database.entity_sets import BLOCK
 from store.database.events import bucket
 from store.database.files import connect_to_read
 from store.database.indexing import indexed, stored_blocks
@@ -25,7 +30,7 @@ def verify(path: str | Path) -> Iterator[str]:
     connection = connect_to_read(Path(path))
     try:
         connection.execute("BEGIN")  # one state of the corpus, whoever writes meanwhile
-        for check in (_file, _spans, _counts, _dates, _sounds, _index, _forms):
+        for check in (_file, _spans, _counts, _sets, _dates, _sounds, _index, _forms, _words, _companions):
             faults = 0
             for fault in check(connection):
                 faults += 1
@@ -114,17 +119,52 @@ def _counts(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"name {name_id} belongs to {root}, which is no entity of its own"
 
 
+def _sets(connection: sqlite3.Connection) -> Iterator[str]:
+    """The sets of articles by entity say what `article_entities` says: compared by a sum over (article, mentions)."""
+    held: Counter[int] = Counter()
+    for entity_id, plane, members in connection.execute("SELECT entity_id, plane, articles FROM entity_sets"):
+        try:
+            articles = BitMap.deserialize(members)
+        except ValueError:
+            yield f"the set of articles of entity {entity_id} cannot be read"
+            continue
+        weight = 1 << max(0, plane - 1)
+        held[entity_id] += sum(_both(article_id, weight, plane == 0) for article_id in articles)
+    expected: Counter[int] = Counter()
+    rows = connection.execute("SELECT entity_id, article_id, mentions FROM article_entities")
+    for entity_id, article_id, mentions in rows:
+        expected[entity_id] += _both(article_id, mentions, True)
+    for entity_id in sorted(held.keys() | expected.keys()):
+        if held[entity_id] != expected[entity_id]:
+            yield f"the set of articles of entity {entity_id} does not hold what its articles say"
+
+
+def _companions(connection: sqlite3.Connection) -> Iterator[str]:
+    """Who is kept as named along with an entity is who its articles say."""
+    from store.database.facets import Counting
+    from store.database.kept import State
+
+    state = State(0)
+    for entity_id, listed in connection.execute("SELECT entity_id, listed FROM companions").fetchall():
+        counting = Counting(connection, state, state.sets.articles(connection, entity_id))
+        expected = array("q")
+        for kind in ("PER", "ORG", "LOC", "MISC"):
+            expected.extend(counting.best(kind, companions.MOST))
+        if listed != expected.tobytes():
+            yield f"what is named along with entity {entity_id} is not what is kept"
+
+
+def _both(article_id: int, mentions: int, there: bool) -> int:
+    """A number for an article and how often it mentions something, that adds up over the planes of a set."""
+    code = crc32(article_id.to_bytes(8, "big")) + 1
+    return code * (mentions + (1 << 40 if there else 0))
+
+
 def _dates(connection: sqlite3.Connection) -> Iterator[str]:
     """What articles and events are ordered by agrees with what they say."""
     for article_id, stored, published in connection.execute("SELECT id, moment, published FROM articles"):
         if stored != moment(published):
             yield f"article {article_id} is not sorted by its date {published}"
-    rows = connection.execute(
-        "SELECT x.article_id, x.entity_id FROM article_entities x JOIN articles a ON a.id = x.article_id"
-        " WHERE x.moment <> a.moment"
-    )
-    for article_id, entity in rows:
-        yield f"article {article_id} is not sorted by its date among those of entity {entity}"
     for event, outlets in connection.execute("SELECT id, outlets FROM events"):
         if outlets != (counted := sources(connection, event)):
             yield f"outlets of event {event}: {outlets} are stored, {counted} are there"
@@ -179,6 +219,21 @@ def _forms(connection: sqlite3.Connection) -> Iterator[str]:
     for word, stored in connection.execute("SELECT form, stem FROM word_forms"):
         if stored != (expected := stem(word)):
             yield f"the word {word} stands under the stem {stored}, not {expected}"
+
+
+def _words(connection: sqlite3.Connection) -> Iterator[str]:
+    """The sets of articles by form say what the index says of their blocks."""
+    match = "SELECT rowid FROM article_words WHERE article_words MATCH ? AND rowid BETWEEN ? AND ?"
+    kept = connection.execute("SELECT form, block, articles FROM word_sets").fetchall()
+    closed = {row[0] for row in connection.execute("SELECT block FROM closed_blocks")}
+    for form, block, members in kept:
+        rows = connection.execute(match, (f'"{form}"', block * BLOCK, (block + 1) * BLOCK - 1))
+        try:
+            same = block in closed and BitMap.deserialize(members) == BitMap(row[0] for row in rows)
+        except ValueError:
+            same = False
+        if not same:
+            yield f"the set of articles with the word {form} does not hold what the search index says"
 
 
 def _code(word: str) -> int:

@@ -11,19 +11,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from store.database import reading, undated
+from store.database import companions, entity_sets, reading, undated, word_sets
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences
 from store.database.indexing import indexed, stored_blocks
 from store.database.linking import Linker
 from store.database.moments import moment
 from store.database.naming import count_form, name_of
+from store.database.notes import ARTICLE, ENTITY, Notes
 from store.database.refinement import Refining
 from store.database.word_forms import Keeper
 from store.errors import CorpusError, InputError
 from store.models import Analysis, Article, DateMention, Mention, Published
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
+
+_SETTLED = 100
+"""What is counted beforehand is counted anew once every so manieth article is new."""
 
 Spanned = TypeVar("Spanned", Mention, DateMention)
 
@@ -40,9 +44,13 @@ class Writer(Refining):
         except BaseException:
             self._connection.close()
             raise
-        self._linker = Linker(self._connection)
-        self._joiner = Joiner(self._connection)
+        self._notes = Notes(self._connection)
+        self._sets = entity_sets.Keeper(self._connection)
+        self._linker = Linker(self._connection, self._sets)
+        self._joiner = Joiner(self._connection, self._notes)
         self._forms = Keeper(self._connection)
+        self._words = word_sets.Keeper(self._connection)
+        self._companions = companions.Keeper(self._connection)
         self._extractors: dict[tuple[str, str], int] = {}
 
     def _migrate(self) -> None:
@@ -79,12 +87,17 @@ class Writer(Refining):
             try:
                 yield
                 if self._connection.total_changes != before:
-                    self._connection.execute("UPDATE revision SET number = number + 1")
+                    entities, articles = self._sets.flush()
+                    self._companions.changed(articles, entities)
+                    self._notes.note(ENTITY, entities)
+                    self._notes.flush()
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._extractors.clear()
                 self._replayed = None
                 self._joiner.forget()
+                self._sets.forget()
+                self._notes.forget()
                 self._forms.forget()
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -131,6 +144,15 @@ class Writer(Refining):
         """Takes an article and all that was found in it out of the corpus; whether it was there. Edits stay."""
         with self.transaction():
             return self._delete(article_id)
+
+    def settle(self, added: int) -> None:
+        """Brings up to date what makes searches fast, after so many articles have come (`word_sets`, `companions`):
+        some seconds where there are a million."""
+        with self.transaction():
+            self._words.close()
+            (number,) = self._connection.execute("SELECT count(*) FROM articles").fetchone()
+            if added * _SETTLED >= number:
+                self._companions.renew()
 
     def article(self, article_id: int) -> Article:
         """A stored article with its spans. Raises CorpusError when there is none with this id."""
@@ -192,6 +214,7 @@ class Writer(Refining):
             (article_id, at, self._outlet(outlet), title, document.source.path, *_three(published)),
         )
         article_id = int(cursor.lastrowid or 0)
+        self._notes.note(ARTICLE, [article_id])
         span = cleaned.title
         execute(
             f"INSERT INTO documents VALUES ({', '.join('?' * 25)})",
@@ -206,11 +229,14 @@ class Writer(Refining):
         )  # fmt: skip
         execute("INSERT INTO texts VALUES (?, ?)", (article_id, document.text))
         self._spans(article_id, analysis)
-        ids = self._mentions(article_id, at, analysis)
+        ids = self._mentions(article_id, analysis)
         self._joiner.add(article_id, analysis, ids, self.decisions())
         words = indexed(document.text, title, cleaned.blocks)
         execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
         self._forms.keep(word for field in words for word in field.split(" ") if word)
+        self._words.reworded(article_id)
+        if article_id % entity_sets.BLOCK == 0:
+            self._words.close()
         return article_id
 
     def _spans(self, article_id: int, analysis: Analysis) -> None:
@@ -232,7 +258,7 @@ class Writer(Refining):
             ],
         )  # fmt: skip
 
-    def _mentions(self, article_id: int, at: int, analysis: Analysis) -> list[tuple[int, int, int]]:
+    def _mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
         """Stores the mentions; returns (start, end, name id) of each."""
         mentions = _by_span(analysis.mentions)
         known: dict[tuple[str, str | None, str], int] = {}
@@ -260,7 +286,7 @@ class Writer(Refining):
                 for mention, (_, _, name_id) in zip(mentions, ids, strict=True)
             ],
         )  # fmt: skip
-        self._linker.count(article_id, at, Counter(name_id for _, _, name_id in ids), self.decisions())
+        self._linker.count(article_id, Counter(name_id for _, _, name_id in ids), self.decisions())
         return ids
 
     def _delete(self, article_id: int) -> bool:
@@ -276,6 +302,8 @@ class Writer(Refining):
             "INSERT INTO article_words(article_words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
             (article_id, *indexed(row[2], row[1], blocks)),
         )
+        self._notes.note(ARTICLE, [article_id])
+        self._words.reworded(article_id)
         self._joiner.remove(article_id)
         self._linker.uncount(article_id, self.decisions())
         execute("DELETE FROM articles WHERE id = ?", (article_id,))

@@ -20,7 +20,7 @@ _PAGE = 200
 
 def articles(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[ArticleRow]:
     """The articles that pass `f`, newest first, with snippets when it has a query."""
-    yield from these_articles(reader, reader.article_ids(f)[:limit], f.query, f.latin)
+    yield from these_articles(reader, reader.article_ids(f, most=limit), f.query, f.latin)
 
 
 def these_articles(reader: Reader, ids: Sequence[int], query: str = "", latin: bool = True) -> Iterator[ArticleRow]:
@@ -31,7 +31,7 @@ def these_articles(reader: Reader, ids: Sequence[int], query: str = "", latin: b
 
 def whole_articles(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[Article]:
     """The articles that pass `f`, newest first, each with its text and spans."""
-    for number in reader.article_ids(f)[:limit]:
+    for number in reader.article_ids(f, most=limit):
         yield reader.article(number)
 
 
@@ -42,13 +42,13 @@ def entities(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[En
         for page in _pages(ids):
             yield from reader.entities(page, f)
 
-    groups = [of_group(ids) for _type, ids in reader.entity_groups(f)]
+    groups = [of_group(ids) for _type, ids in reader.entity_groups(f, most=limit)]
     return itertools.islice(heapq.merge(*groups, key=lambda row: (-row.articles, -row.mentions)), limit)
 
 
 def events(reader: Reader, f: Filter, limit: int | None = None, order: EventOrder = "time") -> Iterator[EventRow]:
     """The events that pass `f`, earliest first, or those first that most outlets tell."""
-    for page in _pages(reader.event_ids(f, order)[:limit]):
+    for page in _pages(reader.event_ids(f, order, limit)):
         yield from reader.events(page)
 
 

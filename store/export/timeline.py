@@ -82,7 +82,7 @@ class Scope:
 
 def survey(reader: Reader, f: Filter, limit: int | None) -> Scope:
     """The scope of the timeline that `entries` gives."""
-    events = len(reader.event_ids(f))
+    events = reader.event_count(f)
     years = tuple((bucket.value, bucket.events) for bucket in reader.buckets(f, "year"))
     written = events if limit is None else min(limit, events)
     return Scope(tuple(scope(reader, f)), events, written, years, reader.overview().articles)
@@ -90,11 +90,11 @@ def survey(reader: Reader, f: Filter, limit: int | None) -> Scope:
 
 def kinds(reader: Reader, f: Filter) -> tuple[dict[Modality, int], dict[str, int]]:
     """How many events there are of each modality and of each group of precisions; only those that there are."""
-    lights = {one: len(reader.event_ids(replace(f, modality=one))) for one in MODALITIES if f.modality in (None, one)}
+    lights = {one: reader.event_count(replace(f, modality=one)) for one in MODALITIES if f.modality in (None, one)}
     groups = dict.fromkeys(GROUPS.values(), 0)
     for precision, group in GROUPS.items():
         if f.precision in (None, precision):
-            groups[group] += len(reader.event_ids(replace(f, precision=precision)))
+            groups[group] += reader.event_count(replace(f, precision=precision))
     return {one: n for one, n in lights.items() if n}, {group: n for group, n in groups.items() if n}
 
 

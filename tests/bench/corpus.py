@@ -26,7 +26,7 @@ from typing import Any
 
 import click
 
-from store.database import open_writer
+from store.database import companions, entity_sets, open_writer, word_sets
 from store.database.events import bucket
 from store.database.moments import moment
 from store.database.sources import sentence_code
@@ -154,7 +154,10 @@ def make(base: Path, target: Path, number: int) -> float:
     for statement in _COUNTS:
         out.execute(statement)
     fill(out)
+    entity_sets.fill(out)
     out.execute("INSERT INTO article_words(article_words) VALUES ('optimize')")
+    word_sets.Keeper(out).close()
+    companions.Keeper(out).renew()
     out.execute("ANALYZE")
     out.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     out.close()
@@ -169,7 +172,7 @@ ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 25), _
 BLOCKS, SENTENCES, MENTIONS, DATES = (
     _insert(*each) for each in (("blocks", 5), ("sentences", 3), ("mentions", 10), ("dates", 15))
 )
-WITHIN, EVENTS, TOLD = _insert("article_entities", 4), _insert("events", 10), _insert("event_mentions", 17)
+WITHIN, EVENTS, TOLD = _insert("article_entities", 3), _insert("events", 10), _insert("event_mentions", 17)
 NAMED = "INSERT OR IGNORE INTO event_names VALUES (?, ?, ?)"
 WORDS = "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)"
 _COUNTS = (
@@ -241,7 +244,7 @@ def _article(
             ))  # fmt: skip
             rows[NAMED].extend((mention[3], earliest, event_id) for mention in piece.mentions)
         start = end + 1
-    rows[WITHIN].extend((root, at, article_id, count) for root, count in within.items())
+    rows[WITHIN].extend((article_id, root, count) for root, count in sorted(within.items()))
     return event_id
 
 

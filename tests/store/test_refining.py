@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from store.database import bring_up_to_date, open_reader, open_writer, verify
-from store.errors import CorpusError
+from store.database import open_reader, open_writer, verify
 from store.extract.entities import find
 from store.ingest import Added, add, analyse, redate, undo
 from store.models import Article, EntityRow, Filter, Mention
@@ -199,37 +197,3 @@ def test_articles_added_without_it_wait_when_asked_to(tmp_path: Path) -> None:
     with open_writer(corpus) as writer:
         assert writer.wait() == 1
     assert len(list(refine(corpus, only_places))) == 1
-
-
-def test_a_corpus_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(OLD[1], "utf-8")
-    corpus = tmp_path / "c.db"
-    list(add(corpus, [tmp_path / "a.txt"]))
-    with sqlite3.connect(corpus) as raw:
-        raw.execute("DROP TABLE word_forms")
-        raw.execute("DROP TABLE waiting")
-        raw.execute("ALTER TABLE documents DROP COLUMN recogniser")
-        for index in ("events_ranked", "event_mentions_together"):
-            raw.execute(f"DROP INDEX {index}")
-        raw.execute("DROP TABLE last_event")
-        for table, column in (
-            *((table, "bound") for table in ("dates", "event_mentions", "events")),
-            ("events", "outlets"), ("event_mentions", "apart"), ("event_mentions", "together"),
-            ("event_mentions", "sentence"),
-        ):  # fmt: skip
-            raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        raw.execute("DROP TABLE sounds")
-        raw.execute("DELETE FROM _sqlite_migrations WHERE name <> 'version_1'")
-        raw.execute("PRAGMA user_version = 1")
-    raw.close()
-    with pytest.raises(CorpusError, match="made by an older khabar"):
-        open_reader(corpus)
-    assert bring_up_to_date(corpus)
-    assert not bring_up_to_date(corpus)
-    assert not list(verify(corpus))
-    (tmp_path / "b.txt").write_text(NEW[1], "utf-8")
-    list(add(corpus, [tmp_path / "b.txt"], refine=True))
-    assert not list(verify(corpus))
-    with open_reader(corpus) as reader:
-        assert reader.overview().waiting == 1
-        assert {reader.article(id_).recogniser for id_ in reader.article_ids()} == {"fast"}

@@ -161,24 +161,10 @@ def test_a_query_is_cancelled_from_another_thread(reader: Reader) -> None:
     assert len(reader.article_ids()) == 5
 
 
-PLANS = [
-    ("newest articles", Filter(), "articles_newest"),
-    ("articles of an entity", Filter(entities=(1,)), "PRIMARY KEY (entity_id=?"),
-    ("days", Filter(since="2021", until="2021"), "articles_newest"),
-    ("an outlet", Filter(outlet="ألف"), "articles_of_outlet"),
-]
-
-
-@pytest.mark.parametrize(("name", "f", "index"), PLANS)
-def test_order_comes_from_an_index_without_sorting(reader: Reader, name: str, f: Filter, index: str) -> None:
-    from store.database.selecting import articles
-
+def test_the_newest_of_all_come_from_an_index_without_sorting(reader: Reader) -> None:
     connection = sqlite3.connect(f"file:{reader.path}?mode=ro", uri=True)
-    chosen = articles(f, connection)
-    rows = connection.execute(
-        f"EXPLAIN QUERY PLAN {chosen.ids()} ORDER BY {chosen.moment} DESC, {chosen.id} DESC", chosen.parameters
-    )
+    rows = connection.execute("EXPLAIN QUERY PLAN SELECT id FROM articles ORDER BY moment DESC, id DESC LIMIT 50")
     plan = " / ".join(row[3] for row in rows)
     connection.close()
-    assert index in plan, (name, plan)
-    assert "TEMP B-TREE" not in plan, (name, plan)
+    assert "articles_newest" in plan
+    assert "TEMP B-TREE" not in plan

@@ -213,7 +213,7 @@ def test_by_relevance_the_title_counts_more(reader: Reader) -> None:
 
 
 def test_only_the_newest_are_ranked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.database.searching.RANKED", 3)
+    monkeypatch.setattr("store.database.ranking.RANKED", 3)
     assert RANKED == 2000
     with open_writer(tmp_path / "c.db") as writer:
         for number in range(6):

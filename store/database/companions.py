@@ -1,0 +1,140 @@
+"""Who is named along with an entity that thousands of articles name, worked out beforehand.
+
+`companions` has a list for each large entity whose articles have not changed since: of each kind the MOST that share
+most articles with it. Where there is none, `store.database.facets` counts on bitmaps, which finds the same in ten times
+the time. `khabar verify` compares.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from store.models import MentionType
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LARGE = 1_000
+"""An entity that more articles name has a list."""
+MOST = 64
+"""So many of each kind are kept."""
+_KINDS: tuple[MentionType, ...] = ("PER", "ORG", "LOC", "MISC")
+_MANY = 500
+"""Where more articles have changed than this in one transaction, all lists are dropped."""
+_AT_ONCE = 1 << 17
+"""So many articles' entities are read at a time."""
+
+
+class Keeper:
+    """Works within the writer's transactions."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def changed(self, articles: Collection[int], entities: Collection[int]) -> None:
+        """Articles name other entities now, or name some more often: what is named with any of them is counted anew."""
+        if len(articles) > _MANY:
+            self.clear()
+            return
+        delete = "DELETE FROM companions WHERE entity_id = ?"
+        self._connection.executemany(delete, ((entity,) for entity in entities))
+        self._connection.executemany(
+            "DELETE FROM companions WHERE entity_id IN (SELECT entity_id FROM article_entities WHERE article_id = ?)",
+            ((article,) for article in articles),
+        )
+
+    def clear(self) -> None:
+        """Drops all lists: entities are shown, or of another kind, that were not before."""
+        self._connection.execute("DELETE FROM companions")
+
+    def renew(self) -> int:
+        """Makes the lists that are missing; returns how many. Takes some seconds for a million articles."""
+        missing = [
+            int(row[0])
+            for row in self._connection.execute(
+                "SELECT id FROM entities WHERE articles > ? AND id NOT IN (SELECT entity_id FROM companions)", (LARGE,)
+            )
+        ]
+        if missing:
+            self._connection.executemany("INSERT INTO companions VALUES (?, ?)", _lists(self._connection, missing))
+        return len(missing)
+
+
+def of_entity(connection: sqlite3.Connection, entity_id: int, most: int) -> dict[MentionType, array[int]] | None:
+    """Those named most along with an entity, the `most` of each kind, most articles first, itself among them; None
+    where it has no list or more are asked for."""
+    row = connection.execute("SELECT listed FROM companions WHERE entity_id = ?", (entity_id,)).fetchone()
+    if row is None or most > MOST:
+        return None
+    ids = array("q", row[0])
+    there: dict[int, MentionType] = dict(
+        connection.execute(
+            "SELECT e.id, e.type FROM json_each(?) j CROSS JOIN entities e ON e.id = j.value WHERE NOT e.hidden",
+            (f"[{','.join(map(str, ids))}]",),
+        )
+    )
+    if len(there) < len(ids):
+        return None  # some were hidden since
+    found: dict[MentionType, array[int]] = {}
+    for id_ in ids:
+        found.setdefault(there[id_], array("q")).append(id_)
+    return {kind: some[:most] for kind, some in found.items()}
+
+
+def _lists(connection: sqlite3.Connection, wanted: list[int]) -> list[tuple[int, bytes]]:
+    import numpy as np
+
+    from store.database.facets import Counting
+    from store.database.kept import State
+    from store.database.numbers import members
+
+    starts, entities = _by_article(connection)
+    kinds: dict[int, MentionType] = dict(connection.execute("SELECT id, type FROM entities WHERE NOT hidden"))
+    kind_of = np.full(max(int(entities.max(initial=0)), max(kinds, default=0)) + 1, -1, np.int8)
+    for id_, kind in kinds.items():
+        kind_of[id_] = _KINDS.index(kind)
+    state = State(0)
+    found = []
+    for entity_id in wanted:
+        articles = state.sets.articles(connection, entity_id)
+        ids = members(articles)
+        begins, lengths = starts[ids], starts[ids + 1] - starts[ids]
+        # the places of all entities of these articles, one article after another
+        places = np.repeat(begins - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(lengths.sum())
+        shared = np.bincount(entities[places], minlength=len(kind_of))
+        counting, best = Counting(connection, state, articles), array("q")
+        for number in range(len(_KINDS)):
+            of_kind = np.flatnonzero((kind_of == number) & (shared > 0))
+            if len(of_kind) > MOST:
+                least = np.partition(shared[of_kind], -MOST)[-MOST]
+                of_kind = of_kind[shared[of_kind] >= least]
+            counted = list(zip(of_kind.tolist(), shared[of_kind].tolist(), strict=True))
+            best.extend(counting.ordered(counted)[:MOST])
+        found.append((entity_id, best.tobytes()))
+    return found
+
+
+def _by_article(connection: sqlite3.Connection) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """For each article id, and one more, where its entities begin in the column of the entities of all articles."""
+    import numpy as np
+
+    from store.database.numbers import columns
+
+    (last,) = connection.execute("SELECT coalesce(max(article_id), 0) FROM article_entities").fetchone()
+    counts = np.zeros(last + 2, np.int64)
+    parts = []
+    for first in range(0, last + 1, _AT_ONCE):
+        articles, entities = columns(
+            connection,
+            "SELECT article_id AS a, entity_id AS b FROM article_entities WHERE article_id BETWEEN ? AND ?"
+            " ORDER BY article_id",
+            (first, first + _AT_ONCE - 1),
+            wide=2,
+        )
+        counts += np.bincount(articles + 1, minlength=last + 2)
+        parts.append(entities.astype(np.int32))
+    return np.cumsum(counts), np.concatenate(parts) if parts else np.zeros(0, np.int32)

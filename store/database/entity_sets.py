@@ -1,0 +1,188 @@
+"""The articles of every entity as compressed bitmaps: what facets, co-occurrence and jumps are answered from.
+
+The table `entity_sets` holds which articles name an entity (plane 0), and how often: plane k + 1 holds those in whose
+number of mentions, less one, bit k is set (a bit-sliced index; O'Neil and Quass 1997), so that mentions within any set
+of articles are a few cardinalities. Up to WHOLE articles stand in one row, more in a row for each 65,536 ids, so that
+an article that comes changes little. `article_entities` says the same article by article; `khabar verify` compares.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyroaring import BitMap
+
+BLOCK = 1 << 16
+"""Article ids of one row where there are many: those of one container of a roaring bitmap."""
+WHOLE = 4096
+"""So many articles are kept in one row, whose block is ALL."""
+ALL = -1
+
+Planes = dict[int, BitMap]
+"""Articles by plane."""
+
+
+class Keeper:
+    """Works within the writer's transactions: gathers what changes and writes it at their end."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._changed: dict[int, dict[int, int]] = {}
+
+    def now(self, entity_id: int, article_id: int, mentions: int) -> None:
+        """From now on an article has so many mentions of an entity, 0 for none."""
+        self._changed.setdefault(entity_id, {})[article_id] = mentions
+
+    def forget(self) -> None:
+        """The transaction was taken back."""
+        self._changed.clear()
+
+    def flush(self) -> tuple[list[int], set[int]]:
+        """Writes what has changed; returns the entities and the articles that it has changed for."""
+        changed = list(self._changed), {article for counts in self._changed.values() for article in counts}
+        for entity_id, counts in self._changed.items():
+            blocks: dict[int, dict[int, int]] = {}
+            for article_id, mentions in counts.items():
+                blocks.setdefault(article_id // BLOCK, {})[article_id] = mentions
+            if self._is_split(entity_id):
+                for block, some in blocks.items():
+                    self._change(entity_id, block, some)
+            else:
+                self._change(entity_id, ALL, counts)
+        self._changed.clear()
+        return changed
+
+    def _is_split(self, entity_id: int) -> bool:
+        row = self._connection.execute(
+            "SELECT block FROM entity_sets WHERE entity_id = ? ORDER BY block LIMIT 1", (entity_id,)
+        ).fetchone()
+        return row is not None and row[0] != ALL
+
+    def _change(self, entity_id: int, block: int, counts: Mapping[int, int]) -> None:
+        execute = self._connection.execute
+        before: Planes = {
+            plane: BitMap.deserialize(members)
+            for plane, members in execute(
+                "SELECT plane, articles FROM entity_sets WHERE entity_id = ? AND block = ?", (entity_id, block)
+            )
+        }
+        wanted, changed = of_counts(counts.items()), BitMap(array("I", counts))
+        after: Planes = {}
+        for plane in {*before, *wanted}:
+            if there := (before.get(plane, BitMap()) - changed) | wanted.get(plane, BitMap()):
+                after[plane] = there
+        if block == ALL and len(after.get(0, ())) > WHOLE:
+            execute("DELETE FROM entity_sets WHERE entity_id = ?", (entity_id,))
+            self._connection.executemany(_INSERT, rows(entity_id, after))
+            return
+        for plane in before.keys() - after.keys():
+            execute("DELETE FROM entity_sets WHERE (entity_id, block, plane) = (?, ?, ?)", (entity_id, block, plane))
+        self._connection.executemany(
+            _INSERT,
+            [
+                (entity_id, block, plane, packed(articles))
+                for plane, articles in after.items()
+                if articles != before.get(plane)
+            ],
+        )
+
+
+_INSERT = "INSERT OR REPLACE INTO entity_sets VALUES (?, ?, ?, ?)"
+
+
+def of_counts(counts: Iterable[tuple[int, int]]) -> Planes:
+    """The planes of articles with their numbers of mentions."""
+    planes: dict[int, list[int]] = {}
+    for article_id, mentions in counts:
+        if mentions > 0:
+            planes.setdefault(0, []).append(article_id)
+            more, plane = mentions - 1, 1
+            while more:
+                if more & 1:
+                    planes.setdefault(plane, []).append(article_id)
+                more, plane = more >> 1, plane + 1
+    return {plane: BitMap(array("I", ids)) for plane, ids in planes.items()}
+
+
+def rows(entity_id: int, planes: Planes) -> Iterator[tuple[int, int, int, bytes]]:
+    """The rows of the table for an entity: (entity, block, plane, articles)."""
+    whole = len(planes.get(0, ())) <= WHOLE
+    for plane, articles in planes.items():
+        if whole:
+            yield entity_id, ALL, plane, packed(articles)
+            continue
+        for block in range(articles.min() // BLOCK, articles.max() // BLOCK + 1):
+            if inside := articles & BitMap(range(block * BLOCK, (block + 1) * BLOCK)):
+                yield entity_id, block, plane, packed(inside)
+
+
+def packed(articles: BitMap) -> bytes:
+    """A set as the table holds it: the portable format of roaring bitmaps."""
+    articles.run_optimize()
+    return bytes(articles.serialize())
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """Makes the table anew from `article_entities`: for a migration, and for whoever writes that table in bulk."""
+    connection.execute("DELETE FROM entity_sets")
+    gathered: dict[int, Planes] = {}
+    (last,) = connection.execute("SELECT coalesce(max(article_id), 0) FROM article_entities").fetchone()
+    for block in range(last // BLOCK + 1):
+        counts: dict[int, list[tuple[int, int]]] = {}
+        for entity_id, article_id, mentions in connection.execute(
+            "SELECT entity_id, article_id, mentions FROM article_entities WHERE article_id BETWEEN ? AND ?",
+            (block * BLOCK, (block + 1) * BLOCK - 1),
+        ):
+            counts.setdefault(entity_id, []).append((article_id, mentions))
+        for entity_id, some in counts.items():
+            planes = gathered.setdefault(entity_id, {})
+            for plane, articles in of_counts(some).items():
+                planes[plane] = planes[plane] | articles if plane in planes else articles
+    for entity_id in sorted(gathered):
+        connection.executemany(_INSERT, rows(entity_id, gathered[entity_id]))
+
+
+class Sets:
+    """The articles of entities as one state of the corpus has them, kept once they have been asked for.
+
+    A connection that is given must look at that state.
+    """
+
+    def __init__(self, known: Mapping[int, Planes] | None = None) -> None:
+        self._known: dict[int, Planes] = dict(known or {})
+
+    def without(self, changed: Iterable[int]) -> Sets:
+        """What is still so where some entities have changed."""
+        kept = Sets(self._known)
+        for entity_id in changed:
+            kept._known.pop(entity_id, None)
+        return kept
+
+    def planes(self, connection: sqlite3.Connection, entity_id: int) -> Planes:
+        """All planes of an entity, plane 0 always among them; not to be changed."""
+        known = self._known.get(entity_id)
+        if known is None:
+            found = connection.execute(
+                "SELECT plane, articles FROM entity_sets WHERE entity_id = ? ORDER BY block", (entity_id,)
+            )
+            known = {0: BitMap()}
+            for plane, members in found:
+                articles = BitMap.deserialize(members)
+                known[plane] = known[plane] | articles if known.get(plane) else articles
+            self._known[entity_id] = known
+        return known
+
+    def articles(self, connection: sqlite3.Connection, entity_id: int) -> BitMap:
+        """The articles that name an entity; not to be changed."""
+        return self.planes(connection, entity_id)[0]
+
+    def read_all(self, connection: sqlite3.Connection) -> None:
+        """Reads the sets of all entities in one go."""
+        gathered: dict[int, Planes] = {}
+        for entity_id, plane, members in connection.execute("SELECT entity_id, plane, articles FROM entity_sets"):
+            articles = BitMap.deserialize(members)
+            planes = gathered.setdefault(entity_id, {0: BitMap()})
+            planes[plane] = planes[plane] | articles if planes.get(plane) else articles
+        self._known.update(gathered)
