@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from store.database import Reader, open_reader, remembered
+from store.database import Reader, kept, open_reader
 from store.text.fold import fold
 from store.text.latin_names import known, parts
 from tests.store.database.named import Named, names_alone
@@ -138,7 +138,7 @@ def _figures(spent: Sequence[float]) -> str:
 def _spent(question: Callable[[str], object], latin: str, forget: bool = False) -> float:
     """Milliseconds of CPU; with nothing remembered of what was asked before, if `forget`."""
     if forget:
-        remembered.forget()
+        kept.forget()
     start = time.process_time()
     question(latin)
     return (time.process_time() - start) * 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store.database import open_reader, open_writer
+from store.database import open_reader
 from store.database.remembered import remembered
 from tests.store.database.named import names_alone
 
@@ -47,7 +47,3 @@ def test_what_is_asked_twice_is_found_out_once_until_something_changes(tmp_path:
     names_alone(path, [("مصطفى الكاظمي", "PER", 3)])
     with open_reader(path) as reader:
         assert remembered(reader._connection, "how often", find) == 2
-    # What a transaction has written may be taken back.
-    with open_writer(path) as writer, writer.transaction():
-        assert remembered(writer._connection, "how often", find) == 3
-        assert remembered(writer._connection, "how often", find) == 4
