@@ -48,6 +48,7 @@ class Times:
 
     def once(self, query: str) -> None:
         """Ask, and note how long it took."""
+        self.ask.before(query)
         spent, begun = cpu(), time.perf_counter()
         self.ask.question(query)
         self.wall.setdefault(query, []).append(1000 * (time.perf_counter() - begun))

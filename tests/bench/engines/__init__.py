@@ -54,6 +54,8 @@ class Ask:
     what: str
     engine: str
     question: Callable[[str], int]
+    before: Callable[[str], object] = lambda query: None
+    """What is done before the question, and not counted."""
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ def cpu() -> float:
 
 
 @contextmanager
-def building(engine: Engine, what: str, size: Callable[[], int]) -> Iterator[None]:
+def building(engine: Engine, what: str, size: Callable[[], int | None]) -> Iterator[None]:
     """Notes what making an index takes."""
     begun = cpu()
     yield

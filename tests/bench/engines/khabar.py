@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from store.database import Reader, open_reader
+from store.database import Reader, kept, open_reader
 from store.database.indexing import indexed
 from store.models import ArticleOrder, Filter
 from store.text.lexing import index_words
-from tests.bench.engines import COUNT, IDS, PAGE, RANKED, SNIPPETS, TITLES, Ask, Built, Engine, Text, cpu
+from tests.bench.engines import COUNT, IDS, PAGE, RANKED, SNIPPETS, TITLES, Ask, Built, Engine, Text, building, cpu
 
 NAME = "khabar"
 EXACT = "khabar, exactly the words as typed"
-ANEW = "khabar, the corpus opened anew"
+ANEW = "khabar, the file opened for each question"
+AGAIN = "khabar, asked again"
 
 
 def texts(reader: Reader) -> tuple[list[Text], Built]:
@@ -53,21 +54,31 @@ def ready(reader: Reader, articles: Sequence[Text]) -> Engine:
     def found(query: str) -> set[int]:
         return {places[id_] for id_ in reader.article_ids(Filter(query=query))}
 
+    def forget(query: str) -> None:
+        kept.forget()
+
+    def count(query: str) -> int:
+        return reader.count(Filter(query=query))
+
+    with building(engine, "khabar: what it reads of the corpus at its first question", lambda: None):
+        reader.prepare()
     engine.asks = [
-        Ask("the forms of the words", NAME, forms),
-        Ask(IDS, NAME, lambda query: len(ids(query))),
-        Ask(IDS, EXACT, lambda query: len(ids(exactly(query)))),
-        Ask(TITLES, NAME, titles),
-        Ask(TITLES, EXACT, lambda query: titles(exactly(query))),
-        Ask(TITLES, ANEW, anew),
-        Ask(SNIPPETS, NAME, lambda query: len(reader.articles(ids(query), query))),
-        Ask(COUNT, NAME, lambda query: reader.count(Filter(query=query))),
-        Ask(COUNT, EXACT, lambda query: reader.count(Filter(query=exactly(query)))),
-        Ask("best 50 of the newest 2,000 hits", NAME, lambda query: len(ids(query, "relevance"))),
-        Ask(RANKED, NAME, lambda query: len(ids(query, "best"))),
+        Ask("the forms of the words", NAME, forms, forget),
+        Ask(IDS, NAME, lambda query: len(ids(query)), forget),
+        Ask(IDS, EXACT, lambda query: len(ids(exactly(query))), forget),
+        Ask(TITLES, NAME, titles, forget),
+        Ask(TITLES, EXACT, lambda query: titles(exactly(query)), forget),
+        Ask(TITLES, ANEW, anew, forget),
+        Ask(TITLES, AGAIN, titles, count),
+        Ask(SNIPPETS, NAME, lambda query: len(reader.articles(ids(query), query)), forget),
+        Ask(COUNT, NAME, count, forget),
+        Ask(COUNT, EXACT, lambda query: count(exactly(query)), forget),
+        Ask(COUNT, AGAIN, count, count),
+        Ask("best 50 of the newest 2,000 hits", NAME, lambda query: len(ids(query, "relevance")), forget),
+        Ask(RANKED, NAME, lambda query: len(ids(query, "best")), forget),
     ]
     engine.finds = {NAME: found, EXACT: lambda query: found(exactly(query))}
-    engine.built = [*_sizes(reader.path)]
+    engine.built += _sizes(reader.path)
     return engine
 
 
