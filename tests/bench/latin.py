@@ -122,9 +122,9 @@ def speed(path: Path) -> str:
             ("searches for whole names", whole, reader.readings),
         ):
             question("warm up")
-            spent = [(_spent(question, latin, forget=True), _spent(question, latin)) for latin in asked]
-            first, again = zip(*spent, strict=True)
+            first, typed, again = zip(*(_three(question, latin) for latin in asked), strict=True)
             said.append(f"latin: {what} among {MANY} names: {_figures(first)}")
+            said.append(f"latin: {what}, the last letter typed: {_figures(typed)}")
             said.append(f"latin: {what}, asked again: {_figures(again)}")
     return "\n".join(said)
 
@@ -135,10 +135,17 @@ def _figures(spent: Sequence[float]) -> str:
     return f"{middle:.1f} ms CPU, 95th percentile {most:.1f}, worst {worst:.1f}"
 
 
-def _spent(question: Callable[[str], object], latin: str, forget: bool = False) -> float:
-    """Milliseconds of CPU; with nothing remembered of what was asked before, if `forget`."""
-    if forget:
-        kept.forget()
+def _three(question: Callable[[str], object], latin: str) -> tuple[float, float, float]:
+    """Milliseconds of CPU with nothing remembered of what was asked before, after all but the last letter was asked,
+    and after all was."""
+    kept.forget()
+    first = _spent(question, latin)
+    kept.forget()
+    _spent(question, latin[:-1])
+    return first, _spent(question, latin), _spent(question, latin)
+
+
+def _spent(question: Callable[[str], object], latin: str) -> float:
     start = time.process_time()
     question(latin)
     return (time.process_time() - start) * 1000
