@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-for-users
 DEV_STAMP := $(VENV)/.installed-for-work
+PEERS_STAMP := $(VENV)/.installed-for-peers
 KHABAR_ARGS ?=
 DATA ?=
 N ?=
@@ -12,7 +13,7 @@ CORPUS ?=
 TRAIN_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check locale format bench bench-entities bench-scale corpus models screens clean
+.PHONY: help run test lint check locale format bench bench-entities bench-scale bench-peers corpus models screens clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -27,6 +28,10 @@ $(STAMP): pyproject.toml | $(BIN)/python
 $(DEV_STAMP): pyproject.toml $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+$(PEERS_STAMP): pyproject.toml $(DEV_STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	@touch $@
 
 run: $(STAMP) ## set up and open the explorer on the five sample articles
@@ -70,6 +75,9 @@ corpus: $(DEV_STAMP) ## a corpus of N articles in OUT, made of sentences of real
 
 bench-scale: $(DEV_STAMP) ## print how a large corpus (CORPUS=, made by `make corpus`) answers
 	KHABAR_CORPUS=$(CORPUS) $(BIN)/python -m tests.bench scale
+
+bench-peers: $(PEERS_STAMP) ## print how khabar and other engines answer on one corpus (CORPUS=), see docs/bench.md
+	KHABAR_CORPUS=$(CORPUS) $(BIN)/python -m tests.bench peers
 
 screens: $(DEV_STAMP) ## take pictures in real terminals under Xvfb (Debian: see tests/screens/README.md)
 	$(BIN)/python -m tests.screens.shoot

@@ -6,10 +6,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from store.ingest import Added, add
 
 SEEDS = Path(__file__).parents[1] / "seeds"
+
+# Properties are about results; how long an example takes is not one. The first may have to load a model, and other
+# work may share the processor.
+settings.register_profile("untimed", settings.default, deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

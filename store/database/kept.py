@@ -48,6 +48,10 @@ class State:
                 self._remembered.popitem(last=False)
         return found
 
+    def forget(self) -> None:
+        """Answers will be found anew; what was read of the corpus stays."""
+        self._remembered.clear()
+
     def recalls(self, key: Hashable) -> bool:
         """Whether something is remembered under a key."""
         return key in self._remembered
@@ -115,3 +119,10 @@ def state(connection: sqlite3.Connection) -> State:
         while len(_states) > _STATES:
             _states.popitem(last=False)
         return found
+
+
+def forget() -> None:
+    """Of every state, answers will be found anew: for whoever measures how long that takes."""
+    with _lock:
+        for known in _states.values():
+            known.forget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from itertools import accumulate, product
 from math import inf, log
 
 from store.database.lookup import bare
+from store.database.remembered import remembered
 from store.database.sounds import MANY, Fits, Readings, as_written, having, marks, telling, ways
 from store.text.fold import fold
 from store.text.latin import Spelling
@@ -75,11 +77,22 @@ def find(connection: sqlite3.Connection, name: str) -> dict[int, Match]:
 
 def _matches(connection: sqlite3.Connection, readings: Readings, length: int) -> dict[int, Match]:
     found: dict[int, Match] = {}
-    for name in _candidates(connection, readings, length):
-        fit = _fit(name.words, readings, length)
-        if fit is not None:
-            _keep(found, name, *fit)
+    for name, fit in _fitting(connection, readings, length):
+        _keep(found, name, *fit)
     return found
+
+
+def _fitting(
+    connection: sqlite3.Connection, readings: Readings, length: int
+) -> Iterator[tuple[Name, tuple[float, tuple[int, ...]]]]:
+    """The names that have all of the parts, each with how well it fits."""
+    begins: dict[int, list[tuple[int, dict[str, float]]]] = {}
+    for (begin, end), among in readings.items():
+        begins.setdefault(begin, []).append((end, among))
+    most = max((unit.count(" ") + 1 for among in readings.values() for unit in among), default=1)
+    for name in _candidates(connection, readings, length):
+        if (fit := _fit(name.words, begins, most, length)) is not None:
+            yield name, fit
 
 
 def _keep(found: dict[int, Match], name: Name, cost: float, places: Sequence[int]) -> None:
@@ -95,14 +108,17 @@ def _nearly(connection: sqlite3.Connection, fits: Fits, asked: Sequence[Part]) -
     for at, odd in enumerate(asked):
         rest = (*asked[:at], *asked[at + 1 :])
         readings = fits.readings(rest)
+        fitting = list(_fitting(connection, readings, len(rest)))
+        others = [
+            {bare(word): place for place, word in enumerate(name.words) if place not in places}
+            for name, (_, places) in fitting
+        ]
         spelling = Spelling(odd.latin, article=bool(odd.article), patience=_PATIENCE)
-        for name in _candidates(connection, readings, len(rest)):
-            fit = _fit(name.words, readings, len(rest))
-            if fit is None:
-                continue
-            others = {bare(word): place for place, word in enumerate(name.words) if place not in fit[1]}
-            for word, cost in spelling.fits(others).items():
-                _keep(found, name, fit[0] + cost, (*fit[1], others[word]))
+        costs = spelling.fits({word for of_one in others for word in of_one}, behind=inf)
+        for (name, (cost, places)), of_one in zip(fitting, others, strict=True):
+            for word, place in of_one.items():
+                if word in costs:
+                    _keep(found, name, cost + costs[word], (*places, place))
     return found
 
 
@@ -147,26 +163,43 @@ def _holding(connection: sqlite3.Connection, columns: Sequence[dict[str, float]]
     words = [sorted({telling(unit) for unit in column}) for column in columns]
     # The words that the fewest names have, first.
     words.sort(key=lambda of_one: having(connection, of_one, _SCANNED))
-    others = "".join(
-        f" AND EXISTS (SELECT 1 FROM name_words w WHERE w.word IN ({marks(of_one)}) AND w.name_id = a.name_id)"
-        for of_one in words[1:]
-    )
     rows = connection.execute(
-        f"SELECT DISTINCT name_id FROM (SELECT name_id FROM name_words WHERE word IN ({marks(words[0])}) LIMIT ?) a"
-        f" WHERE 1{others} LIMIT ?",
-        (*words[0], _SCANNED, *(word for of_one in words[1:] for word in of_one), _NAMES),
+        f"SELECT name_id FROM name_words WHERE word IN ({marks(words[0])}) LIMIT ?", (*words[0], _SCANNED)
     )
-    return [name for (name,) in rows]
+    names = list(dict.fromkeys(name for (name,) in rows))
+    for of_one in words[1:]:
+        with_one = _among(connection, names, of_one)
+        names = [name for name in names if name in with_one]
+    return names[:_NAMES]
 
 
-def _fit(words: Sequence[str], readings: Readings, length: int) -> tuple[float, tuple[int, ...]] | None:
-    """How well a name's words are those of the readings, and which of them are; None when one is missing."""
+def _among(connection: sqlite3.Connection, names: Sequence[int], words: Sequence[str]) -> set[int]:
+    """Those of some names that have one of some words, and others."""
+    rare = [word for word in words if having(connection, [word], len(names)) < len(names)]
+    found = connection.execute(f"SELECT name_id FROM name_words WHERE word IN ({marks(rare)})", rare).fetchall()
+    among = json.dumps(names)
+    for word in set(words).difference(rare):
+        # Of a word that more names have than are looked through, these are looked up one by one.
+        found += connection.execute(
+            "SELECT name_id FROM name_words WHERE word = ? AND name_id IN (SELECT value FROM json_each(?))",
+            (word, among),
+        ).fetchall()
+    return {name for (name,) in found}
+
+
+def _fit(
+    words: Sequence[str], begins: dict[int, list[tuple[int, dict[str, float]]]], most: int, length: int
+) -> tuple[float, tuple[int, ...]] | None:
+    """How well a name's words are those of some readings, and which of them are; None when one is missing.
+
+    Readings come by the part where they begin; none has more than `most` words.
+    """
     plain = [bare(word) for word in words]
-    most = max((unit.count(" ") + 1 for among in readings.values() for unit in among), default=1)
-    # By place in the name: the units that begin there, with how many words they have.
-    there = [
-        [(" ".join((plain[at], *words[at + 1 : at + size])), size) for size in range(1, min(most, len(words) - at) + 1)]
+    # The units of the name: as it is read, where it begins, and where it ends.
+    units = [
+        (" ".join((plain[at], *words[at + 1 : end])) if end > at + 1 else plain[at], at, end)
         for at in range(len(words))
+        for end in range(at + 1, min(at + most, len(words)) + 1)
     ]
     best: tuple[float, tuple[int, ...]] | None = None
 
@@ -180,15 +213,11 @@ def _fit(words: Sequence[str], readings: Readings, length: int) -> tuple[float, 
             if best is None or total < best[0]:
                 best = total, used
             return
-        for (begin, end), among in readings.items():
-            if begin != start:
-                continue
-            for at, here in enumerate(there):
-                for unit, size in here:
-                    fit = among.get(unit)
-                    if fit is not None and not set(used) & set(range(at, at + size)):
-                        moved = _MOVED if used and at < used[-1] else 0.0
-                        go_on(end, cost + fit + moved, (*used, *range(at, at + size)))
+        for end, among in begins.get(start, ()):
+            for unit, at, beyond in units:
+                if unit in among and not any(at <= place < beyond for place in used):
+                    moved = _MOVED if used and at < used[-1] else 0.0
+                    go_on(end, cost + among[unit] + moved, (*used, *range(at, beyond)))
 
     go_on(0, 0.0, ())
     return best
@@ -205,7 +234,7 @@ def understood(connection: sqlite3.Connection, query: str, latin: bool = True) -
     node = parse(query)
     if not latin or not _LATIN.search(query):
         return node, ()
-    return understand(node, lambda words: look(connection, words))
+    return understand(node, lambda words: remembered(connection, ("look", words), lambda: look(connection, words)))
 
 
 def look(connection: sqlite3.Connection, words: Sequence[str]) -> list[Meaning]:
@@ -255,21 +284,31 @@ def _meaning(connection: sqlite3.Connection, name: Sequence[str]) -> Meaning | N
     """The words of a name, or of a part of one, as names have them one after another, those of the most usual form
     first. None when no name has them so and no list either."""
     wanted = [word for unit in name for word in (bare(unit.split()[0]), *unit.split()[1:])]
+    # Of the words of the name that which the fewest names have.
+    rarest = min(name, key=lambda unit: having(connection, [telling(unit)], MANY)) if len(name) > 1 else name[0]
     rows = connection.execute(
-        "SELECT form, folded FROM (SELECT f.form, f.folded, f.displayed FROM name_words w JOIN forms f"
-        " ON f.name_id = w.name_id WHERE w.word = ? LIMIT ?) ORDER BY displayed DESC",
-        (telling(min(name, key=lambda unit: having(connection, [telling(unit)], MANY))), MANY),
-    )
+        "SELECT f.form, f.folded, f.displayed FROM name_words w JOIN forms f ON f.name_id = w.name_id"
+        " WHERE w.word = ? LIMIT ?",
+        (telling(rarest), MANY),
+    ).fetchall()
+    # Not by SQLite, which sorts all of them before it takes the first.
+    rows.sort(key=lambda row: -row[2])
     begins = set(accumulate((unit.count(" ") + 1 for unit in name), initial=0))
+    # Each of the words that begin a unit may have its article or not.
+    ways = 2 ** len(name)
     shown = ""
     found: dict[tuple[str, ...], None] = {}
-    for form, folded in rows:
+    for form, folded, _ in rows:
         words = folded.split()
         for at in range(len(words) - len(wanted) + 1):
+            if not words[at].endswith(wanted[0]):
+                continue
             there = words[at : at + len(wanted)]
             if [bare(word) if place in begins else word for place, word in enumerate(there)] == wanted:
                 shown = shown or as_written(form, words, range(at, at + len(wanted)))
                 found[tuple(there)] = None
+        if len(found) == ways:
+            break
     if not shown and (shown := listed().get(" ".join(name), "")):
         found[tuple(fold(shown).split())] = None
     return Meaning(shown, tuple(found)) if shown else None

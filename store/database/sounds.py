@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from math import log
 
 from store.database.lookup import bare
+from store.database.remembered import remembered
 from store.text.fold import fold_with_map
 from store.text.latin import Spelling
 from store.text.latin_letters import joined, sound, units
@@ -42,11 +42,10 @@ def heard(folded: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 class Fits:
-    """What spans of a name may be read as, each looked up once."""
+    """What spans of a name may be read as."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._known: dict[tuple[str, bool], dict[str, float]] = {}
 
     def readings(self, asked: Sequence[Part]) -> Readings:
         """What each span of a name may be."""
@@ -61,25 +60,17 @@ class Fits:
         return found
 
     def _of(self, span: Span) -> dict[str, float]:
-        key = span.latin, span.article
-        if key not in self._known:
-            self._known[key] = self._look_up(span)
-        return self._known[key]
+        key = "readings", span.latin, span.article
+        return remembered(self._connection, key, lambda: self._look_up(span))
 
     def _look_up(self, span: Span) -> dict[str, float]:
-        spelling, sounds = _spelling(span.latin, span.article)
+        spelling = Spelling(span.latin, article=span.article)
+        sounds = spelling.sounds()
         rows = self._connection.execute(f"SELECT unit FROM sounds WHERE sound IN ({marks(sounds)})", sounds)
-        fits = list(spelling.fits(unit for (unit,) in rows).items())[:_MOST]
+        fits = list(spelling.fits((unit for (unit,) in rows), _MOST).items())
         # What many names have is meant more often.
         fits.sort(key=lambda fit: fit[1] - renown(self._connection, fit[0]))
         return dict(fits)
-
-
-@lru_cache(maxsize=64)
-def _spelling(latin: str, article: bool) -> tuple[Spelling, list[str]]:
-    """A spelling and its sounds; a search asks for one several times."""
-    spelling = Spelling(latin, article=article)
-    return spelling, spelling.sounds()
 
 
 def _listed(asked: Sequence[Part]) -> dict[str, float]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 WEAK = frozenset("اويعء")
@@ -114,11 +115,15 @@ class Sound(NamedTuple):
 class Ways:
     """What some Latin letters may stand for."""
 
-    written: list[tuple[str, float]] = field(default_factory=list)
+    written: dict[str, float] = field(default_factory=dict)
     """Symbols, with the cost of writing them so."""
-    filled: list[tuple[str, float]] = field(default_factory=list)
+    filled: dict[str, float] = field(default_factory=dict)
     """Slots that they may fill, with the cost of it."""
     heard: list[Sound] = field(default_factory=list)
+    symbol: float = inf
+    """What the cheapest of the symbols costs,"""
+    slot: float = inf
+    """and the cheapest of the slots."""
 
     def hear(self, new: Sound) -> None:
         """Take in a sound; the likeliest of each kind is kept."""
@@ -138,12 +143,17 @@ class Table:
         self.article: dict[str, float] = {}
         """What the article at the beginning of a word is written as, joined to it."""
         self.longest = 1
+        """Most letters that one symbol, or two, or a slot has."""
+        self.openings: frozenset[str] = frozenset()
+        """Symbols that may be written together with the one after them."""
         lines = files("store.text").joinpath("data/latin_letters.tsv").read_text("utf-8").splitlines()
         for line in lines:
             if line and not line.startswith("#"):
                 shown, latin, cost, own = line.split("\t")
                 self._take(shown, latin, float(cost), float(own))
         self.longest = max(map(len, self.ways))
+        pairs = (part for ways in self.ways.values() for part in ways.written if len(part) > 1)
+        self.openings = frozenset(part[0] for part in pairs)
 
     def _take(self, shown: str, latin: str, cost: float, own: float) -> None:
         if shown == f"^{ARTICLE}":
@@ -152,12 +162,14 @@ class Table:
             self.none[shown] = cost
         elif shown in SLOTS:
             ways = self.ways.setdefault(latin, Ways())
-            ways.filled.append((shown, cost))
+            ways.filled[shown] = cost
+            ways.slot = min(ways.slot, cost)
             ways.hear(Sound("", False, False, cost))
         else:
             ways = self.ways.setdefault(latin, Ways())
             part = re.sub(r"\^.|.\$", lambda match: _UNMARKED[match[0]], shown)
-            ways.written.append((part, cost))
+            ways.written[part] = cost
+            ways.symbol = min(ways.symbol, cost)
             # What is not written makes no symbol rarer.
             whole = cost + own if latin else cost
             ways.hear(Sound(_sound(part), shown.startswith("^"), shown.endswith("$"), whole))

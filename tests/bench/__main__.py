@@ -11,7 +11,9 @@ from pathlib import Path
 def main() -> None:
     """Run every bench module, or the named ones."""
     names = sys.argv[1:] or sorted(
-        module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]) if module.name != "__main__"
+        module.name
+        for module in pkgutil.iter_modules([str(Path(__file__).parent)])
+        if module.name != "__main__" and not module.ispkg
     )
     for name in names:
         print(f"== {name}", flush=True)

@@ -56,6 +56,9 @@ class Piece:
 
 def main() -> None:
     """Make the corpus and print how fast."""
+    if len(sys.argv) < 3:
+        print("corpus: say how large and where: make corpus N=100000 OUT=file.db")
+        return
     number, target = int(sys.argv[1]), Path(sys.argv[2])
     if target.exists():
         raise SystemExit(f"{target} is there already: name another file")

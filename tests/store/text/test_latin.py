@@ -117,7 +117,7 @@ def test_a_word_fits_what_its_letters_are_mostly_written_as(word: str) -> None:
     """Each symbol by its likeliest way: the spelling that comes of it may stand for the word again."""
     likeliest: dict[str, tuple[float, str]] = {}
     for latin, ways in table().ways.items():
-        for part, cost in ways.written:
+        for part, cost in ways.written.items():
             likeliest[part] = min(likeliest.get(part, (cost, latin)), (cost, latin))
     latin = "".join(likeliest[symbol][1] for symbol in symbols(word))
     if is_spelling(latin) and any(letter not in "اويعءه" for letter in word):
@@ -139,3 +139,19 @@ def test_what_fits_does_not_depend_on_what_else_there_is(words: list[str], latin
     if together:
         best = min(Spelling(latin).fits([word]).get(word, 99.0) for word in words)
         assert min(together.values()) == pytest.approx(best)
+
+
+@given(st.lists(_ARABIC, max_size=30), st.text("abdeghiklmnorstuz'", min_size=2, max_size=9), st.integers(1, 5))
+def test_the_first_few_are_the_first_of_all(words: list[str], latin: str, most: int) -> None:
+    every = Spelling(latin).fits(words, behind=99.0)
+    assert list(Spelling(latin).fits(words, most, behind=99.0).items()) == list(every.items())[:most]
+    near = [(word, cost) for word, cost in every.items() if cost <= min(every.values()) + 2.0]
+    assert list(Spelling(latin).fits(words, behind=2.0).items()) == near
+
+
+def test_the_first_few_of_many_spellings_of_one_name() -> None:
+    words = [f"{start}{middle}ه" for start in ("حم", "حام", "حيم") for middle in ("زه", "ذا", "ظ", "زا", "ز", "زي")]
+    every = list(Spelling("hamza").fits(words).items())
+    assert len(every) > 5
+    for most in range(1, len(every) + 1):
+        assert list(Spelling("hamza").fits(words, most).items()) == every[:most]
