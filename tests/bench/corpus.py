@@ -38,6 +38,8 @@ from store.text.query import index_words
 BASE = 4_000
 """So many real articles the sentences are taken from."""
 _BATCH = 5_000
+_TITLE = 110
+"""So many code points a sentence has at most that becomes a title; real ones have 40 to 90."""
 _SEED = 20
 _FIRST, _DAYS = date(2012, 1, 1), 5_000
 _COPIED = ("outlets", "extractors", "names", "forms", "name_words", "sounds", "entities")
@@ -184,6 +186,7 @@ def _batches(
     pool: Sequence[Piece], outlets: Sequence[int], roots: dict[int, int], number: int
 ) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
     chance = random.Random(_SEED)
+    titles = [piece for piece in pool if len(piece.text) <= _TITLE] or pool
     event_id = 0
     for first in range(1, number + 1, _BATCH):
         rows: dict[str, list[tuple[Any, ...]]] = {
@@ -193,7 +196,7 @@ def _batches(
         }  # fmt: skip
         for article_id in range(first, min(first + _BATCH, number + 1)):
             day = (_FIRST + timedelta(days=article_id * _DAYS // (number + 1))).isoformat()
-            chosen = chance.choices(pool, k=chance.randrange(7, 14))
+            chosen = [chance.choice(titles), *chance.choices(pool, k=chance.randrange(6, 13))]
             # the newspaper that writes most writes a quarter, and so on down
             outlet = outlets[min(int(chance.expovariate(0.3)), len(outlets) - 1)] if outlets else None
             event_id = _article(rows, article_id, day, outlet, chosen, roots, event_id)

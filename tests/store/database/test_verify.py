@@ -72,10 +72,11 @@ def test_faults_are_found(path: Path, damage: str, said: str) -> None:
 def test_a_damaged_file_is_said_to_be_damaged(path: Path) -> None:
     """Whichever page is hit: as a fault, or, where the file cannot even be opened, as the reason."""
     whole = path.read_bytes()
-    pages = len(whole) // 8192
+    size = int.from_bytes(whole[16:18], "big")
+    pages = len(whole) // size
     silent = []
     for page in range(1, pages):
-        path.write_bytes(whole[: page * 8192] + bytes(4096) + whole[page * 8192 + 4096 :])
+        path.write_bytes(whole[: page * size] + bytes(4096) + whole[page * size + 4096 :])
         try:
             faults = list(verify(path))
         except CorpusError as error:
