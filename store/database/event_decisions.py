@@ -108,7 +108,10 @@ def mentions_of(
     connection: sqlite3.Connection, article_id: int
 ) -> tuple[list[int], list[Date], list[Mention], list[Decided]]:
     """Ids of an article's event mentions, its dates, the mentions and what stands beside them."""
-    dates = connection.execute('SELECT start, "end", value FROM dates WHERE article_id = ?', (article_id,)).fetchall()
+    dates = connection.execute(
+        'SELECT d.start, d."end", s.value FROM dates d JOIN meanings s ON s.id = d.meaning_id WHERE d.article_id = ?',
+        (article_id,),
+    ).fetchall()
     rows = connection.execute(
         'SELECT id, start, "end", value, date_start, date_end, apart, together FROM event_mentions'
         " WHERE article_id = ? ORDER BY id",

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from store.errors import Cancelled, CorpusError
 
 APPLICATION_ID = 0x6B686272  # "khbr"
-VERSION = 7
+VERSION = 8
 """The schema's version, kept in the file as `user_version`; 0 is a file whose making was cut off."""
 
 BUSY_SECONDS = 10.0

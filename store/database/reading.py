@@ -15,6 +15,7 @@ from store.database.latin import understood
 from store.database.moments import UNDATED
 from store.database.searching import by_relevance
 from store.database.selecting import articles
+from store.database.stored import dates, mentions
 from store.database.word_forms import expansion
 from store.errors import CorpusError
 from store.models import (
@@ -23,16 +24,13 @@ from store.models import (
     ArticleOrder,
     ArticleRow,
     Cleaned,
-    DateMention,
     Document,
     Event,
     Filter,
-    Mention,
     Overview,
     Published,
     Sentence,
     Source,
-    StoredMention,
     Title,
 )
 from store.text.marks import Marker
@@ -169,16 +167,8 @@ def article(connection: sqlite3.Connection, id: int, path: Path) -> Article:
             Sentence(*row)
             for row in execute('SELECT start, "end" FROM sentences WHERE article_id = ? ORDER BY start', (id,))
         ),
-        mentions=tuple(_mentions(connection, id)),
-        dates=tuple(
-            DateMention(*row)
-            for row in execute(
-                'SELECT start, "end", text, type, value, mod, earliest, latest, precision, modality, anchor, rule,'
-                " x.name, x.version, d.bound FROM dates d JOIN extractors x ON x.id = d.extractor_id"
-                " WHERE article_id = ? ORDER BY start",
-                (id,),
-            )
-        ),
+        mentions=tuple(mentions(connection, id)),
+        dates=tuple(dates(connection, id)),
         events=tuple(
             (row[0], Event(*(*row[1:8], tuple(json.loads(row[8])), *row[9:])))
             for row in execute(
@@ -206,17 +196,3 @@ def _document(connection: sqlite3.Connection, article_id: int) -> tuple[Document
     document = Document(text, Source(path, reader, version, encoding), bytes(digest).hex(), *said)
     blocks = tuple(stored_blocks(connection, article_id))
     return document, Cleaned(blocks, title, row[17], row[18], tuple(json.loads(row[19])))
-
-
-def _mentions(connection: sqlite3.Connection, article_id: int) -> list[StoredMention]:
-    rows = connection.execute(
-        'SELECT m.start, m."end", m.text, n.type, f.form, n.linked, m.score, x.name, x.version, m.rule, m.reason,'
-        " e.id, e.name, n.reason"
-        " FROM mentions m JOIN names n ON n.id = m.name_id JOIN forms f ON f.id = m.form_id"
-        " JOIN extractors x ON x.id = m.extractor_id JOIN entities e ON e.id = n.root"
-        " WHERE m.article_id = ? ORDER BY m.start",
-        (article_id,),
-    )
-    return [
-        StoredMention(Mention(*row[:11]), row[11], row[12], "; ".join(filter(None, (row[10], row[13])))) for row in rows
-    ]

@@ -15,3 +15,103 @@ def version_7(db: Database) -> None:
     db.conn.execute("CREATE TABLE revision (number INTEGER NOT NULL)")
     db.conn.execute("INSERT INTO revision VALUES (1)")
     db.conn.execute("PRAGMA user_version = 7")
+
+
+_SLIM = """
+CREATE TABLE block_rules (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    UNIQUE (kind, rule)
+);
+CREATE TABLE slim_blocks (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    rule_id INTEGER NOT NULL REFERENCES block_rules(id),
+    PRIMARY KEY (article_id, start)
+) WITHOUT ROWID;
+INSERT INTO block_rules(kind, rule) SELECT DISTINCT kind, rule FROM blocks ORDER BY 1, 2;
+INSERT INTO slim_blocks SELECT b.article_id, b.start, b."end", r.id
+    FROM blocks b JOIN block_rules r ON r.kind = b.kind AND r.rule = b.rule ORDER BY 1, 2;
+DROP TABLE blocks;
+ALTER TABLE slim_blocks RENAME TO blocks;
+
+-- Who found something, by which rule and how sure (names), and why it is the name that it is taken for.
+CREATE TABLE grounds (
+    id INTEGER PRIMARY KEY,
+    extractor_id INTEGER NOT NULL REFERENCES extractors(id),
+    rule TEXT NOT NULL,
+    score REAL,
+    reason TEXT NOT NULL,
+    UNIQUE (extractor_id, rule, score, reason)
+);
+INSERT INTO grounds(extractor_id, rule, score, reason)
+    SELECT extractor_id, rule, score, reason FROM mentions UNION SELECT extractor_id, rule, NULL, '' FROM dates;
+
+-- The form says whose name it is; `surface_id` is the one that the text has, where that is another.
+CREATE TABLE slim_mentions (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    form_id INTEGER NOT NULL REFERENCES forms(id),
+    ground_id INTEGER NOT NULL REFERENCES grounds(id),
+    surface_id INTEGER REFERENCES forms(id),
+    PRIMARY KEY (article_id, start, "end")
+) WITHOUT ROWID;
+INSERT INTO slim_mentions SELECT m.article_id, m.start, m."end", m.form_id, g.id, nullif(w.id, m.form_id)
+    FROM mentions m LEFT JOIN forms w ON w.name_id = m.name_id AND w.form = m.text
+    JOIN grounds g ON g.extractor_id = m.extractor_id AND g.rule = m.rule AND g.score = m.score AND g.reason = m.reason
+    ORDER BY 1, 2, 3;
+DROP TABLE mentions;
+ALTER TABLE slim_mentions RENAME TO mentions;
+CREATE INDEX mentions_of_form ON mentions(form_id);
+
+-- The words of dates, and what they mean where and when they are said.
+CREATE TABLE expressions (
+    id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE
+);
+CREATE TABLE meanings (
+    id INTEGER PRIMARY KEY,
+    value TEXT NOT NULL,
+    type TEXT NOT NULL,
+    mod TEXT,
+    earliest TEXT,
+    latest TEXT,
+    precision TEXT NOT NULL,
+    modality TEXT NOT NULL,
+    bound TEXT
+);
+CREATE INDEX meanings_by_value ON meanings(value);
+CREATE TABLE slim_dates (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    expression_id INTEGER NOT NULL REFERENCES expressions(id),
+    meaning_id INTEGER NOT NULL REFERENCES meanings(id),
+    ground_id INTEGER NOT NULL REFERENCES grounds(id),
+    anchor TEXT,
+    PRIMARY KEY (article_id, start, "end")
+) WITHOUT ROWID;
+INSERT INTO expressions(text) SELECT DISTINCT text FROM dates ORDER BY 1;
+INSERT INTO meanings(value, type, mod, earliest, latest, precision, modality, bound)
+    SELECT DISTINCT value, type, mod, earliest, latest, precision, modality, bound FROM dates ORDER BY 1;
+INSERT INTO slim_dates SELECT d.article_id, d.start, d."end", t.id, s.id, g.id, d.anchor
+    FROM dates d JOIN expressions t ON t.text = d.text
+    JOIN meanings s ON s.value = d.value AND s.type = d.type AND s.mod IS d.mod AND s.earliest IS d.earliest
+    AND s.latest IS d.latest AND s.precision = d.precision AND s.modality = d.modality AND s.bound IS d.bound
+    JOIN grounds g ON g.extractor_id = d.extractor_id AND g.rule = d.rule AND g.score IS NULL AND g.reason = ''
+    ORDER BY 1, 2, 3;
+DROP TABLE dates;
+ALTER TABLE slim_dates RENAME TO dates;
+"""
+
+
+@migrations()
+def version_8(db: Database) -> None:
+    """What many rows say alike is kept once, and what follows from other rows is not kept at all."""
+    for statement in _SLIM.split(";\n"):
+        if statement.strip():
+            db.conn.execute(statement)
+    db.conn.execute("PRAGMA user_version = 8")

@@ -14,6 +14,7 @@ from store.database.indexing import indexed, stored_blocks
 from store.database.moments import moment
 from store.database.sounds import heard
 from store.database.sources import sources
+from store.database.stored import SURFACE
 from store.text.stems import stem
 
 MOST = 20
@@ -47,11 +48,17 @@ def _file(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"row {row} of {table} points to a row of {parent} that is not there"
 
 
+_SURFACES = {
+    "mentions": f'SELECT m.start, m."end", w.form FROM mentions m JOIN forms w ON w.id = {SURFACE}',
+    "dates": 'SELECT m.start, m."end", t.text FROM dates m JOIN expressions t ON t.id = m.expression_id',
+}
+
+
 def _spans(connection: sqlite3.Connection) -> Iterator[str]:
     """Every stored surface is what the text says there; every other span lies within the text."""
     for article_id, text in connection.execute("SELECT article_id, text FROM texts ORDER BY article_id"):
-        for table in ("mentions", "dates"):
-            rows = connection.execute(f'SELECT start, "end", text FROM {table} WHERE article_id = ?', (article_id,))
+        for table, query in _SURFACES.items():
+            rows = connection.execute(f"{query} WHERE m.article_id = ?", (article_id,))
             for start, end, surface in rows:
                 if not 0 <= start < end <= len(text) or text[start:end] != surface:
                     there = text[start:end]
@@ -69,13 +76,17 @@ def _spans(connection: sqlite3.Connection) -> Iterator[str]:
 
 # What is counted, the table and column that hold the number, and a query for it: (id, number), none for 0.
 _RECOUNTS = (
-    ("mentions of name", "names", "mentions", "SELECT name_id, count(*) FROM mentions GROUP BY 1"),
+    (
+        "mentions of name", "names", "mentions",
+        "SELECT f.name_id, count(*) FROM mentions m JOIN forms f ON f.id = m.form_id GROUP BY 1",
+    ),
     ("mentions shown as form", "forms", "displayed", "SELECT form_id, count(*) FROM mentions GROUP BY 1"),
+    ("mentions written as form", "forms", "surfaces", f"SELECT {SURFACE}, count(*) FROM mentions m GROUP BY 1"),
     ("articles of entity", "entities", "articles", "SELECT entity_id, count(*) FROM article_entities GROUP BY 1"),
     ("mentions of entity", "entities", "mentions", "SELECT entity_id, sum(mentions) FROM article_entities GROUP BY 1"),
     ("articles of outlet", "outlets", "articles", "SELECT outlet_id, count(*) FROM articles GROUP BY 1"),
     ("sentences of event", "events", "sentences", "SELECT event_id, count(*) FROM event_mentions GROUP BY 1"),
-)
+)  # fmt: skip
 
 
 def _counts(connection: sqlite3.Connection) -> Iterator[str]:
@@ -91,7 +102,8 @@ def _counts(connection: sqlite3.Connection) -> Iterator[str]:
     rows = connection.execute(
         "SELECT a, sum(stored), sum(counted) FROM ("
         "SELECT article_id AS a, entity_id AS e, mentions AS stored, 0 AS counted FROM article_entities UNION ALL"
-        " SELECT m.article_id, n.root, 0, 1 FROM mentions m JOIN names n ON n.id = m.name_id"
+        " SELECT m.article_id, n.root, 0, 1 FROM mentions m JOIN forms f ON f.id = m.form_id"
+        " JOIN names n ON n.id = f.name_id"
         ") GROUP BY a, e HAVING sum(stored) <> sum(counted)"
     )
     for number, stored, counted in rows:

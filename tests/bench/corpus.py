@@ -30,6 +30,7 @@ from store.database import open_writer
 from store.database.events import bucket
 from store.database.moments import moment
 from store.database.sources import sentence_code
+from store.database.stored import SURFACE
 from store.database.word_forms import fill
 from store.ingest import add
 from store.samples import seeds
@@ -41,8 +42,12 @@ _BATCH = 5_000
 _TITLE = 110
 """So many code points a sentence has at most that becomes a title; real ones have 40 to 90."""
 _SEED = 20
+_TITLE_RULE, _BODY_RULE = 1001, 1002
 _FIRST, _DAYS = date(2012, 1, 1), 5_000
-_COPIED = ("outlets", "extractors", "names", "forms", "name_words", "sounds", "entities")
+_COPIED = (
+    "outlets", "extractors", "grounds", "block_rules", "expressions", "meanings", "names", "forms", "name_words",
+    "sounds", "entities",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -91,13 +96,13 @@ def pieces(base: sqlite3.Connection) -> list[Piece]:
     found: list[Piece] = []
     for article_id, text in base.execute("SELECT article_id, text FROM texts ORDER BY article_id").fetchall():
         mentions = base.execute(
-            'SELECT start, "end", text, name_id, form_id, score, extractor_id, rule, reason FROM mentions'
-            " WHERE article_id = ? ORDER BY start",
+            'SELECT m.start, m."end", m.form_id, m.ground_id, m.surface_id, f.name_id FROM mentions m'
+            " JOIN forms f ON f.id = m.form_id WHERE m.article_id = ? ORDER BY m.start",
             (article_id,),
         ).fetchall()
         dates = base.execute(
-            'SELECT start, "end", text, type, value, mod, earliest, latest, precision, modality, anchor, rule,'
-            " extractor_id, bound FROM dates WHERE article_id = ? ORDER BY start",
+            'SELECT start, "end", expression_id, meaning_id, ground_id, anchor FROM dates'
+            " WHERE article_id = ? ORDER BY start",
             (article_id,),
         ).fetchall()
         told = base.execute(
@@ -133,6 +138,7 @@ def make(base: Path, target: Path, number: int) -> float:
     out.execute("ATTACH ? AS base", (str(base),))
     for table in _COPIED:
         out.execute(f"INSERT INTO {table} SELECT * FROM base.{table}")
+    out.executemany("INSERT INTO block_rules VALUES (?, ?, 'made')", ((_TITLE_RULE, "title"), (_BODY_RULE, "body")))
     outlets = [row[0] for row in out.execute("SELECT id FROM outlets ORDER BY articles DESC, id")]
     roots = dict(out.execute("SELECT id, root FROM names"))
     out.execute("INSERT INTO article_words(article_words, rank) VALUES ('hashsize', 67108864)")
@@ -166,7 +172,7 @@ def _insert(table: str, columns: int) -> str:
 
 ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 25), _insert("texts", 2)
 BLOCKS, SENTENCES, MENTIONS, DATES = (
-    _insert(*each) for each in (("blocks", 5), ("sentences", 3), ("mentions", 10), ("dates", 15))
+    _insert(*each) for each in (("blocks", 4), ("sentences", 3), ("mentions", 6), ("dates", 7))
 )
 WITHIN, EVENTS, TOLD = _insert("article_entities", 4), _insert("events", 10), _insert("event_mentions", 17)
 NAMED = "INSERT OR IGNORE INTO event_names VALUES (?, ?, ?)"
@@ -174,9 +180,10 @@ WORDS = "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)"
 _COUNTS = (
     "UPDATE last_event SET id = (SELECT coalesce(max(id), 0) FROM events)",
     "UPDATE outlets SET articles = (SELECT count(*) FROM articles a WHERE a.outlet_id = outlets.id)",
-    "UPDATE names SET mentions = (SELECT count(*) FROM mentions m WHERE m.name_id = names.id)",
-    "UPDATE forms SET displayed = coalesce((SELECT n FROM (SELECT form_id, count(*) AS n FROM mentions GROUP BY 1) c"
-    " WHERE c.form_id = forms.id), 0)",
+    "UPDATE forms SET displayed = (SELECT count(*) FROM mentions m WHERE m.form_id = forms.id), surfaces = 0",
+    f"UPDATE forms SET surfaces = c.n FROM (SELECT {SURFACE} AS id, count(*) AS n FROM mentions m GROUP BY 1) c"
+    " WHERE c.id = forms.id",
+    "UPDATE names SET mentions = (SELECT sum(displayed) FROM forms f WHERE f.name_id = names.id)",
     "UPDATE entities SET articles = (SELECT count(*) FROM article_entities x WHERE x.entity_id = entities.id),"
     " mentions = coalesce((SELECT sum(mentions) FROM article_entities x WHERE x.entity_id = entities.id), 0)",
 )
@@ -217,19 +224,19 @@ def _article(
         None, "made", "[]", day, "given", "made", 0, "2026-01-01T00:00:00+00:00", "fast",
     ))  # fmt: skip
     rows[TEXTS].append((article_id, text))
-    rows[BLOCKS].append((article_id, 0, len(title), "title", "made"))
-    rows[BLOCKS].append((article_id, len(title) + 1, len(text), "body", "made"))
+    rows[BLOCKS].append((article_id, 0, len(title), _TITLE_RULE))
+    rows[BLOCKS].append((article_id, len(title) + 1, len(text), _BODY_RULE))
     rows[WORDS].append((article_id, chosen[0].words, " ".join(piece.words for piece in chosen[1:])))
     within: Counter[int] = Counter()
     start = 0
     for piece in chosen:
         end = start + len(piece.text)
         rows[SENTENCES].append((article_id, start, end))
-        for one, other, surface, name_id, *rest in piece.mentions:
-            rows[MENTIONS].append((article_id, start + one, start + other, surface, name_id, *rest))
+        for one, other, *rest, name_id in piece.mentions:
+            rows[MENTIONS].append((article_id, start + one, start + other, *rest))
             within[roots[name_id]] += 1
-        for one, other, surface, *rest, extractor, bound in piece.dates:
-            rows[DATES].append((article_id, start + one, start + other, surface, *rest, extractor, bound))
+        for one, other, *rest in piece.dates:
+            rows[DATES].append((article_id, start + one, start + other, *rest))
         for _, length, value, earliest, latest, precision, modality, names, first, last, bound in piece.told:
             event_id += 1
             rows[EVENTS].append(
@@ -239,7 +246,7 @@ def _article(
                 event_id, article_id, event_id, start, start + length, value, earliest, latest, precision, modality,
                 names, start + first, start + last, bound, 0, None, sentence_code(piece.text),
             ))  # fmt: skip
-            rows[NAMED].extend((mention[3], earliest, event_id) for mention in piece.mentions)
+            rows[NAMED].extend((mention[-1], earliest, event_id) for mention in piece.mentions)
         start = end + 1
     rows[WITHIN].extend((root, at, article_id, count) for root, count in within.items())
     return event_id

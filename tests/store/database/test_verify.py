@@ -37,7 +37,7 @@ def path(tmp_path: Path) -> Path:
         ("UPDATE texts SET text = replace(text, 'سامي', 'رامي') WHERE article_id = 1", "say 'سامي حداد'"),
         ("UPDATE texts SET text = replace(text, 'كثيرا', 'كبيرا') WHERE article_id = 2", "article 2: the search index"),
         ("UPDATE mentions SET start = start + 1 WHERE article_id = 1", "mentions say"),
-        ("UPDATE dates SET text = 'أمس' WHERE article_id = 3", "dates say 'أمس'"),
+        ("UPDATE expressions SET text = 'أمس'", "article 3: dates say 'أمس'"),
         ('UPDATE blocks SET "end" = 9999 WHERE article_id = 1', "blocks at"),
         ("UPDATE sentences SET start = 9000 WHERE article_id = 1 AND start = 0", "sentences at"),
         ("UPDATE entities SET articles = articles + 1 WHERE id = 1", "articles of entity 1"),
@@ -57,7 +57,11 @@ def path(tmp_path: Path) -> Path:
         ("INSERT INTO article_words(rowid, title, body) VALUES (9, 'x', 'y')", "an article 9 that is not there"),
         ("DELETE FROM word_forms WHERE form = 'تونس'", "the word تونس of the search index is missing"),
         ("UPDATE word_forms SET stem = 'كلا' WHERE form = 'كلاما'", "stands under the stem كلا, not كلام"),
-        ("UPDATE mentions SET name_id = 99 WHERE article_id = 1 AND start > 0", "not there"),
+        ("UPDATE mentions SET form_id = 99 WHERE article_id = 1 AND start > 0", "not there"),
+        ("UPDATE mentions SET surface_id = 2 WHERE article_id = 1 AND form_id = 1", "article 1: mentions say 'تونس'"),
+        ("UPDATE forms SET form = 'رامي حداد' WHERE id = 1", "article 2: mentions say 'رامي حداد'"),
+        ("UPDATE forms SET surfaces = 7 WHERE id = 1", "mentions written as form 1: 7 are stored, 3 are there"),
+        ("UPDATE dates SET meaning_id = 99 WHERE article_id = 1", "not there"),
     ],
 )
 def test_faults_are_found(path: Path, damage: str, said: str) -> None:
