@@ -113,8 +113,8 @@ def mentions_of(
         (article_id,),
     ).fetchall()
     rows = connection.execute(
-        'SELECT id, start, "end", value, date_start, date_end, apart, together FROM event_mentions'
-        " WHERE article_id = ? ORDER BY id",
+        'SELECT m.id, m.start, m."end", s.value, m.date_start, m.date_end, m.apart, m.together FROM event_mentions m'
+        " JOIN meanings s ON s.id = m.meaning_id WHERE m.article_id = ? ORDER BY m.id",
         (article_id,),
     ).fetchall()
     return [row[0] for row in rows], dates, [tuple(row[1:6]) for row in rows], [(row[6], row[7]) for row in rows]

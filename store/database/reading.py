@@ -15,7 +15,7 @@ from store.database.latin import understood
 from store.database.moments import UNDATED
 from store.database.searching import by_relevance
 from store.database.selecting import articles
-from store.database.stored import dates, mentions
+from store.database.stored import dates, events, mentions
 from store.database.word_forms import expansion
 from store.errors import CorpusError
 from store.models import (
@@ -25,7 +25,6 @@ from store.models import (
     ArticleRow,
     Cleaned,
     Document,
-    Event,
     Filter,
     Overview,
     Published,
@@ -159,6 +158,7 @@ def article(connection: sqlite3.Connection, id: int, path: Path) -> Article:
     if line is None:
         raise CorpusError(f"holds no article {id}", str(path), "khabar articles lists them")
     document, cleaned = _document(connection, id)
+    named = mentions(connection, id)
     return Article(
         row=_row(line, None),
         document=document,
@@ -167,16 +167,9 @@ def article(connection: sqlite3.Connection, id: int, path: Path) -> Article:
             Sentence(*row)
             for row in execute('SELECT start, "end" FROM sentences WHERE article_id = ? ORDER BY start', (id,))
         ),
-        mentions=tuple(mentions(connection, id)),
+        mentions=tuple(named),
         dates=tuple(dates(connection, id)),
-        events=tuple(
-            (row[0], Event(*(*row[1:8], tuple(json.loads(row[8])), *row[9:])))
-            for row in execute(
-                'SELECT event_id, start, "end", value, earliest, latest, precision, modality, names, date_start,'
-                " date_end, bound FROM event_mentions WHERE article_id = ? ORDER BY start, date_start",
-                (id,),
-            )
-        ),
+        events=tuple(events(connection, id, named)),
         recogniser=execute("SELECT recogniser FROM documents WHERE article_id = ?", (id,)).fetchone()[0],
         waiting=waits(connection, id),
     )

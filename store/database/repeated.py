@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Literal
 
-Repeating = Literal["extractors", "grounds", "block_rules", "expressions", "meanings"]
+Repeating = Literal["extractors", "grounds", "block_rules", "expressions", "meanings", "stretches"]
 Value = str | int | float | None
 
 _COLUMNS: dict[Repeating, tuple[str, ...]] = {
@@ -17,6 +17,7 @@ _COLUMNS: dict[Repeating, tuple[str, ...]] = {
     "block_rules": ("kind", "rule"),
     "expressions": ("text",),
     "meanings": ("value", "type", "mod", "earliest", "latest", "precision", "modality", "bound"),
+    "stretches": ("earliest", "latest"),
 }
 _FIND = {
     table: f"SELECT id FROM {table} WHERE {' AND '.join(f'{column} IS ?' for column in columns)}"

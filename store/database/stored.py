@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
-from store.models import DateMention, Mention, StoredMention
+from store.models import DateMention, Event, Mention, StoredMention
 
 DATE = (
     'd.start, d."end", t.text, s.type, s.value, s.mod, s.earliest, s.latest, s.precision, s.modality, d.anchor,'
@@ -41,3 +44,34 @@ def dates(connection: sqlite3.Connection, article_id: int) -> list[DateMention]:
         f"SELECT {DATE} FROM dates d {DATE_JOINS} WHERE d.article_id = ? ORDER BY d.start", (article_id,)
     )
     return [DateMention(*row) for row in rows]
+
+
+def events(
+    connection: sqlite3.Connection, article_id: int, mentions: Sequence[StoredMention]
+) -> list[tuple[int, Event]]:
+    """What an article with these names tells, in reading order, each with the id of its event."""
+    named = Named((one.mention.start, one.mention.end, one.mention.name) for one in mentions)
+    rows = connection.execute(
+        'SELECT m.event_id, m.start, m."end", s.value, s.earliest, s.latest, s.precision, s.modality, m.names,'
+        " m.date_start, m.date_end, s.bound FROM event_mentions m JOIN meanings s ON s.id = m.meaning_id"
+        " WHERE m.article_id = ? ORDER BY m.start, m.date_start",
+        (article_id,),
+    )
+    found: list[tuple[int, Event]] = []
+    for event_id, *when, names, first, last, bound in rows:
+        told_of = named.within(*when[:2]) if names is None else tuple(json.loads(names))
+        found.append((event_id, Event(*(*when, told_of, first, last, bound))))
+    return found
+
+
+class Named:
+    """The names of an article, by which those of a sentence need not be stored: given as (start, end, display name)."""
+
+    def __init__(self, names: Iterable[tuple[int, int, str]]) -> None:
+        self._names = sorted(names, key=lambda name: name[:2])
+        self._starts = [name[0] for name in self._names]
+
+    def within(self, start: int, end: int) -> tuple[str, ...]:
+        """The names within a sentence, each once, in reading order."""
+        inside = self._names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return tuple(dict.fromkeys(name for _, last, name in inside if last <= end))

@@ -52,7 +52,9 @@ def touched(connection: sqlite3.Connection, candidates: Sequence[int], added: Se
     told_of: set[str] = set()
     for article_id in added:
         for earliest, latest in connection.execute(
-            "SELECT DISTINCT earliest, latest FROM event_mentions WHERE article_id = ?", (article_id,)
+            "SELECT DISTINCT d.earliest, d.latest FROM event_mentions m JOIN stretches d ON d.id = m.stretch_id"
+            " WHERE m.article_id = ?",
+            (article_id,),
         ):
             told_of.add(earliest[5:] if earliest == latest else earliest[5:7])
     new = set(added)
@@ -70,7 +72,10 @@ def touched(connection: sqlite3.Connection, candidates: Sequence[int], added: Se
 def stretches(connection: sqlite3.Connection) -> Stretches:
     """The days and months of which there are dated sentences, by `12-14` and `12`."""
     found: Stretches = {}
-    for earliest, latest in connection.execute("SELECT DISTINCT earliest, latest FROM event_mentions"):
+    for earliest, latest in connection.execute(
+        "SELECT earliest, latest FROM stretches d"
+        " WHERE EXISTS (SELECT 1 FROM event_mentions m WHERE m.stretch_id = d.id)"
+    ):
         if earliest == latest:
             found.setdefault(earliest[5:], []).append((earliest, latest))
         elif earliest[:7] == latest[:7]:
@@ -108,7 +113,8 @@ def _agreeing(
     rows = connection.execute(
         "SELECT m.id, m.article_id, a.title FROM event_mentions m JOIN articles a ON a.id = m.article_id"
         " JOIN documents d ON d.article_id = m.article_id"
-        " WHERE m.earliest = ? AND m.latest = ? AND m.article_id <> ? AND NOT d.by_others ORDER BY m.id DESC LIMIT ?",
+        " WHERE m.stretch_id = (SELECT id FROM stretches WHERE earliest = ? AND latest = ?) AND m.article_id <> ?"
+        " AND NOT d.by_others ORDER BY m.id DESC LIMIT ?",
         (*days, article_id, _COMPARED),
     ).fetchall()
     for mention_id, other, title in rows:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from functools import lru_cache, partial
+
 from sqlite_utils import Database
 
 from store.database.schema import migrations
+from store.database.stored import Named
 
 __all__ = ["migrations"]
 
@@ -96,13 +101,64 @@ CREATE TABLE slim_dates (
 ) WITHOUT ROWID;
 INSERT INTO expressions(text) SELECT DISTINCT text FROM dates ORDER BY 1;
 INSERT INTO meanings(value, type, mod, earliest, latest, precision, modality, bound)
-    SELECT DISTINCT value, type, mod, earliest, latest, precision, modality, bound FROM dates ORDER BY 1;
+    SELECT value, type, mod, earliest, latest, precision, modality, bound FROM dates
+    UNION SELECT m.value, coalesce(d.type, 'DATE'), d.mod, m.earliest, m.latest, m.precision, m.modality, m.bound
+    FROM event_mentions m LEFT JOIN dates d ON d.article_id = m.article_id AND d.start = m.date_start
+    AND d."end" = m.date_end;
 INSERT INTO slim_dates SELECT d.article_id, d.start, d."end", t.id, s.id, g.id, d.anchor
     FROM dates d JOIN expressions t ON t.text = d.text
     JOIN meanings s ON s.value = d.value AND s.type = d.type AND s.mod IS d.mod AND s.earliest IS d.earliest
     AND s.latest IS d.latest AND s.precision = d.precision AND s.modality = d.modality AND s.bound IS d.bound
     JOIN grounds g ON g.extractor_id = d.extractor_id AND g.rule = d.rule AND g.score IS NULL AND g.reason = ''
     ORDER BY 1, 2, 3;
+
+-- What a dated sentence says is what its date means; `names` are those within the sentence where they are not stored.
+-- `sentence` is what it is as a number, `apart` and `together` what people said (`store.database.event_decisions`).
+CREATE TABLE stretches (
+    id INTEGER PRIMARY KEY,
+    earliest TEXT NOT NULL,
+    latest TEXT NOT NULL,
+    UNIQUE (earliest, latest)
+);
+CREATE TABLE slim_event_mentions (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    event_id INTEGER NOT NULL REFERENCES events(id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    date_start INTEGER NOT NULL,
+    date_end INTEGER NOT NULL,
+    stretch_id INTEGER NOT NULL REFERENCES stretches(id),
+    meaning_id INTEGER NOT NULL REFERENCES meanings(id),
+    sentence INTEGER NOT NULL,
+    apart INTEGER NOT NULL,
+    together TEXT,
+    names TEXT
+);
+CREATE TABLE slim_event_names (
+    name_id INTEGER NOT NULL REFERENCES names(id),
+    earliest TEXT NOT NULL,
+    event_mention_id INTEGER NOT NULL REFERENCES slim_event_mentions(id) ON DELETE CASCADE,
+    PRIMARY KEY (name_id, earliest, event_mention_id)
+) WITHOUT ROWID;
+INSERT INTO stretches(earliest, latest) SELECT DISTINCT earliest, latest FROM event_mentions ORDER BY 1, 2;
+INSERT INTO slim_event_mentions SELECT m.id, m.article_id, m.event_id, m.start, m."end", m.date_start, m.date_end,
+    a.id, s.id, m.sentence, m.apart, m.together, other_names(m.article_id, m.start, m."end", m.names)
+    FROM event_mentions m JOIN stretches a ON a.earliest = m.earliest AND a.latest = m.latest
+    LEFT JOIN dates d ON d.article_id = m.article_id AND d.start = m.date_start AND d."end" = m.date_end
+    JOIN meanings s ON s.value = m.value AND s.type = coalesce(d.type, 'DATE') AND s.mod IS d.mod
+    AND s.earliest = m.earliest AND s.latest = m.latest AND s.precision = m.precision AND s.modality = m.modality
+    AND s.bound IS m.bound ORDER BY m.id;
+INSERT INTO slim_event_names SELECT * FROM event_names;
+DROP TABLE event_names;
+DROP TABLE event_mentions;
+ALTER TABLE slim_event_mentions RENAME TO event_mentions;
+ALTER TABLE slim_event_names RENAME TO event_names;
+CREATE INDEX event_mentions_of_article ON event_mentions(article_id, start);
+CREATE INDEX event_mentions_of_event ON event_mentions(event_id, article_id);
+CREATE INDEX event_mentions_in_time ON event_mentions(stretch_id);
+CREATE INDEX event_mentions_together ON event_mentions(together) WHERE together IS NOT NULL;
+CREATE INDEX names_of_event ON event_names(event_mention_id, name_id);
 DROP TABLE dates;
 ALTER TABLE slim_dates RENAME TO dates;
 """
@@ -111,7 +167,23 @@ ALTER TABLE slim_dates RENAME TO dates;
 @migrations()
 def version_8(db: Database) -> None:
     """What many rows say alike is kept once, and what follows from other rows is not kept at all."""
+    names_of = lru_cache(1)(partial(_named, db.conn))
+
+    def other_names(article_id: int, start: int, end: int, stored: str) -> str | None:
+        """The stored names of a dated sentence, where they do not follow from those of its article."""
+        return stored if tuple(json.loads(stored)) != names_of(article_id).within(start, end) else None
+
+    db.conn.create_function("other_names", 4, other_names)
     for statement in _SLIM.split(";\n"):
         if statement.strip():
             db.conn.execute(statement)
     db.conn.execute("PRAGMA user_version = 8")
+
+
+def _named(connection: sqlite3.Connection, article_id: int) -> Named:
+    return Named(
+        connection.execute(
+            'SELECT m.start, m."end", f.form FROM mentions m JOIN forms f ON f.id = m.form_id WHERE m.article_id = ?',
+            (article_id,),
+        )
+    )

@@ -39,9 +39,9 @@ class Writer(Refining):
             self._connection.close()
             raise
         self._linker = Linker(self._connection)
-        self._joiner = Joiner(self._connection)
-        self._forms = Keeper(self._connection)
         self._repeated = Repeated(self._connection)
+        self._joiner = Joiner(self._connection, self._repeated)
+        self._forms = Keeper(self._connection)
         self._spans = Spans(self._connection, self._repeated)
 
     def _migrate(self) -> None:

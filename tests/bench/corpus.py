@@ -45,8 +45,8 @@ _SEED = 20
 _TITLE_RULE, _BODY_RULE = 1001, 1002
 _FIRST, _DAYS = date(2012, 1, 1), 5_000
 _COPIED = (
-    "outlets", "extractors", "grounds", "block_rules", "expressions", "meanings", "names", "forms", "name_words",
-    "sounds", "entities",
+    "outlets", "extractors", "grounds", "block_rules", "expressions", "meanings", "stretches", "names", "forms",
+    "name_words", "sounds", "entities",
 )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ class Piece:
 
     text: str
     words: str
+    code: int
     mentions: list[tuple[Any, ...]] = field(default_factory=list)
     dates: list[tuple[Any, ...]] = field(default_factory=list)
     told: list[tuple[Any, ...]] = field(default_factory=list)
@@ -106,17 +107,18 @@ def pieces(base: sqlite3.Connection) -> list[Piece]:
             (article_id,),
         ).fetchall()
         told = base.execute(
-            'SELECT start, "end", value, earliest, latest, precision, modality, names, date_start, date_end, bound'
-            " FROM event_mentions WHERE article_id = ? ORDER BY start",
+            'SELECT m.start, m."end", m.date_start, m.date_end, m.stretch_id, m.meaning_id, s.value, s.earliest,'
+            " s.latest, s.precision, s.modality, s.bound FROM event_mentions m JOIN meanings s ON s.id = m.meaning_id"
+            " WHERE m.article_id = ? ORDER BY m.start",
             (article_id,),
         ).fetchall()
         for start, end in base.execute('SELECT start, "end" FROM sentences WHERE article_id = ?', (article_id,)):
             if not 40 <= end - start <= 700:
                 continue
-            piece = Piece(text[start:end], index_words(text[start:end]))
+            piece = Piece(text[start:end], index_words(text[start:end]), sentence_code(text[start:end]))
             piece.mentions = [_moved(row, start, (0, 1)) for row in mentions if start <= row[0] and row[1] <= end]
             piece.dates = [_moved(row, start, (0, 1)) for row in dates if start <= row[0] and row[1] <= end]
-            piece.told = [_moved(row, start, (0, 1, 8, 9)) for row in told if row[0] == start]
+            piece.told = [_moved(row, start, (0, 1, 2, 3)) for row in told if row[0] == start]
             found.append(piece)
     return found
 
@@ -174,7 +176,7 @@ ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 25), _
 BLOCKS, SENTENCES, MENTIONS, DATES = (
     _insert(*each) for each in (("blocks", 4), ("sentences", 3), ("mentions", 6), ("dates", 7))
 )
-WITHIN, EVENTS, TOLD = _insert("article_entities", 4), _insert("events", 10), _insert("event_mentions", 17)
+WITHIN, EVENTS, TOLD = _insert("article_entities", 4), _insert("events", 10), _insert("event_mentions", 13)
 NAMED = "INSERT OR IGNORE INTO event_names VALUES (?, ?, ?)"
 WORDS = "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)"
 _COUNTS = (
@@ -237,14 +239,14 @@ def _article(
             within[roots[name_id]] += 1
         for one, other, *rest in piece.dates:
             rows[DATES].append((article_id, start + one, start + other, *rest))
-        for _, length, value, earliest, latest, precision, modality, names, first, last, bound in piece.told:
+        for _, length, first, last, stretch, meaning, value, earliest, latest, precision, modality, bound in piece.told:
             event_id += 1
             rows[EVENTS].append(
                 (event_id, value, earliest, latest, precision, modality, bucket(earliest, latest), 1, bound, 1)
             )
             rows[TOLD].append((
-                event_id, article_id, event_id, start, start + length, value, earliest, latest, precision, modality,
-                names, start + first, start + last, bound, 0, None, sentence_code(piece.text),
+                event_id, article_id, event_id, start, start + length, start + first, start + last, stretch, meaning,
+                piece.code, 0, None, None,
             ))  # fmt: skip
             rows[NAMED].extend((mention[-1], earliest, event_id) for mention in piece.mentions)
         start = end + 1
