@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from store.database import documents
 from store.database.indexing import searched, stored_blocks
 from store.database.latin import understood
 from store.database.moments import UNDATED
@@ -23,14 +23,10 @@ from store.models import (
     Article,
     ArticleOrder,
     ArticleRow,
-    Cleaned,
-    Document,
     Filter,
     Overview,
     Published,
     Sentence,
-    Source,
-    Title,
 )
 from store.text.marks import Marker
 
@@ -157,7 +153,7 @@ def article(connection: sqlite3.Connection, id: int, path: Path) -> Article:
     line = execute(f"{_ROW} WHERE a.id = ?", (id,)).fetchone()
     if line is None:
         raise CorpusError(f"holds no article {id}", str(path), "khabar articles lists them")
-    document, cleaned = _document(connection, id)
+    document, cleaned = documents.read(connection, id)
     named = mentions(connection, id)
     return Article(
         row=_row(line, None),
@@ -173,19 +169,3 @@ def article(connection: sqlite3.Connection, id: int, path: Path) -> Article:
         recogniser=execute("SELECT recogniser FROM documents WHERE article_id = ?", (id,)).fetchone()[0],
         waiting=waits(connection, id),
     )
-
-
-def _document(connection: sqlite3.Connection, article_id: int) -> tuple[Document, Cleaned]:
-    row = connection.execute(
-        "SELECT t.text, a.path, d.reader, d.reader_version, d.encoding, d.digest, d.id, d.title, d.published,"
-        " d.published_basis, d.outlet, d.url, d.replaced, d.clean_title, d.clean_title_start, d.clean_title_end,"
-        " d.clean_title_basis, d.clean_outlet, d.outlet_reason, d.keywords"
-        " FROM documents d JOIN texts t ON t.article_id = d.article_id JOIN articles a ON a.id = d.article_id"
-        " WHERE d.article_id = ?",
-        (article_id,),
-    ).fetchone()
-    text, path, reader, version, encoding, digest, *said = row[:13]
-    title = Title(*row[13:17]) if row[13] is not None else None
-    document = Document(text, Source(path, reader, version, encoding), bytes(digest).hex(), *said)
-    blocks = tuple(stored_blocks(connection, article_id))
-    return document, Cleaned(blocks, title, row[17], row[18], tuple(json.loads(row[19])))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Literal
 
-Repeating = Literal["extractors", "grounds", "block_rules", "expressions", "meanings", "stretches"]
+Repeating = Literal["extractors", "grounds", "block_rules", "expressions", "meanings", "stretches", "origins"]
 Value = str | int | float | None
 
 _COLUMNS: dict[Repeating, tuple[str, ...]] = {
@@ -18,6 +18,7 @@ _COLUMNS: dict[Repeating, tuple[str, ...]] = {
     "expressions": ("text",),
     "meanings": ("value", "type", "mod", "earliest", "latest", "precision", "modality", "bound"),
     "stretches": ("earliest", "latest"),
+    "origins": ("reader", "reader_version", "encoding", "published_basis", "clean_title_basis", "outlet_reason"),
 }
 _FIND = {
     table: f"SELECT id FROM {table} WHERE {' AND '.join(f'{column} IS ?' for column in columns)}"

@@ -161,6 +161,57 @@ CREATE INDEX event_mentions_together ON event_mentions(together) WHERE together 
 CREATE INDEX names_of_event ON event_names(event_mention_id, name_id);
 DROP TABLE dates;
 ALTER TABLE slim_dates RENAME TO dates;
+
+-- How documents were read and cleaned; of the others see `store.database.documents`. `added` are seconds since 1970,
+-- `by_others` says whether its date was found by way of other articles.
+CREATE TABLE origins (
+    id INTEGER PRIMARY KEY,
+    reader TEXT NOT NULL,
+    reader_version TEXT NOT NULL,
+    encoding TEXT,
+    published_basis TEXT NOT NULL,
+    clean_title_basis TEXT,
+    outlet_reason TEXT NOT NULL
+);
+CREATE TABLE slim_documents (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    digest BLOB NOT NULL UNIQUE,
+    origin_id INTEGER NOT NULL REFERENCES origins(id),
+    added INTEGER NOT NULL,
+    recogniser TEXT NOT NULL,
+    by_others INTEGER NOT NULL,
+    replaced INTEGER NOT NULL,
+    same INTEGER NOT NULL,
+    id TEXT,
+    url TEXT,
+    clean_title_start INTEGER,
+    clean_title_end INTEGER,
+    title TEXT,
+    clean_title TEXT,
+    outlet TEXT,
+    clean_outlet TEXT,
+    published TEXT,
+    found_published TEXT,
+    found_basis TEXT,
+    found_reason TEXT,
+    keywords TEXT
+);
+INSERT INTO origins(reader, reader_version, encoding, published_basis, clean_title_basis, outlet_reason)
+    SELECT DISTINCT reader, reader_version, encoding, published_basis, clean_title_basis, outlet_reason FROM documents
+    ORDER BY 1, 2, 3, 4, 5, 6;
+INSERT INTO slim_documents SELECT d.article_id, d.digest, g.id, coalesce(CAST(strftime('%s', d.added) AS INTEGER), 0),
+    d.recogniser, d.by_others, d.replaced, (d.title IS a.title) | ((d.clean_title IS a.title) << 1)
+    | ((d.outlet IS o.name) << 2) | ((d.clean_outlet IS o.name) << 3) | ((d.published IS a.published) << 4)
+    | ((d.found_published IS a.published) << 5) | ((d.found_basis = a.basis) << 6) | ((d.found_reason = a.reason) << 7),
+    d.id, d.url, d.clean_title_start, d.clean_title_end, nullif(d.title, a.title), nullif(d.clean_title, a.title),
+    nullif(d.outlet, o.name), nullif(d.clean_outlet, o.name), nullif(d.published, a.published),
+    nullif(d.found_published, a.published), nullif(d.found_basis, a.basis), nullif(d.found_reason, a.reason),
+    nullif(d.keywords, '[]') FROM documents d JOIN articles a ON a.id = d.article_id
+    LEFT JOIN outlets o ON o.id = a.outlet_id JOIN origins g ON g.reader = d.reader
+    AND g.reader_version = d.reader_version AND g.encoding IS d.encoding AND g.published_basis = d.published_basis
+    AND g.clean_title_basis IS d.clean_title_basis AND g.outlet_reason = d.outlet_reason ORDER BY 1;
+DROP TABLE documents;
+ALTER TABLE slim_documents RENAME TO documents;
 """
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from store.database import reading, undated
+from store.database import documents, reading, undated
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences
 from store.database.indexing import indexed, stored_blocks
@@ -191,19 +190,7 @@ class Writer(Refining):
             (article_id, at, self._outlet(outlet), title, document.source.path, *_three(published)),
         )
         article_id = int(cursor.lastrowid or 0)
-        span = cleaned.title
-        execute(
-            f"INSERT INTO documents VALUES ({', '.join('?' * 25)})",
-            (
-                article_id, bytes.fromhex(document.digest), document.id, document.title, document.published,
-                document.published_basis, document.outlet, document.url, document.replaced, document.source.reader,
-                document.source.version, document.source.encoding, span and span.text, span and span.start,
-                span and span.end, span and span.basis, cleaned.outlet, cleaned.outlet_reason,
-                json.dumps(cleaned.keywords, ensure_ascii=False), *_three(analysis.published), by_others, now(),
-                analysis.recogniser,
-            ),
-        )  # fmt: skip
-        execute("INSERT INTO texts VALUES (?, ?)", (article_id, document.text))
+        documents.store(self._connection, self._repeated, article_id, analysis, title, outlet, published, by_others)
         self._spans.store(article_id, analysis)
         ids = self._mentions(article_id, at, analysis)
         self._joiner.add(article_id, analysis, ids, self.decisions())

@@ -27,6 +27,7 @@ from typing import Any
 import click
 
 from store.database import open_writer
+from store.database.documents import SHARED
 from store.database.events import bucket
 from store.database.moments import moment
 from store.database.sources import sentence_code
@@ -42,7 +43,9 @@ _BATCH = 5_000
 _TITLE = 110
 """So many code points a sentence has at most that becomes a title; real ones have 40 to 90."""
 _SEED = 20
-_TITLE_RULE, _BODY_RULE = 1001, 1002
+_TITLE_RULE, _BODY_RULE, _ORIGIN = 1001, 1002, 1
+_ADDED = 1_767_225_600
+_SAME = sum(1 << at for at, (column, _) in enumerate(SHARED) if column not in ("title", "outlet", "clean_outlet"))
 _FIRST, _DAYS = date(2012, 1, 1), 5_000
 _COPIED = (
     "outlets", "extractors", "grounds", "block_rules", "expressions", "meanings", "stretches", "names", "forms",
@@ -141,6 +144,7 @@ def make(base: Path, target: Path, number: int) -> float:
     for table in _COPIED:
         out.execute(f"INSERT INTO {table} SELECT * FROM base.{table}")
     out.executemany("INSERT INTO block_rules VALUES (?, ?, 'made')", ((_TITLE_RULE, "title"), (_BODY_RULE, "body")))
+    out.execute("INSERT INTO origins VALUES (?, 'bench', '1', NULL, 'given', 'line', 'made')", (_ORIGIN,))
     outlets = [row[0] for row in out.execute("SELECT id FROM outlets ORDER BY articles DESC, id")]
     roots = dict(out.execute("SELECT id, root FROM names"))
     out.execute("INSERT INTO article_words(article_words, rank) VALUES ('hashsize', 67108864)")
@@ -172,7 +176,7 @@ def _insert(table: str, columns: int) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
 
 
-ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 25), _insert("texts", 2)
+ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 21), _insert("texts", 2)
 BLOCKS, SENTENCES, MENTIONS, DATES = (
     _insert(*each) for each in (("blocks", 4), ("sentences", 3), ("mentions", 6), ("dates", 7))
 )
@@ -222,8 +226,7 @@ def _article(
     digest = hashlib.sha256(f"{article_id} {text}".encode()).digest()
     rows[ARTICLES].append((article_id, at, outlet, title, f"bench:{article_id}", day, "given", "made"))
     rows[DOCUMENTS].append((
-        article_id, digest, None, None, day, "given", None, None, 0, "bench", "1", None, title, 0, len(title), "line",
-        None, "made", "[]", day, "given", "made", 0, "2026-01-01T00:00:00+00:00", "fast",
+        article_id, digest, _ORIGIN, _ADDED, "fast", 0, 0, _SAME, None, None, 0, len(title), *[None] * 9,
     ))  # fmt: skip
     rows[TEXTS].append((article_id, text))
     rows[BLOCKS].append((article_id, 0, len(title), _TITLE_RULE))
