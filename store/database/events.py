@@ -14,7 +14,7 @@ from store.database.log import Decisions
 from store.database.repeated import Repeated
 from store.database.sources import sentence_code, sources
 from store.database.spans import by_span
-from store.database.stored import Named
+from store.database.stored import NAMED, Named
 from store.models import Analysis, Event
 from store.resolve.alike import BEFORE, Told, agreement, contains, tell
 
@@ -90,6 +90,15 @@ class Joiner:
         ).fetchall()
         mine = {int(row[0]) for row in rows}
         around = {other for mention_id in mine for other in self._overlapping(mention_id)}
+        named = self._connection.execute(
+            f"SELECT DISTINCT f.name_id, d.earliest, m.id FROM event_mentions m JOIN stretches d ON d.id = m.stretch_id"
+            f" {NAMED} WHERE m.article_id = ?",
+            (article_id,),
+        )
+        self._connection.executemany(
+            "DELETE FROM event_names WHERE name_id = ? AND day = ? AND event_mention_id = ?",
+            [(name_id, day_number(earliest), mention_id) for name_id, earliest, mention_id in named],
+        )
         self._connection.execute("DELETE FROM event_mentions WHERE article_id = ?", (article_id,))
         left = [other for event_id in sorted({int(row[1]) for row in rows}) for other in self._dissolve(event_id)]
         self.forget()
@@ -121,7 +130,7 @@ class Joiner:
         first, last = (bisect_left(names, (at,)) for at in (event.start, event.end))
         self._connection.executemany(
             "INSERT OR IGNORE INTO event_names VALUES (?, ?, ?)",
-            ((name, event.earliest, mention_id) for _, e, name in names[first:last] if e <= event.end),
+            ((name, day_number(event.earliest), mention_id) for _, e, name in names[first:last] if e <= event.end),
         )
         return mention_id
 
@@ -215,8 +224,8 @@ class Joiner:
         if len(found) == _COMPARED:
             found.update(
                 self._connection.execute(
-                    f"{_SHARING} AND theirs.earliest = ? AND {_OF_DAYS} ORDER BY m.id DESC LIMIT ?",
-                    (mention_id, what.days[0], *what.days, _COMPARED),
+                    f"{_SHARING} AND theirs.day = ? AND {_OF_DAYS} ORDER BY m.id DESC LIMIT ?",
+                    (mention_id, day_number(what.days[0]), *what.days, _COMPARED),
                 )
             )
         return sorted(found.items())
@@ -229,10 +238,10 @@ class Joiner:
         except ValueError:  # outside the calendar
             since = first
         rows = self._connection.execute(
-            f"{_SHARING} AND theirs.earliest BETWEEN ? AND ?"
+            f"{_SHARING} AND theirs.day BETWEEN ? AND ?"
             " AND (d.earliest >= ? AND d.latest <= ? OR d.earliest <= ? AND d.latest >= ?)"
             " AND (d.earliest, d.latest) <> (?, ?) ORDER BY m.id DESC LIMIT ?",
-            (mention_id, since, last, first, last, first, last, first, last, _COMPARED),
+            (mention_id, day_number(since), day_number(last), first, last, first, last, first, last, _COMPARED),
         )
         return sorted(int(row[0]) for row in rows)
 
@@ -272,37 +281,36 @@ class Joiner:
 
 _OF_DAYS = "m.stretch_id = (SELECT id FROM stretches WHERE earliest = ? AND latest = ?)"
 _SHARING = (
-    "SELECT DISTINCT m.id, m.event_id FROM event_names mine JOIN names n ON n.id = mine.name_id AND n.type <> 'LOC'"
-    " JOIN event_names theirs ON theirs.name_id = mine.name_id JOIN event_mentions m ON m.id = theirs.event_mention_id"
-    " JOIN stretches d ON d.id = m.stretch_id WHERE mine.event_mention_id = ? AND NOT m.apart"
+    "SELECT DISTINCT m.id, m.event_id FROM (SELECT DISTINCT f.name_id FROM event_mentions m"
+    f" {NAMED} JOIN names n ON n.id = f.name_id AND n.type <> 'LOC' WHERE m.id = ?) mine"
+    " CROSS JOIN event_names theirs ON theirs.name_id = mine.name_id"
+    " CROSS JOIN event_mentions m ON m.id = theirs.event_mention_id"
+    " CROSS JOIN stretches d ON d.id = m.stretch_id WHERE NOT m.apart"
 )
 
 
 def told(connection: sqlite3.Connection, mention_id: int) -> Told:
     """What is compared of an event mention."""
-    article_id, start, end, value, earliest, latest, modality, text, first, last = connection.execute(
-        'SELECT m.article_id, m.start, m."end", s.value, s.earliest, s.latest, s.modality,'
+    article_id, start, value, earliest, latest, modality, text, first, last = connection.execute(
+        "SELECT m.article_id, m.start, s.value, s.earliest, s.latest, s.modality,"
         ' substr(t.text, m.start + 1, m."end" - m.start), m.date_start, m.date_end FROM event_mentions m'
         " JOIN meanings s ON s.id = m.meaning_id JOIN texts t ON t.article_id = m.article_id WHERE m.id = ?",
         (mention_id,),
     ).fetchone()
-    keys = connection.execute(
-        "SELECT n.key, n.type FROM event_names e JOIN names n ON n.id = e.name_id WHERE e.event_mention_id = ?",
-        (mention_id,),
-    ).fetchall()
     others = connection.execute(
         "SELECT d.earliest, d.latest FROM event_mentions m JOIN stretches d ON d.id = m.stretch_id"
         " WHERE m.article_id = ? AND m.start = ? AND m.id <> ?",
         (article_id, start, mention_id),
     )
     named = connection.execute(
-        'SELECT start, "end" FROM mentions WHERE article_id = ? AND start BETWEEN ? AND ? AND "end" <= ?',
-        (article_id, start, end, end),
-    )
+        f'SELECT l.start, l."end", n.key, n.type FROM event_mentions m {NAMED} JOIN names n ON n.id = f.name_id'
+        " WHERE m.id = ?",
+        (mention_id,),
+    ).fetchall()
     return tell(
         article_id, value, (earliest, latest), modality, text, (first - start, last - start),
-        [(s - start, e - start) for s, e in named], (key for key, kind in keys if kind != "LOC"),
-        (key for key, kind in keys if kind == "LOC"), others.fetchall(),
+        sorted((s - start, e - start) for s, e, _, _ in named), (key for _, _, key, kind in named if kind != "LOC"),
+        (key for _, _, key, kind in named if kind == "LOC"), others.fetchall(),
     )  # fmt: skip
 
 
@@ -312,6 +320,12 @@ def bucket(earliest: str, latest: str) -> str:
         if earliest[:length] == latest[:length]:
             return earliest[:length]
     return earliest[:4]
+
+
+def day_number(day: str) -> int | str:
+    """A day as `event_names` has it, which is short and in the order of days: 20211209. What is none stays as it is."""
+    digits = day.replace("-", "")
+    return int(digits) if len(day) == 10 and len(digits) == 8 and digits.isdigit() else day
 
 
 def _number(day: str) -> int:

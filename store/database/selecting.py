@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from store.database.moments import UNDATED, first_day, last_day, moment
 from store.database.searching import Asking, asked
+from store.database.stored import NAMED
 from store.models import Filter
 
 EVERYTHING = Filter()
@@ -109,9 +110,8 @@ def events(f: Filter, connection: sqlite3.Connection) -> Selection:
         parameters.append(root_of(connection, entity))
     if f.type is not None:
         where.append(
-            "EXISTS (SELECT 1 FROM event_mentions m JOIN event_names e ON e.event_mention_id = m.id"
-            " JOIN names n ON n.id = e.name_id JOIN entities t ON t.id = n.root"
-            " WHERE m.event_id = x.id AND t.type = ? AND NOT t.hidden)"
+            f"EXISTS (SELECT 1 FROM event_mentions m {NAMED} JOIN names n ON n.id = f.name_id"
+            " JOIN entities t ON t.id = n.root WHERE m.event_id = x.id AND t.type = ? AND NOT t.hidden)"
         )
         parameters.append(f.type)
     if f.event is not None:

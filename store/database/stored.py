@@ -18,6 +18,11 @@ DATE_JOINS = (
     "JOIN expressions t ON t.id = d.expression_id JOIN meanings s ON s.id = d.meaning_id"
     " JOIN grounds g ON g.id = d.ground_id JOIN extractors x ON x.id = g.extractor_id"
 )
+NAMED = (
+    'JOIN mentions l ON l.article_id = m.article_id AND l.start BETWEEN m.start AND m."end" - 1 AND l."end" <= m."end"'
+    " JOIN forms f ON f.id = l.form_id"
+)
+"""The names within the sentence of an event mention `m`: `f.name_id`, one for each time it is named."""
 SURFACE = "coalesce(m.surface_id, m.form_id)"
 """The form that a mention `m` has in the text; stored apart only where it is not the one that is displayed."""
 

@@ -11,7 +11,7 @@ from itertools import chain
 from store.database.event_decisions import mentions_of
 from store.database.log import replay
 from store.database.selecting import events
-from store.database.stored import DATE, DATE_JOINS
+from store.database.stored import DATE, DATE_JOINS, NAMED
 from store.models import Bucket, DateMention, EventOrder, EventRow, Filter, SentenceRef, Unit
 
 REASONS = 200
@@ -120,8 +120,7 @@ def _row(connection: sqlite3.Connection, event_id: int) -> EventRow | None:
         (event_id,),
     ).fetchall()
     names = connection.execute(
-        "SELECT e.name FROM event_mentions m JOIN event_names x ON x.event_mention_id = m.id"
-        " JOIN names n ON n.id = x.name_id JOIN entities e ON e.id = n.root"
+        f"SELECT e.name FROM event_mentions m {NAMED} JOIN names n ON n.id = f.name_id JOIN entities e ON e.id = n.root"
         " WHERE m.event_id = ? AND NOT e.hidden GROUP BY e.id"
         " ORDER BY count(DISTINCT m.id) DESC, e.articles DESC, e.name",
         (event_id,),

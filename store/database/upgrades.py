@@ -135,11 +135,13 @@ CREATE TABLE slim_event_mentions (
     together TEXT,
     names TEXT
 );
+-- From a name to what is told of it, in order of days (`store.database.events.day_number`); the other way round the
+-- names are those within the sentence. Without a reference to the mentions, which no index would serve.
 CREATE TABLE slim_event_names (
     name_id INTEGER NOT NULL REFERENCES names(id),
-    earliest TEXT NOT NULL,
-    event_mention_id INTEGER NOT NULL REFERENCES slim_event_mentions(id) ON DELETE CASCADE,
-    PRIMARY KEY (name_id, earliest, event_mention_id)
+    day INTEGER NOT NULL,
+    event_mention_id INTEGER NOT NULL,
+    PRIMARY KEY (name_id, day, event_mention_id)
 ) WITHOUT ROWID;
 INSERT INTO stretches(earliest, latest) SELECT DISTINCT earliest, latest FROM event_mentions ORDER BY 1, 2;
 INSERT INTO slim_event_mentions SELECT m.id, m.article_id, m.event_id, m.start, m."end", m.date_start, m.date_end,
@@ -149,7 +151,8 @@ INSERT INTO slim_event_mentions SELECT m.id, m.article_id, m.event_id, m.start, 
     JOIN meanings s ON s.value = m.value AND s.type = coalesce(d.type, 'DATE') AND s.mod IS d.mod
     AND s.earliest = m.earliest AND s.latest = m.latest AND s.precision = m.precision AND s.modality = m.modality
     AND s.bound IS m.bound ORDER BY m.id;
-INSERT INTO slim_event_names SELECT * FROM event_names;
+INSERT INTO slim_event_names SELECT name_id, CASE WHEN earliest GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+    THEN CAST(replace(earliest, '-', '') AS INTEGER) ELSE earliest END, event_mention_id FROM event_names;
 DROP TABLE event_names;
 DROP TABLE event_mentions;
 ALTER TABLE slim_event_mentions RENAME TO event_mentions;
@@ -158,7 +161,6 @@ CREATE INDEX event_mentions_of_article ON event_mentions(article_id, start);
 CREATE INDEX event_mentions_of_event ON event_mentions(event_id, article_id);
 CREATE INDEX event_mentions_in_time ON event_mentions(stretch_id);
 CREATE INDEX event_mentions_together ON event_mentions(together) WHERE together IS NOT NULL;
-CREATE INDEX names_of_event ON event_names(event_mention_id, name_id);
 DROP TABLE dates;
 ALTER TABLE slim_dates RENAME TO dates;
 

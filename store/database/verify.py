@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
 
-from store.database.events import bucket
+from store.database.events import bucket, day_number
 from store.database.files import connect_to_read
 from store.database.indexing import indexed, stored_blocks
 from store.database.moments import moment
 from store.database.sounds import heard
 from store.database.sources import sources
-from store.database.stored import SURFACE
+from store.database.stored import NAMED, SURFACE
 from store.text.stems import stem
 
 MOST = 20
@@ -126,6 +126,12 @@ def _counts(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"name {name_id} belongs to {root}, which is no entity of its own"
 
 
+_TOLD_OF = (
+    "SELECT f.name_id, day_number(d.earliest), m.id FROM event_mentions m JOIN stretches d ON d.id = m.stretch_id"
+    f" {NAMED}"
+)
+
+
 def _dates(connection: sqlite3.Connection) -> Iterator[str]:
     """What articles and events are ordered by agrees with what they say."""
     for article_id, stored, published in connection.execute("SELECT id, moment, published FROM articles"):
@@ -137,6 +143,12 @@ def _dates(connection: sqlite3.Connection) -> Iterator[str]:
     )
     for article_id, entity in rows:
         yield f"article {article_id} is not sorted by its date among those of entity {entity}"
+    connection.create_function("day_number", 1, day_number, deterministic=True)
+    there, held = _TOLD_OF, "SELECT name_id, day, event_mention_id FROM event_names"
+    for name_id, day, mention_id in connection.execute(f"{there} EXCEPT {held}"):
+        yield f"dated sentence {mention_id} is not found by its name {name_id} under {day}"
+    for name_id, day, mention_id in connection.execute(f"{held} EXCEPT {there}"):
+        yield f"the name {name_id} leads under {day} to dated sentence {mention_id}, which does not have it"
     for event, outlets in connection.execute("SELECT id, outlets FROM events"):
         if outlets != (counted := sources(connection, event)):
             yield f"outlets of event {event}: {outlets} are stored, {counted} are there"

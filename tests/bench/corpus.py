@@ -28,7 +28,7 @@ import click
 
 from store.database import open_writer
 from store.database.documents import SHARED
-from store.database.events import bucket
+from store.database.events import bucket, day_number
 from store.database.moments import moment
 from store.database.sources import sentence_code
 from store.database.stored import SURFACE
@@ -251,7 +251,7 @@ def _article(
                 event_id, article_id, event_id, start, start + length, start + first, start + last, stretch, meaning,
                 piece.code, 0, None, None,
             ))  # fmt: skip
-            rows[NAMED].extend((mention[-1], earliest, event_id) for mention in piece.mentions)
+            rows[NAMED].extend((mention[-1], day_number(earliest), event_id) for mention in piece.mentions)
         start = end + 1
     rows[WITHIN].extend((root, at, article_id, count) for root, count in within.items())
     return event_id

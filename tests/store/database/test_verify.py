@@ -61,6 +61,8 @@ def path(tmp_path: Path) -> Path:
         ("UPDATE mentions SET surface_id = 2 WHERE article_id = 1 AND form_id = 1", "article 1: mentions say 'تونس'"),
         ("UPDATE forms SET form = 'رامي حداد' WHERE id = 1", "article 2: mentions say 'رامي حداد'"),
         ("UPDATE forms SET surfaces = 7 WHERE id = 1", "mentions written as form 1: 7 are stored, 3 are there"),
+        ("DELETE FROM event_names WHERE name_id = 1", "dated sentence 1 is not found by its name 1 under 20210726"),
+        ("UPDATE event_names SET day = 20200726 WHERE name_id = 2", "the name 2 leads under 20200726 to dated"),
         ("UPDATE dates SET meaning_id = 99 WHERE article_id = 1", "not there"),
     ],
 )
