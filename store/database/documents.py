@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from store.database.indexing import stored_blocks
+from store.database.packing import pack
 from store.models import Analysis, Cleaned, Document, Published, Source, Title
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def store(
             json.dumps(cleaned.keywords, ensure_ascii=False) if cleaned.keywords else None,
         ),
     )  # fmt: skip
-    connection.execute("INSERT INTO texts VALUES (?, ?)", (article_id, document.text))
+    connection.execute("INSERT INTO packed_texts VALUES (?, ?)", (article_id, pack(document.text)))
 
 
 def found(connection: sqlite3.Connection, article_id: int) -> tuple[str | None, str, str]:

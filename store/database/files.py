@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
+from store.database.packing import teach
 from store.errors import Cancelled, CorpusError
 
 APPLICATION_ID = 0x6B686272  # "khbr"
@@ -137,6 +138,7 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
 def _open(path: Path, options: str) -> sqlite3.Connection:
     uri = f"file:{quote(str(path.absolute()))}?{options}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+    teach(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cache_size = -32768")  # KiB
     return connection

@@ -30,6 +30,7 @@ from store.database import open_writer
 from store.database.documents import SHARED
 from store.database.events import bucket, day_number
 from store.database.moments import moment
+from store.database.packing import pack, teach
 from store.database.sources import sentence_code
 from store.database.stored import SURFACE
 from store.database.word_forms import fill
@@ -75,7 +76,9 @@ def main() -> None:
         _make_base(base, Path(folder))
         seconds = make(base, target, number)
     size = target.stat().st_size
-    text = sqlite3.connect(target).execute("SELECT sum(length(CAST(text AS BLOB))) FROM texts").fetchone()[0]
+    with sqlite3.connect(target) as made:
+        teach(made)
+        text = made.execute("SELECT sum(length(CAST(text AS BLOB))) FROM texts").fetchone()[0]
     print(
         f"{number} articles, {number / seconds:.0f} a CPU second; {size / 2**20:.0f} MiB, {size / text:.2f} of the text"
     )
@@ -133,11 +136,13 @@ def _moved(row: Sequence[Any], by: int, columns: tuple[int, ...]) -> tuple[Any, 
 def make(base: Path, target: Path, number: int) -> float:
     """Write `number` articles into a new corpus; returns the CPU seconds it took, reading the base left out."""
     with sqlite3.connect(base) as read:
+        teach(read)
         pool = pieces(read)
     with open_writer(target):
         pass
     begun = time.process_time()
     out = sqlite3.connect(target, isolation_level=None)
+    teach(out)
     out.execute("PRAGMA synchronous = OFF")
     out.execute("PRAGMA cache_size = -262144")
     out.execute("ATTACH ? AS base", (str(base),))
@@ -176,7 +181,7 @@ def _insert(table: str, columns: int) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
 
 
-ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 21), _insert("texts", 2)
+ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 21), _insert("packed_texts", 2)
 BLOCKS, SENTENCES, MENTIONS, DATES = (
     _insert(*each) for each in (("blocks", 4), ("sentences", 3), ("mentions", 6), ("dates", 7))
 )
@@ -228,7 +233,7 @@ def _article(
     rows[DOCUMENTS].append((
         article_id, digest, _ORIGIN, _ADDED, "fast", 0, 0, _SAME, None, None, 0, len(title), *[None] * 9,
     ))  # fmt: skip
-    rows[TEXTS].append((article_id, text))
+    rows[TEXTS].append((article_id, pack(text)))
     rows[BLOCKS].append((article_id, 0, len(title), _TITLE_RULE))
     rows[BLOCKS].append((article_id, len(title) + 1, len(text), _BODY_RULE))
     rows[WORDS].append((article_id, chosen[0].words, " ".join(piece.words for piece in chosen[1:])))

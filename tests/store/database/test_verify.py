@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.database import open_writer, verify
+from store.database.packing import teach
 from store.errors import CorpusError
 from tests.store.database.making import analysis
 
@@ -31,11 +32,23 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
+_TEXT = "UPDATE packed_texts SET packed ="
+
+
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        ("UPDATE texts SET text = replace(text, 'سامي', 'رامي') WHERE article_id = 1", "say 'سامي حداد'"),
-        ("UPDATE texts SET text = replace(text, 'كثيرا', 'كبيرا') WHERE article_id = 2", "article 2: the search index"),
+        (
+            "UPDATE packed_texts SET packed = packed(replace(unpacked(packed), 'سامي', 'رامي')) WHERE article_id = 1",
+            "say 'سامي حداد'",
+        ),
+        (
+            "UPDATE packed_texts SET packed = replace(unpacked(packed), 'كثيرا', 'كبيرا') WHERE article_id = 2",
+            "article 2: the search index",
+        ),
+        (f"{_TEXT} substr(packed, 1, 40)", "the file is damaged"),
+        (f"{_TEXT} x'' WHERE article_id = 2", "the file is damaged"),
+        ("DELETE FROM packed_texts WHERE article_id = 3", "article 3 has lost"),
         ("UPDATE mentions SET start = start + 1 WHERE article_id = 1", "mentions say"),
         ("UPDATE expressions SET text = 'أمس'", "article 3: dates say 'أمس'"),
         ('UPDATE blocks SET "end" = 9999 WHERE article_id = 1', "blocks at"),
@@ -68,6 +81,7 @@ def path(tmp_path: Path) -> Path:
 )
 def test_faults_are_found(path: Path, damage: str, said: str) -> None:
     connection = sqlite3.connect(path)
+    teach(connection)
     connection.execute(damage)
     connection.commit()
     connection.close()
