@@ -147,9 +147,9 @@ def _open(path: Path, options: str) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection) -> None:
     """Marks a new file as a corpus before anything else is in it, so that a kill never leaves a nameless one."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        # Texts are some 3 KB, and what of a page none fits into any more is lost: a tenth here, a fifth with half the
-        # size. Larger ones yet would make a transaction of one article, which touches little of many, write more.
-        connection.execute("PRAGMA page_size = 16384")
+        # Of smaller pages more is lost, as no further text fits in; of larger ones a transaction of one article, which
+        # touches many and little of each, would write more.
+        connection.execute("PRAGMA page_size = 8192")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     deadline = time.monotonic() + BUSY_SECONDS
     while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -161,7 +161,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
                 raise
             time.sleep(0.01)
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA wal_autocheckpoint = 1000")  # pages
+    connection.execute("PRAGMA wal_autocheckpoint = 2000")  # pages
     connection.execute("PRAGMA cache_size = -65536")  # KiB
 
 

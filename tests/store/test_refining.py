@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from store.extract.entities import find
 from store.ingest import Added, add, analyse, redate, undo
 from store.models import Article, EntityRow, Filter, Mention
 from store.refining import BusyError, refine
+from tests.store.database.older import version_1
 
 
 def waiting(path: Path, *texts: tuple[str, str]) -> Path:
@@ -205,23 +205,7 @@ def test_a_corpus_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> 
     (tmp_path / "a.txt").write_text(OLD[1], "utf-8")
     corpus = tmp_path / "c.db"
     list(add(corpus, [tmp_path / "a.txt"]))
-    with sqlite3.connect(corpus) as raw:
-        raw.execute("DROP TABLE word_forms")
-        raw.execute("DROP TABLE waiting")
-        raw.execute("ALTER TABLE documents DROP COLUMN recogniser")
-        for index in ("events_ranked", "event_mentions_together"):
-            raw.execute(f"DROP INDEX {index}")
-        raw.execute("DROP TABLE last_event")
-        for table, column in (
-            *((table, "bound") for table in ("dates", "event_mentions", "events")),
-            ("events", "outlets"), ("event_mentions", "apart"), ("event_mentions", "together"),
-            ("event_mentions", "sentence"),
-        ):  # fmt: skip
-            raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        raw.execute("DROP TABLE sounds")
-        raw.execute("DELETE FROM _sqlite_migrations WHERE name <> 'version_1'")
-        raw.execute("PRAGMA user_version = 1")
-    raw.close()
+    version_1(corpus)
     with pytest.raises(CorpusError, match="made by an older khabar"):
         open_reader(corpus)
     assert bring_up_to_date(corpus)
