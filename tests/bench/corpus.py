@@ -33,7 +33,6 @@ from store.database.events import bucket, day_number
 from store.database.moments import moment
 from store.database.packing import pack, teach
 from store.database.sources import sentence_code
-from store.database.stored import SURFACE
 from store.database.word_forms import fill
 from store.ingest import add
 from store.samples import seeds
@@ -62,6 +61,7 @@ class Piece:
     text: str
     words: str
     code: int
+    used: int = 0
     names: list[int] = field(default_factory=list)
     """Ids of its names, one for each mention."""
     mentions: list[tuple[Any, ...]] = field(default_factory=list)
@@ -184,11 +184,15 @@ def _write(base: Path, target: Path, number: int, pool: Sequence[Piece]) -> None
             bar.update(min(_BATCH, number - bar.pos))
     for _, statement in indexes:
         out.execute(statement)
+    out.execute("UPDATE forms SET displayed = 0, surfaces = 0")
+    for column, counts in _uses(pool).items():
+        out.executemany(f"UPDATE forms SET {column} = ? WHERE id = ?", ((n, form) for form, n in counts.items()))
     for statement in _COUNTS:
         out.execute(statement)
     fill(out)
     out.execute("INSERT INTO article_words(article_words) VALUES ('optimize')")
     _index(out, hashsize=1 << 20, automerge=4, crisismerge=16)
+    out.execute("PRAGMA analysis_limit = 10000")
     out.execute("ANALYZE")
     out.execute("PRAGMA journal_mode = WAL")
     out.close()
@@ -198,6 +202,16 @@ def _index(out: sqlite3.Connection, **settings: int) -> None:
     """Tells the index how it is written: everything is put in order once in the end, not over and over."""
     for name, value in settings.items():
         out.execute("INSERT INTO article_words(article_words, rank) VALUES (?, ?)", (name, value))
+
+
+def _uses(pool: Sequence[Piece]) -> dict[str, Counter[int]]:
+    """How often each form is displayed and written."""
+    counts: dict[str, Counter[int]] = {"displayed": Counter(), "surfaces": Counter()}
+    for piece in pool:
+        for _, _, form, _, surface in piece.mentions:
+            counts["displayed"][form] += piece.used
+            counts["surfaces"][surface or form] += piece.used
+    return counts
 
 
 def _insert(table: str, columns: int) -> str:
@@ -214,9 +228,6 @@ WORDS = "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)"
 _COUNTS = (
     "UPDATE last_event SET id = (SELECT coalesce(max(id), 0) FROM events)",
     "UPDATE outlets SET articles = (SELECT count(*) FROM articles a WHERE a.outlet_id = outlets.id)",
-    "UPDATE forms SET displayed = (SELECT count(*) FROM mentions m WHERE m.form_id = forms.id), surfaces = 0",
-    f"UPDATE forms SET surfaces = c.n FROM (SELECT {SURFACE} AS id, count(*) AS n FROM mentions m GROUP BY 1) c"
-    " WHERE c.id = forms.id",
     "UPDATE names SET mentions = (SELECT sum(displayed) FROM forms f WHERE f.name_id = names.id)",
     "UPDATE entities SET articles = (SELECT count(*) FROM article_entities x WHERE x.entity_id = entities.id),"
     " mentions = coalesce((SELECT sum(mentions) FROM article_entities x WHERE x.entity_id = entities.id), 0)",
@@ -264,6 +275,7 @@ def _article(
     rows[WORDS].append((article_id, chosen[0].words, " ".join(piece.words for piece in chosen[1:])))
     start = 0
     for piece in chosen:
+        piece.used += 1
         end = start + len(piece.text)
         rows[SENTENCES].append((article_id, start, end))
         rows[MENTIONS] += [
