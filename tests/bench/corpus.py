@@ -129,7 +129,14 @@ def pieces(base: sqlite3.Connection) -> list[Piece]:
             piece.names = [row[-1] for row in inside]
             piece.mentions = [_moved(row[:-1], start, (0, 1)) for row in inside]
             piece.dates = [_moved(row, start, (0, 1)) for row in dates if start <= row[0] and row[1] <= end]
-            piece.told = [_moved(row, start, (0, 1, 2, 3)) for row in told if row[0] == start]
+            piece.told = [
+                (
+                    *_moved(row[1:6], start, (0, 1, 2)), day_number(row[7]),
+                    (*row[6:11], bucket(row[7], row[8]), 1, row[11], 1),
+                )
+                for row in told
+                if row[0] == start
+            ]  # fmt: skip
             found.append(piece)
     return found
 
@@ -182,6 +189,7 @@ def _write(base: Path, target: Path, number: int, pool: Sequence[Piece]) -> None
                 out.executemany(statement, values)
             out.execute("COMMIT")
             bar.update(min(_BATCH, number - bar.pos))
+    out.execute("BEGIN")
     for _, statement in indexes:
         out.execute(statement)
     out.execute("UPDATE forms SET displayed = 0, surfaces = 0")
@@ -190,6 +198,7 @@ def _write(base: Path, target: Path, number: int, pool: Sequence[Piece]) -> None
     for statement in _COUNTS:
         out.execute(statement)
     fill(out)
+    out.execute("COMMIT")
     out.execute("INSERT INTO article_words(article_words) VALUES ('optimize')")
     _index(out, hashsize=1 << 20, automerge=4, crisismerge=16)
     out.execute("PRAGMA analysis_limit = 10000")
@@ -286,16 +295,13 @@ def _article(
             (article_id, start + one, start + other, expression, meaning, ground, anchor)
             for one, other, expression, meaning, ground, anchor in piece.dates
         ]
-        for _, length, first, last, stretch, meaning, value, earliest, latest, precision, modality, bound in piece.told:
+        for length, first, last, stretch, meaning, day_told, event in piece.told:
             event_id += 1
-            rows[EVENTS].append(
-                (event_id, value, earliest, latest, precision, modality, bucket(earliest, latest), 1, bound, 1)
-            )
+            rows[EVENTS].append((event_id, *event))
             rows[TOLD].append((
                 event_id, article_id, event_id, start, start + length, start + first, start + last, stretch, meaning,
                 piece.code, 0, None, None,
             ))  # fmt: skip
-            day_told = day_number(earliest)
             rows[NAMED] += [(name_id, day_told, event_id) for name_id in piece.names]
         start = end + 1
     within = Counter(roots[name_id] for piece in chosen for name_id in piece.names)
