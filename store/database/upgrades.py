@@ -173,6 +173,16 @@ CREATE INDEX event_mentions_together ON event_mentions(together) WHERE together 
 DROP TABLE dates;
 ALTER TABLE slim_dates RENAME TO dates;
 
+-- A form is found under its stem, which follows from it: no second index is needed.
+CREATE TABLE slim_word_forms (
+    form TEXT NOT NULL,
+    stem TEXT NOT NULL,
+    PRIMARY KEY (stem, form)
+) WITHOUT ROWID;
+INSERT INTO slim_word_forms SELECT form, stem FROM word_forms ORDER BY 2, 1;
+DROP TABLE word_forms;
+ALTER TABLE slim_word_forms RENAME TO word_forms;
+
 -- How documents were read and cleaned; of the others see `store.database.documents`. `added` are seconds since 1970,
 -- `by_others` says whether its date was found by way of other articles.
 CREATE TABLE origins (

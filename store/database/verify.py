@@ -194,9 +194,11 @@ def _index(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _forms(connection: sqlite3.Connection) -> Iterator[str]:
     """Every word of the index is known as a form, under its stem; forms that no article has any more may stay."""
+    connection.create_function("stem", 1, stem, deterministic=True)
     connection.execute("CREATE VIRTUAL TABLE temp.held_forms USING fts5vocab(main, article_words, row)")
     rows = connection.execute(
-        "SELECT h.term FROM temp.held_forms h LEFT JOIN word_forms w ON w.form = h.term WHERE w.form IS NULL"
+        "SELECT h.term FROM temp.held_forms h LEFT JOIN word_forms w ON w.stem = stem(h.term) AND w.form = h.term"
+        " WHERE w.form IS NULL"
     )
     for (word,) in rows:
         yield f"the word {word} of the search index is missing among the forms of words"
