@@ -73,13 +73,15 @@ def _first_of_entity(connection: sqlite3.Connection, root: int, most: int) -> ar
     """
     ids: set[int] = set()
     names = [row[0] for row in connection.execute("SELECT id FROM names WHERE root = ?", (root,))]
-    last = "SELECT earliest FROM event_names WHERE name_id = ? ORDER BY earliest LIMIT 1 OFFSET ?"
+    last = "SELECT day FROM event_names WHERE name_id = ? ORDER BY day LIMIT 1 OFFSET ?"
     ends = [row[0] for name in names for row in connection.execute(last, (name, _BEGUN * most))]
-    until = min(ends, default="9999-99-99")
+    if any(not isinstance(end, int) for end in ends):
+        return None  # no day of the calendar
+    until = min(ends, default=99_999_999)
     for name in names:
         rows = connection.execute(
             "SELECT m.event_id FROM event_names e CROSS JOIN event_mentions m ON m.id = e.event_mention_id"
-            " WHERE e.name_id = ? AND e.earliest <= ? LIMIT ?",
+            " WHERE e.name_id = ? AND e.day <= ? LIMIT ?",
             (name, until, _MANY),
         ).fetchall()
         if len(rows) == _MANY:
@@ -95,7 +97,7 @@ def _first_of_entity(connection: sqlite3.Connection, root: int, most: int) -> ar
     found = connection.execute(
         "SELECT x.id FROM json_each(?) j CROSS JOIN events x ON x.id = j.value WHERE x.earliest <= ?"
         f" ORDER BY {ORDERS['time']} LIMIT ?",
-        (listed(ids), until, most),
+        (listed(ids), f"{until // 10_000:04}-{until // 100 % 100:02}-{until % 100:02}", most),
     ).fetchall()
     if len(found) < most and ends:
         return None

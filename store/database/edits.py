@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from store.database import companions, event_decisions
+from store.database import companions, documents, event_decisions
 from store.database.events import Joiner
 from store.database.files import sentences
 from store.database.linking import Linker
@@ -234,9 +234,8 @@ class Editing:
         if decided:
             value, basis, reason = decided[0], "given", decided[1]
         else:
-            value, basis, reason = self._connection.execute(
-                "SELECT found_published, found_basis, found_reason FROM documents WHERE article_id = ?", (article_id,)
-            ).fetchone()
+            value, basis, reason = documents.found(self._connection, article_id)
+        documents.keep_dates(self._connection, article_id)
         self._connection.execute(
             "UPDATE articles SET moment = ?, published = ?, basis = ?, reason = ? WHERE id = ?",
             (moment(value), value, basis, reason, article_id),

@@ -15,6 +15,7 @@ from pathlib import Path
 from store.database import latin
 from store.database.lookup import bare, word_list
 from store.database.selecting import is_everything, root_of
+from store.database.stored import SURFACE
 from store.errors import CorpusError
 from store.models import EntityOrder, EntityRow, Filter, MentionType
 
@@ -171,8 +172,9 @@ def why(connection: sqlite3.Connection, id: int) -> list[str]:
         because = reason or ("the name itself" if itself else "the same name")
         reasons.append(f"{form} ({mentions}×): {because}")
     written = connection.execute(
-        "SELECT m.text, m.reason, count(*) FROM names n JOIN mentions m ON m.name_id = n.id"
-        " WHERE n.root = ? AND m.reason <> '' GROUP BY m.text, m.reason ORDER BY count(*) DESC, m.text LIMIT 20",
+        "SELECT w.form, g.reason, count(*) FROM names n JOIN forms f ON f.name_id = n.id"
+        f" JOIN mentions m ON m.form_id = f.id JOIN grounds g ON g.id = m.ground_id JOIN forms w ON w.id = {SURFACE}"
+        " WHERE n.root = ? AND g.reason <> '' GROUP BY w.form, g.reason ORDER BY count(*) DESC, w.form LIMIT 20",
         (root,),
     )
     reasons.extend(f"{text} ({mentions}×): {reason}" for text, reason, mentions in written)

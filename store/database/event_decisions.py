@@ -108,10 +108,13 @@ def mentions_of(
     connection: sqlite3.Connection, article_id: int
 ) -> tuple[list[int], list[Date], list[Mention], list[Decided]]:
     """Ids of an article's event mentions, its dates, the mentions and what stands beside them."""
-    dates = connection.execute('SELECT start, "end", value FROM dates WHERE article_id = ?', (article_id,)).fetchall()
+    dates = connection.execute(
+        'SELECT d.start, d."end", s.value FROM dates d JOIN meanings s ON s.id = d.meaning_id WHERE d.article_id = ?',
+        (article_id,),
+    ).fetchall()
     rows = connection.execute(
-        'SELECT id, start, "end", value, date_start, date_end, apart, together FROM event_mentions'
-        " WHERE article_id = ? ORDER BY id",
+        'SELECT m.id, m.start, m."end", s.value, m.date_start, m.date_end, m.apart, m.together FROM event_mentions m'
+        " JOIN meanings s ON s.id = m.meaning_id WHERE m.article_id = ? ORDER BY m.id",
         (article_id,),
     ).fetchall()
     return [row[0] for row in rows], dates, [tuple(row[1:6]) for row in rows], [(row[6], row[7]) for row in rows]

@@ -12,7 +12,10 @@ from datetime import date, timedelta
 from store.database.event_decisions import EventDecisions, put_down
 from store.database.log import Decisions
 from store.database.notes import EVENT, Notes
+from store.database.repeated import Repeated
 from store.database.sources import sentence_code, sources
+from store.database.spans import by_span
+from store.database.stored import NAMED, Named
 from store.models import Analysis, Event
 from store.resolve.alike import BEFORE, Told, agreement, contains, tell
 
@@ -25,8 +28,9 @@ _FIRST = date.min + timedelta(days=BEFORE)
 class Joiner:
     """Works within the writer's transaction; remembers what it compared, as sentences never change."""
 
-    def __init__(self, connection: sqlite3.Connection, notes: Notes) -> None:
+    def __init__(self, connection: sqlite3.Connection, repeated: Repeated, notes: Notes) -> None:
         self._connection = connection
+        self._repeated = repeated
         self._notes = notes
         self._known: dict[int, Told] = {}
 
@@ -42,15 +46,25 @@ class Joiner:
         `names` holds (start, end, name id) of the article's mentions.
         """
         inside, text = sorted(names), analysis.document.text
+        named = Named((one.start, one.end, one.name) for one in by_span(analysis.mentions))
+        dates = {(date.start, date.end): date for date in reversed(analysis.dates)}
         decided = decisions.events.of_document(
             analysis.document.digest,
             [(date.start, date.end, date.value) for date in analysis.dates],
             [(one.start, one.end, one.value, one.date_start, one.date_end) for one in analysis.events],
         )
-        added = [
-            self._insert(article_id, event, inside, (*said, sentence_code(text[event.start : event.end])))
-            for event, said in zip(analysis.events, decided, strict=True)
-        ]
+        added: list[int] = []
+        for event, said in zip(analysis.events, decided, strict=True):
+            date = dates.get((event.date_start, event.date_end))
+            meaning = self._repeated.id(
+                "meanings", event.value, date.type if date else "DATE", date.mod if date else None, event.earliest,
+                event.latest, event.precision, event.modality, event.bound,
+            )  # fmt: skip
+            names_told = None
+            if event.names != named.within(event.start, event.end):
+                names_told = json.dumps(event.names, ensure_ascii=False)
+            more = (meaning, sentence_code(text[event.start : event.end]), *said, names_told)
+            added.append(self._insert(article_id, event, inside, more))
         self._settle(added)
 
     def decide(self, decisions: EventDecisions) -> None:
@@ -78,6 +92,15 @@ class Joiner:
         ).fetchall()
         mine = {int(row[0]) for row in rows}
         around = {other for mention_id in mine for other in self._overlapping(mention_id)}
+        named = self._connection.execute(
+            f"SELECT DISTINCT f.name_id, d.earliest, m.id FROM event_mentions m JOIN stretches d ON d.id = m.stretch_id"
+            f" {NAMED} WHERE m.article_id = ?",
+            (article_id,),
+        )
+        self._connection.executemany(
+            "DELETE FROM event_names WHERE name_id = ? AND day = ? AND event_mention_id = ?",
+            [(name_id, day_number(earliest), mention_id) for name_id, earliest, mention_id in named],
+        )
         self._connection.execute("DELETE FROM event_mentions WHERE article_id = ?", (article_id,))
         left = [other for event_id in sorted({int(row[1]) for row in rows}) for other in self._dissolve(event_id)]
         self.forget()
@@ -88,9 +111,10 @@ class Joiner:
         article_id: int,
         event: Event,
         names: Sequence[tuple[int, int, int]],
-        more: tuple[int, str | None, int],
+        more: tuple[int, int, int, str | None, str | None],
     ) -> int:
-        """`more` are what people said of it (apart, together) and the code of its sentence."""
+        """`more` are its meaning, the code of its sentence, what people said of it (apart, together), and its names
+        where they are not those within the sentence."""
         execute = self._connection.execute
         event_id = self._new_id()
         execute(
@@ -98,18 +122,17 @@ class Joiner:
             (event_id, event.value, event.earliest, event.latest, event.precision, event.modality, event.bound),
         )
         cursor = execute(
-            f"INSERT INTO event_mentions VALUES ({', '.join('?' * 17)})",
+            f"INSERT INTO event_mentions VALUES ({', '.join('?' * 13)})",
             (
-                None, article_id, event_id, event.start, event.end, event.value, event.earliest, event.latest,
-                event.precision, event.modality, json.dumps(event.names, ensure_ascii=False), event.date_start,
-                event.date_end, event.bound, *more,
+                None, article_id, event_id, event.start, event.end, event.date_start, event.date_end,
+                self._repeated.id("stretches", event.earliest, event.latest), *more,
             ),
         )  # fmt: skip
         mention_id = int(cursor.lastrowid or 0)
         first, last = (bisect_left(names, (at,)) for at in (event.start, event.end))
         self._connection.executemany(
             "INSERT OR IGNORE INTO event_names VALUES (?, ?, ?)",
-            ((name, event.earliest, mention_id) for _, e, name in names[first:last] if e <= event.end),
+            ((name, day_number(event.earliest), mention_id) for _, e, name in names[first:last] if e <= event.end),
         )
         return mention_id
 
@@ -177,8 +200,8 @@ class Joiner:
         """Gives a mention an event of its own; returns the mention."""
         execute, event_id = self._connection.execute, self._new_id()
         execute(
-            "INSERT INTO events SELECT ?, value, earliest, latest, precision, modality, '', 0, bound, 1"
-            " FROM event_mentions WHERE id = ?",
+            "INSERT INTO events SELECT ?, s.value, s.earliest, s.latest, s.precision, s.modality, '', 0, s.bound, 1"
+            " FROM event_mentions m JOIN meanings s ON s.id = m.meaning_id WHERE m.id = ?",
             (event_id, mention_id),
         )
         execute("UPDATE event_mentions SET event_id = ? WHERE id = ?", (event_id, mention_id))
@@ -197,15 +220,14 @@ class Joiner:
         """Mentions of the same days with their events: the newest, and those that share a name other than a place's."""
         what = self._told(mention_id)
         newest = (
-            "SELECT id, event_id FROM event_mentions WHERE earliest = ? AND latest = ? AND NOT apart"
-            " ORDER BY id DESC LIMIT ?"
+            f"SELECT m.id, m.event_id FROM event_mentions m WHERE {_OF_DAYS} AND NOT m.apart ORDER BY m.id DESC LIMIT ?"
         )
         found: dict[int, int] = dict(self._connection.execute(newest, (*what.days, _COMPARED)))
         if len(found) == _COMPARED:
             found.update(
                 self._connection.execute(
-                    f"{_SHARING} AND theirs.earliest = ? AND m.latest = ? ORDER BY m.id DESC LIMIT ?",
-                    (mention_id, *what.days, _COMPARED),
+                    f"{_SHARING} AND theirs.day = ? AND {_OF_DAYS} ORDER BY m.id DESC LIMIT ?",
+                    (mention_id, day_number(what.days[0]), *what.days, _COMPARED),
                 )
             )
         return sorted(found.items())
@@ -218,10 +240,10 @@ class Joiner:
         except ValueError:  # outside the calendar
             since = first
         rows = self._connection.execute(
-            f"{_SHARING} AND theirs.earliest BETWEEN ? AND ?"
-            " AND (m.earliest >= ? AND m.latest <= ? OR m.earliest <= ? AND m.latest >= ?)"
-            " AND (m.earliest, m.latest) <> (?, ?) ORDER BY m.id DESC LIMIT ?",
-            (mention_id, since, last, first, last, first, last, first, last, _COMPARED),
+            f"{_SHARING} AND theirs.day BETWEEN ? AND ?"
+            " AND (d.earliest >= ? AND d.latest <= ? OR d.earliest <= ? AND d.latest >= ?)"
+            " AND (d.earliest, d.latest) <> (?, ?) ORDER BY m.id DESC LIMIT ?",
+            (mention_id, day_number(since), day_number(last), first, last, first, last, first, last, _COMPARED),
         )
         return sorted(int(row[0]) for row in rows)
 
@@ -243,7 +265,8 @@ class Joiner:
         """An event says what its most exact mentions say; among those, what most of them say."""
         self._notes.note(EVENT, [event_id])
         rows = self._connection.execute(
-            "SELECT value, earliest, latest, precision, modality, bound FROM event_mentions WHERE event_id = ?",
+            "SELECT s.value, s.earliest, s.latest, s.precision, s.modality, s.bound FROM event_mentions m"
+            " JOIN meanings s ON s.id = m.meaning_id WHERE m.event_id = ?",
             (event_id,),
         ).fetchall()
         exact = min(_number(row[2]) - _number(row[1]) for row in rows)
@@ -263,37 +286,38 @@ class Joiner:
         )  # fmt: skip
 
 
+_OF_DAYS = "m.stretch_id = (SELECT id FROM stretches WHERE earliest = ? AND latest = ?)"
 _SHARING = (
-    "SELECT DISTINCT m.id, m.event_id FROM event_names mine JOIN names n ON n.id = mine.name_id AND n.type <> 'LOC'"
-    " JOIN event_names theirs ON theirs.name_id = mine.name_id JOIN event_mentions m ON m.id = theirs.event_mention_id"
-    " WHERE mine.event_mention_id = ? AND NOT m.apart"
+    "SELECT DISTINCT m.id, m.event_id FROM (SELECT DISTINCT f.name_id FROM event_mentions m"
+    f" {NAMED} JOIN names n ON n.id = f.name_id AND n.type <> 'LOC' WHERE m.id = ?) mine"
+    " CROSS JOIN event_names theirs ON theirs.name_id = mine.name_id"
+    " CROSS JOIN event_mentions m ON m.id = theirs.event_mention_id"
+    " CROSS JOIN stretches d ON d.id = m.stretch_id WHERE NOT m.apart"
 )
 
 
 def told(connection: sqlite3.Connection, mention_id: int) -> Told:
     """What is compared of an event mention."""
-    article_id, start, end, value, earliest, latest, modality, text, first, last = connection.execute(
-        'SELECT m.article_id, m.start, m."end", m.value, m.earliest, m.latest, m.modality,'
-        ' substr(t.text, m.start + 1, m."end" - m.start), m.date_start, m.date_end'
-        " FROM event_mentions m JOIN texts t ON t.article_id = m.article_id WHERE m.id = ?",
+    article_id, start, value, earliest, latest, modality, text, first, last = connection.execute(
+        "SELECT m.article_id, m.start, s.value, s.earliest, s.latest, s.modality,"
+        ' substr(t.text, m.start + 1, m."end" - m.start), m.date_start, m.date_end FROM event_mentions m'
+        " JOIN meanings s ON s.id = m.meaning_id JOIN texts t ON t.article_id = m.article_id WHERE m.id = ?",
         (mention_id,),
     ).fetchone()
-    keys = connection.execute(
-        "SELECT n.key, n.type FROM event_names e JOIN names n ON n.id = e.name_id WHERE e.event_mention_id = ?",
-        (mention_id,),
-    ).fetchall()
     others = connection.execute(
-        "SELECT earliest, latest FROM event_mentions WHERE article_id = ? AND start = ? AND id <> ?",
+        "SELECT d.earliest, d.latest FROM event_mentions m JOIN stretches d ON d.id = m.stretch_id"
+        " WHERE m.article_id = ? AND m.start = ? AND m.id <> ?",
         (article_id, start, mention_id),
     )
     named = connection.execute(
-        'SELECT start, "end" FROM mentions WHERE article_id = ? AND start BETWEEN ? AND ? AND "end" <= ?',
-        (article_id, start, end, end),
-    )
+        f'SELECT l.start, l."end", n.key, n.type FROM event_mentions m {NAMED} JOIN names n ON n.id = f.name_id'
+        " WHERE m.id = ?",
+        (mention_id,),
+    ).fetchall()
     return tell(
         article_id, value, (earliest, latest), modality, text, (first - start, last - start),
-        [(s - start, e - start) for s, e in named], (key for key, kind in keys if kind != "LOC"),
-        (key for key, kind in keys if kind == "LOC"), others.fetchall(),
+        sorted((s - start, e - start) for s, e, _, _ in named), (key for _, _, key, kind in named if kind != "LOC"),
+        (key for _, _, key, kind in named if kind == "LOC"), others.fetchall(),
     )  # fmt: skip
 
 
@@ -303,6 +327,12 @@ def bucket(earliest: str, latest: str) -> str:
         if earliest[:length] == latest[:length]:
             return earliest[:length]
     return earliest[:4]
+
+
+def day_number(day: str) -> int | str:
+    """A day as `event_names` has it, which is short and in the order of days: 20211209. What is none stays as it is."""
+    digits = day.replace("-", "")
+    return int(digits) if len(day) == 10 and len(digits) == 8 and digits.isdigit() else day
 
 
 def _number(day: str) -> int:

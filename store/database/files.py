@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
+from store.database.packing import teach
 from store.errors import Cancelled, CorpusError
 
 APPLICATION_ID = 0x6B686272  # "khbr"
@@ -154,6 +155,7 @@ def stopping(connection: sqlite3.Connection) -> None:
 def _open(path: Path, options: str) -> Connection:
     uri = f"file:{quote(str(path.absolute()))}?{options}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False, factory=Connection)
+    teach(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cache_size = -32768")  # KiB
     return connection
@@ -162,8 +164,9 @@ def _open(path: Path, options: str) -> Connection:
 def _prepare(connection: sqlite3.Connection) -> None:
     """Marks a new file as a corpus before anything else is in it, so that a kill never leaves a nameless one."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        # A transaction of one article touches many pages and little of each: small ones are written sooner.
-        connection.execute("PRAGMA page_size = 4096")
+        # Of smaller pages more is lost, as no further text fits in; of larger ones a transaction of one article, which
+        # touches many and little of each, would write more.
+        connection.execute("PRAGMA page_size = 8192")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     deadline = time.monotonic() + BUSY_SECONDS
     while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -175,7 +178,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
                 raise
             time.sleep(0.01)
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages
+    connection.execute("PRAGMA wal_autocheckpoint = 2000")  # pages
     connection.execute("PRAGMA cache_size = -65536")  # KiB
 
 

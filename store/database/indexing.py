@@ -26,6 +26,8 @@ def searched(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
 def stored_blocks(connection: sqlite3.Connection, article_id: int) -> list[Block]:
     """The blocks of a stored article in order."""
     rows = connection.execute(
-        'SELECT start, "end", kind, rule FROM blocks WHERE article_id = ? ORDER BY start', (article_id,)
+        'SELECT b.start, b."end", r.kind, r.rule FROM blocks b JOIN block_rules r ON r.id = b.rule_id'
+        " WHERE b.article_id = ? ORDER BY b.start",
+        (article_id,),
     )
     return [Block(*row) for row in rows]

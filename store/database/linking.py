@@ -19,6 +19,7 @@ from store.database.entity_sets import Keeper
 from store.database.log import Decisions
 from store.database.lookup import bare
 from store.database.naming import shape
+from store.database.stored import SURFACE
 from store.models import MentionType
 from store.resolve import places
 from store.resolve.alike import SEPARATOR
@@ -54,15 +55,15 @@ class Linker:
         """Takes an article's mentions out of all counts and out of the corpus, then links what that changes."""
         execute = self._connection.execute
         rows = execute(
-            "SELECT m.name_id, n.root, count(*) FROM mentions m JOIN names n ON n.id = m.name_id"
-            " WHERE m.article_id = ? GROUP BY m.name_id",
+            "SELECT n.id, n.root, count(*) FROM mentions m JOIN forms f ON f.id = m.form_id"
+            " JOIN names n ON n.id = f.name_id WHERE m.article_id = ? GROUP BY n.id",
             (article_id,),
         ).fetchall()
-        for name_id, form_id, surface in execute(
-            "SELECT name_id, form_id, text FROM mentions WHERE article_id = ?", (article_id,)
+        for form_id, surface_id in execute(
+            f"SELECT form_id, {SURFACE} FROM mentions m WHERE article_id = ?", (article_id,)
         ).fetchall():
             execute("UPDATE forms SET displayed = displayed - 1 WHERE id = ?", (form_id,))
-            execute("UPDATE forms SET surfaces = surfaces - 1 WHERE name_id = ? AND form = ?", (name_id, surface))
+            execute("UPDATE forms SET surfaces = surfaces - 1 WHERE id = ?", (surface_id,))
         execute("DELETE FROM mentions WHERE article_id = ?", (article_id,))
         for name_id, root, mentions in rows:
             execute("UPDATE names SET mentions = mentions - ? WHERE id = ?", (mentions, name_id))
@@ -263,7 +264,9 @@ class Linker:
     def _move(self, name_id: int, before: int, root: int) -> None:
         """Hands a name's mentions over from one entity to another."""
         rows = self._connection.execute(
-            "SELECT article_id, count(*) FROM mentions WHERE name_id = ? GROUP BY article_id", (name_id,)
+            "SELECT m.article_id, count(*) FROM forms f JOIN mentions m ON m.form_id = f.id WHERE f.name_id = ?"
+            " GROUP BY m.article_id",
+            (name_id,),
         ).fetchall()
         self._connection.execute("UPDATE names SET root = ? WHERE id = ?", (root, name_id))
         for article_id, mentions in rows:

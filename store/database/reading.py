@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections.abc import Sequence
@@ -10,10 +9,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from store.database import documents
 from store.database.indexing import searched, stored_blocks
 from store.database.latin import understood
 from store.database.moments import UNDATED
 from store.database.selecting import is_everything
+from store.database.stored import dates, events, mentions
 from store.database.word_forms import expansion
 from store.errors import CorpusError
 from store.models import (
@@ -21,18 +22,10 @@ from store.models import (
     Article,
     ArticleOrder,
     ArticleRow,
-    Cleaned,
-    DateMention,
-    Document,
-    Event,
     Filter,
-    Mention,
     Overview,
     Published,
     Sentence,
-    Source,
-    StoredMention,
-    Title,
 )
 from store.text.marks import Marker
 
@@ -184,7 +177,8 @@ def article(connection: sqlite3.Connection, id: int, path: Path) -> Article:
     line = execute(f"{_ROW} WHERE a.id = ?", (id,)).fetchone()
     if line is None:
         raise CorpusError(f"holds no article {id}", str(path), "khabar articles lists them")
-    document, cleaned = _document(connection, id)
+    document, cleaned = documents.read(connection, id)
+    named = mentions(connection, id)
     return Article(
         row=_row(line, None),
         document=document,
@@ -193,54 +187,9 @@ def article(connection: sqlite3.Connection, id: int, path: Path) -> Article:
             Sentence(*row)
             for row in execute('SELECT start, "end" FROM sentences WHERE article_id = ? ORDER BY start', (id,))
         ),
-        mentions=tuple(_mentions(connection, id)),
-        dates=tuple(
-            DateMention(*row)
-            for row in execute(
-                'SELECT start, "end", text, type, value, mod, earliest, latest, precision, modality, anchor, rule,'
-                " x.name, x.version, d.bound FROM dates d JOIN extractors x ON x.id = d.extractor_id"
-                " WHERE article_id = ? ORDER BY start",
-                (id,),
-            )
-        ),
-        events=tuple(
-            (row[0], Event(*(*row[1:8], tuple(json.loads(row[8])), *row[9:])))
-            for row in execute(
-                'SELECT event_id, start, "end", value, earliest, latest, precision, modality, names, date_start,'
-                " date_end, bound FROM event_mentions WHERE article_id = ? ORDER BY start, date_start",
-                (id,),
-            )
-        ),
+        mentions=tuple(named),
+        dates=tuple(dates(connection, id)),
+        events=tuple(events(connection, id, named)),
         recogniser=execute("SELECT recogniser FROM documents WHERE article_id = ?", (id,)).fetchone()[0],
         waiting=waits(connection, id),
     )
-
-
-def _document(connection: sqlite3.Connection, article_id: int) -> tuple[Document, Cleaned]:
-    row = connection.execute(
-        "SELECT t.text, a.path, d.reader, d.reader_version, d.encoding, d.digest, d.id, d.title, d.published,"
-        " d.published_basis, d.outlet, d.url, d.replaced, d.clean_title, d.clean_title_start, d.clean_title_end,"
-        " d.clean_title_basis, d.clean_outlet, d.outlet_reason, d.keywords"
-        " FROM documents d JOIN texts t ON t.article_id = d.article_id JOIN articles a ON a.id = d.article_id"
-        " WHERE d.article_id = ?",
-        (article_id,),
-    ).fetchone()
-    text, path, reader, version, encoding, digest, *said = row[:13]
-    title = Title(*row[13:17]) if row[13] is not None else None
-    document = Document(text, Source(path, reader, version, encoding), bytes(digest).hex(), *said)
-    blocks = tuple(stored_blocks(connection, article_id))
-    return document, Cleaned(blocks, title, row[17], row[18], tuple(json.loads(row[19])))
-
-
-def _mentions(connection: sqlite3.Connection, article_id: int) -> list[StoredMention]:
-    rows = connection.execute(
-        'SELECT m.start, m."end", m.text, n.type, f.form, n.linked, m.score, x.name, x.version, m.rule, m.reason,'
-        " e.id, e.name, n.reason"
-        " FROM mentions m JOIN names n ON n.id = m.name_id JOIN forms f ON f.id = m.form_id"
-        " JOIN extractors x ON x.id = m.extractor_id JOIN entities e ON e.id = n.root"
-        " WHERE m.article_id = ? ORDER BY m.start",
-        (article_id,),
-    )
-    return [
-        StoredMention(Mention(*row[:11]), row[11], row[12], "; ".join(filter(None, (row[10], row[13])))) for row in rows
-    ]

@@ -12,6 +12,7 @@ from store.database.event_decisions import mentions_of
 from store.database.kept import state
 from store.database.log import replay
 from store.database.selecting import is_everything
+from store.database.stored import DATE, DATE_JOINS, NAMED
 from store.models import Bucket, DateMention, EventOrder, EventRow, Filter, SentenceRef, Unit
 
 REASONS = 200
@@ -112,10 +113,9 @@ def _by_people(connection: sqlite3.Connection, articles: set[int]) -> dict[int, 
 def dates_of(connection: sqlite3.Connection, id: int) -> list[DateMention]:
     """For each sentence of an event the first date that placed it there, in the order of the event's sentences."""
     found = connection.execute(
-        'SELECT m.article_id, m.start, d.start, d."end", d.text, d.type, d.value, d.mod, d.earliest, d.latest,'
-        " d.precision, d.modality, d.anchor, d.rule, x.name, x.version, d.bound FROM event_mentions m"
+        f"SELECT m.article_id, m.start, {DATE} FROM event_mentions m"
         ' JOIN dates d ON d.article_id = m.article_id AND d.start = m.date_start AND d."end" = m.date_end'
-        " JOIN extractors x ON x.id = d.extractor_id JOIN articles a ON a.id = m.article_id"
+        f" {DATE_JOINS} JOIN articles a ON a.id = m.article_id"
         " WHERE m.event_id = ? ORDER BY a.moment = 0, a.moment, m.article_id, m.start, d.start",
         (id,),
     )
@@ -138,8 +138,7 @@ def _row(connection: sqlite3.Connection, event_id: int) -> EventRow | None:
         (event_id,),
     ).fetchall()
     names = connection.execute(
-        "SELECT e.name FROM event_mentions m JOIN event_names x ON x.event_mention_id = m.id"
-        " JOIN names n ON n.id = x.name_id JOIN entities e ON e.id = n.root"
+        f"SELECT e.name FROM event_mentions m {NAMED} JOIN names n ON n.id = f.name_id JOIN entities e ON e.id = n.root"
         " WHERE m.event_id = ? AND NOT e.hidden GROUP BY e.id"
         " ORDER BY count(DISTINCT m.id) DESC, e.articles DESC, e.name",
         (event_id,),

@@ -17,6 +17,7 @@ Stretches = dict[str, list[tuple[str, str]]]
 
 _COMPARED = 200
 """How many dated sentences of the same days are compared with an open one."""
+_MEANT = "SELECT 1 FROM dates x JOIN meanings s ON s.id = x.meaning_id WHERE x.article_id = a.id"
 
 
 def open_articles(connection: sqlite3.Connection) -> list[int]:
@@ -29,16 +30,16 @@ def open_articles(connection: sqlite3.Connection) -> list[int]:
             "SELECT a.id FROM articles a JOIN documents d ON d.article_id = a.id"
             " WHERE d.by_others AND a.basis = 'inferred'"
             " UNION SELECT a.id FROM articles a WHERE a.moment = ? AND a.basis = 'unknown'"
-            " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id AND x.value GLOB 'XXXX-WXX-[1-7]*')"
-            " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id AND x.value GLOB 'XXXX-[01][0-9]*')"
-            " AND EXISTS (SELECT 1 FROM dates x WHERE x.article_id = a.id"
-            " AND (x.value = 'XXXX' AND x.mod = 'START' OR x.value GLOB 'XXXX-[01][0-9]'))",
+            f" AND EXISTS ({_MEANT} AND s.value GLOB 'XXXX-WXX-[1-7]*')"
+            f" AND EXISTS ({_MEANT} AND s.value GLOB 'XXXX-[01][0-9]*')"
+            f" AND EXISTS ({_MEANT} AND (s.value = 'XXXX' AND s.mod = 'START' OR s.value GLOB 'XXXX-[01][0-9]'))",
             (UNDATED,),
         )
     }
     days = execute(
-        "SELECT a.id, x.text FROM articles a JOIN dates x ON x.article_id = a.id"
-        " WHERE a.moment = ? AND a.basis = 'unknown' AND x.value GLOB 'XXXX-[01][0-9]-[0-3][0-9]*'",
+        "SELECT a.id, t.text FROM articles a JOIN dates x ON x.article_id = a.id"
+        " JOIN meanings s ON s.id = x.meaning_id JOIN expressions t ON t.id = x.expression_id"
+        " WHERE a.moment = ? AND a.basis = 'unknown' AND s.value GLOB 'XXXX-[01][0-9]-[0-3][0-9]*'",
         (UNDATED,),
     )
     found.update(int(row[0]) for row in days if int(row[0]) not in found and weekday_in(row[1]))
@@ -51,11 +52,16 @@ def touched(connection: sqlite3.Connection, candidates: Sequence[int], added: Se
     told_of: set[str] = set()
     for article_id in added:
         for earliest, latest in connection.execute(
-            "SELECT DISTINCT earliest, latest FROM event_mentions WHERE article_id = ?", (article_id,)
+            "SELECT DISTINCT d.earliest, d.latest FROM event_mentions m JOIN stretches d ON d.id = m.stretch_id"
+            " WHERE m.article_id = ?",
+            (article_id,),
         ):
             told_of.add(earliest[5:] if earliest == latest else earliest[5:7])
     new = set(added)
-    of_dates = "SELECT DISTINCT substr(value, 6, 5) FROM dates WHERE article_id = ? AND length(value) IN (7, 10)"
+    of_dates = (
+        "SELECT DISTINCT substr(s.value, 6, 5) FROM dates x JOIN meanings s ON s.id = x.meaning_id"
+        " WHERE x.article_id = ? AND length(s.value) IN (7, 10)"
+    )
     return [
         article_id
         for article_id in candidates
@@ -66,7 +72,10 @@ def touched(connection: sqlite3.Connection, candidates: Sequence[int], added: Se
 def stretches(connection: sqlite3.Connection) -> Stretches:
     """The days and months of which there are dated sentences, by `12-14` and `12`."""
     found: Stretches = {}
-    for earliest, latest in connection.execute("SELECT DISTINCT earliest, latest FROM event_mentions"):
+    for earliest, latest in connection.execute(
+        "SELECT earliest, latest FROM stretches d"
+        " WHERE EXISTS (SELECT 1 FROM event_mentions m WHERE m.stretch_id = d.id)"
+    ):
         if earliest == latest:
             found.setdefault(earliest[5:], []).append((earliest, latest))
         elif earliest[:7] == latest[:7]:
@@ -104,7 +113,8 @@ def _agreeing(
     rows = connection.execute(
         "SELECT m.id, m.article_id, a.title FROM event_mentions m JOIN articles a ON a.id = m.article_id"
         " JOIN documents d ON d.article_id = m.article_id"
-        " WHERE m.earliest = ? AND m.latest = ? AND m.article_id <> ? AND NOT d.by_others ORDER BY m.id DESC LIMIT ?",
+        " WHERE m.stretch_id = (SELECT id FROM stretches WHERE earliest = ? AND latest = ?) AND m.article_id <> ?"
+        " AND NOT d.by_others ORDER BY m.id DESC LIMIT ?",
         (*days, article_id, _COMPARED),
     ).fetchall()
     for mention_id, other, title in rows:
@@ -114,8 +124,8 @@ def _agreeing(
 
 def _open(connection: sqlite3.Connection, article_id: int, text: str, mention: DateMention, sentence: Sentence) -> Told:
     named = connection.execute(
-        'SELECT m.start, m."end", n.key, n.type FROM mentions m JOIN names n ON n.id = m.name_id'
-        ' WHERE m.article_id = ? AND m.start >= ? AND m."end" <= ?',
+        'SELECT m.start, m."end", n.key, n.type FROM mentions m JOIN forms f ON f.id = m.form_id'
+        ' JOIN names n ON n.id = f.name_id WHERE m.article_id = ? AND m.start >= ? AND m."end" <= ?',
         (article_id, sentence.start, sentence.end),
     ).fetchall()
     spans = [

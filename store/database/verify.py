@@ -13,12 +13,13 @@ from pyroaring import BitMap
 
 from store.database import companions
 from store.database.entity_sets import BLOCK
-from store.database.events import bucket
+from store.database.events import bucket, day_number
 from store.database.files import connect_to_read
 from store.database.indexing import indexed, stored_blocks
 from store.database.moments import moment
 from store.database.sounds import heard
 from store.database.sources import sources
+from store.database.stored import NAMED, SURFACE
 from store.text.stems import stem
 
 MOST = 20
@@ -52,11 +53,17 @@ def _file(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"row {row} of {table} points to a row of {parent} that is not there"
 
 
+_SURFACES = {
+    "mentions": f'SELECT m.start, m."end", w.form FROM mentions m JOIN forms w ON w.id = {SURFACE}',
+    "dates": 'SELECT m.start, m."end", t.text FROM dates m JOIN expressions t ON t.id = m.expression_id',
+}
+
+
 def _spans(connection: sqlite3.Connection) -> Iterator[str]:
     """Every stored surface is what the text says there; every other span lies within the text."""
     for article_id, text in connection.execute("SELECT article_id, text FROM texts ORDER BY article_id"):
-        for table in ("mentions", "dates"):
-            rows = connection.execute(f'SELECT start, "end", text FROM {table} WHERE article_id = ?', (article_id,))
+        for table, query in _SURFACES.items():
+            rows = connection.execute(f"{query} WHERE m.article_id = ?", (article_id,))
             for start, end, surface in rows:
                 if not 0 <= start < end <= len(text) or text[start:end] != surface:
                     there = text[start:end]
@@ -74,13 +81,17 @@ def _spans(connection: sqlite3.Connection) -> Iterator[str]:
 
 # What is counted, the table and column that hold the number, and a query for it: (id, number), none for 0.
 _RECOUNTS = (
-    ("mentions of name", "names", "mentions", "SELECT name_id, count(*) FROM mentions GROUP BY 1"),
+    (
+        "mentions of name", "names", "mentions",
+        "SELECT f.name_id, count(*) FROM mentions m JOIN forms f ON f.id = m.form_id GROUP BY 1",
+    ),
     ("mentions shown as form", "forms", "displayed", "SELECT form_id, count(*) FROM mentions GROUP BY 1"),
+    ("mentions written as form", "forms", "surfaces", f"SELECT {SURFACE}, count(*) FROM mentions m GROUP BY 1"),
     ("articles of entity", "entities", "articles", "SELECT entity_id, count(*) FROM article_entities GROUP BY 1"),
     ("mentions of entity", "entities", "mentions", "SELECT entity_id, sum(mentions) FROM article_entities GROUP BY 1"),
     ("articles of outlet", "outlets", "articles", "SELECT outlet_id, count(*) FROM articles GROUP BY 1"),
     ("sentences of event", "events", "sentences", "SELECT event_id, count(*) FROM event_mentions GROUP BY 1"),
-)
+)  # fmt: skip
 
 
 def _counts(connection: sqlite3.Connection) -> Iterator[str]:
@@ -96,7 +107,8 @@ def _counts(connection: sqlite3.Connection) -> Iterator[str]:
     rows = connection.execute(
         "SELECT a, sum(stored), sum(counted) FROM ("
         "SELECT article_id AS a, entity_id AS e, mentions AS stored, 0 AS counted FROM article_entities UNION ALL"
-        " SELECT m.article_id, n.root, 0, 1 FROM mentions m JOIN names n ON n.id = m.name_id"
+        " SELECT m.article_id, n.root, 0, 1 FROM mentions m JOIN forms f ON f.id = m.form_id"
+        " JOIN names n ON n.id = f.name_id"
         ") GROUP BY a, e HAVING sum(stored) <> sum(counted)"
     )
     for number, stored, counted in rows:
@@ -160,11 +172,23 @@ def _both(article_id: int, mentions: int, there: bool) -> int:
     return code * (mentions + (1 << 40 if there else 0))
 
 
+_TOLD_OF = (
+    "SELECT f.name_id, day_number(d.earliest), m.id FROM event_mentions m JOIN stretches d ON d.id = m.stretch_id"
+    f" {NAMED}"
+)
+
+
 def _dates(connection: sqlite3.Connection) -> Iterator[str]:
     """What articles and events are ordered by agrees with what they say."""
     for article_id, stored, published in connection.execute("SELECT id, moment, published FROM articles"):
         if stored != moment(published):
             yield f"article {article_id} is not sorted by its date {published}"
+    connection.create_function("day_number", 1, day_number, deterministic=True)
+    there, held = _TOLD_OF, "SELECT name_id, day, event_mention_id FROM event_names"
+    for name_id, day, mention_id in connection.execute(f"{there} EXCEPT {held}"):
+        yield f"dated sentence {mention_id} is not found by its name {name_id} under {day}"
+    for name_id, day, mention_id in connection.execute(f"{held} EXCEPT {there}"):
+        yield f"the name {name_id} leads under {day} to dated sentence {mention_id}, which does not have it"
     for event, outlets in connection.execute("SELECT id, outlets FROM events"):
         if outlets != (counted := sources(connection, event)):
             yield f"outlets of event {event}: {outlets} are stored, {counted} are there"
@@ -210,9 +234,11 @@ def _index(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _forms(connection: sqlite3.Connection) -> Iterator[str]:
     """Every word of the index is known as a form, under its stem; forms that no article has any more may stay."""
+    connection.create_function("stem", 1, stem, deterministic=True)
     connection.execute("CREATE VIRTUAL TABLE temp.held_forms USING fts5vocab(main, article_words, row)")
     rows = connection.execute(
-        "SELECT h.term FROM temp.held_forms h LEFT JOIN word_forms w ON w.form = h.term WHERE w.form IS NULL"
+        "SELECT h.term FROM temp.held_forms h LEFT JOIN word_forms w ON w.stem = stem(h.term) AND w.form = h.term"
+        " WHERE w.form IS NULL"
     )
     for (word,) in rows:
         yield f"the word {word} of the search index is missing among the forms of words"

@@ -63,9 +63,9 @@ def expand(connection: sqlite3.Connection, word: str, most: int) -> Sequence[str
     for spelling in spellings(word):
         own.add(stem(spelling))
         stems = joined(spelling)
-        for form, stored in _read(connection, "stem", list(stems)):
+        for form, stored in _of_stems(connection, list(stems)):
             by_stem.setdefault(stems[stored], []).append(form)
-        found.update(form for form, _ in _read(connection, "form", forms(spelling)))
+        found.update(_there(connection, forms(spelling)))
     nouns = {bare for bare, of_stem in by_stem.items() if any(without_article(form) != form for form in of_stem)}
     for bare, of_stem in by_stem.items():
         # Other persons of a verb, unless either turns out to be a noun: تقدم is more often progress than she offers.
@@ -76,9 +76,15 @@ def expand(connection: sqlite3.Connection, word: str, most: int) -> Sequence[str
     return (word, *(sorted(found) if len(found) <= room else _commonest(connection, found)[:room]))
 
 
-def _read(connection: sqlite3.Connection, column: str, wanted: Sequence[str]) -> list[tuple[str, str]]:
-    marks = ", ".join("?" * len(wanted))
-    return connection.execute(f"SELECT form, stem FROM word_forms WHERE {column} IN ({marks})", wanted).fetchall()
+def _of_stems(connection: sqlite3.Connection, stems: Sequence[str]) -> list[tuple[str, str]]:
+    marks = ", ".join("?" * len(stems))
+    return connection.execute(f"SELECT form, stem FROM word_forms WHERE stem IN ({marks})", stems).fetchall()
+
+
+def _there(connection: sqlite3.Connection, words: Sequence[str]) -> list[str]:
+    """Those of the words that the corpus has, which stand under their stems."""
+    one = "SELECT 1 FROM word_forms WHERE stem = ? AND form = ?"
+    return [word for word in words if connection.execute(one, (stem(word), word)).fetchone()]
 
 
 def _commonest(connection: sqlite3.Connection, found: set[str]) -> list[str]:

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
-from store.database import companions, entity_sets, reading, undated, word_sets
+from store.database import companions, documents, entity_sets, reading, undated, word_sets
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences
 from store.database.indexing import indexed, stored_blocks
 from store.database.linking import Linker
 from store.database.moments import moment
-from store.database.naming import count_form, name_of
 from store.database.notes import ARTICLE, ENTITY, Notes
 from store.database.refinement import Refining
+from store.database.repeated import Repeated
+from store.database.spans import Spans
 from store.database.word_forms import Keeper
 from store.errors import CorpusError, InputError
-from store.models import Analysis, Article, DateMention, Mention, Published
+from store.models import Analysis, Article, DateMention, Published
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
 
 _SETTLED = 100
 """What is counted beforehand is counted anew once every so manieth article is new."""
-
-Spanned = TypeVar("Spanned", Mention, DateMention)
 
 
 class Writer(Refining):
@@ -47,11 +44,12 @@ class Writer(Refining):
         self._notes = Notes(self._connection)
         self._sets = entity_sets.Keeper(self._connection)
         self._linker = Linker(self._connection, self._sets)
-        self._joiner = Joiner(self._connection, self._notes)
+        self._repeated = Repeated(self._connection)
+        self._joiner = Joiner(self._connection, self._repeated, self._notes)
         self._forms = Keeper(self._connection)
         self._words = word_sets.Keeper(self._connection)
         self._companions = companions.Keeper(self._connection)
-        self._extractors: dict[tuple[str, str], int] = {}
+        self._spans = Spans(self._connection, self._repeated)
 
     def _migrate(self) -> None:
         # sqlite-utils takes 0.15 s to import: only when something is written.
@@ -93,7 +91,7 @@ class Writer(Refining):
                     self._notes.flush()
                 self._connection.execute("COMMIT")
             except BaseException:
-                self._extractors.clear()
+                self._repeated.forget()
                 self._replayed = None
                 self._joiner.forget()
                 self._sets.forget()
@@ -215,20 +213,8 @@ class Writer(Refining):
         )
         article_id = int(cursor.lastrowid or 0)
         self._notes.note(ARTICLE, [article_id])
-        span = cleaned.title
-        execute(
-            f"INSERT INTO documents VALUES ({', '.join('?' * 25)})",
-            (
-                article_id, bytes.fromhex(document.digest), document.id, document.title, document.published,
-                document.published_basis, document.outlet, document.url, document.replaced, document.source.reader,
-                document.source.version, document.source.encoding, span and span.text, span and span.start,
-                span and span.end, span and span.basis, cleaned.outlet, cleaned.outlet_reason,
-                json.dumps(cleaned.keywords, ensure_ascii=False), *_three(analysis.published), by_others, now(),
-                analysis.recogniser,
-            ),
-        )  # fmt: skip
-        execute("INSERT INTO texts VALUES (?, ?)", (article_id, document.text))
-        self._spans(article_id, analysis)
+        documents.store(self._connection, self._repeated, article_id, analysis, title, outlet, published, by_others)
+        self._spans.store(article_id, analysis)
         ids = self._mentions(article_id, analysis)
         self._joiner.add(article_id, analysis, ids, self.decisions())
         words = indexed(document.text, title, cleaned.blocks)
@@ -239,53 +225,9 @@ class Writer(Refining):
             self._words.close()
         return article_id
 
-    def _spans(self, article_id: int, analysis: Analysis) -> None:
-        many = self._connection.executemany
-        many(
-            "INSERT INTO blocks VALUES (?, ?, ?, ?, ?)",
-            ((article_id, b.start, b.end, b.kind, b.rule) for b in analysis.cleaned.blocks),
-        )
-        many("INSERT INTO sentences VALUES (?, ?, ?)", ((article_id, s.start, s.end) for s in analysis.sentences))
-        dates = _by_span(analysis.dates)
-        many(
-            f"INSERT INTO dates VALUES ({', '.join('?' * 15)})",
-            [
-                (
-                    article_id, d.start, d.end, d.text, d.type, d.value, d.mod, d.earliest, d.latest, d.precision,
-                    d.modality, d.anchor, d.rule, self._extractor(d.extractor, d.version), d.bound,
-                )
-                for d in dates
-            ],
-        )  # fmt: skip
-
     def _mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
-        """Stores the mentions; returns (start, end, name id) of each."""
-        mentions = _by_span(analysis.mentions)
-        known: dict[tuple[str, str | None, str], int] = {}
-        ids: list[tuple[int, int, int]] = []
-        displayed: Counter[tuple[int, str]] = Counter()
-        surfaces: Counter[tuple[int, str]] = Counter()
-        for mention in mentions:
-            name = (mention.type, mention.entity, mention.name)
-            if (name_id := known.get(name)) is None:
-                name_id = known[name] = name_of(self._connection, mention)
-            ids.append((mention.start, mention.end, name_id))
-            displayed[name_id, mention.name] += 1
-            surfaces[name_id, mention.text] += 1
-        forms = {
-            form: count_form(self._connection, *form, displayed[form], surfaces[form])
-            for form in dict.fromkeys((*displayed, *surfaces))
-        }
-        self._connection.executemany(
-            f"INSERT INTO mentions VALUES ({', '.join('?' * 10)})",
-            [
-                (
-                    article_id, mention.start, mention.end, mention.text, name_id, forms[name_id, mention.name],
-                    mention.score, self._extractor(mention.extractor, mention.version), mention.rule, mention.reason,
-                )
-                for mention, (_, _, name_id) in zip(mentions, ids, strict=True)
-            ],
-        )  # fmt: skip
+        """Stores and counts the mentions; returns (start, end, name id) of each."""
+        ids = self._spans.mentions(article_id, analysis)
         self._linker.count(article_id, Counter(name_id for _, _, name_id in ids), self.decisions())
         return ids
 
@@ -320,28 +262,10 @@ class Writer(Refining):
         ).fetchone()
         return int(row[0])
 
-    def _extractor(self, name: str, version: str) -> int:
-        if (name, version) not in self._extractors:
-            row = self._connection.execute(
-                "INSERT INTO extractors(name, version) VALUES (?, ?)"
-                " ON CONFLICT(name, version) DO UPDATE SET name = name RETURNING id",
-                (name, version),
-            ).fetchone()
-            self._extractors[name, version] = int(row[0])
-        return self._extractors[name, version]
-
 
 def now() -> str:
     """The present moment, UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _by_span(spans: Iterable[Spanned]) -> list[Spanned]:
-    """One for each span, the first where an extractor gives several."""
-    found: dict[tuple[int, int], Spanned] = {}
-    for span in spans:
-        found.setdefault((span.start, span.end), span)
-    return list(found.values())
 
 
 def _three(published: Published) -> tuple[str | None, str, str]:

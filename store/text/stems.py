@@ -81,7 +81,7 @@ def _without_ending(word: str) -> str:
     bare = _without_pronoun(word)
     if bare != word and _is(bare, "whole"):
         return bare
-    for ending, least, kind in _table("number"):
+    for ending, least, kind in _endings("number").get(bare[-1:], ()):
         if not bare.endswith(ending) or len(bare) - len(ending) < least:
             continue
         rest = bare[: -len(ending)]
@@ -96,7 +96,7 @@ def _without_ending(word: str) -> str:
 
 
 def _without_pronoun(word: str) -> str:
-    for ending, least, _ in _table("pronoun"):
+    for ending, least, _ in _endings("pronoun").get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) >= least:
             rest = word[: -len(ending)]
             # A hamza at the end takes another seat before a pronoun: إنهاء, إنهائها.
@@ -123,9 +123,13 @@ def _exceptions() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=2)
-def _table(stage: str) -> tuple[tuple[str, int, str], ...]:
-    rows = _lines("endings.tsv")
-    return tuple((ending, int(least), kind) for at, ending, least, kind in rows if at == stage)
+def _endings(stage: str) -> dict[str, list[tuple[str, int, str]]]:
+    """What is taken off at a stage, in order, by its last letter."""
+    found: dict[str, list[tuple[str, int, str]]] = {}
+    for at, ending, least, kind in _lines("endings.tsv"):
+        if at == stage:
+            found.setdefault(ending[-1], []).append((ending, int(least), kind))
+    return found
 
 
 def _lines(name: str) -> list[list[str]]:

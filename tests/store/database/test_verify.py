@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.database import open_writer, verify
+from store.database.packing import teach
 from store.errors import CorpusError
 from tests.store.database.making import analysis
 
@@ -31,13 +32,25 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
+_TEXT = "UPDATE packed_texts SET packed ="
+
+
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        ("UPDATE texts SET text = replace(text, 'سامي', 'رامي') WHERE article_id = 1", "say 'سامي حداد'"),
-        ("UPDATE texts SET text = replace(text, 'كثيرا', 'كبيرا') WHERE article_id = 2", "article 2: the search index"),
+        (
+            "UPDATE packed_texts SET packed = packed(replace(unpacked(packed), 'سامي', 'رامي')) WHERE article_id = 1",
+            "say 'سامي حداد'",
+        ),
+        (
+            "UPDATE packed_texts SET packed = replace(unpacked(packed), 'كثيرا', 'كبيرا') WHERE article_id = 2",
+            "article 2: the search index",
+        ),
+        (f"{_TEXT} substr(packed, 1, 40)", "the file is damaged"),
+        (f"{_TEXT} x'' WHERE article_id = 2", "the file is damaged"),
+        ("DELETE FROM packed_texts WHERE article_id = 3", "article 3 has lost"),
         ("UPDATE mentions SET start = start + 1 WHERE article_id = 1", "mentions say"),
-        ("UPDATE dates SET text = 'أمس' WHERE article_id = 3", "dates say 'أمس'"),
+        ("UPDATE expressions SET text = 'أمس'", "article 3: dates say 'أمس'"),
         ('UPDATE blocks SET "end" = 9999 WHERE article_id = 1', "blocks at"),
         ("UPDATE sentences SET start = 9000 WHERE article_id = 1 AND start = 0", "sentences at"),
         ("UPDATE entities SET articles = articles + 1 WHERE id = 1", "articles of entity 1"),
@@ -63,11 +76,18 @@ def path(tmp_path: Path) -> Path:
         ("INSERT INTO article_words(rowid, title, body) VALUES (9, 'x', 'y')", "an article 9 that is not there"),
         ("DELETE FROM word_forms WHERE form = 'تونس'", "the word تونس of the search index is missing"),
         ("UPDATE word_forms SET stem = 'كلا' WHERE form = 'كلاما'", "stands under the stem كلا, not كلام"),
-        ("UPDATE mentions SET name_id = 99 WHERE article_id = 1 AND start > 0", "not there"),
+        ("UPDATE mentions SET form_id = 99 WHERE article_id = 1 AND start > 0", "not there"),
+        ("UPDATE mentions SET surface_id = 2 WHERE article_id = 1 AND form_id = 1", "article 1: mentions say 'تونس'"),
+        ("UPDATE forms SET form = 'رامي حداد' WHERE id = 1", "article 2: mentions say 'رامي حداد'"),
+        ("UPDATE forms SET surfaces = 7 WHERE id = 1", "mentions written as form 1: 7 are stored, 3 are there"),
+        ("DELETE FROM event_names WHERE name_id = 1", "dated sentence 1 is not found by its name 1 under 20210726"),
+        ("UPDATE event_names SET day = 20200726 WHERE name_id = 2", "the name 2 leads under 20200726 to dated"),
+        ("UPDATE dates SET meaning_id = 99 WHERE article_id = 1", "not there"),
     ],
 )
 def test_faults_are_found(path: Path, damage: str, said: str) -> None:
     connection = sqlite3.connect(path)
+    teach(connection)
     connection.execute(damage)
     connection.commit()
     connection.close()
@@ -78,10 +98,11 @@ def test_faults_are_found(path: Path, damage: str, said: str) -> None:
 def test_a_damaged_file_is_said_to_be_damaged(path: Path) -> None:
     """Whichever page is hit: as a fault, or, where the file cannot even be opened, as the reason."""
     whole = path.read_bytes()
-    pages = len(whole) // 8192
+    size = int.from_bytes(whole[16:18], "big")
+    pages = len(whole) // size
     silent = []
     for page in range(1, pages):
-        path.write_bytes(whole[: page * 8192] + bytes(4096) + whole[page * 8192 + 4096 :])
+        path.write_bytes(whole[: page * size] + bytes(4096) + whole[page * size + 4096 :])
         try:
             faults = list(verify(path))
         except CorpusError as error:

@@ -1,0 +1,83 @@
+"""Storing what was found in a text."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from typing import TypeVar
+
+from store.database.naming import count_form, name_of
+from store.database.repeated import Repeated
+from store.models import Analysis, DateMention, Mention
+
+Spanned = TypeVar("Spanned", Mention, DateMention)
+
+
+class Spans:
+    """Works within the writer's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, repeated: Repeated) -> None:
+        self._connection = connection
+        self._repeated = repeated
+
+    def store(self, article_id: int, analysis: Analysis) -> None:
+        """Stores blocks, sentences and dates."""
+        many, id_of, ground = self._connection.executemany, self._repeated.id, self._repeated.ground
+        many(
+            "INSERT INTO blocks VALUES (?, ?, ?, ?)",
+            [(article_id, b.start, b.end, id_of("block_rules", b.kind, b.rule)) for b in analysis.cleaned.blocks],
+        )
+        many("INSERT INTO sentences VALUES (?, ?, ?)", [(article_id, s.start, s.end) for s in analysis.sentences])
+        many(
+            f"INSERT INTO dates VALUES ({', '.join('?' * 7)})",
+            [
+                (
+                    article_id, d.start, d.end, id_of("expressions", d.text),
+                    id_of("meanings", d.value, d.type, d.mod, d.earliest, d.latest, d.precision, d.modality, d.bound),
+                    ground(d.extractor, d.version, d.rule), d.anchor,
+                )
+                for d in by_span(analysis.dates)
+            ],
+        )  # fmt: skip
+
+    def mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
+        """Stores the names, each with its forms counted; returns (start, end, name id) of each."""
+        mentions = by_span(analysis.mentions)
+        known: dict[tuple[str, str | None, str], int] = {}
+        ids: list[tuple[int, int, int]] = []
+        displayed: Counter[tuple[int, str]] = Counter()
+        surfaces: Counter[tuple[int, str]] = Counter()
+        for mention in mentions:
+            name = (mention.type, mention.entity, mention.name)
+            if (name_id := known.get(name)) is None:
+                name_id = known[name] = name_of(self._connection, mention)
+            ids.append((mention.start, mention.end, name_id))
+            displayed[name_id, mention.name] += 1
+            surfaces[name_id, mention.text] += 1
+        forms = {
+            form: count_form(self._connection, *form, displayed[form], surfaces[form])
+            for form in dict.fromkeys((*displayed, *surfaces))
+        }
+        self._connection.executemany(
+            f"INSERT INTO mentions VALUES ({', '.join('?' * 6)})",
+            [
+                (
+                    article_id, mention.start, mention.end, forms[name_id, mention.name],
+                    self._repeated.ground(
+                        mention.extractor, mention.version, mention.rule, mention.score, mention.reason
+                    ),
+                    None if mention.text == mention.name else forms[name_id, mention.text],
+                )
+                for mention, (_, _, name_id) in zip(mentions, ids, strict=True)
+            ],
+        )  # fmt: skip
+        return ids
+
+
+def by_span(spans: Iterable[Spanned]) -> list[Spanned]:
+    """One for each span, the first where an extractor gives several."""
+    found: dict[tuple[int, int], Spanned] = {}
+    for span in spans:
+        found.setdefault((span.start, span.end), span)
+    return list(found.values())
