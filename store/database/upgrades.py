@@ -144,7 +144,7 @@ CREATE TABLE slim_event_mentions (
     together TEXT,
     names TEXT
 );
--- From a name to what is told of it, in order of days (`store.database.events.day_number`); the other way round the
+-- From a name to what is told of it, in order of days (`store.database.moments.day_number`); the other way round the
 -- names are those within the sentence. Without a reference to the mentions, which no index would serve.
 CREATE TABLE slim_event_names (
     name_id INTEGER NOT NULL REFERENCES names(id),

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
 
-from store.database.events import bucket, day_number
+from store.database.events import bucket
 from store.database.files import connect_to_read
 from store.database.indexing import indexed, stored_blocks
-from store.database.moments import moment
+from store.database.moments import day_number, moment
 from store.database.sounds import heard
 from store.database.sources import sources
 from store.database.stored import NAMED, SURFACE

@@ -29,8 +29,8 @@ import click
 
 from store.database import open_writer
 from store.database.documents import SHARED
-from store.database.events import bucket, day_number
-from store.database.moments import moment
+from store.database.events import bucket
+from store.database.moments import day_number, moment
 from store.database.packing import pack, teach
 from store.database.sources import sentence_code
 from store.database.word_forms import fill
