@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -243,6 +244,9 @@ _COUNTS = (
 )
 
 
+_moment = lru_cache(1)(moment)
+
+
 def _batches(
     pool: Sequence[Piece], outlets: Sequence[int], roots: dict[int, int], number: int
 ) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
@@ -261,8 +265,6 @@ def _batches(
             # the newspaper that writes most writes a quarter, and so on down
             outlet = outlets[min(int(chance.expovariate(0.3)), len(outlets) - 1)] if outlets else None
             event_id = _article(rows, article_id, day, outlet, chosen, roots, event_id)
-        rows[NAMED].sort()
-        rows[WITHIN].sort()
         yield rows
 
 
@@ -270,7 +272,7 @@ def _article(
     rows: dict[str, list[tuple[Any, ...]]], article_id: int, day: str, outlet: int | None, chosen: Sequence[Piece],
     roots: dict[int, int], event_id: int,
 ) -> int:  # fmt: skip
-    at = moment(day)
+    at = _moment(day)
     text = "\n".join(piece.text for piece in chosen)
     title = chosen[0].text
     digest = hashlib.sha256(str(article_id).encode()).digest()
@@ -304,7 +306,7 @@ def _article(
             ))  # fmt: skip
             rows[NAMED] += [(name_id, day_told, event_id) for name_id in piece.names]
         start = end + 1
-    within = Counter(roots[name_id] for piece in chosen for name_id in piece.names)
+    within = Counter([roots[name_id] for piece in chosen for name_id in piece.names])
     rows[WITHIN] += [(root, at, article_id, count) for root, count in within.items()]
     return event_id
 
