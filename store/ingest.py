@@ -41,6 +41,10 @@ class Rejected:
     error: InputError
 
 
+_SETTLED = 100
+"""What makes a large corpus fast is worked out again once every so manieth article is new; a pass over its names, which
+follows else, does so in any case."""
+
 Progress = Added | Known | Rejected
 
 
@@ -119,7 +123,8 @@ def add(
                 added.append(stored.article)
             yield stored
         _date_by_others(writer, added)
-        writer.settle(len(added))
+        if not refine and len(added) * _SETTLED >= writer.count():
+            writer.settle()
 
 
 def _stored(writer: Writer, analysis: Analysis, refine: bool) -> Progress:

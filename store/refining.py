@@ -74,6 +74,7 @@ def refine(corpus: str | Path, find: Finder | None = None, *, queue: bool = Fals
                     continue
                 if writer.refine(article_id, article.document.text, mentions):
                     yield Refined(article_id, writer.waiting_count())
+        writer.settle()
 
 
 @contextlib.contextmanager

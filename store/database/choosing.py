@@ -10,6 +10,8 @@ from functools import reduce
 
 from pyroaring import BitMap
 
+from store.database.entity_sets import unpacked
+from store.database.files import stopping
 from store.database.kept import State, state
 from store.database.latin import understood
 from store.database.moments import first_day, last_day, moment
@@ -21,6 +23,8 @@ from store.database.word_sets import having
 from store.models import Filter
 from store.text.nodes import All, Any, Dated, Named, Near, Node, Term, Titled, Typed, about_words, fts
 
+_LOOK = 256
+"""After so many sets it is asked whether an answer is still wanted."""
 _MATCH = "SELECT rowid AS a FROM article_words WHERE article_words MATCH ?"
 
 
@@ -133,10 +137,17 @@ class Choosing:
 
     def _type(self, kind: str) -> BitMap:
         def read() -> BitMap:
-            ids = self.connection.execute(
-                "SELECT id FROM entities WHERE type = ? AND articles > 0 AND NOT hidden", (kind,)
-            ).fetchall()
-            return BitMap().union(*(self.state.sets.articles(self.connection, row[0]) for row in ids))
+            rows = self.connection.execute(
+                "SELECT s.articles FROM entities e CROSS JOIN entity_sets s ON s.entity_id = e.id AND s.plane = 0"
+                " WHERE e.type = ? AND e.articles > 0 AND NOT e.hidden",
+                (kind,),
+            )
+            found = BitMap()
+            for at, (members,) in enumerate(rows):
+                if at % _LOOK == 0:
+                    stopping(self.connection)
+                found |= unpacked(members)
+            return found
 
         return self.state.remember(("type", kind), read)
 

@@ -17,6 +17,7 @@ from store.database.kept import State, state
 from store.database.moments import first_day, last_day
 from store.database.numbers import Ints, column, ids_of, listed, members, selected
 from store.database.selecting import event_light, is_everything, root_of
+from store.database.stored import NAMED
 from store.database.timeline import ORDERS
 from store.models import EventOrder, Filter
 
@@ -87,13 +88,7 @@ def _first_of_entity(connection: sqlite3.Connection, root: int, most: int) -> ar
         if len(rows) == _MANY:
             return None
         ids.update(row[0] for row in rows)
-    together = connection.execute(
-        "SELECT m.event_id FROM event_mentions m INDEXED BY event_mentions_together"
-        " CROSS JOIN event_names e ON e.event_mention_id = m.id CROSS JOIN names n ON n.id = e.name_id"
-        " WHERE m.together IS NOT NULL AND n.root = ?",
-        (root,),
-    )
-    ids.update(row[0] for row in together)
+    ids.update(_put_together(connection, root))
     found = connection.execute(
         "SELECT x.id FROM json_each(?) j CROSS JOIN events x ON x.id = j.value WHERE x.earliest <= ?"
         f" ORDER BY {ORDERS['time']} LIMIT ?",
@@ -102,6 +97,20 @@ def _first_of_entity(connection: sqlite3.Connection, root: int, most: int) -> ar
     if len(found) < most and ends:
         return None
     return array("q", (row[0] for row in found))
+
+
+def _put_together(connection: sqlite3.Connection, root: int) -> list[int]:
+    """The events that people put together and whose sentences name an entity."""
+    labelled = (
+        "SELECT DISTINCT event_id AS id FROM event_mentions INDEXED BY event_mentions_together"
+        " WHERE together IS NOT NULL"
+    )
+    rows = connection.execute(
+        f"SELECT e.id FROM ({labelled}) e WHERE EXISTS (SELECT 1 FROM event_mentions m {NAMED}"
+        " JOIN names n ON n.id = f.name_id WHERE m.event_id = e.id AND n.root = ?)",
+        (root,),
+    )
+    return [int(row[0]) for row in rows]
 
 
 def by_bucket(connection: sqlite3.Connection, f: Filter) -> list[tuple[str, int]]:

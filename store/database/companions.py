@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from store.database.notes import LIST, Notes
 from store.models import MentionType
 
 if TYPE_CHECKING:
@@ -29,39 +30,62 @@ _AT_ONCE = 1 << 17
 """So many articles' entities are read at a time."""
 
 
+Row = tuple[int, bytes]
+"""An entity and its list."""
+
+
 class Keeper:
     """Works within the writer's transactions."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, notes: Notes) -> None:
         self._connection = connection
+        self._notes = notes
 
     def changed(self, articles: Collection[int], entities: Collection[int]) -> None:
         """Articles name other entities now, or name some more often: what is named with any of them is counted anew."""
         if len(articles) > _MANY:
             self.clear()
             return
-        delete = "DELETE FROM companions WHERE entity_id = ?"
-        self._connection.executemany(delete, ((entity,) for entity in entities))
-        self._connection.executemany(
-            "DELETE FROM companions WHERE entity_id IN (SELECT entity_id FROM article_entities WHERE article_id = ?)",
-            ((article,) for article in articles),
-        )
+        along = {
+            int(row[0])
+            for article in articles
+            for row in self._connection.execute(
+                "SELECT entity_id FROM article_entities WHERE article_id = ?", (article,)
+            )
+        }
+        dropped = along.union(entities)
+        self._connection.executemany("DELETE FROM companions WHERE entity_id = ?", ((each,) for each in dropped))
+        self._notes.note(LIST, dropped)
 
     def clear(self) -> None:
         """Drops all lists: entities are shown, or of another kind, that were not before."""
         self._connection.execute("DELETE FROM companions")
+        self._notes.note(LIST, [0])
 
-    def renew(self) -> int:
-        """Makes the lists that are missing; returns how many. Takes some seconds for a million articles."""
-        missing = [
-            int(row[0])
-            for row in self._connection.execute(
-                "SELECT id FROM entities WHERE articles > ? AND id NOT IN (SELECT entity_id FROM companions)", (LARGE,)
-            )
-        ]
-        if missing:
-            self._connection.executemany("INSERT INTO companions VALUES (?, ?)", _lists(self._connection, missing))
-        return len(missing)
+    def missing(self) -> list[list[int]]:
+        """The large entities without a list, in portions of work: all at once, as what takes long is read for all."""
+        rows = self._connection.execute(
+            "SELECT id FROM entities WHERE articles > ? AND id NOT IN (SELECT entity_id FROM companions)", (LARGE,)
+        )
+        found = [int(row[0]) for row in rows]
+        return [found] if found else []
+
+    def work_out(self, wanted: list[int]) -> list[Row]:
+        """Their lists."""
+        return _lists(self._connection, wanted)
+
+    def put(self, rows: Sequence[Row], changed: Mapping[int, set[int]] | None) -> int:
+        """Keeps lists, but of entities whose list was dropped since; returns how many."""
+        if changed is None or 0 in changed[LIST]:
+            return 0
+        kept = [row for row in rows if row[0] not in changed[LIST]]
+        self._connection.executemany("INSERT OR REPLACE INTO companions VALUES (?, ?)", kept)
+        return len(kept)
+
+    def renew(self) -> None:
+        """Makes the lists that are missing, within a transaction: for whoever is alone with the corpus."""
+        for portion in self.missing():
+            self.put(self.work_out(portion), {LIST: set()})
 
 
 def of_entity(connection: sqlite3.Connection, entity_id: int, most: int) -> dict[MentionType, array[int]] | None:
@@ -97,7 +121,7 @@ def _lists(connection: sqlite3.Connection, wanted: list[int]) -> list[tuple[int,
     kind_of = np.full(max(int(entities.max(initial=0)), max(kinds, default=0)) + 1, -1, np.int8)
     for id_, kind in kinds.items():
         kind_of[id_] = _KINDS.index(kind)
-    state = State(0)
+    state = State()
     found = []
     for entity_id in wanted:
         articles = state.sets.articles(connection, entity_id)

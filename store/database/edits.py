@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from store.database import companions, documents, event_decisions
+from store.database import documents, event_decisions
 from store.database.events import Joiner
 from store.database.files import sentences
 from store.database.linking import Linker
@@ -35,7 +35,6 @@ class Editing:
     _linker: Linker
     _joiner: Joiner
     _notes: Notes
-    _companions: companions.Keeper
     _replayed: tuple[tuple[int, int], Decisions] | None = None
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -57,14 +56,12 @@ class Editing:
         with self.transaction():
             self._log("retype", {"name": self._key(entity_id), "to": type})
             self._linker.refresh(entity_id, self.decisions())
-            self._companions.clear()
 
     def hide_entity(self, entity_id: int, hidden: bool = True) -> None:
         """Leaves an entity out of the lists, or shows it again."""
         with self.transaction():
             self._log("hide" if hidden else "unhide", {"name": self._key(entity_id)})
             self._linker.refresh(entity_id, self.decisions())
-            self._companions.clear()
 
     def merge_entities(self, ids: Sequence[int], into: int) -> None:
         """Makes several entities one, shown as `into`; their names stay together from now on."""
@@ -158,7 +155,6 @@ class Editing:
                 followers = self._connection.execute(f"SELECT id FROM names WHERE root IN ({marks})", ids).fetchall()
                 alike = [found for key in keys for found in self._linker.same_name(key.split(SEPARATOR)[-1])]
                 self._relink([*ids, *alike, *(int(follower[0]) for follower in followers)])
-                self._companions.clear()
             return describe(row[1], what)
 
     def bookmark(self, article_id: int, on: bool = True) -> None:

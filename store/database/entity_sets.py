@@ -19,6 +19,8 @@ BLOCK = 1 << 16
 WHOLE = 4096
 """So many articles are kept in one row, whose block is ALL."""
 ALL = -1
+KEPT = 400
+"""Sets of more articles are kept in memory."""
 
 Planes = dict[int, BitMap]
 """Articles by plane."""
@@ -30,6 +32,8 @@ class Keeper:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._changed: dict[int, dict[int, int]] = {}
+        self.shown_anew = False
+        """Whether an entity is shown or hidden, or of another kind, that was not before."""
 
     def now(self, entity_id: int, article_id: int, mentions: int) -> None:
         """From now on an article has so many mentions of an entity, 0 for none."""
@@ -38,6 +42,7 @@ class Keeper:
     def forget(self) -> None:
         """The transaction was taken back."""
         self._changed.clear()
+        self.shown_anew = False
 
     def flush(self) -> tuple[list[int], set[int]]:
         """Writes what has changed; returns the entities and the articles that it has changed for."""
@@ -51,7 +56,7 @@ class Keeper:
                     self._change(entity_id, block, some)
             else:
                 self._change(entity_id, ALL, counts)
-        self._changed.clear()
+        self.forget()
         return changed
 
     def _is_split(self, entity_id: int) -> bool:
@@ -63,7 +68,7 @@ class Keeper:
     def _change(self, entity_id: int, block: int, counts: Mapping[int, int]) -> None:
         execute = self._connection.execute
         before: Planes = {
-            plane: BitMap.deserialize(members)
+            plane: unpacked(members)
             for plane, members in execute(
                 "SELECT plane, articles FROM entity_sets WHERE entity_id = ? AND block = ?", (entity_id, block)
             )
@@ -124,6 +129,14 @@ def packed(articles: BitMap) -> bytes:
     return bytes(articles.serialize())
 
 
+def unpacked(members: bytes) -> BitMap:
+    """A set as it was. Raises sqlite3.DatabaseError for what is none."""
+    try:
+        return BitMap.deserialize(members)
+    except (ValueError, IndexError, TypeError) as error:
+        raise sqlite3.DatabaseError(f"a set of articles is damaged ({error})") from error
+
+
 def fill(connection: sqlite3.Connection) -> None:
     """Makes the table anew from `article_entities`: for a migration, and for whoever writes that table in bulk."""
     connection.execute("DELETE FROM entity_sets")
@@ -145,9 +158,9 @@ def fill(connection: sqlite3.Connection) -> None:
 
 
 class Sets:
-    """The articles of entities as one state of the corpus has them, kept once they have been asked for.
+    """The articles of entities as one state of the corpus has them. A connection that is given must look at that state.
 
-    A connection that is given must look at that state.
+    Kept are those of more than KEPT articles that have been asked for; the many small ones are soon read again.
     """
 
     def __init__(self, known: Mapping[int, Planes] | None = None) -> None:
@@ -164,25 +177,16 @@ class Sets:
         """All planes of an entity, plane 0 always among them; not to be changed."""
         known = self._known.get(entity_id)
         if known is None:
-            found = connection.execute(
-                "SELECT plane, articles FROM entity_sets WHERE entity_id = ? ORDER BY block", (entity_id,)
-            )
             known = {0: BitMap()}
-            for plane, members in found:
-                articles = BitMap.deserialize(members)
+            for plane, members in connection.execute(
+                "SELECT plane, articles FROM entity_sets WHERE entity_id = ? ORDER BY block", (entity_id,)
+            ):
+                articles = unpacked(members)
                 known[plane] = known[plane] | articles if known.get(plane) else articles
-            self._known[entity_id] = known
+            if len(known[0]) > KEPT:
+                self._known[entity_id] = known
         return known
 
     def articles(self, connection: sqlite3.Connection, entity_id: int) -> BitMap:
         """The articles that name an entity; not to be changed."""
         return self.planes(connection, entity_id)[0]
-
-    def read_all(self, connection: sqlite3.Connection) -> None:
-        """Reads the sets of all entities in one go."""
-        gathered: dict[int, Planes] = {}
-        for entity_id, plane, members in connection.execute("SELECT entity_id, plane, articles FROM entity_sets"):
-            articles = BitMap.deserialize(members)
-            planes = gathered.setdefault(entity_id, {0: BitMap()})
-            planes[plane] = planes[plane] | articles if planes.get(plane) else articles
-        self._known.update(gathered)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from store.database.event_decisions import EventDecisions, put_down
 from store.database.log import Decisions
+from store.database.moments import day_number
 from store.database.notes import EVENT, Notes
 from store.database.repeated import Repeated
 from store.database.sources import sentence_code, sources
@@ -327,12 +328,6 @@ def bucket(earliest: str, latest: str) -> str:
         if earliest[:length] == latest[:length]:
             return earliest[:length]
     return earliest[:4]
-
-
-def day_number(day: str) -> int | str:
-    """A day as `event_names` has it, which is short and in the order of days: 20211209. What is none stays as it is."""
-    digits = day.replace("-", "")
-    return int(digits) if len(day) == 10 and len(digits) == 8 and digits.isdigit() else day
 
 
 def _number(day: str) -> int:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import heappush, heapreplace
-from itertools import chain
+from itertools import chain, groupby
 
 from pyroaring import BitMap
 
 from store.database import companions
 from store.database.choosing import articles
-from store.database.entity_sets import Planes
+from store.database.entity_sets import KEPT, Planes, unpacked
 from store.database.files import stopping
 from store.database.kept import State, state
 from store.database.numbers import listed
@@ -64,6 +64,8 @@ class Counting:
 
         Asked are those in most articles of the corpus first, until none that follows can be in more of these.
         """
+        if most <= 0:
+            return []
         entities = self._connection.execute(
             "SELECT id, articles FROM entities WHERE type = ? AND articles > 0 AND NOT hidden"
             " ORDER BY articles DESC, mentions DESC, id",
@@ -87,23 +89,46 @@ class Counting:
     def all(self) -> list[tuple[MentionType, array[int]]]:
         """All entities of the articles by kind, those in most of the articles first."""
         by_kind: dict[MentionType, list[tuple[int, int]]] = {}
-        entities = self._connection.execute("SELECT type, id FROM entities WHERE articles > 0 AND NOT hidden")
-        for at, (kind, entity_id) in enumerate(entities):
+        mentions: dict[int, int] = {}
+        for at, (kind, entity_id, planes) in enumerate(self._everyone()):
             if at % _LOOK == 0:
                 stopping(self._connection)
-            if shared := self.articles(entity_id):
+            if shared := self._share(planes[0]):
                 by_kind.setdefault(kind, []).append((entity_id, shared))
-        return [(kind, array("q", self.ordered(counted))) for kind, counted in by_kind.items()]
+                if shared <= KEPT:
+                    mentions[entity_id] = self._mentions(planes)
+        return [(kind, array("q", self.ordered(counted, mentions))) for kind, counted in by_kind.items()]
 
-    def ordered(self, counted: Sequence[tuple[int, int]]) -> list[int]:
+    def _everyone(self) -> Iterator[tuple[MentionType, int, Planes]]:
+        """Every entity that is shown, with its articles: the many small ones from one pass over the table."""
+        large = self._connection.execute(
+            "SELECT type, id FROM entities WHERE articles > ? AND NOT hidden", (KEPT,)
+        ).fetchall()
+        for kind, entity_id in large:
+            yield kind, entity_id, self._state.sets.planes(self._connection, entity_id)
+        small = self._connection.execute(
+            "SELECT e.type, e.id, s.plane, s.articles FROM entities e CROSS JOIN entity_sets s ON s.entity_id = e.id"
+            " WHERE e.articles BETWEEN 1 AND ? AND NOT e.hidden",
+            (KEPT,),
+        )
+        for (kind, entity_id), rows in groupby(small, key=lambda row: row[:2]):
+            planes: Planes = {0: BitMap()}
+            for _, _, plane, members in rows:
+                articles = unpacked(members)
+                planes[plane] = planes[plane] | articles if planes.get(plane) else articles
+            yield kind, entity_id, planes
+
+    def ordered(self, counted: Sequence[tuple[int, int]], known: Mapping[int, int] | None = None) -> list[int]:
         """Entities, given with the number of articles they are in, by that; where it is the same by mentions, which are
-        asked for only there."""
+        asked for only there where they are not `known`."""
         alike = Counter(shared for _, shared in counted)
         keys = []
         for at, (entity_id, shared) in enumerate(counted):
             if at % _LOOK == 0:
                 stopping(self._connection)
-            mentions = self.mentions(entity_id) if alike[shared] > 1 else 0
+            mentions = 0
+            if alike[shared] > 1:
+                mentions = known[entity_id] if known and entity_id in known else self.mentions(entity_id)
             keys.append((-shared, -mentions, entity_id))
         return [key[2] for key in sorted(keys)]
 
@@ -114,7 +139,7 @@ def _last(connection: sqlite3.Connection) -> int:
 
 def prepare(connection: sqlite3.Connection, now: State) -> None:
     """Reads the sets of entities that are in more than a few articles."""
-    for at, (entity_id,) in enumerate(connection.execute("SELECT id FROM entities WHERE articles > ?", (FEW,))):
+    for at, (entity_id,) in enumerate(connection.execute("SELECT id FROM entities WHERE articles > ?", (KEPT,))):
         if at % _LOOK == 0:
             stopping(connection)
         now.sets.planes(connection, entity_id)

@@ -8,14 +8,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from store.database.packing import teach
 from store.errors import Cancelled, CorpusError
 
+if TYPE_CHECKING:
+    from sqlite3 import _Parameters
+
 APPLICATION_ID = 0x6B686272  # "khbr"
-VERSION = 9
+VERSION = 10
 """The schema's version, kept in the file as `user_version`; 0 is a file whose making was cut off."""
 
 BUSY_SECONDS = 10.0
@@ -144,6 +147,11 @@ class Connection(sqlite3.Connection):
         """Stops what it does now, from another thread."""
         self.interrupted = True
         super().interrupt()
+
+    def execute(self, sql: str, parameters: _Parameters = (), /) -> sqlite3.Cursor:
+        """As any connection does; raises Cancelled if it has been interrupted between two statements."""
+        stopping(self)
+        return super().execute(sql, parameters)
 
 
 def stopping(connection: sqlite3.Connection) -> None:

@@ -1,7 +1,7 @@
 """What a process remembers of a corpus between questions, and how it learns what has changed since.
 
-A writer numbers its transactions (`revision`) and notes which articles, entities and events each has changed
-(`changes`), as far back as `logged_since`. A question looks at one state of the corpus (`files.snapshot`); what is
+A writer numbers its transactions (`revisions`) and notes which articles, entities and events each has changed
+(`changes`, see `store.database.notes`). A question looks at one state of the corpus (`files.snapshot`); what is
 remembered of an earlier one is brought up to it, or read anew where the notes do not reach so far back.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.database.entity_sets import Sets
-from store.database.notes import ARTICLE, ENTITY, EVENT
+from store.database.notes import ARTICLE, ENTITY, EVENT, changed_since, revision
 
 if TYPE_CHECKING:
     from store.database.event_columns import Columns
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _REMEMBERED = 64
 """So many answers are remembered of a state."""
-_STATES = 4
-"""So many states of corpora are remembered by a process."""
+_STATES = 2
+"""So many states of a corpus are remembered by a process, and of all corpora twice as many."""
 
 
 class State:
     """One state of a corpus, read as far as it was asked about. The connection given must look at that state."""
 
-    def __init__(self, revision: int) -> None:
+    def __init__(self, revision: tuple[int, int] = (0, 0)) -> None:
         self.revision = revision
         self.sets = Sets()
         self._order: Order | None = None
@@ -80,13 +80,12 @@ class State:
         """Whether the events have been read."""
         return self._columns is not None
 
-    def renewed(self, connection: sqlite3.Connection, revision: int) -> State:
-        """The state that this one has become."""
+    def renewed(self, connection: sqlite3.Connection, revision: tuple[int, int]) -> State | None:
+        """The state that this one has become; None where that is not known."""
+        changed = changed_since(connection, *self.revision)
+        if changed is None:
+            return None
         new = State(revision)
-        changed: dict[int, set[int]] = {ARTICLE: set(), ENTITY: set(), EVENT: set()}
-        notes = connection.execute("SELECT DISTINCT kind, what FROM changes WHERE revision > ?", (self.revision,))
-        for kind, what in notes:
-            changed[kind].add(what)
         with self._reading:
             new.sets = self.sets.without(changed[ENTITY])
             articles = changed[ARTICLE]
@@ -106,18 +105,20 @@ _lock = threading.Lock()
 def state(connection: sqlite3.Connection) -> State:
     """What is remembered of the state that the connection looks at; to be asked within `files.snapshot`."""
     path = connection.execute("PRAGMA database_list").fetchone()[2]
-    revision, since, origin = connection.execute("SELECT number, logged_since, origin FROM revision").fetchone()
+    now = revision(connection)
     with _lock:
-        if (known := _states.get((path, origin, revision))) is not None:
-            _states.move_to_end((path, origin, revision))
+        if (known := _states.get((path, *now))) is not None:
+            _states.move_to_end((path, *now))
             return known
-        older = [key for key in _states if key[:2] == (path, origin) and since <= key[2] < revision]
-        before = _states[max(older)] if older else None
-    new = before.renewed(connection, revision) if before is not None else State(revision)
+        older = [known for key, known in _states.items() if key[0] == path and key[1] < now[0]]
+    candidates = sorted(older, key=lambda state: -state.revision[0])
+    renewed = (known.renewed(connection, now) for known in candidates)
+    new = next((state for state in renewed if state is not None), None) or State(now)
     with _lock:
-        found = _states.setdefault((path, origin, revision), new)
-        while len(_states) > _STATES:
-            _states.popitem(last=False)
+        found = _states.setdefault((path, *now), new)
+        of_path = [key for key in _states if key[0] == path]
+        for key in [*of_path[:-_STATES], *list(_states)[: -2 * _STATES]]:
+            _states.pop(key, None)
         return found
 
 

@@ -110,15 +110,14 @@ class Linker:
         linked = execute(
             "SELECT min(linked) FROM names WHERE root = ? AND linked IS NOT NULL AND mentions > 0", (root,)
         ).fetchone()[0]
+        before = execute("SELECT type, hidden FROM entities WHERE id = ?", (root,)).fetchone()
+        kind = self._said(decisions.types, name, decisions) or name.type
+        hidden = bool(self._said(decisions.hidden, name, decisions))
+        if before != (kind, hidden):
+            self._sets.shown_anew = True
         execute(
             "UPDATE entities SET name = coalesce(?, name), type = ?, linked = ?, hidden = ? WHERE id = ?",
-            (
-                self._said(decisions.names, name, decisions) or shown,
-                self._said(decisions.types, name, decisions) or name.type,
-                linked,
-                bool(self._said(decisions.hidden, name, decisions)),
-                root,
-            ),
+            (self._said(decisions.names, name, decisions) or shown, kind, linked, hidden, root),
         )
 
     def _said(self, decided: Mapping[str, T], name: _Name, decisions: Decisions) -> T | None:

@@ -40,6 +40,12 @@ def last_day(value: str) -> str:
     return f"{year:04}-{month:02}-{day or calendar.monthrange(year, month)[1]:02}"
 
 
+def day_number(day: str) -> int | str:
+    """A day as `event_names` has it, which is short and in the order of days: 20211209. What is none stays as it is."""
+    digits = day.replace("-", "")
+    return int(digits) if len(day) == 10 and len(digits) == 8 and digits.isdigit() else day
+
+
 def _parts(value: str) -> tuple[int, int | None, int | None]:
     match = _ISO.fullmatch(value.strip())
     if match:

@@ -85,6 +85,8 @@ class Order:
 
         Asked is first where the newest articles are; where ids are in order of time that is soon enough.
         """
+        if most <= 0 or not len(self.ids):
+            return array("q")
         by_age = np.argsort(self.zones, kind="stable")
         found = BitMap()
         done = 0
@@ -126,15 +128,27 @@ def read(connection: sqlite3.Connection) -> Order:
 
 def renewed(connection: sqlite3.Connection, order: Order, changed: Iterable[int]) -> Order:
     """The order after some articles have come, gone or been given another date."""
-    gone = np.array(sorted(changed), np.int32)
-    kept = ~np.isin(order.ids, gone)
+    which = np.array(sorted(changed), np.int32)
     ids, moments = columns(
         connection,
-        "SELECT a.id AS a, a.moment AS b FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value",
-        (listed(gone.tolist()),),
+        "SELECT a.id AS a, a.moment AS b FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value"
+        " ORDER BY b DESC, a DESC",
+        (listed(which.tolist()),),
         wide=2,
     )
-    return _sorted(np.concatenate((order.ids[kept], ids)), np.concatenate((order.moments[kept], moments)))
+    here = np.isin(order.ids, which)
+    if len(ids) == np.count_nonzero(here) and (
+        np.array_equal(order.ids[here], ids) and np.array_equal(order.moments[here], moments)
+    ):
+        return order  # they say something else, of the same days
+    kept_ids, kept_moments = order.ids[~here], order.moments[~here]
+    # Where each comes: before those that are older, and before those of the same moment with a lower id.
+    first = np.searchsorted(-kept_moments, -moments, "left")
+    last = np.searchsorted(-kept_moments, -moments, "right")
+    places = [
+        low + int(np.count_nonzero(kept_ids[low:high] > id_)) for id_, low, high in zip(ids, first, last, strict=True)
+    ]
+    return Order(np.insert(kept_ids, places, ids.astype(np.int32)), np.insert(kept_moments, places, moments))
 
 
 def _sorted(ids: Ints, moments: Ints) -> Order:

@@ -8,9 +8,10 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from store.database import entities, log, reading, searching, timeline, word_forms
+from store.database import entities, log, notes, reading, searching, timeline, word_forms
 from store.database.files import connect_to_read, sentences, snapshot
 from store.database.latin import understood
+from store.errors import Cancelled, CorpusError
 from store.models import (
     Article,
     ArticleOrder,
@@ -40,9 +41,15 @@ def _asking(method: Callable[Concatenate[Reader, P], T]) -> Callable[Concatenate
 
     @wraps(method)
     def ask(self: Reader, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        self._connection.interrupted = False
-        with sentences(self.path), snapshot(self._connection):
-            return method(self, *args, **kwargs)
+        self._connection.interrupted = self._stopped
+        try:
+            with sentences(self.path), snapshot(self._connection):
+                return method(self, *args, **kwargs)
+        except (CorpusError, Cancelled) as error:
+            # An interrupted statement may fail with another fault than to have been interrupted.
+            if not self._connection.interrupted:
+                raise
+            raise Cancelled("the query was cancelled", str(self.path)) from error
 
     return ask
 
@@ -58,6 +65,7 @@ class Reader:
     def __init__(self, path: str | Path, *, sample: bool = False) -> None:
         self.path = Path(path)
         self.sample = sample
+        self._stopped = False
         self._connection = connect_to_read(self.path)
 
     def close(self) -> None:
@@ -72,6 +80,11 @@ class Reader:
 
     def interrupt(self) -> None:
         """Stops a running query of another thread, which then raises Cancelled."""
+        self._connection.interrupt()
+
+    def stop(self) -> None:
+        """As `interrupt`; whatever is asked from now on raises Cancelled too."""
+        self._stopped = True
         self._connection.interrupt()
 
     @_asking
@@ -113,7 +126,7 @@ class Reader:
     @_asking
     def revision(self) -> int:
         """Another number whenever something in the corpus has changed; it only grows."""
-        return int(self._connection.execute("SELECT number FROM revision").fetchone()[0])
+        return notes.revision(self._connection)[0]
 
     @_asking
     def check(self, query: str) -> None:

@@ -39,6 +39,11 @@ class Refining(Editing):
         with sentences(self.path):
             return reading.waiting(self._connection)
 
+    def count(self) -> int:
+        """How many articles there are."""
+        with sentences(self.path):
+            return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
     def wait(self) -> int:
         """Lets every article whose names come from the fast pass wait for the accurate one; returns how many wait."""
         with self.transaction():

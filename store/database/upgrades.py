@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
 from functools import lru_cache, partial
 
 from sqlite_utils import Database
 
 from store.database import companions, entity_sets, word_sets
+from store.database.notes import Notes, begin
 from store.database.schema import migrations
 from store.database.stored import Named
 
@@ -146,7 +146,7 @@ CREATE TABLE slim_event_mentions (
     together TEXT,
     names TEXT
 );
--- From a name to what is told of it, in order of days (`store.database.events.day_number`); the other way round the
+-- From a name to what is told of it, in order of days (`store.database.moments.day_number`); the other way round the
 -- names are those within the sentence. Without a reference to the mentions, which no index would serve.
 CREATE TABLE slim_event_names (
     name_id INTEGER NOT NULL REFERENCES names(id),
@@ -290,8 +290,11 @@ CREATE TABLE closed_blocks (block INTEGER PRIMARY KEY);
 CREATE TABLE companions (entity_id INTEGER PRIMARY KEY, listed BLOB NOT NULL);
 DROP INDEX articles_of_outlet;
 CREATE INDEX articles_of_outlet ON articles(outlet_id);
-ALTER TABLE revision ADD COLUMN logged_since INTEGER NOT NULL DEFAULT 1;
-ALTER TABLE revision ADD COLUMN origin INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE revisions (number INTEGER PRIMARY KEY, stamp INTEGER NOT NULL);
+INSERT INTO revisions SELECT number, 0 FROM revision;
+DROP TABLE revision;
+CREATE TABLE last_article (id INTEGER NOT NULL);
+INSERT INTO last_article SELECT coalesce(max(id), 0) FROM articles;
 CREATE TABLE changes (
     revision INTEGER NOT NULL,
     kind INTEGER NOT NULL,
@@ -307,9 +310,8 @@ def version_9(db: Database) -> None:
     transaction changes (`kept`)."""
     for statement in _NARROW.split(";\n"):
         db.conn.execute(statement)
-    # a file that takes another's place is told from it
-    db.conn.execute("UPDATE revision SET logged_since = number, origin = ?", (secrets.randbits(48),))
+    begin(db.conn)
     entity_sets.fill(db.conn)
     word_sets.Keeper(db.conn).close()
-    companions.Keeper(db.conn).renew()
+    companions.Keeper(db.conn, Notes(db.conn)).renew()
     db.conn.execute("PRAGMA user_version = 9")

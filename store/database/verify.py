@@ -12,11 +12,11 @@ from zlib import crc32
 from pyroaring import BitMap
 
 from store.database import companions
-from store.database.entity_sets import BLOCK
-from store.database.events import bucket, day_number
+from store.database.entity_sets import ALL, BLOCK, unpacked
+from store.database.events import bucket
 from store.database.files import connect_to_read
 from store.database.indexing import indexed, stored_blocks
-from store.database.moments import moment
+from store.database.moments import day_number, moment
 from store.database.sounds import heard
 from store.database.sources import sources
 from store.database.stored import NAMED, SURFACE
@@ -134,12 +134,18 @@ def _counts(connection: sqlite3.Connection) -> Iterator[str]:
 def _sets(connection: sqlite3.Connection) -> Iterator[str]:
     """The sets of articles by entity say what `article_entities` says: compared by a sum over (article, mentions)."""
     held: Counter[int] = Counter()
-    for entity_id, plane, members in connection.execute("SELECT entity_id, plane, articles FROM entity_sets"):
+    rows = connection.execute("SELECT entity_id, block, plane, articles FROM entity_sets")
+    blocks: dict[int, set[bool]] = {}
+    for entity_id, block, plane, members in rows:
         try:
-            articles = BitMap.deserialize(members)
-        except ValueError:
+            articles = unpacked(members)
+        except sqlite3.DatabaseError:
             yield f"the set of articles of entity {entity_id} cannot be read"
             continue
+        blocks.setdefault(entity_id, set()).add(block == ALL)
+        inside = {article // BLOCK for article in (articles.min(), articles.max())} if articles else set()
+        if not articles or (block != ALL and inside != {block}) or len(blocks[entity_id]) > 1:
+            yield f"the set of articles of entity {entity_id} is not kept where it belongs"
         weight = 1 << max(0, plane - 1)
         held[entity_id] += sum(_both(article_id, weight, plane == 0) for article_id in articles)
     expected: Counter[int] = Counter()
@@ -156,9 +162,12 @@ def _companions(connection: sqlite3.Connection) -> Iterator[str]:
     from store.database.facets import Counting
     from store.database.kept import State
 
-    state = State(0)
+    state = State()
     for entity_id, listed in connection.execute("SELECT entity_id, listed FROM companions").fetchall():
-        counting = Counting(connection, state, state.sets.articles(connection, entity_id))
+        try:
+            counting = Counting(connection, state, state.sets.articles(connection, entity_id))
+        except sqlite3.DatabaseError:
+            continue  # said already
         expected = array("q")
         for kind in ("PER", "ORG", "LOC", "MISC"):
             expected.extend(counting.best(kind, companions.MOST))
@@ -255,8 +264,8 @@ def _words(connection: sqlite3.Connection) -> Iterator[str]:
     for form, block, members in kept:
         rows = connection.execute(match, (f'"{form}"', block * BLOCK, (block + 1) * BLOCK - 1))
         try:
-            same = block in closed and BitMap.deserialize(members) == BitMap(row[0] for row in rows)
-        except ValueError:
+            same = block in closed and unpacked(members) == BitMap(row[0] for row in rows)
+        except sqlite3.DatabaseError:
             same = False
         if not same:
             yield f"the set of articles with the word {form} does not hold what the search index says"

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pyroaring import BitMap
 
-from store.database.entity_sets import BLOCK, packed
+from store.database.entity_sets import BLOCK, packed, unpacked
+from store.database.notes import ARTICLE
 from store.text.query import index_words
 
 FREQUENT = BLOCK // 32
@@ -23,6 +24,10 @@ _SAMPLE = 400
 """Articles of a block that are looked at for forms that may be frequent."""
 _MATCH = "SELECT rowid AS a FROM article_words WHERE article_words MATCH ?"
 _WITHIN = f"{_MATCH} AND rowid BETWEEN ? AND ?"
+
+
+Row = tuple[str, int, bytes]
+"""A form, a block, and the articles of it that have the form."""
 
 
 class Keeper:
@@ -37,18 +42,32 @@ class Keeper:
         if execute("DELETE FROM closed_blocks WHERE block = ?", (block,)).rowcount:
             execute("DELETE FROM word_sets WHERE block = ?", (block,))
 
-    def close(self) -> int:
-        """Closes the blocks that are full; returns how many that were."""
+    def missing(self) -> list[int]:
+        """The blocks that are full and not closed, each a portion of work."""
         (last,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
         closed = _closed(self._connection)
-        full = [block for block in range(last // BLOCK) if block not in closed]
-        for block in full:
-            self._connection.executemany("INSERT INTO word_sets VALUES (?, ?, ?)", _frequent(self._connection, block))
-            self._connection.execute("INSERT INTO closed_blocks VALUES (?)", (block,))
-        return len(full)
+        return [block for block in range(last // BLOCK) if block not in closed]
+
+    def work_out(self, block: int) -> tuple[int, list[Row]]:
+        """What is to be kept of a block: about a second's work."""
+        return block, list(_frequent(self._connection, block))
+
+    def put(self, worked_out: tuple[int, list[Row]], changed: Mapping[int, set[int]] | None) -> int:
+        """Closes a block, unless articles of it have changed since, or it is not known which have; whether it did."""
+        block, rows = worked_out
+        if changed is None or any(article // BLOCK == block for article in changed[ARTICLE]):
+            return 0
+        self._connection.executemany("INSERT OR REPLACE INTO word_sets VALUES (?, ?, ?)", rows)
+        self._connection.execute("INSERT OR IGNORE INTO closed_blocks VALUES (?)", (block,))
+        return 1
+
+    def close(self) -> None:
+        """Closes all blocks that are full, within a transaction: for whoever is alone with the corpus."""
+        for block in self.missing():
+            self.put(self.work_out(block), {ARTICLE: set()})
 
 
-def _frequent(connection: sqlite3.Connection, block: int) -> Iterable[tuple[str, int, bytes]]:
+def _frequent(connection: sqlite3.Connection, block: int) -> Iterator[Row]:
     from store.database.numbers import selected
 
     first, last = block * BLOCK, (block + 1) * BLOCK - 1
@@ -85,7 +104,7 @@ def having(connection: sqlite3.Connection, forms: Sequence[str]) -> BitMap:
     if closed:
         kept = connection.execute(f"SELECT form, block, articles FROM word_sets WHERE form IN ({marks})", forms)
         for form, block, articles in kept:
-            found |= BitMap.deserialize(articles)
+            found |= unpacked(articles)
             lacking[form].discard(block)
     by_blocks: dict[frozenset[int], list[str]] = {}
     for form, blocks in lacking.items():

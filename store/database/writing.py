@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from store.database import companions, documents, entity_sets, reading, undated, word_sets
 from store.database.events import Joiner
-from store.database.files import VERSION, check_version, connect_to_write, sentences
+from store.database.files import VERSION, check_version, connect_to_write, sentences, snapshot
 from store.database.indexing import indexed, stored_blocks
 from store.database.linking import Linker
 from store.database.moments import moment
-from store.database.notes import ARTICLE, ENTITY, Notes
+from store.database.notes import ARTICLE, ENTITY, Notes, changed_since, revision
 from store.database.refinement import Refining
 from store.database.repeated import Repeated
 from store.database.spans import Spans
@@ -25,8 +26,18 @@ from store.models import Analysis, Article, DateMention, Published
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
 
-_SETTLED = 100
-"""What is counted beforehand is counted anew once every so manieth article is new."""
+Wanted = TypeVar("Wanted", contravariant=True)
+Found = TypeVar("Found")
+
+
+class Working(Protocol[Wanted, Found]):
+    """What is worked out beforehand, in portions, while others may write."""
+
+    def work_out(self, portion: Wanted, /) -> Found:
+        """Reads what it takes for a portion."""
+
+    def put(self, found: Found, changed: Mapping[int, set[int]] | None, /) -> int:
+        """Keeps what was found, as far as it has not changed since; returns how much."""
 
 
 class Writer(Refining):
@@ -48,7 +59,7 @@ class Writer(Refining):
         self._joiner = Joiner(self._connection, self._repeated, self._notes)
         self._forms = Keeper(self._connection)
         self._words = word_sets.Keeper(self._connection)
-        self._companions = companions.Keeper(self._connection)
+        self._companions = companions.Keeper(self._connection, self._notes)
         self._spans = Spans(self._connection, self._repeated)
 
     def _migrate(self) -> None:
@@ -85,6 +96,8 @@ class Writer(Refining):
             try:
                 yield
                 if self._connection.total_changes != before:
+                    if self._sets.shown_anew:
+                        self._companions.clear()
                     entities, articles = self._sets.flush()
                     self._companions.changed(articles, entities)
                     self._notes.note(ENTITY, entities)
@@ -143,14 +156,26 @@ class Writer(Refining):
         with self.transaction():
             return self._delete(article_id)
 
-    def settle(self, added: int) -> None:
-        """Brings up to date what makes searches fast, after so many articles have come (`word_sets`, `companions`):
-        some seconds where there are a million."""
+    def settle(self) -> int:
+        """Works out what makes searches and lists fast where there are many articles (`word_sets`, `companions`) and is
+        not there, as for what has come or changed; returns how much of it that was.
+
+        It takes some seconds for a million articles; others may write meanwhile, and what they change is left out.
+        """
+        made = 0
+        for block in self._words.missing():
+            made += self._work_out(self._words, block)
+        for entities in self._companions.missing():
+            made += self._work_out(self._companions, entities)
+        return made
+
+    def _work_out(self, keeper: Working[Wanted, Found], portion: Wanted) -> int:
+        with sentences(self.path), snapshot(self._connection):
+            before = revision(self._connection)
+            found = keeper.work_out(portion)
         with self.transaction():
-            self._words.close()
-            (number,) = self._connection.execute("SELECT count(*) FROM articles").fetchone()
-            if added * _SETTLED >= number:
-                self._companions.renew()
+            return keeper.put(found, changed_since(self._connection, *before))
+        raise AssertionError("a transaction hides no error")
 
     def article(self, article_id: int) -> Article:
         """A stored article with its spans. Raises CorpusError when there is none with this id."""
@@ -207,11 +232,13 @@ class Writer(Refining):
         at = moment(published.value)
         title = cleaned.title.text if cleaned.title else document.title or ""
         outlet = cleaned.outlet or document.outlet
-        cursor = execute(
+        if article_id is None:
+            # an id is never given twice: what stands on a screen may be gone by the time a key is pressed
+            (article_id,) = execute("UPDATE last_article SET id = id + 1 RETURNING id").fetchone()
+        execute(
             "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (article_id, at, self._outlet(outlet), title, document.source.path, *_three(published)),
         )
-        article_id = int(cursor.lastrowid or 0)
         self._notes.note(ARTICLE, [article_id])
         documents.store(self._connection, self._repeated, article_id, analysis, title, outlet, published, by_others)
         self._spans.store(article_id, analysis)
@@ -221,8 +248,6 @@ class Writer(Refining):
         execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
         self._forms.keep(word for field in words for word in field.split(" ") if word)
         self._words.reworded(article_id)
-        if article_id % entity_sets.BLOCK == 0:
-            self._words.close()
         return article_id
 
     def _mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:

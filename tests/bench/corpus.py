@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,9 @@ import click
 
 from store.database import companions, entity_sets, open_writer, word_sets
 from store.database.documents import SHARED
-from store.database.events import bucket, day_number
-from store.database.moments import moment
+from store.database.events import bucket
+from store.database.moments import day_number, moment
+from store.database.notes import Notes
 from store.database.packing import pack, teach
 from store.database.sources import sentence_code
 from store.database.word_forms import fill
@@ -202,7 +204,7 @@ def _write(base: Path, target: Path, number: int, pool: Sequence[Piece]) -> None
         out.execute(statement)
     fill(out)
     entity_sets.fill(out)
-    companions.Keeper(out).renew()
+    companions.Keeper(out, Notes(out)).renew()
     out.execute("COMMIT")
     out.execute("INSERT INTO article_words(article_words) VALUES ('optimize')")
     _index(out, hashsize=1 << 20, automerge=4, crisismerge=16)
@@ -251,6 +253,9 @@ _COUNTS = (
 )
 
 
+_moment = lru_cache(1)(moment)
+
+
 def _batches(
     pool: Sequence[Piece], outlets: Sequence[int], roots: dict[int, int], number: int
 ) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
@@ -269,8 +274,6 @@ def _batches(
             # the newspaper that writes most writes a quarter, and so on down
             outlet = outlets[min(int(chance.expovariate(0.3)), len(outlets) - 1)] if outlets else None
             event_id = _article(rows, article_id, day, outlet, chosen, roots, event_id)
-        rows[NAMED].sort()
-        rows[WITHIN].sort()
         yield rows
 
 
@@ -278,7 +281,7 @@ def _article(
     rows: dict[str, list[tuple[Any, ...]]], article_id: int, day: str, outlet: int | None, chosen: Sequence[Piece],
     roots: dict[int, int], event_id: int,
 ) -> int:  # fmt: skip
-    at = moment(day)
+    at = _moment(day)
     text = "\n".join(piece.text for piece in chosen)
     title = chosen[0].text
     digest = hashlib.sha256(str(article_id).encode()).digest()
@@ -312,7 +315,7 @@ def _article(
             ))  # fmt: skip
             rows[NAMED] += [(name_id, day_told, event_id) for name_id in piece.names]
         start = end + 1
-    within = Counter(roots[name_id] for piece in chosen for name_id in piece.names)
+    within = Counter([roots[name_id] for piece in chosen for name_id in piece.names])
     rows[WITHIN] += [(article_id, root, count) for root, count in sorted(within.items())]
     return event_id
 

@@ -15,7 +15,7 @@ _SAME = (
     "article_words_docsize", "article_words_config",
 )  # fmt: skip
 _MADE = {
-    "revision": "SELECT number FROM now.revision",
+    "revision": "SELECT max(number) FROM now.revisions",
     "articles": "SELECT id, moment, outlet_id, title, path, published, basis, reason FROM now.articles",
     "documents": """
         SELECT d.article_id, d.digest, d.id, iif(same & 1, a.title, d.title), iif(same & 16, a.published, d.published),

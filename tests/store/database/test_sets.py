@@ -3,6 +3,7 @@ process remembers of an earlier state becomes what reading it anew would give.""
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from store.database import companions, entity_sets, kept, open_reader, open_writ
 from store.database.files import connect_to_read, snapshot
 from store.database.queries import Reader
 from store.database.writing import Writer
+from store.errors import Cancelled, CorpusError
 from store.models import Analysis, Article, EntityRow, Filter, MentionType
 from tests.store.database.making import analysis
 
@@ -93,7 +95,7 @@ def _act_all(path: Path, done: list[tuple[str, object]], between: Callable[[], N
         for what, which in done:
             _act(writer, what, which, stored)
             between()
-            writer.settle(1000)
+            writer.settle()
             between()
 
 
@@ -101,7 +103,7 @@ def _state(path: Path, *, anew: bool) -> tuple[object, ...]:
     """All that is remembered of a corpus, as plain values."""
     connection = connect_to_read(path)
     with snapshot(connection):
-        now = kept.State(0) if anew else kept.state(connection)
+        now = kept.State() if anew else kept.state(connection)
         order, columns = now.order(connection), now.columns(connection)
         entities = [row[0] for row in connection.execute("SELECT id FROM entities ORDER BY id")]
         sets = {
@@ -165,7 +167,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
         hidden = next(row.id for row in _rows(path, "البصرة"))
         writer.hide_entity(hidden)
         writer.remove(17)
-        writer.settle(200)
+        writer.settle()
     assert not list(verify(path))
     with open_reader(path) as reader:
         yield reader
@@ -206,12 +208,13 @@ def test_a_block_that_has_changed_is_closed_again(tmp_path: Path, monkeypatch: p
         for document in stored:
             writer.add(document)
         blocks = "SELECT block FROM closed_blocks ORDER BY block"
+        assert writer.settle() == 2
         assert writer._connection.execute(blocks).fetchall() == [(0,), (1,)]
         writer.replace(stored[2])
         writer.remove(12)
         assert writer._connection.execute(blocks).fetchall() == []
         assert not list(verify(writer.path))
-        writer.settle(0)
+        writer.settle()
         assert writer._connection.execute(blocks).fetchall() == [(0,), (1,)]
         assert not list(verify(writer.path))
         writer._connection.execute("DELETE FROM word_sets WHERE form = 'خبر' AND block = 0")
@@ -367,3 +370,97 @@ def _shared(first: str, last: str) -> int:
 
 def _told_by(corpus: Reader, articles: tuple[int, ...], outlet: str) -> bool:
     return any(corpus.article(id_).row.outlet == outlet for id_ in articles)
+
+
+def test_a_copy_that_went_another_way_is_another_corpus(tmp_path: Path) -> None:
+    path, copy = tmp_path / "c.db", tmp_path / "copy.db"
+    with open_writer(path) as writer:
+        for number in range(5):
+            writer.add(_document(number, [number], 1, [0], [number % 4]))
+    shutil.copy(path, copy)
+    with open_writer(path) as writer:
+        for number in (6, 7):
+            writer.add(_document(number, [0], 1, [1], [0]))
+    assert _state(path, anew=False) == _state(path, anew=True)
+    # restored from the copy, and changed as often
+    copy.replace(path)
+    with open_writer(path) as writer:
+        writer.remove(1)
+        writer.remove(2)
+    assert _state(path, anew=False) == _state(path, anew=True)
+
+
+def test_an_entity_named_alone_in_a_sentence_that_joined_what_people_put_together(tmp_path: Path) -> None:
+    with open_writer(tmp_path / "c.db") as writer:
+        writer.add(analysis("التقى سامي حداد يوم 2020-01-01.", [("سامي حداد", "PER")], [("2020-01-01", "2020-01-01")]))
+        told = "وقع الاتفاق الكبير بين الشركتين في المدينة القديمة خلال 2021-01 كما أعلن رامي حداد."
+        writer.add(analysis(told, [("رامي حداد", "PER")], [("2021-01", "2021-01")]))
+        with open_reader(writer.path) as reader:
+            writer.merge_events(list(reader.event_ids()))
+        again = told.replace("كما أعلن رامي حداد", "كما أعلن رامي حداد والناتو")
+        writer.add(analysis(again, [("رامي حداد", "PER"), ("الناتو", "ORG")], [("2021-01", "2021-01")]))
+        for number in range(12):
+            day = f"2020-06-{number + 1:02}"
+            writer.add(analysis(f"زار الناتو المدينة رقم {number} يوم {day}.", [("الناتو", "ORG")], [(day, day)]))
+    with open_reader(tmp_path / "c.db") as reader:
+        nato = Filter(entities=(reader.find_entities("الناتو")[0].id,))
+        first = list(reader.event_ids(nato, most=2))
+        assert first == list(reader.event_ids(nato))[:2]
+        assert reader.events(first)[0].earliest < "2020-06"
+
+
+def test_what_is_shown_again_is_counted_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(companions, "LARGE", 1)
+    place = [
+        analysis(f"وصل سامي حداد إلى المرجان مرة {n}.", [("سامي حداد", "PER"), ("المرجان", "LOC")]) for n in range(3)
+    ]
+    firm = analysis("قالت شركة المرجان إن سامي حداد وصل.", [("المرجان", "ORG"), ("سامي حداد", "PER")])
+    with open_writer(tmp_path / "c.db") as writer:
+        firm_article, _ = writer.add(firm)
+        with open_reader(writer.path) as reader:
+            firm_id = reader.find_entities("المرجان")[0].id
+        writer.hide_entity(firm_id)
+        writer.remove(firm_article)
+        for one in place:
+            writer.add(one)
+        writer.settle()
+        assert not list(verify(writer.path))
+        writer.add(firm)
+        assert not list(verify(writer.path))
+        writer.settle()
+        assert not list(verify(writer.path))
+
+
+def test_none_are_asked_for(corpus: Reader) -> None:
+    for f in (Filter(), Filter(since="2020"), Filter(query="زار"), Filter(query="زار", outlet="ألف")):
+        assert list(corpus.article_ids(f, most=0)) == list(corpus.event_ids(f, most=0)) == []
+        assert corpus.entity_groups(f, most=0) == []
+
+
+def test_a_question_that_was_stopped_asks_no_more(corpus: Reader) -> None:
+    with open_reader(corpus.path) as reader:
+        assert reader.count()
+        reader.interrupt()
+        assert reader.count()  # nothing was running
+        reader.stop()
+        for ask in (reader.count, reader.entity_groups, reader.overview):
+            with pytest.raises(Cancelled):
+                ask()
+
+
+@pytest.mark.parametrize("blob", [b"", b"\x00", b"hello, this is no bitmap at all"])
+def test_a_damaged_set_is_a_fault_of_the_corpus(tmp_path: Path, blob: bytes) -> None:
+    with open_writer(tmp_path / "c.db") as writer:
+        writer.add(_document(1, [0, 1], 1, [0], [0]))
+        writer._connection.execute("UPDATE entity_sets SET articles = ?", (blob,))
+    assert any("cannot be read" in fault for fault in verify(tmp_path / "c.db"))
+    with open_reader(tmp_path / "c.db") as reader, pytest.raises(CorpusError, match="damaged"):
+        reader.article_ids(Filter(entities=(1,)))
+
+
+def test_an_id_is_never_given_twice(tmp_path: Path) -> None:
+    with open_writer(tmp_path / "c.db") as writer:
+        first, _ = writer.add(_document(1, [0], 1, [0], [0]))
+        assert writer.remove(first)
+        second, _ = writer.add(_document(2, [0], 1, [0], [0]))
+    assert second > first
