@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -34,6 +35,9 @@ class Driver:
         """Wait until nothing is asked of the store any more and what was answered is drawn."""
         while True:
             await self.pilot.pause()
+            if self.explorer.steps:  # what follows a frame that is not painted yet
+                await asyncio.sleep(0)
+                continue
             working = [worker for worker in self.app.workers if not worker.is_finished]
             if not working:
                 break

@@ -112,7 +112,7 @@ async def test_by_relevance_on_request(tmp_path: Path, monkeypatch: pytest.Monke
         assert khabar.ids("articles") == [6, 5, 4, 3, 2, 1]
         assert "relevance" not in khabar.status()
         await khabar.press("w")
-        for module in ("store.database.searching", "tui.screens.loading", "tui.screens.telling"):
+        for module in ("store.database.searching", "tui.screens.filling", "tui.screens.telling"):
             monkeypatch.setattr(f"{module}.RANKED", 4)
         await khabar.press("1", "escape", "backspace")
         assert khabar.explorer.view().ranking == "relevance"
