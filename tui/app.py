@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 import threading
 from collections.abc import AsyncIterator
 from functools import partial
@@ -25,6 +26,9 @@ from tui.widgets.modes_filter import FILTERS, MergeFilter
 
 _LOOK = 1.0
 """Seconds between looks whether the terminal is still there; without one, Textual's input thread would spin."""
+
+_TURN = 0.001
+"""Seconds for which a thread that computes may keep the event loop from its turn (Python's own are 5 ms)."""
 
 _THEME = Theme(
     name="khabar",
@@ -97,6 +101,7 @@ class Khabar(App[int]):
             self._driver.write(self._decision.pass_on(terminal.clipboard_sequence(text)))
 
     def on_mount(self) -> None:
+        sys.setswitchinterval(_TURN)
         self._leave_on_signals()
         if self._decision is not None:
             self.set_interval(_LOOK, self._leave_if_alone)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.reactive import Reactive
 from textual.widget import Widget
 
 from tui.keys import hints, shown
@@ -33,6 +34,8 @@ class Arranging(Asking):
 
     CSS_PATH: ClassVar[str] = "explorer.tcss"
     AUTO_FOCUS: ClassVar[str] = "#articles"
+    # Textual paints the whole screen anew when the focus moves; the two panes it moves between do so themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, corpus: Path, *, sample: bool = False) -> None:
         super().__init__(corpus)

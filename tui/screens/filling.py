@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,10 @@ _Step = tuple[Callable[[Reader], Any], Callable[[Any], None]]
 """A question and what becomes of its answer."""
 
 
+_PATIENCE = 0.03
+"""Seconds for which painting waits for the first page of a list."""
+
+
 class Filling(Telling):
     """The explorer's lists.
 
@@ -53,6 +58,8 @@ class Filling(Telling):
         """What is asked when nothing more urgent is to be, one after another."""
         self._waiting_for = 0
         """First pages that have not come yet."""
+        self._held: ExitStack | None = None
+        """What holds painting back."""
         self._load = 0
         """The number of the last jump: what belongs to an earlier one comes too late."""
         self.steps = 0
@@ -103,6 +110,7 @@ class Filling(Telling):
 
         if first in others:
             others.remove(first)
+            self._hold()
             self._ask_first(first, wanted[first], spots[first], reading, lambda: ask_first(others))
         else:
             self.once_painted(lambda: ask_first(others))
@@ -110,6 +118,19 @@ class Filling(Telling):
             self.once_painted(self._complete)
         self.say_empty()
         self.tell_status()
+
+    def _hold(self) -> None:
+        """Paint nothing for a moment: most answers come so soon that the key needs one frame, not two."""
+        if self._held is None:
+            self._held = ExitStack()
+            self._held.enter_context(self.app.batch_update())
+            self.set_timer(_PATIENCE, self._release)
+
+    def _release(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            held.close()
+            self.check_idle()
 
     def once_painted(self, step: Callable[[], None]) -> None:
         """Do something when what is shown now has been painted, unless another jump comes first."""
@@ -141,6 +162,7 @@ class Filling(Telling):
         def answer(found: Found) -> None:
             self.revision = max(found.revision or 0, self.revision or 0)
             self._show(name, wanted, found, spot, reading)
+            self._release()
             if then is not None:
                 self.once_painted(then)
             self._waiting_for -= 1
@@ -302,6 +324,7 @@ class Filling(Telling):
 
     def _refuse_filter(self, error: StoreError) -> None:
         """Nothing is let through by what cannot be understood; what a failing file showed before stays."""
+        self._release()
         self.refuse(error)
         if isinstance(error, QueryError):
             self.refused = str(error)

@@ -113,6 +113,8 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self._gone: set[int] = set()
         """Ids of which no row came when they were asked for."""
         self._loaded = False
+        self._paper = 0, Style.null()
+        """Width and plain style of what is being drawn."""
         self._to_end = False
         """Whether the end was gone to, which lies further down when the list grows."""
 
@@ -186,8 +188,9 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self._asked = frozenset()
         while len(self._rows) > _CACHED_ROWS:
             self._rows.popitem(last=False)
-        self._strips.clear()
-        self.refresh()
+        first, last = self._around(0)
+        if not rows.keys().isdisjoint(self.ids[first:last]):
+            self.refresh()
         self.want()
 
     def furnish(self, rows: Mapping[int, R]) -> None:
@@ -246,9 +249,13 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         """`row_height` lines of exactly `width` cells; `style` is the row's own, `dim` for what matters less."""
         raise NotImplementedError
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # the same for all lines, and worked out from all that is around the list
+        self._paper = self.scrollable_content_region.width, self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
-        plain = self.rich_style
+        width, plain = self._paper
         position, part = divmod(self.scroll_offset.y + y, self.row_height)
         if not self.ids:
             message = self.empty_text if self._loaded else _("loading…")
