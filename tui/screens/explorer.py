@@ -128,10 +128,15 @@ class Explorer(Searching):
     def open_article(self, place: Place, *, remember: bool = True) -> None:
         """Show an article in the reader and go there."""
         self._unseen = None
+        shown = self.reader.article
+        there = place == self.place and shown is not None and shown.row.id == place.article
         if remember:
             self.leave(self.view())
+            if not there:
+                self.hold()
             self.go_to_pane("reader")
-        self.preview(place)
+        if not there:
+            self.preview(place)
 
     # -- messages of the panes -----------------------------------------------------------------------------
 

@@ -32,6 +32,8 @@ _Step = tuple[Callable[[Reader], Any], Callable[[Any], None]]
 """A question and what becomes of its answer."""
 
 
+_REST = 0.12
+"""Seconds after which somebody who types is taken to rest."""
 _PATIENCE = 0.03
 """Seconds for which painting waits for the first page of a list."""
 
@@ -95,38 +97,35 @@ class Filling(Telling):
         spots = dict(zip(LISTS, view.cursors if view else (Spot(),) * 3, strict=True))
         first = self.pane if self.pane in LISTS else self.list
         reading = view.reading if view else None
-        others = []
-        for name in (first, *(name for name in LISTS if name != first)):
+        self._waiting_for = len(LISTS)
+
+        def fill(name: str, then: Callable[[], None] | None = None) -> None:
             found = self._memory.recall(wanted[name], self.revision) if recall and not day else None
-            if found is not None:
-                self._show(name, wanted[name], found, spots[name], reading)
+            if found is None:
+                self._ask_first(name, wanted[name], spots[name], reading, then)
             else:
-                self._waiting_for += 1
-                others.append(name)
+                self._arrive(name, wanted[name], found, spots[name], reading, then)
 
-        def ask_first(names: list[str]) -> None:
-            for name in names:
-                self._ask_first(name, wanted[name], spots[name], reading)
+        def fill_others() -> None:
+            for name in LISTS:
+                if name != first:
+                    fill(name)
 
-        if first in others:
-            others.remove(first)
-            self._hold()
-            self._ask_first(first, wanted[first], spots[first], reading, lambda: ask_first(others))
-        else:
-            self.once_painted(lambda: ask_first(others))
-        if not self._waiting_for:
-            self.once_painted(self._complete)
+        # while a query is typed, what each letter finds comes before all that goes with it
+        typing = self.query_one(SearchPane).is_open
+        fill(first, partial(self.after_rest, fill_others) if typing else fill_others)
         self.say_empty()
         self.tell_status()
 
-    def _hold(self) -> None:
+    def hold(self) -> None:
         """Paint nothing for a moment: most answers come so soon that the key needs one frame, not two."""
         if self._held is None:
             self._held = ExitStack()
             self._held.enter_context(self.app.batch_update())
-            self.set_timer(_PATIENCE, self._release)
+            self.set_timer(_PATIENCE, self.release)
 
-    def _release(self) -> None:
+    def release(self) -> None:
+        """Paint what there is."""
         held, self._held = self._held, None
         if held is not None:
             held.close()
@@ -134,6 +133,14 @@ class Filling(Telling):
 
     def once_painted(self, step: Callable[[], None]) -> None:
         """Do something when what is shown now has been painted, unless another jump comes first."""
+        self.call_after_refresh(self._step_of(step))
+
+    def after_rest(self, step: Callable[[], None]) -> None:
+        """Do something when for a moment no other jump has come."""
+        self.set_timer(_REST, self._step_of(step))
+
+    def _step_of(self, step: Callable[[], None]) -> Callable[[], None]:
+        """A step of this jump, which is not taken when another has come meanwhile."""
         load = self._load
         self.steps += 1
 
@@ -142,7 +149,7 @@ class Filling(Telling):
             if load == self._load:
                 step()
 
-        self.call_after_refresh(go)
+        return go
 
     def _remember(self) -> None:
         """Keep the lists that are shown."""
@@ -154,6 +161,8 @@ class Filling(Telling):
     ) -> None:
         """Ask for what a list shows at once; `then` do something when it is painted."""
         rows = max(1, self.rows(name).size.height // self.rows(name).row_height + 1)
+        if then is not None:
+            self.hold()
 
         def question(reader: Reader) -> Found:
             revision = reader.revision()
@@ -161,15 +170,21 @@ class Filling(Telling):
 
         def answer(found: Found) -> None:
             self.revision = max(found.revision or 0, self.revision or 0)
-            self._show(name, wanted, found, spot, reading)
-            self._release()
-            if then is not None:
-                self.once_painted(then)
-            self._waiting_for -= 1
-            if not self._waiting_for:
-                self.once_painted(self._complete)
+            self._arrive(name, wanted, found, spot, reading, then)
 
         self.ask(name, question, answer, self._refuse_filter)
+
+    def _arrive(
+        self, name: str, wanted: Wanted, found: Found, spot: Spot, reading: Reading | None,
+        then: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
+        self._show(name, wanted, found, spot, reading)
+        self.release()
+        if then is not None:
+            self.once_painted(then)
+        self._waiting_for -= 1
+        if not self._waiting_for:
+            self.once_painted(self._complete)
 
     # -- what completes the picture ------------------------------------------------------------------------
 
@@ -228,9 +243,10 @@ class Filling(Telling):
         self.learn(found.rows)
         self._counted(name, found.count)
         if name == "timeline" and found.buckets is not None:
-            self._show_density(found.buckets)
+            self.once_painted(partial(self._show_density, found.buckets))
         if name == "articles":
-            self.once_painted(lambda: self._show_article(reading))
+            go_on = self.after_rest if self.query_one(SearchPane).is_open else self.once_painted
+            go_on(partial(self._show_article, reading))
 
     def filter_of(self, name: str) -> Filter:
         """The filter under which a list is that is shown."""
@@ -324,7 +340,7 @@ class Filling(Telling):
 
     def _refuse_filter(self, error: StoreError) -> None:
         """Nothing is let through by what cannot be understood; what a failing file showed before stays."""
-        self._release()
+        self.release()
         self.refuse(error)
         if isinstance(error, QueryError):
             self.refused = str(error)

@@ -59,11 +59,11 @@ class Loading(Filling):
             hits = reader.highlight(found.document.text, query, span, latin) if query else []
             return found, hits, contradictions(found)
 
-        self.ask(
-            "reader",
-            question,
-            lambda answer: self.reader.show(answer[0], place.span, answer[1], place.entity, reading, answer[2]),
-        )
+        def show(answer: tuple[Article, list[tuple[int, int]], list[Contradiction]]) -> None:
+            self.reader.show(answer[0], place.span, answer[1], place.entity, reading, answer[2])
+            self.release()
+
+        self.ask("reader", question, show)
 
     # -- what is in hand -----------------------------------------------------------------------------------
 

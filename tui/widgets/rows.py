@@ -26,8 +26,10 @@ R = TypeVar("R")
 
 _CACHED_ROWS = 2000
 """Rows kept in memory; a screen shows at most a few hundred."""
-_AHEAD = 50
+_AHEAD = 30
 """Rows asked for beyond the ones on screen, once these have come, so that scrolling meets them ready."""
+_SOON = 0.15
+"""Seconds after which rows around those of a new list are asked for: until then more urgent things are."""
 _NEAR = 2000
 """Rows around the cursor in which its row is looked for when the list has changed: a matter of microseconds."""
 
@@ -154,7 +156,8 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self._put_on(line)
         self.refresh()
         self.post_message(self.Highlighted(self, self.current_id, moved=False))
-        self.want()
+        self.want(ahead=0)
+        self.set_timer(_SOON, self.want)
 
     def extend(self, ids: Listing | array[int], at: int | None = None) -> None:
         """Show a longer list whose beginning is in sight already; rows in memory stay, the cursor's row where it is.
@@ -383,11 +386,11 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             key for key in self.ids[first:last] if key >= 0 and self.row(key) is None and key not in self._gone
         )
 
-    def want(self) -> None:
-        """Ask for the rows in sight that are not in memory, and when they have come for those around."""
+    def want(self, ahead: int = _AHEAD) -> None:
+        """Ask for the rows in sight that are not in memory, and when they have come for those `ahead`."""
         if not self.ids:
             return
-        missing = self._missing(0) or (() if self._asked else self._missing(_AHEAD))
+        missing = self._missing(0) or (() if self._asked else self._missing(ahead))
         # an answer that is under way for all of them is waited for; otherwise a new question replaces it
         if not self._asked.issuperset(missing):
             self._asked = frozenset(missing)
