@@ -36,7 +36,7 @@ class Driver:
         while True:
             await self.pilot.pause()
             if self.explorer.steps:  # what follows a frame that is not painted yet
-                await asyncio.sleep(0)
+                await asyncio.sleep(0.005)
                 continue
             working = [worker for worker in self.app.workers if not worker.is_finished]
             if not working:
