@@ -106,6 +106,16 @@ class Painted:
             found = when
         return 1000 * (found - begun)
 
+    async def frames(self, keys: str, place: Callable[[], Widget]) -> list[str]:
+        """What a widget shows in each frame that comes of some keys, cells from left to right."""
+        await self.send(keys)
+        await self._rest(_QUIET)
+        region, shown = place().scrollable_content_region, []
+        for _when, data in self._take():
+            self._stream.feed(data)
+            shown.append("\n".join("".join(char.data for char in row) for row in self._cells(region)))
+        return shown
+
     def text(self) -> str:
         """What is shown, cells from left to right."""
         return "\n".join(self._screen.display)

@@ -73,7 +73,12 @@ class Asking(Screen[None]):
         if kind in self._asked:
             self._asked[kind].drop()
         asked = self._asked[kind] = _Question(question)
-        self.run_worker(self._ask(asked, answer, refused or self.refuse), exclusive=True, group=kind)
+
+        async def work() -> None:
+            await self._ask(asked, answer, refused or self.refuse)
+
+        # no coroutine is given: one that is replaced before it begins would never be awaited
+        self.run_worker(work, exclusive=True, group=kind)
 
     def drop(self, kind: str) -> None:
         """Stop a question of a kind, if one still runs, and let nothing answer it."""

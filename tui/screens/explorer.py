@@ -87,8 +87,7 @@ class Explorer(Searching):
                 self.overview = replace(overview, waiting=waiting)
             if count != overview.articles or not refined:
                 self.news = max(0, count - overview.articles)
-            if not self._notice:
-                self.tell_status()
+            self.tell_again()
             if refined and not waiting:
                 self.load(self.view())
             elif article is not None and not still and self.reader.article is shown:
@@ -133,7 +132,7 @@ class Explorer(Searching):
         if remember:
             self.leave(self.view())
             if not there:
-                self.hold()
+                self.hold.begin()
             self.go_to_pane("reader")
         if not there:
             self.preview(place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,7 @@ from tui.screens.lists import Articles, Entities, Found, Timeline, Wanted
 from tui.screens.remembering import Memory
 from tui.screens.telling import Telling
 from tui.widgets.density import Density
+from tui.widgets.hold import Hold
 from tui.widgets.listing import Listing
 from tui.widgets.paint import visual
 
@@ -34,8 +34,6 @@ _Step = tuple[Callable[[Reader], Any], Callable[[Any], None]]
 
 _REST = 0.12
 """Seconds after which somebody who types is taken to rest."""
-_PATIENCE = 0.03
-"""Seconds for which painting waits for the first page of a list."""
 
 
 class Filling(Telling):
@@ -60,8 +58,9 @@ class Filling(Telling):
         """What is asked when nothing more urgent is to be, one after another."""
         self._waiting_for = 0
         """First pages that have not come yet."""
-        self._held: ExitStack | None = None
-        """What holds painting back."""
+        self.hold = Hold(self)
+        self._anew = False
+        """Whether this jump asked the corpus for a list."""
         self._load = 0
         """The number of the last jump: what belongs to an earlier one comes too late."""
         self.steps = 0
@@ -97,7 +96,7 @@ class Filling(Telling):
         spots = dict(zip(LISTS, view.cursors if view else (Spot(),) * 3, strict=True))
         first = self.pane if self.pane in LISTS else self.list
         reading = view.reading if view else None
-        self._waiting_for = len(LISTS)
+        self._waiting_for, self._anew = len(LISTS), False
 
         def fill(name: str, then: Callable[[], None] | None = None) -> None:
             found = self._memory.recall(wanted[name], self.revision) if recall and not day else None
@@ -116,20 +115,6 @@ class Filling(Telling):
         fill(first, partial(self.after_rest, fill_others) if typing else fill_others)
         self.say_empty()
         self.tell_status()
-
-    def hold(self) -> None:
-        """Paint nothing for a moment: most answers come so soon that the key needs one frame, not two."""
-        if self._held is None:
-            self._held = ExitStack()
-            self._held.enter_context(self.app.batch_update())
-            self.set_timer(_PATIENCE, self.release)
-
-    def release(self) -> None:
-        """Paint what there is."""
-        held, self._held = self._held, None
-        if held is not None:
-            held.close()
-            self.check_idle()
 
     def once_painted(self, step: Callable[[], None]) -> None:
         """Do something when what is shown now has been painted, unless another jump comes first."""
@@ -162,14 +147,16 @@ class Filling(Telling):
         """Ask for what a list shows at once; `then` do something when it is painted."""
         rows = max(1, self.rows(name).size.height // self.rows(name).row_height + 1)
         if then is not None:
-            self.hold()
+            self.hold.begin()
+
+        self._anew = True
 
         def question(reader: Reader) -> Found:
             revision = reader.revision()
             return replace(wanted.first(reader, spot, rows), revision=revision)
 
         def answer(found: Found) -> None:
-            self.revision = max(found.revision or 0, self.revision or 0)
+            self.revision, self.news = max(found.revision or 0, self.revision or 0), None
             self._arrive(name, wanted, found, spot, reading, then)
 
         self.ask(name, question, answer, self._refuse_filter)
@@ -179,7 +166,7 @@ class Filling(Telling):
         then: Callable[[], None] | None = None,
     ) -> None:  # fmt: skip
         self._show(name, wanted, found, spot, reading)
-        self.release()
+        self.hold.end()
         if then is not None:
             self.once_painted(then)
         self._waiting_for -= 1
@@ -201,7 +188,8 @@ class Filling(Telling):
         density: list[_Step] = [(lambda reader: reader.buckets(now, "day"), self._show_density)]
         if self.zoom != "event" or self._shown["timeline"][1].buckets is not None:
             density = []
-        self._lane = [*counts, (Reader.overview, self.show_overview), *lists, *density]
+        corpus: list[_Step] = [(Reader.overview, self.show_overview)] if self._anew else []
+        self._lane = [*counts, *corpus, *lists, *density]
         self._go_on()
 
     def _go_on(self) -> None:
@@ -340,7 +328,7 @@ class Filling(Telling):
 
     def _refuse_filter(self, error: StoreError) -> None:
         """Nothing is let through by what cannot be understood; what a failing file showed before stays."""
-        self.release()
+        self.hold.end()
         self.refuse(error)
         if isinstance(error, QueryError):
             self.refused = str(error)

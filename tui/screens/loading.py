@@ -61,7 +61,7 @@ class Loading(Filling):
 
         def show(answer: tuple[Article, list[tuple[int, int]], list[Contradiction]]) -> None:
             self.reader.show(answer[0], place.span, answer[1], place.entity, reading, answer[2])
-            self.release()
+            self.hold.end()
 
         self.ask("reader", question, show)
 

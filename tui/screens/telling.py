@@ -106,11 +106,15 @@ class Telling(Arranging):
         status = self.query_one("#status", Label)
         status.set_class(problem, "-problem")
         self.said = text or self.standing()
-        status.say(self.said, "" if text else self._corpus_in_words())
+        status.say(self.said, self._news_in_words() if text else self._corpus_in_words())
 
     def standing(self) -> str:
         """What is said while there is nothing new: the filter in words."""
         return self._filter_in_words()
+
+    def tell_again(self) -> None:
+        """The same once more: what is said at the right has changed."""
+        self.tell(self._notice, problem=self.query_one("#status", Label).has_class("-problem"))
 
     def tell_status(self) -> None:
         """The filter in words and the size of the corpus."""

@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from tui.keys import bindings
 from tui.locale import gettext as _
+from tui.widgets.hold import Hold
 from tui.widgets.listing import Listing
 from tui.widgets.paint import strip, text_cells
 
@@ -117,6 +118,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self._loaded = False
         self._paper = 0, Style.null()
         """Width and plain style of what is being drawn."""
+        self._hold = Hold(self)
         self._to_end = False
         """Whether the end was gone to, which lies further down when the list grows."""
 
@@ -153,7 +155,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
                 line = before
         self.virtual_size = Size(self.size.width, len(self.ids) * self.row_height)
         self.cursor = self._selectable(position, 1)
-        self._put_on(line)
+        self._put_on(self.cursor * self.row_height if line is None else line)
         self.refresh()
         self.post_message(self.Highlighted(self, self.current_id, moved=False))
         self.want(ahead=0)
@@ -194,6 +196,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         first, last = self._around(0)
         if not rows.keys().isdisjoint(self.ids[first:last]):
             self.refresh()
+        self._hold.end()
         self.want()
 
     def furnish(self, rows: Mapping[int, R]) -> None:
@@ -242,9 +245,10 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         return {key: row for key in self.ids[first:last] if key >= 0 and (row := self._rows.get(key)) is not None}
 
     @property
-    def spot(self) -> tuple[int, int]:
-        """The cursor's position, and the line of the screen it stands on."""
-        return self.cursor, self._line
+    def spot(self) -> tuple[int, int | None]:
+        """The cursor's position, and the line of the screen it stands on; none where the list's beginning is in sight,
+        for that is what stays there then."""
+        return self.cursor, self._line if self.scroll_offset.y else None
 
     # -- drawing -------------------------------------------------------------------------------------------
 
@@ -321,6 +325,8 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             return
         self.cursor = new
         self._keep_in_sight()
+        if self._missing(0):
+            self._hold.begin()
         for at in (old, new):
             self._refresh_row(at)
         self.post_message(self.Highlighted(self, self.current_id, moved=True))
@@ -334,12 +340,11 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         """The line of the screen on which the cursor's row begins."""
         return self.cursor * self.row_height - self.scroll_offset.y
 
-    def _put_on(self, line: int | None) -> None:
-        """Scroll so that the cursor's row begins on a line, or is in sight."""
-        if line is not None:
-            height = max(1, self.scrollable_content_region.height)
-            y = self.cursor * self.row_height - max(0, min(line, height - self.row_height))
-            self.scroll_to(y=max(0, y), animate=False, force=True)
+    def _put_on(self, line: int) -> None:
+        """Scroll so that the cursor's row begins on a line of the screen, or on the nearest that there is."""
+        height = max(1, self.scrollable_content_region.height)
+        y = self.cursor * self.row_height - max(0, min(line, height - self.row_height))
+        self.scroll_to(y=max(0, y), animate=False, force=True)
         self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
