@@ -44,7 +44,7 @@ async def test_another_process_adds_articles(seeds_corpus: Path, tmp_path: Path)
     for number in range(NEW):
         (tmp_path / f"{number}.txt").write_text(f"أعلن رئيس الوزراء مصطفى الكاظمي في بغداد الأمر {number}.\n")
     async with explorer(seeds_corpus) as khabar:
-        await khabar.press("down")
+        await khabar.press("down", "enter", "1")
         row, reading = khabar.row("articles"), khabar.explorer.reader.article
         assert reading is not None
         await look(khabar)
