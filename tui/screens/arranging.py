@@ -78,6 +78,13 @@ class Arranging(Asking):
         self.query_one("#lists").set_class((self.pane != "reader" or two) and not wide, "-active")
         self._tell_tabs()
 
+    def _update_focus_styles(self, focused: Widget | None = None, blurred: Widget | None = None) -> None:
+        """Textual works out the styles of both panes here, before they know of it, and again when they do (1 ms each);
+        only the frame around the timeline is not told by itself."""
+        frame = self.frame("timeline")
+        if frame in (one.parent for one in (focused, blurred) if one is not None):
+            self.app.stylesheet.update_nodes((frame,))
+
     @property
     def reader(self) -> ReaderPane:
         """The reader."""
