@@ -86,8 +86,11 @@ class Telling(Arranging):
         elif self.filter == Filter():
             texts = {"articles": "", "entities": _("no names in these articles"), "timeline": _("no dated events")}
         for name, text in texts.items():
-            self.rows(name).empty_text = text
-            self.rows(name).refresh()
+            rows = self.rows(name)
+            if rows.empty_text != text:
+                rows.empty_text = text
+                if not rows.ids:
+                    rows.refresh()
 
     def go_to_pane(self, name: str) -> None:
         """Bring a pane into sight and give it the keys; what was said before has had its time."""

@@ -166,9 +166,8 @@ class Rows(ScrollView, Generic[R], can_focus=True):
 
         `at` is where that stands now, as far as it is known.
         """
-        current, line = self.current_id, self._line
+        current, line, before = self.current_id, self._line, self._in_sight()
         self.ids = _listing(ids)
-        self._strips.clear()
         if current is not None and not self._to_end:
             found = self.ids.find(current, self.cursor, _NEAR)
             if found is None and at is not None:
@@ -179,7 +178,9 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             self._move_to(len(self.ids) - 1, -1)
         elif self.scroll_offset.y or self.cursor * self.row_height != line:
             self._put_on(line)
-        self.refresh()
+        if self._in_sight() != before:
+            self._strips.clear()
+            self.refresh()
         self.want()
 
     def supply(self, rows: Mapping[int, R], edition: int | None = None) -> None:
@@ -384,6 +385,11 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         """Positions from and to which the screen and `more` rows on either side reach."""
         first = self.scroll_offset.y // self.row_height
         return max(0, first - more), min(len(self.ids), first + self._page + more)
+
+    def _in_sight(self) -> list[int | str]:
+        """What stands on the screen: ids, and headers in words."""
+        first, last = self._around(0)
+        return [key if key >= 0 else self.ids.headers[-key - 1] for key in self.ids[first:last]]
 
     def _missing(self, more: int) -> tuple[int, ...]:
         first, last = self._around(more)
