@@ -142,9 +142,9 @@ async def test_a_day_far_down_the_timeline_is_gone_to(long_once: Path) -> None:
         assert khabar.row("timeline") == event
 
 
-async def test_a_list_is_never_blank_on_the_way(long_once: Path) -> None:
+async def test_the_old_list_is_seen_until_the_new_one_is_there(long_once: Path) -> None:
     async with painted(long_once) as khabar:
         rows = khabar.explorer.rows("articles")
-        for keys in ("2", "a", "\x7f", "1", "\x1b[6~", "G", "g", "/", "س", "ا", "\x7f", "\x7f", "\r"):
+        for keys in ("2", "a", "\x7f", "1", "/", "س", "ا", "\x7f", "\x7f", "\r"):
             shown = await khabar.frames(keys, lambda: rows)
             assert all(text.strip() for text in shown), keys
