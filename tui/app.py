@@ -33,7 +33,7 @@ _LOOK = 1.0
 _TURN = 0.001
 """Seconds for which a thread that computes may keep the event loop from its turn (Python's own are 5 ms)."""
 
-_THRESHOLDS = 3000, 10, 1000
+_THRESHOLDS = 5000, 100, 1000
 """When Python looks for garbage by itself: among young objects only, which takes a millisecond or two."""
 _TIDY, _RESTED = 1.0, 0.5
 """Seconds between looks whether there is time to look for garbage among all, and without a key for there to be."""
