@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
+import sys
 import threading
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.theme import Theme
@@ -25,6 +29,14 @@ from tui.widgets.modes_filter import FILTERS, MergeFilter
 
 _LOOK = 1.0
 """Seconds between looks whether the terminal is still there; without one, Textual's input thread would spin."""
+
+_TURN = 0.001
+"""Seconds for which a thread that computes may keep the event loop from its turn (Python's own are 5 ms)."""
+
+_THRESHOLDS = 5000, 100, 1000
+"""When Python looks for garbage by itself: among young objects only, which takes a millisecond or two."""
+_TIDY, _RESTED = 1.0, 0.5
+"""Seconds between looks whether there is time to look for garbage among all, and without a key for there to be."""
 
 _THEME = Theme(
     name="khabar",
@@ -77,6 +89,8 @@ class Khabar(App[int]):
     def __init__(self, corpus: Path, *, sample: bool = False, decision: terminal.Decision | None = None) -> None:
         super().__init__(driver_class=terminal.driver(decision) if decision else None)
         self.corpus, self._sample, self._decision = corpus, sample, decision
+        self._input_at: float | None = monotonic()
+        """When the last key or click came, None when garbage was looked for since."""
         self._filters.append(MergeFilter())
         if decision is not None and decision.mode in FILTERS:
             self._filters.append(FILTERS[decision.mode]())
@@ -97,10 +111,26 @@ class Khabar(App[int]):
             self._driver.write(self._decision.pass_on(terminal.clipboard_sequence(text)))
 
     def on_mount(self) -> None:
+        sys.setswitchinterval(_TURN)
+        gc.set_threshold(*_THRESHOLDS)
+        self.set_interval(_TIDY, self._tidy)
         self._leave_on_signals()
         if self._decision is not None:
             self.set_interval(_LOOK, self._leave_if_alone)
         self.push_screen(Explorer(self.corpus, sample=self._sample))
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.InputEvent):
+            self._input_at = monotonic()
+        await super().on_event(event)
+
+    def _tidy(self) -> None:
+        """Look for garbage while nobody presses a key: it takes up to 50 ms, which a key would have to wait for."""
+        if self._input_at is not None and monotonic() - self._input_at > _RESTED:
+            self._input_at = None
+            gc.collect()
+            if not gc.get_freeze_count():
+                gc.freeze()  # modules and styles: there to stay, and not to be gone through again
 
     def _leave_on_signals(self) -> None:
         """End in order, the terminal given back, when told to end or when the terminal goes away."""

@@ -54,9 +54,10 @@ KEYS = (
     Key("explore.entities", "e", "entities_of", N_("entities of the article"), "explore", N_("entities")),
     Key("explore.timeline", "t", "timeline_of", N_("timeline of the entity or article"), "explore", N_("timeline")),
     Key("explore.search", "slash", "search", N_("search"), "explore", N_("search")),
-    Key("explore.rank", "w", "rank", N_("search: newest first or by relevance"), "explore"),
+    Key("explore.rank", "w", "rank", N_("search: newest first, by relevance, all by relevance"), "explore"),
     Key("explore.filter", "f", "filter", N_("filter"), "explore", N_("filter")),
-    Key("explore.clear", "escape", "clear", N_("all articles again"), "explore"),
+    Key("explore.clear", "escape", "clear", N_("all articles again, and what is new"), "explore"),
+    Key("explore.reload", "f5,ctrl+r", "reload", N_("what was added meanwhile"), "explore"),
     Key("explore.sentences", "s", "sentences", N_("sentences of the event"), "explore"),
     Key("explore.why", "i", "why", N_("why is this here"), "explore", N_("why")),
     Key("correct.merge", "m", "merge", N_("merge two entities or two events"), "correct"),
@@ -107,6 +108,7 @@ _NAMES = {
     "tab": "Tab", "shift+tab": "Shift+Tab", "alt+left": "Alt+←", "alt+right": "Alt+→", "ctrl+p": "Ctrl+P",
     "ctrl+z": "Ctrl+Z", "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End",
     "space": "Space", "plus": "+", "minus": "-",
+    "f5": "F5", "ctrl+r": "Ctrl+R",
 }  # fmt: skip
 
 

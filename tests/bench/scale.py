@@ -1,25 +1,40 @@
 """How a large corpus answers: `make bench-scale CORPUS=file.db` (made by `make corpus`). Prints p50, p95 and the most
-of each, in milliseconds: questions to the store, and keys in the explorer to the frame that shows what they ask for
-(Textual's pilot included, which waits some 80 ms for each key)."""
+of each, in milliseconds, and seconds of CPU and memory from the start to the first frame.
+
+First questions to the store, each over a connection of its own. Then keys: the explorer paints at 120x40 into a
+terminal in memory (`tests.tui.painting`); a key comes as the bytes that a terminal sends, from a thread, and its time
+ends when the frame is written from which on the pane shows what it shows at last. So a page counts when its rows are
+there, a jump when the first page of its list is, an article when its text is. What a terminal needs to draw a frame is
+not in it. Where a key changes nothing (a letter that finds the same page) there is no time.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import random
+import re
 import resource
+import statistics
 import sys
 import time
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from store.database import open_reader
 from store.database.queries import Reader
-from store.models import ArticleRow, Filter
-from tests.tui.screens.driving import Driver, explorer
+from store.models import Filter
+from tests.bench.start import Process
+from tests.tui.painting import Painted, painted
+from tests.tui.ptys import KHABAR, Terminal
+from tui.widgets.rows import Rows
 
 _TIMES = 25
+_TYPED = (
+    "بغداد", "القوات", "الرئيس", "الحكومة", "أمريكا", "القوات الأمريكية", "وزير الخارجية", "مجلس الأمن",
+    "قوات التحالف", "رئيس الوزراء العراقي", "مجلس الأمن الدولي", "وزير الدفاع الأمريكي",
+)  # fmt: skip
 _WORDS = (
     "بغداد",
     "القوات",
@@ -45,8 +60,25 @@ def main() -> None:
         print(f"scale: {reader.overview().articles} articles, {path.stat().st_size / 2**20:.0f} MiB")
         for name, question in _questions(reader):
             _report(name, [_timed(path, question, number) for number in range(_TIMES)])
+    _start(path)
     asyncio.run(_keys(path))
     print(f"most memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def _start(path: Path) -> None:
+    """Print what a start costs to the first frame that shows articles, and until all of it is known."""
+    env = {"KHABAR_CORPUS": str(path), "LANG": "C.UTF-8"}
+    cpu, memory, later = [], [], []
+    for _ in range(5):
+        with Terminal(KHABAR, 120, 40, env) as terminal:
+            terminal.wait(lambda text: sum("\ufe70" <= ch <= "\ufeff" for ch in text) > 200)
+            used = Process(terminal.pid)
+            cpu.append(used.cpu())
+            memory.append(used.memory())
+            terminal.quiet(3)
+            later.append(used.memory())
+    print(f"start to the first frame: CPU {statistics.median(cpu):.2f} s (max {max(cpu):.2f}), ", end="")
+    print(f"{statistics.median(memory):.0f} MB; {statistics.median(later):.0f} MB when all is known", flush=True)
 
 
 def _questions(reader: Reader) -> list[tuple[str, Callable[[Reader, int], object]]]:
@@ -93,55 +125,65 @@ def _timed(path: Path, question: Callable[[Reader, int], object], number: int) -
     return 1000 * (time.perf_counter() - begun)
 
 
+_DOWN, _PAGE_DOWN, _BACK, _ENTER, _ESCAPE = "\x1b[B", "\x1b[6~", "\x7f", "\r", "\x1b"
+_FOLLOWED = 0.25
+"""Seconds after which the reader has followed the cursor of a list."""
+_BETWEEN_LETTERS = 0.08
+"""Seconds between two letters of somebody who types fast."""
+
+
 async def _keys(path: Path) -> None:
-    async with explorer(path, (120, 40)) as khabar:
+    async with painted(path) as khabar:
         rows = khabar.explorer.rows
 
-        def shows_articles() -> bool:
-            pane = rows("articles")
-            return bool(pane.ids) and isinstance(pane.row(pane.ids[0]), ArticleRow)
+        def articles() -> Rows[Any]:
+            return rows("articles")
 
         await khabar.press("1")
-        _report("key ↓ in the list", [await _press(khabar, "down", lambda: True) for _ in range(_TIMES)])
-        _report("key PgDn", [await _press(khabar, "pagedown", lambda: True) for _ in range(_TIMES)])
-        _report("key G, then g", [await _press(khabar, key, lambda: True) for key in ("G", "g") * 10])
+        for name, keys in (("↓ in the list", _DOWN * 100), ("PgDn", _PAGE_DOWN * _TIMES), ("G, then g", "Gg" * 10)):
+            each = re.findall("\x1b\\[[0-9A-Z]~?|.", keys)
+            _report(f"key {name}", [await khabar.time(key, articles, _FOLLOWED) for key in each])
         jumps, backs = [], []
         for number in range(_TIMES):
-            await khabar.press("2", *["down"] * (number % 3))
-            jumps.append(await _press(khabar, "a", lambda: bool(khabar.explorer.filter.entities) and shows_articles()))
-            await khabar.settle()
-            backs.append(
-                await _press(khabar, "backspace", lambda: khabar.explorer.filter == Filter() and shows_articles())
-            )
-            await khabar.settle()
+            await khabar.press("2")
+            await khabar.press(_DOWN * (1 + number % 3))
+            jumps.append(await khabar.time("a", articles))
+            backs.append(await khabar.time(_BACK, lambda: rows(khabar.explorer.list)))
         _report("jump entity → articles", jumps)
         _report("back", backs)
         opened = []
         for _ in range(_TIMES):
-            await khabar.press("1", "down")
-            wanted = rows("articles").current_id
-            opened.append(await _press(khabar, "enter", partial(_is_open, khabar, wanted)))
+            await khabar.press("1", _FOLLOWED)
+            await khabar.press(_PAGE_DOWN, _FOLLOWED)
+            await khabar.send(_DOWN)  # and at once Enter: the reader has not followed yet
+            opened.append(await khabar.time(_ENTER, lambda: khabar.explorer.reader))
         _report("open an article", opened)
+        await khabar.press("1", _FOLLOWED)
+        for count in (1, 2, 3):
+            typed = [await _type(khabar, query) for query in _TYPED if len(query.split()) == count for _ in range(2)]
+            _report(f"last letter of a search, {count} words", typed)
 
 
-def _is_open(khabar: Driver, article: int | None) -> bool:
-    shown = khabar.explorer.reader.article
-    return khabar.explorer.pane == "reader" and shown is not None and shown.row.id == article
+async def _type(khabar: Painted, query: str) -> float | None:
+    """From the last letter of a query to the first page of what it finds; then all is as before."""
+    await khabar.press("/")
+    for letter in query[:-1]:
+        await khabar.send(letter)
+        await asyncio.sleep(_BETWEEN_LETTERS)
+    took = await khabar.time(query[-1], lambda: khabar.explorer.rows("articles"))
+    await khabar.press(_ESCAPE)
+    return took
 
 
-async def _press(khabar: Driver, key: str, done: Callable[[], bool]) -> float:
-    begun = time.perf_counter()
-    await khabar.pilot.press(key)
-    while not done():
-        await khabar.pilot.pause()
-    await khabar.pilot.pause()
-    return 1000 * (time.perf_counter() - begun)
-
-
-def _report(name: str, times: list[float]) -> None:
-    ordered = sorted(times)
+def _report(name: str, times: Sequence[float | None]) -> None:
+    """Print what was measured; None where a key changed nothing."""
+    ordered = sorted(time for time in times if time is not None)
+    if not ordered:
+        return
     p50, p95 = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
-    print(f"{name:36} p50 {p50:8.1f}   p95 {p95:8.1f}   most {ordered[-1]:8.1f} ms", flush=True)
+    line = f"{name:36} p50 {p50:8.1f}   p95 {p95:8.1f}   most {ordered[-1]:8.1f} ms ({len(ordered)})"
+    # what is printed while Textual runs goes to Textual
+    print(line, file=sys.__stdout__, flush=True)
 
 
 if __name__ == "__main__":

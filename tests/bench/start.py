@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import statistics
 import subprocess
 import tempfile
@@ -24,10 +25,21 @@ _KEYS = (
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def _cpu(pid: int) -> float:
-    """Seconds of CPU a process has used, its threads included."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS
+class Process:
+    """What a process uses, from /proc."""
+
+    def __init__(self, pid: int) -> None:
+        self._folder = Path(f"/proc/{pid}")
+
+    def cpu(self) -> float:
+        """Seconds of CPU so far, its threads included."""
+        fields = (self._folder / "stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / _TICKS
+
+    def memory(self) -> float:
+        """MiB in memory now."""
+        found = re.search(r"VmRSS:\s+(\d+) kB", (self._folder / "status").read_text())
+        return int(found[1]) / 1024 if found else 0.0
 
 
 def main() -> None:
@@ -42,7 +54,7 @@ def main() -> None:
             with Terminal(KHABAR, 120, 40, env) as terminal:
                 terminal.wait(lambda text: _JOINED in text)
                 wall.append(time.monotonic() - begun)
-                cpu.append(_cpu(terminal.pid))
+                cpu.append(Process(terminal.pid).cpu())
         print(f"start to first frame: CPU {statistics.median(cpu):.2f} s (max {max(cpu):.2f}), ", end="")
         print(f"wall {statistics.median(wall):.2f} s (max {max(wall):.2f})")
         with Terminal(KHABAR, 120, 40, env) as terminal:

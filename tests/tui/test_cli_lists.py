@@ -115,9 +115,12 @@ def test_latin_letters_find_arabic_names_and_say_so(home: Home) -> None:
 
 
 def test_search_by_relevance_finds_the_same_in_another_order(home: Home) -> None:
-    newest, ranked = (home.run("search", "--json", "--order", order, "زيد") for order in ("newest", "relevance"))
+    newest, ranked, best = (
+        home.run("search", "--json", "--order", order, "زيد") for order in ("newest", "relevance", "best")
+    )
     assert sorted(row["id"] for row in ranked.objects) == sorted(row["id"] for row in newest.objects)
-    assert ranked.err == ""
+    assert ranked.err == best.err == ""
+    assert best.objects == ranked.objects
     assert len(home.run("search", "--json", "--order", "relevance", "--limit", "1", "زيد").objects) == 1
 
 
@@ -127,6 +130,8 @@ def test_search_by_relevance_says_when_it_ranks_the_newest_alone(
     monkeypatch.setattr("store.models.RANKED", 1)
     assert main(["-c", home.env["KHABAR_CORPUS"], "search", "--json", "--order", "relevance", "زيد"]) == 0
     assert capsys.readouterr().err == f"Ranked among the newest 1 of {len(TITLES)}.\n"
+    assert main(["-c", home.env["KHABAR_CORPUS"], "search", "--json", "--order", "best", "زيد"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_entities_json_has_the_fields_promised(home: Home) -> None:

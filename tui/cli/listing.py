@@ -114,10 +114,10 @@ def articles(session: Session, as_json: bool, limit: int | None, **narrow: Unpac
 @click.option("--no-latin", is_flag=True, help="Latin words find only themselves, no Arabic names.")
 @click.option(
     "--order",
-    type=click.Choice(("newest", "relevance")),
+    type=click.Choice(("newest", "relevance", "best")),
     default="newest",
     show_default=True,
-    help="Newest first, or the newest 2,000 by how well they answer.",
+    help="Newest first; the newest 2,000 by how well they answer; or all of them so, which takes longer.",
 )
 @narrowing
 @limited

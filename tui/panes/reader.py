@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -92,6 +93,8 @@ class ReaderPane(Paging, can_focus=True):
         self._selection: tuple[int, int] | None = None
         self._sentence: tuple[int, int] | None = None
         self._hits: list[tuple[int, int]] = []
+        self._paper = Style.null()
+        """The plain style of what is being drawn."""
 
     # -- what it shows -------------------------------------------------------------------------------------
 
@@ -174,13 +177,17 @@ class ReaderPane(Paging, can_focus=True):
     def _style(self, component: str) -> Style:
         return self.get_component_rich_style(component)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._paper = self.rich_style  # worked out from all that is around the reader, and the same for all lines
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         room = self._room
         page = self._page
         if page is None:
             lines = self.empty_text.split("\n")
             text = lines[y - 1] if 0 < y <= len(lines) else ""
-            return strip(text_cells(text, room, self._style("reader--meta")), room, self.rich_style)
+            return strip(text_cells(text, room, self._style("reader--meta")), room, self._paper)
         at = self.scroll_offset.y + y
         cached = self._strips.get(at)
         if cached is None:
@@ -191,11 +198,11 @@ class ReaderPane(Paging, can_focus=True):
         page.ensure(at + 1)
         line = page.lines[at] if at < len(page.lines) else None
         if line is None:
-            return Strip.blank(room, self.rich_style)
+            return Strip.blank(room, self._paper)
         width, margin = self._measure()
         spans = [] if line.origin is None else self._spans(line.start, line.origin + line.line.end, line.origin)
         painted = padded(line.line, width, self._line_style(line), spans)
-        return strip([Segment(" " * margin, self.rich_style), *painted], room, self.rich_style)
+        return strip([Segment(" " * margin, self._paper), *painted], room, self._paper)
 
     def _line_style(self, line: PageLine) -> Style:
         if line.kind == "fact":
@@ -204,7 +211,7 @@ class ReaderPane(Paging, can_focus=True):
             return self._style("reader--title")
         if line.kind in _QUIET:
             return self._style("reader--quiet")
-        return self._style("reader--heading") if line.kind == "heading" else self.rich_style
+        return self._style("reader--heading") if line.kind == "heading" else self._paper
 
     def _spans(self, start: int, end: int, origin: int) -> list[StyledSpan]:
         """Styles of what lies in `[start, end)` of the text, in the coordinates of the paragraph at `origin`."""

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.reactive import Reactive
 from textual.widget import Widget
 
 from tui.keys import hints, shown
@@ -33,6 +34,8 @@ class Arranging(Asking):
 
     CSS_PATH: ClassVar[str] = "explorer.tcss"
     AUTO_FOCUS: ClassVar[str] = "#articles"
+    # Textual paints the whole screen anew when the focus moves; the two panes it moves between do so themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, corpus: Path, *, sample: bool = False) -> None:
         super().__init__(corpus)
@@ -74,6 +77,13 @@ class Arranging(Asking):
             self.frame(name).set_class(seen and not wide, "-active")
         self.query_one("#lists").set_class((self.pane != "reader" or two) and not wide, "-active")
         self._tell_tabs()
+
+    def _update_focus_styles(self, focused: Widget | None = None, blurred: Widget | None = None) -> None:
+        """Textual works out the styles of both panes here, before they know of it, and again when they do (1 ms each);
+        only the frame around the timeline is not told by itself."""
+        frame = self.frame("timeline")
+        if frame in (one.parent for one in (focused, blurred) if one is not None):
+            self.app.stylesheet.update_nodes((frame,))
 
     @property
     def reader(self) -> ReaderPane:

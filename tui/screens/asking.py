@@ -47,7 +47,7 @@ class _Question(Generic[T]):
         with self._lock:
             self._dropped = True
             if self._reader is not None:
-                self._reader.interrupt()
+                self._reader.stop()
 
 
 class Asking(Screen[None]):
@@ -73,7 +73,12 @@ class Asking(Screen[None]):
         if kind in self._asked:
             self._asked[kind].drop()
         asked = self._asked[kind] = _Question(question)
-        self.run_worker(self._ask(asked, answer, refused or self.refuse), exclusive=True, group=kind)
+
+        async def work() -> None:
+            await self._ask(asked, answer, refused or self.refuse)
+
+        # no coroutine is given: one that is replaced before it begins would never be awaited
+        self.run_worker(work, exclusive=True, group=kind)  # type: ignore[arg-type]
 
     def drop(self, kind: str) -> None:
         """Stop a question of a kind, if one still runs, and let nothing answer it."""

@@ -31,6 +31,7 @@ class Correcting(Loading):
     # -- corrections ---------------------------------------------------------------------------------------
 
     def _changed(self, said: str) -> None:
+        self.revision = None
         self.load(self.view())
         self.tell(said)
 

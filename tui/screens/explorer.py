@@ -11,6 +11,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.timer import Timer
 
+from store.database.queries import Reader
 from store.errors import StoreError
 from store.models import Bucket, EntityRow, EventRow, Filter, Overview
 from store.text.when import stretch
@@ -31,7 +32,7 @@ from tui.widgets.rows import Rows
 _REST = 0.15
 """Seconds a list's cursor stands still before the reader shows what is under it: a page costs 10 kB over SSH."""
 _LOOK_AGAIN = 3.0
-"""Seconds between looks at how far another process has got with refining names."""
+"""Seconds between looks at what other processes have done to the corpus."""
 
 
 class Explorer(Searching):
@@ -61,21 +62,33 @@ class Explorer(Searching):
             background.refine(self.corpus)
 
     def _look_again(self) -> None:
-        """While names are being refined, how many are left; what the article in the reader and the lists are now."""
-        overview, shown = self.overview, self.reader.article
-        if overview is None or not overview.waiting or self._looking:
+        """What others have done meanwhile: new articles and changes are announced and what is read stays; how far names
+        are refined, what the article in the reader is now, and when all are, the lists."""
+        overview, shown, known = self.overview, self.reader.article, self.revision
+        if overview is None or known is None or self._looking:
             return
         self._looking = True
         article = shown.row.id if shown is not None and shown.waiting else None
 
-        def seen(answer: tuple[int, bool]) -> None:
+        def question(reader: Reader) -> tuple[int, int, int, bool]:
+            revision = reader.revision()
+            # a look that finds nothing new costs two rows
+            count = reader.count() if revision != known else overview.articles
+            return revision, count, *(reader.waiting(article) if overview.waiting else (0, False))
+
+        def seen(answer: tuple[int, int, int, bool]) -> None:
             self._looking = False
-            waiting, still = answer
-            if waiting != overview.waiting:
+            revision, count, waiting, still = answer
+            if self.revision is None or revision <= self.revision or self.overview is not overview:
+                return  # one of our own changes, or the lists were read anew meanwhile
+            self.revision = revision
+            refined = waiting != overview.waiting
+            if refined:
                 self.overview = replace(overview, waiting=waiting)
-                if not self._notice:
-                    self.tell_status()
-            if not waiting:
+            if count != overview.articles or not refined:
+                self.news = max(0, count - overview.articles)
+            self.tell_again()
+            if refined and not waiting:
                 self.load(self.view())
             elif article is not None and not still and self.reader.article is shown:
                 self.preview(self.place, self.reader.reading)
@@ -84,7 +97,7 @@ class Explorer(Searching):
             self._looking = False
             self.refuse(error)
 
-        self.ask("waiting", lambda reader: reader.waiting(article), seen, refused)
+        self.ask("watch", question, seen, refused)
 
     # -- jumps ---------------------------------------------------------------------------------------------
 
@@ -98,7 +111,7 @@ class Explorer(Searching):
             self.ranking = "newest"
         self.filter, self.place, self.zoom = new, Place(), zoom or self.zoom
         self.go_to_pane(pane)
-        self.load()
+        self.load(recall=True)
 
     def leave(self, view: View) -> None:
         """Keep a view for the way back."""
@@ -109,15 +122,20 @@ class Explorer(Searching):
         self.filter, self.zoom, self.order, self.ranking = view.filter, view.zoom, view.order, view.ranking
         self.place = view.place
         self.go_to_pane(view.pane)
-        self.load(view)
+        self.load(view, recall=True)
 
     def open_article(self, place: Place, *, remember: bool = True) -> None:
         """Show an article in the reader and go there."""
         self._unseen = None
+        shown = self.reader.article
+        there = place == self.place and shown is not None and shown.row.id == place.article
         if remember:
             self.leave(self.view())
+            if not there:
+                self.hold.begin()
             self.go_to_pane("reader")
-        self.preview(place)
+        if not there:
+            self.preview(place)
 
     # -- messages of the panes -----------------------------------------------------------------------------
 
@@ -262,7 +280,11 @@ class Explorer(Searching):
         if self.filter != Filter():
             self.go(Filter(), self.list)
         else:
-            self.load(self.view())  # another process may have added some
+            self.action_reload()
+
+    def action_reload(self) -> None:
+        """Read the lists anew: another process may have added some."""
+        self.load(self.view())
 
     def action_zoom_pane(self) -> None:
         self.zoom_pane()

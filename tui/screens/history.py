@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from store.models import ArticleOrder, EventOrder, Filter
 from tui.panes.reader import Reading
@@ -14,6 +14,14 @@ LISTS = PANES[:3]
 Zoom = Literal["event", "day", "month", "year", "decade"]
 ZOOMS: tuple[Zoom, ...] = ("event", "day", "month", "year", "decade")
 """How closely the timeline is looked at, the closest first."""
+
+
+class Spot(NamedTuple):
+    """Where a list's cursor stands: on which row, at which position, on which line of the screen."""
+
+    id: int | None = None
+    position: int = 0
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +44,8 @@ class View:
     ranking: ArticleOrder = "newest"
     place: Place = field(default_factory=Place)
     reading: Reading = field(default_factory=Reading)
-    cursors: tuple[int | None, int | None, int | None] = (None, None, None)
-    """Ids under the cursors of the three lists."""
+    cursors: tuple[Spot, Spot, Spot] = (Spot(), Spot(), Spot())
+    """Where the cursors of the three lists stand."""
 
 
 class History:

@@ -10,7 +10,8 @@ from store.text.nodes import Named, facts
 from store.text.query import parse
 from tui.locale import gettext as _
 from tui.panes.search import SearchPane
-from tui.screens.history import Place, View
+from tui.screens.history import Place, Spot, View
+from tui.screens.lists import Articles, Found
 from tui.screens.timing import Timing
 
 
@@ -59,7 +60,7 @@ class Searching(Timing):
             return
         if query != self.filter.query:
             self.filter, self.place, self.ranking = replace(self.filter, query=query), Place(), "newest"
-            self.load()
+            self.load(recall=True)
         else:
             self.note_count()
             self.tell_status()
@@ -88,11 +89,33 @@ class Searching(Timing):
             self.restore(view)
 
     def action_rank(self) -> None:
-        """Order what a search found by relevance, or newest first again."""
+        """Order what a search found by relevance: the newest of it, then all where that is more; then newest first."""
         if not self.filter.query.strip():
             self.tell(_("search for something first"))
             return
-        self.ranking = "newest" if self.ranking == "relevance" else "relevance"
-        self.place = Place()
         self.go_to_pane("articles")
-        self.load(replace(self.view(), cursors=(None, *self.view().cursors[1:])))
+        if self.ranking == "relevance" and not self.all_ranked and not self.ranking_all:
+            self._rank_all()
+            return
+        self.ranking = "relevance" if self.ranking == "newest" else "newest"
+        self.ranking_all = False
+        self.place = Place()
+        self.load(replace(self.view(), cursors=(Spot(), *self.view().cursors[1:])))
+
+    def _rank_all(self) -> None:
+        """Rank all that was found, which takes its time; what is shown stays until it is done."""
+        pane, wanted = self.rows("articles"), Articles(self.asked, "best")
+        current, position = pane.current_id, pane.cursor
+        self.ranking_all = True
+
+        def ranked(found: Found) -> None:
+            self.ranking, self.ranking_all = "best", False
+            self.replace_list("articles", wanted, found)
+            self.tell_status()
+
+        def refused(error: StoreError) -> None:
+            self.ranking_all = False
+            self.refuse(error)
+
+        self.ask("ranking", lambda reader: wanted.whole(reader, Spot(current, position)), ranked, refused)
+        self.tell_status()

@@ -79,8 +79,8 @@ class SentencesSheet(ModalScreen[Wanted | None]):
 
     def on_mount(self) -> None:
         rows = self.query_one(_Sentences)
-        rows.show(array("q", range(len(self._event.sentences))))
-        rows.furnish(dict(enumerate(self._event.sentences)))
+        sentences = self._event.sentences
+        rows.show(array("q", range(len(sentences))), whole=dict(enumerate(sentences)))
         rows.focus()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:

@@ -51,6 +51,10 @@ class Telling(Arranging):
         """The order of the articles while something is searched for."""
         self.all_ranked = True
         """Whether that order is one of all articles found, not of the newest alone."""
+        self.ranking_all = False
+        """Whether all of them are being ranked just now."""
+        self.news: int | None = None
+        """How many articles others have added since the lists were read; 0 where they changed something else."""
         self.overview: Overview | None = None
         self.labels: dict[int, str] = {}
         """Names of entities that were met, for the words of a filter."""
@@ -82,8 +86,11 @@ class Telling(Arranging):
         elif self.filter == Filter():
             texts = {"articles": "", "entities": _("no names in these articles"), "timeline": _("no dated events")}
         for name, text in texts.items():
-            self.rows(name).empty_text = text
-            self.rows(name).refresh()
+            rows = self.rows(name)
+            if rows.empty_text != text:
+                rows.empty_text = text
+                if not rows.ids:
+                    rows.refresh()
 
     def go_to_pane(self, name: str) -> None:
         """Bring a pane into sight and give it the keys; what was said before has had its time."""
@@ -102,11 +109,15 @@ class Telling(Arranging):
         status = self.query_one("#status", Label)
         status.set_class(problem, "-problem")
         self.said = text or self.standing()
-        status.say(self.said, "" if text else self._corpus_in_words())
+        status.say(self.said, self._news_in_words() if text else self._corpus_in_words())
 
     def standing(self) -> str:
         """What is said while there is nothing new: the filter in words."""
         return self._filter_in_words()
+
+    def tell_again(self) -> None:
+        """The same once more: what is said at the right has changed."""
+        self.tell(self._notice, problem=self.query_one("#status", Label).has_class("-problem"))
 
     def tell_status(self) -> None:
         """The filter in words and the size of the corpus."""
@@ -130,9 +141,8 @@ class Telling(Arranging):
                 _("{latin} → {arabic}").format(latin=reading.latin, arabic="، ".join(reading.arabic))
                 for reading in self.readings
             )
-        if now.query and self.ranking == "relevance":
-            ranked = _("by relevance") if self.all_ranked else _("ranked among the newest {n}")
-            parts.append(ranked.format(n=f"{RANKED:,}"))
+        if now.query and self.ranking != "newest":
+            parts.append(self._ranking_in_words())
         parts.extend(_("entity: {name}").format(name=self.labels.get(entity, "…")) for entity in now.entities)
         if now.article is not None:
             parts.append(_("of one article"))
@@ -149,15 +159,27 @@ class Telling(Arranging):
             parts.append(f"{now.since or ''}…{now.until or ''}")
         return " · ".join(parts) or _("all articles")
 
+    def _ranking_in_words(self) -> str:
+        if self.ranking_all:
+            return _("all are being ranked…")
+        if self.ranking == "best" or self.all_ranked:
+            return _("by relevance")
+        return _("ranked among the newest {n}, w ranks all").format(n=f"{RANKED:,}")
+
+    def _news_in_words(self) -> str:
+        key = "Esc" if self.filter == Filter() else "F5"
+        if self.news:
+            return _("+{n} new, {key} shows them").format(n=f"{self.news:,}", key=key)
+        return _("changed meanwhile, {key} shows it").format(key=key) if self.news is not None else ""
+
     def _corpus_in_words(self) -> str:
         if self.overview is None:
             return ""
         count = self.overview.articles
         said = ngettext("{n} article", "{n} articles", count).format(n=count)
         waiting = self.overview.waiting
-        if not waiting:
-            return said
-        return f"{said} · " + _("names of {n} still to be refined").format(n=waiting)
+        refined = _("names of {n} still to be refined").format(n=waiting) if waiting else ""
+        return " · ".join(filter(None, (self._news_in_words(), said, refined)))
 
     def show_overview(self, overview: Overview) -> None:
         self.overview = overview

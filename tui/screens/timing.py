@@ -10,7 +10,7 @@ from store.text.when import stretch
 from tui.config import appearance
 from tui.locale import gettext as _
 from tui.screens.correcting import Correcting
-from tui.screens.history import ZOOMS, Zoom
+from tui.screens.history import ZOOMS, Spot, Zoom
 
 
 class Timing(Correcting):
@@ -47,13 +47,13 @@ class Timing(Correcting):
         at = ZOOMS.index(self.zoom) + (by or 1)
         self.zoom = ZOOMS[max(0, min(len(ZOOMS) - 1, at)) if by else at % len(ZOOMS)]
         self.go_to_pane("timeline")
-        self.load(replace(self.view(), cursors=(*self.view().cursors[:2], None)), day[:10])
+        self.load(replace(self.view(), cursors=(*self.view().cursors[:2], Spot())), day[:10])
 
     def action_order_timeline(self) -> None:
         self.order = "outlets" if self.order == "time" else "time"
         self.zoom = "event"
         self.go_to_pane("timeline")
-        self.load(replace(self.view(), cursors=(*self.view().cursors[:2], None)))
+        self.load(replace(self.view(), cursors=(*self.view().cursors[:2], Spot())))
         self.tell(_("those that most outlets tell come first") if self.order == "outlets" else _("in order of time"))
 
     def action_calendar(self) -> None:

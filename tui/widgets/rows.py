@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -18,6 +18,8 @@ from textual.strip import Strip
 
 from tui.keys import bindings
 from tui.locale import gettext as _
+from tui.widgets.hold import Hold
+from tui.widgets.listing import Listing
 from tui.widgets.paint import strip, text_cells
 
 R = TypeVar("R")
@@ -25,12 +27,16 @@ R = TypeVar("R")
 
 _CACHED_ROWS = 2000
 """Rows kept in memory; a screen shows at most a few hundred."""
-_AHEAD = 50
-"""Rows asked for beyond the ones on screen, so that scrolling meets them ready."""
+_AHEAD = 30
+"""Rows asked for beyond the ones on screen, once these have come, so that scrolling meets them ready."""
+_SOON = 0.15
+"""Seconds after which rows around those of a new list are asked for: until then more urgent things are."""
+_NEAR = 2000
+"""Rows around the cursor in which its row is looked for when the list has changed: a matter of microseconds."""
 
 
 class Rows(ScrollView, Generic[R], can_focus=True):
-    """A list over `array` of ids, of which negative ones are headers (-1 is `headers[0]`, and so on).
+    """A list over a `Listing` of ids.
 
     Whoever owns it answers `Wanted` with `supply`; rows that have not come yet are drawn blank.
     Subclasses draw a row in `draw`, `row_height` lines high.
@@ -97,8 +103,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.ids = array("q")
-        self.headers: list[str] = []
+        self.ids = Listing()
         self.cursor = 0
         self.edition = 0
         """Another number for each list shown: rows that were asked for under an older one are not of this list."""
@@ -108,44 +113,77 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         """Rows that cannot be asked for one by one: all of them stay."""
         self._strips: dict[tuple[int, int, str], list[Strip]] = {}
         self._asked: frozenset[int] = frozenset()
+        self.due = 0
+        """How often rows ahead are to be asked for yet."""
+        self._gone: set[int] = set()
+        """Ids of which no row came when they were asked for."""
         self._loaded = False
+        self._paper = 0, Style.null()
+        """Width and plain style of what is being drawn."""
+        self._hold = Hold(self)
+        self._to_end = False
+        """Whether the end was gone to, which lies further down when the list grows."""
 
     # -- what it holds -------------------------------------------------------------------------------------
 
-    def show(self, ids: array[int], headers: Sequence[str] = (), keep: int | None = None) -> None:
+    def show(
+        self,
+        ids: Listing | array[int],
+        keep: int | None = None,
+        at: int | None = None,
+        line: int | None = None,
+        rows: Mapping[int, R] | None = None,
+        whole: Mapping[int, R] | None = None,
+    ) -> None:
         """Show another list; the cursor goes to the first row, or to the one with the id `keep`.
 
-        Where that is gone from the list (hidden, merged), the cursor stays as far down as it was.
+        `at` is where that stands, as far as it is known; where it is gone from the list (hidden, merged), the cursor
+        stays as far down as it was. `line` is the line of the screen it is to stand on. `rows` are at hand already,
+        `whole` as for `furnish`.
         """
-        self.ids, self.headers, self._loaded = ids, list(headers), True
+        was = self.current_id
+        before = self._line
+        self.ids, self._loaded, self._to_end = _listing(ids), True, False
         self.edition += 1
-        self._rows.clear()
-        self._whole = {}
+        self._rows = OrderedDict(rows or {})
+        self._whole = whole or {}
         self._strips.clear()
-        self._asked = frozenset()
+        self._asked, self._gone = frozenset(), set()
         position = 0
         if keep is not None:
-            try:
-                position = ids.index(keep)
-            except ValueError:
-                position = self.cursor
-        self.virtual_size = Size(self.size.width, len(ids) * self.row_height)
+            found = self.ids.find(keep, self.cursor if at is None else at, _NEAR)
+            position = self.cursor if found is None else found
+            if found is not None and line is None and keep == was and self.scroll_offset.y:
+                line = before
+        self.virtual_size = Size(self.size.width, len(self.ids) * self.row_height)
         self.cursor = self._selectable(position, 1)
-        self._keep_in_sight()
+        self._put_on(self.cursor * self.row_height if line is None else line)
         self.refresh()
         self.post_message(self.Highlighted(self, self.current_id, moved=False))
-        self.want()
+        self.want(ahead=0)
+        self.due += 1
+        self.set_timer(_SOON, self._look_ahead)
 
-    def extend(self, ids: array[int], headers: Sequence[str] = ()) -> None:
-        """Show a longer list whose beginning is in sight already; rows in memory and the cursor's row stay."""
-        current = self.current_id
-        self.ids, self.headers = ids, list(headers)
-        if current is not None and not (self.cursor < len(ids) and ids[self.cursor] == current):
-            # the beginning has changed meanwhile
-            self.cursor = ids.index(current) if current in ids else self._selectable(self.cursor, 1)
+    def extend(self, ids: Listing | array[int], at: int | None = None) -> None:
+        """Show a longer list whose beginning is in sight already; rows in memory stay, the cursor's row where it is.
+
+        `at` is where that stands now, as far as it is known.
+        """
+        current, line, before = self.current_id, self._line, self._in_sight()
+        self.ids = _listing(ids)
+        if current is not None and not self._to_end:
+            found = self.ids.find(current, self.cursor, _NEAR)
+            if found is None and at is not None:
+                found = self.ids.find(current, at, _NEAR)
+            self.cursor = self._selectable(self.cursor, 1) if found is None else found
+        self.virtual_size = Size(self.size.width, len(self.ids) * self.row_height)
+        if self._to_end:
+            self._move_to(len(self.ids) - 1, -1)
+        elif self.scroll_offset.y or self.cursor * self.row_height != line:
+            self._put_on(line)
+        if self._in_sight() != before:
             self._strips.clear()
-        self.virtual_size = Size(self.size.width, len(ids) * self.row_height)
-        self.refresh()
+            self.refresh()
         self.want()
 
     def supply(self, rows: Mapping[int, R], edition: int | None = None) -> None:
@@ -155,16 +193,19 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         for key, row in rows.items():
             self._rows[key] = row
             self._rows.move_to_end(key)
-        self._asked -= rows.keys()
+        self._gone.update(self._asked - rows.keys())
+        self._asked = frozenset()
         while len(self._rows) > _CACHED_ROWS:
             self._rows.popitem(last=False)
-        self._strips.clear()
-        self.refresh()
+        first, last = self._around(0)
+        if not rows.keys().isdisjoint(self.ids[first:last]):
+            self.refresh()
+        self._hold.end()
+        self.want()
 
     def furnish(self, rows: Mapping[int, R]) -> None:
         """Rows by id that stay as long as the list is shown; they are never asked for."""
         self._whole = rows
-        self._asked -= rows.keys()
         self._strips.clear()
         self.refresh()
 
@@ -196,11 +237,22 @@ class Rows(ScrollView, Generic[R], can_focus=True):
 
     def select(self, id: int) -> bool:
         """Move the cursor to an id; False if the list does not hold it."""
-        try:
-            self._move_to(self.ids.index(id))
-        except ValueError:
-            return False
-        return True
+        position = self.ids.find(id, self.cursor)
+        if position is not None:
+            self._move_to(position)
+        return position is not None
+
+    @property
+    def in_memory(self) -> dict[int, R]:
+        """The rows on and around the screen that are in memory, by id."""
+        first, last = self._around(self._page)
+        return {key: row for key in self.ids[first:last] if key >= 0 and (row := self._rows.get(key)) is not None}
+
+    @property
+    def spot(self) -> tuple[int, int | None]:
+        """The cursor's position, and the line of the screen it stands on; none where the list's beginning is in sight,
+        for that is what stays there then."""
+        return self.cursor, self._line if self.scroll_offset.y else None
 
     # -- drawing -------------------------------------------------------------------------------------------
 
@@ -208,9 +260,13 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         """`row_height` lines of exactly `width` cells; `style` is the row's own, `dim` for what matters less."""
         raise NotImplementedError
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # the same for all lines, and worked out from all that is around the list
+        self._paper = self.scrollable_content_region.width, self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
-        plain = self.rich_style
+        width, plain = self._paper
         position, part = divmod(self.scroll_offset.y + y, self.row_height)
         if not self.ids:
             message = self.empty_text if self._loaded else _("loading…")
@@ -235,7 +291,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
 
     def _draw(self, key: int, width: int, state: str, plain: Style) -> list[Strip]:
         if key < 0:
-            header = text_cells(self.headers[-key - 1], width, self._style("rows--header"))
+            header = text_cells(self.ids.headers[-key - 1], width, self._style("rows--header"))
             blank = [Strip.blank(width, plain)] * (self.row_height - 1)
             return [*blank, strip(header, width, plain)]
         row = self.row(key)
@@ -266,12 +322,15 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         return max(0, min(last, at))
 
     def _move_to(self, position: int, step: int = 1) -> None:
+        self._to_end = False
         old, new = self.cursor, self._selectable(position, step)
         if old == new:
             self._keep_in_sight()
             return
         self.cursor = new
         self._keep_in_sight()
+        if self._missing(0):
+            self._hold.begin()
         for at in (old, new):
             self._refresh_row(at)
         self.post_message(self.Highlighted(self, self.current_id, moved=True))
@@ -279,6 +338,18 @@ class Rows(ScrollView, Generic[R], can_focus=True):
     def _refresh_row(self, position: int) -> None:
         top = position * self.row_height - self.scroll_offset.y
         self.refresh(Region(0, top, self.size.width, self.row_height))
+
+    @property
+    def _line(self) -> int:
+        """The line of the screen on which the cursor's row begins."""
+        return self.cursor * self.row_height - self.scroll_offset.y
+
+    def _put_on(self, line: int) -> None:
+        """Scroll so that the cursor's row begins on a line of the screen, or on the nearest that there is."""
+        height = max(1, self.scrollable_content_region.height)
+        y = self.cursor * self.row_height - max(0, min(line, height - self.row_height))
+        self.scroll_to(y=max(0, y), animate=False, force=True)
+        self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
         top = self.cursor * self.row_height
@@ -288,9 +359,9 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         bottom = (self.cursor + 1) * self.row_height
         height = max(1, self.scrollable_content_region.height)
         if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False)
+            self.scroll_to(y=top, animate=False, force=True)
         elif bottom > self.scroll_offset.y + height:
-            self.scroll_to(y=bottom - height, animate=False)
+            self.scroll_to(y=bottom - height, animate=False, force=True)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
@@ -308,13 +379,36 @@ class Rows(ScrollView, Generic[R], can_focus=True):
     def on_blur(self) -> None:
         self._refresh_row(self.cursor)
 
-    def want(self) -> None:
-        """Ask for the rows in sight and around that are not in memory."""
+    @property
+    def _page(self) -> int:
+        """Rows of a screen, the one that is cut off too."""
+        return self.size.height // self.row_height + 1
+
+    def _around(self, more: int) -> tuple[int, int]:
+        """Positions from and to which the screen and `more` rows on either side reach."""
+        first = self.scroll_offset.y // self.row_height
+        return max(0, first - more), min(len(self.ids), first + self._page + more)
+
+    def _in_sight(self) -> list[int | str]:
+        """What stands on the screen: ids, and headers in words."""
+        first, last = self._around(0)
+        return [key if key >= 0 else self.ids.headers[-key - 1] for key in self.ids[first:last]]
+
+    def _missing(self, more: int) -> tuple[int, ...]:
+        first, last = self._around(more)
+        return tuple(
+            key for key in self.ids[first:last] if key >= 0 and self.row(key) is None and key not in self._gone
+        )
+
+    def _look_ahead(self) -> None:
+        self.due -= 1
+        self.want()
+
+    def want(self, ahead: int = _AHEAD) -> None:
+        """Ask for the rows in sight that are not in memory, and when they have come for those `ahead`."""
         if not self.ids:
             return
-        first = max(0, self.scroll_offset.y // self.row_height - _AHEAD)
-        last = min(len(self.ids), first + self.size.height // self.row_height + 2 * _AHEAD + 1)
-        missing = tuple(key for key in self.ids[first:last] if key >= 0 and self.row(key) is None)
+        missing = self._missing(0) or (() if self._asked else self._missing(ahead))
         # an answer that is under way for all of them is waited for; otherwise a new question replaces it
         if not self._asked.issuperset(missing):
             self._asked = frozenset(missing)
@@ -335,6 +429,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
 
     def action_last(self) -> None:
         self._move_to(len(self.ids) - 1, -1)
+        self._to_end = True
 
     def action_open(self) -> None:
         if self.current_id is not None:
@@ -351,12 +446,5 @@ class Rows(ScrollView, Generic[R], can_focus=True):
                 self.action_open()
 
 
-def with_headers(groups: Iterable[tuple[str, array[int]]]) -> tuple[array[int], list[str]]:
-    """Join groups of ids into one list for `Rows.show`, each under its header."""
-    ids, headers = array("q"), []
-    for header, members in groups:
-        if members:
-            headers.append(header)
-            ids.append(-len(headers))
-            ids.extend(members)
-    return ids, headers
+def _listing(ids: Listing | array[int]) -> Listing:
+    return ids if isinstance(ids, Listing) else Listing.of(ids)

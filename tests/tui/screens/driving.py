@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -34,6 +35,10 @@ class Driver:
         """Wait until nothing is asked of the store any more and what was answered is drawn."""
         while True:
             await self.pilot.pause()
+            # what follows a frame that is not painted yet, and the rows beyond those in sight
+            if self.explorer.steps or any(self.explorer.rows(name).due for name in LISTS):
+                await asyncio.sleep(0.005)
+                continue
             working = [worker for worker in self.app.workers if not worker.is_finished]
             if not working:
                 break

@@ -248,6 +248,18 @@ async def test_the_interface_speaks_arabic(seeds_corpus: Path) -> None:
         assert "People" in khabar.shown()
 
 
+async def test_the_pane_that_has_the_keys_is_lit(seeds_corpus: Path) -> None:
+    panes = ("articles", "entities", "timeline", "reader")
+    async with explorer(seeds_corpus) as khabar:
+        lit = khabar.explorer.frame("articles").styles.border_top
+        for key in "1234321432":
+            await khabar.press(key)
+            shown = [name for name in panes if khabar.explorer.frame(name).styles.border_top == lit]
+            assert shown == [panes[int(key) - 1]]
+        await khabar.press("slash")
+        assert not [name for name in panes if khabar.explorer.frame(name).styles.border_top == lit]
+
+
 @pytest.mark.parametrize(
     ("size", "visible"),
     [

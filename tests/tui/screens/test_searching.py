@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from store.database import open_writer
+from store.database import open_reader, open_writer
 from store.models import Filter
 from tests.store.database.making import analysis
 from tests.tui.screens.driving import Driver, explorer
+from tests.tui.screens.long import ARTICLES, corpus
+from tui.locale import ngettext
 from tui.panes.search import SearchPane
+from tui.panes.timeline import BIN
+from tui.screens.asking import _Question
 from tui.widgets.label import Label
+
+
+@pytest.fixture
+def long_corpus(tmp_path: Path) -> Path:
+    return corpus(tmp_path)
 
 
 def note(khabar: Driver) -> str:
@@ -112,7 +124,7 @@ async def test_by_relevance_on_request(tmp_path: Path, monkeypatch: pytest.Monke
         assert khabar.ids("articles") == [6, 5, 4, 3, 2, 1]
         assert "relevance" not in khabar.status()
         await khabar.press("w")
-        for module in ("store.database.ranking", "tui.screens.loading", "tui.screens.telling"):
+        for module in ("store.database.ranking", "tui.screens.filling", "tui.screens.telling"):
             monkeypatch.setattr(f"{module}.RANKED", 4)
         await khabar.press("1", "escape", "backspace")
         assert khabar.explorer.view().ranking == "relevance"
@@ -122,3 +134,107 @@ async def test_by_relevance_on_request(tmp_path: Path, monkeypatch: pytest.Monke
         await khabar.press("slash", " ", *"كلام")
         assert khabar.explorer.view().ranking == "newest"
         assert khabar.ids("articles") == [6, 5, 4, 3, 2, 1]
+
+
+def asked(khabar: Driver) -> list[_Question[Any]]:
+    """The questions that are under way, or were last of their kind."""
+    return [question for kind, question in khabar.explorer._asked.items() if kind not in ("query", "watch")]
+
+
+async def test_each_letter_drops_what_the_last_one_asked_for(long_corpus: Path) -> None:
+    async with explorer(long_corpus) as khabar:
+        await khabar.press("slash")
+        khabar.explorer._asked.clear()
+        query = khabar.explorer.query_one(SearchPane)
+        filters = []
+        for at in range(1, len("المدينة") + 1):
+            before = asked(khabar)
+            query.post_message(SearchPane.Asked("المدينة"[:at], final=False))
+            while khabar.explorer.filter.query != "المدينة"[:at]:
+                await asyncio.sleep(0)
+            filters.append(khabar.explorer.asked)
+            assert all(question._dropped for question in before)
+        await khabar.settle()
+        # what is shown is what the last letter found, in every list, to the last number
+        assert {shown[0].filter for shown in khabar.explorer._shown.values()} == {filters[-1]}
+        with open_reader(long_corpus) as reader:
+            assert khabar.ids("articles") == list(reader.article_ids(filters[-1]))
+            groups = reader.entity_groups(filters[-1])
+            assert khabar.ids("entities") == [key for _kind, ids in groups for key in ids]
+            undated = reader.article_ids(replace(filters[-1], undated=True))
+            events = [*reader.event_ids(filters[-1]), *(BIN + key for key in undated)]
+            assert khabar.ids("timeline") == events
+        assert note(khabar) == f"{ARTICLES} articles"
+        assert khabar.explorer.frame("timeline").border_subtitle == str(ARTICLES)
+
+
+@pytest.mark.parametrize("steps", [1, 4, 16, 64, 200])
+async def test_a_letter_at_any_moment_of_the_answer_to_the_one_before(long_corpus: Path, steps: int) -> None:
+    """Whichever stage the questions of the first letters are in, nothing of them is drawn after those of the last."""
+    async with explorer(long_corpus) as khabar:
+        await khabar.press("slash")
+        query = khabar.explorer.query_one(SearchPane)
+        for text in ("المدينة", "سالم", "سالم 12"):
+            query.post_message(SearchPane.Asked(text, final=False))
+            for _ in range(steps):
+                await asyncio.sleep(0)
+        await khabar.settle()
+        with open_reader(long_corpus) as reader:
+            found = reader.article_ids(khabar.explorer.asked)
+        assert 0 < len(found) < ARTICLES
+        assert khabar.ids("articles") == list(found)
+        assert note(khabar) == ngettext("{n} article", "{n} articles", len(found)).format(n=len(found))
+        assert khabar.explorer.frame("articles").border_subtitle == str(len(found))
+
+
+async def test_all_are_ranked_on_request(long_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    best = 7
+    with open_writer(long_corpus) as writer:
+        writer.add(analysis("المدينة\nالمدينة في المدينة للمدينة.", published="2001-01-01", kinds=("title",)))
+    for module in ("store.database.ranking", "store.database.reading", "tui.screens.filling", "tui.screens.telling"):
+        monkeypatch.setattr(f"{module}.RANKED", best)
+    async with explorer(long_corpus) as khabar:
+        rows = khabar.explorer.rows("articles")
+        await khabar.press("slash", *"المدينة", "enter")
+        newest = khabar.ids("articles")
+        assert len(newest) == ARTICLES + 1
+        await khabar.press("w")
+        assert f"ranked among the newest {best}, w ranks all" in khabar.status()
+        assert sorted(khabar.ids("articles")[:best]) == sorted(newest[:best])
+        await khabar.press("down", "down")
+        under = rows.current_id
+        khabar.explorer.action_rank()
+        assert "all are being ranked…" in khabar.status()
+        assert rows.current_id == under
+        await khabar.settle()
+        with open_reader(long_corpus) as reader:
+            everything = list(reader.article_ids(khabar.explorer.asked, "best"))
+        assert khabar.ids("articles") == everything
+        assert everything[0] not in newest[:best]
+        assert rows.current_id == under
+        assert khabar.status().endswith("by relevance")
+        # the way back finds them ranked as they were left
+        await khabar.press("e", "backspace")
+        assert khabar.ids("articles") == everything
+        assert khabar.explorer.view().ranking == "best"
+        assert rows.current_id == under
+        await khabar.press("f5")
+        assert khabar.ids("articles") == everything
+        assert rows.current_id == under
+        await khabar.press("w")
+        assert khabar.ids("articles") == newest
+        assert "relevance" not in khabar.status()
+
+
+async def test_a_ranking_of_all_that_is_not_waited_for(long_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("store.database.ranking", "store.database.reading", "tui.screens.filling", "tui.screens.telling"):
+        monkeypatch.setattr(f"{module}.RANKED", 7)
+    async with explorer(long_corpus) as khabar:
+        await khabar.press("slash", *"المدينة", "enter")
+        newest = khabar.ids("articles")
+        await khabar.press("w")
+        khabar.explorer.action_rank()
+        khabar.explorer.action_rank()
+        await khabar.settle()
+        assert khabar.ids("articles") == newest
+        assert khabar.explorer.view().ranking == "newest"

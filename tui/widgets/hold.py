@@ -1,0 +1,32 @@
+"""Painting held back for a moment, so that a key whose answer comes soon needs one frame, not a blank one before it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+from textual.widget import Widget
+
+_PATIENCE = 0.03
+"""Seconds for which painting waits at most."""
+
+
+class Hold:
+    """Nothing on the screen is painted from `begin` to `end`, or for so long as nobody notices."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._held: ExitStack | None = None
+
+    def begin(self) -> None:
+        """Paint nothing until `end`."""
+        if self._held is None:
+            self._held = ExitStack()
+            self._held.enter_context(self._widget.app.batch_update())
+            self._widget.set_timer(_PATIENCE, self.end)
+
+    def end(self) -> None:
+        """Paint what there is."""
+        held, self._held = self._held, None
+        if held is not None:
+            held.close()
+            self._widget.screen.check_idle()
