@@ -61,6 +61,7 @@ class Filling(Telling):
         self.hold = Hold(self)
         self._anew = False
         """Whether this jump asked the corpus for a list."""
+        self._prepared = False
         self._load = 0
         """The number of the last jump: what belongs to an earlier one comes too late."""
         self.steps = 0
@@ -189,8 +190,13 @@ class Filling(Telling):
         if self.zoom != "event" or self._shown["timeline"][1].buckets is not None:
             density = []
         corpus: list[_Step] = [(Reader.overview, self.show_overview)] if self._anew else []
-        self._lane = [*counts, *corpus, *lists, *density]
+        # last, once: what the first question about many would wait for
+        prepare: list[_Step] = [] if self._prepared else [(Reader.prepare, self._be_prepared)]
+        self._lane = [*counts, *corpus, *lists, *density, *prepare]
         self._go_on()
+
+    def _be_prepared(self, _found: None) -> None:
+        self._prepared = True
 
     def _go_on(self) -> None:
         if not self._lane:
