@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pyroaring import BitMap
 
@@ -109,6 +109,11 @@ def of_counts(counts: Iterable[tuple[int, int]]) -> Planes:
                     planes.setdefault(plane, []).append(article_id)
                 more, plane = more >> 1, plane + 1
     return {plane: BitMap(array("I", ids)) for plane, ids in planes.items()}
+
+
+def mentions(planes: Planes, shared: Callable[[BitMap], int] = len) -> int:
+    """How often articles mention an entity: all of its, or those of which `shared` counts how many are among others."""
+    return sum(shared(articles) << max(0, plane - 1) for plane, articles in planes.items())
 
 
 def rows(entity_id: int, planes: Planes) -> Iterator[tuple[int, int, int, bytes]]:

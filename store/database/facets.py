@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from store.database import companions
 from store.database.choosing import articles
-from store.database.entity_sets import KEPT, Planes, unpacked
+from store.database.entity_sets import KEPT, Planes, mentions, unpacked
 from store.database.files import stopping
 from store.database.kept import State, state
 from store.database.numbers import listed
@@ -53,7 +53,7 @@ class Counting:
         return self._mentions(self._state.sets.planes(self._connection, entity_id))
 
     def _mentions(self, planes: Planes) -> int:
-        return sum(self._share(articles) << max(0, plane - 1) for plane, articles in planes.items())
+        return mentions(planes, self._share)
 
     def one(self, entity_id: int) -> Counted:
         """An entity with both."""

@@ -204,6 +204,11 @@ def _write(base: Path, target: Path, number: int, pool: Sequence[Piece]) -> None
         out.execute(statement)
     fill(out)
     entity_sets.fill(out)
+    sets = entity_sets.Sets()
+    for entity_id in set(roots.values()):
+        planes = sets.planes(out, entity_id)
+        counted = (len(planes[0]), entity_sets.mentions(planes), entity_id)
+        out.execute("UPDATE entities SET articles = ?, mentions = ? WHERE id = ?", counted)
     companions.Keeper(out, Notes(out)).renew()
     out.execute("COMMIT")
     out.execute("INSERT INTO article_words(article_words) VALUES ('optimize')")
@@ -248,8 +253,7 @@ _COUNTS = (
     "UPDATE last_event SET id = (SELECT coalesce(max(id), 0) FROM events)",
     "UPDATE outlets SET articles = (SELECT count(*) FROM articles a WHERE a.outlet_id = outlets.id)",
     "UPDATE names SET mentions = (SELECT sum(displayed) FROM forms f WHERE f.name_id = names.id)",
-    "UPDATE entities SET articles = (SELECT count(*) FROM article_entities x WHERE x.entity_id = entities.id),"
-    " mentions = coalesce((SELECT sum(mentions) FROM article_entities x WHERE x.entity_id = entities.id), 0)",
+    "UPDATE last_article SET id = (SELECT coalesce(max(id), 0) FROM articles)",
 )
 
 
