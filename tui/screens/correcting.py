@@ -14,6 +14,7 @@ from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.marks import Mark
 from tui.panes.reader import ReaderPane
+from tui.screens.filling import on_a_row
 from tui.screens.history import Place
 from tui.screens.loading import Loading
 from tui.screens.sentences import SentencesSheet, Wanted
@@ -66,6 +67,7 @@ class Correcting(Loading):
                 lambda _done: self._changed(_("one event now; u takes it back")),
             )
 
+    @on_a_row
     def action_sentences(self) -> None:
         """The sentences of the event under the cursor: to go to one, or to take some out of it."""
         event = self.subject()
@@ -98,6 +100,7 @@ class Correcting(Loading):
         """Show an article in the reader and go there."""
         raise NotImplementedError
 
+    @on_a_row
     def action_merge(self) -> None:
         subject = self.subject()
         if isinstance(subject, EventRow):
@@ -115,6 +118,7 @@ class Correcting(Loading):
             said = _("{old} is {name} now; u takes it back").format(old=old, name=name)
             self.edit(lambda writer: writer.merge_entities([gone], kept), lambda _done: self._changed(said))
 
+    @on_a_row
     def action_rename(self) -> None:
         entity = self.entity_in_hand()
         if entity is None:
@@ -128,6 +132,7 @@ class Correcting(Loading):
 
         self.app.push_screen(Question(_("New name"), entity[1]), renamed)
 
+    @on_a_row
     def action_hide(self) -> None:
         entity = self.entity_in_hand()
         if entity is None:
@@ -136,6 +141,7 @@ class Correcting(Loading):
         said = _("{name} is hidden; u takes it back").format(name=entity[1])
         self.edit(lambda writer: writer.hide_entity(entity[0]), lambda _done: self._changed(said))
 
+    @on_a_row
     def action_redate(self) -> None:
         article = self.article_in_hand()
         if article is None:
@@ -161,6 +167,7 @@ class Correcting(Loading):
 
         self.change(lambda: ingest.undo(self.corpus), undone)
 
+    @on_a_row
     def action_bookmark(self) -> None:
         article = self.article_in_hand()
         if article is None:
@@ -194,6 +201,7 @@ class Correcting(Loading):
         article_shown = self.query_one(ReaderPane).article
         return article_shown.document.text if self.pane == "reader" and article_shown else ""
 
+    @on_a_row
     def action_copy(self) -> None:
         self.copy(self.query_one(ReaderPane).selected if self.pane == "reader" else "")
 
@@ -240,6 +248,7 @@ class Correcting(Loading):
 
     # -- why -----------------------------------------------------------------------------------------------
 
+    @on_a_row
     def action_why(self) -> None:
         subject, article = self.subject(), self.article_in_hand()
         if isinstance(subject, Mark):

@@ -22,6 +22,7 @@ from tui.locale import gettext as _
 from tui.locale import language, ngettext, use
 from tui.panes.reader import ReaderPane
 from tui.panes.search import SearchPane
+from tui.screens.filling import on_a_row
 from tui.screens.history import LISTS, PANES, History, Place, View, Zoom
 from tui.screens.searching import Searching
 from tui.screens.sheets import FilterSheet, help_sheet
@@ -164,6 +165,8 @@ class Explorer(Searching):
             self.preview(place)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        if self.defer(event.rows.id or "", event.rows.action_open):
+            return
         place = self.place_of(event.rows)
         row = event.rows.row(event.id)
         if isinstance(row, Bucket):
@@ -222,6 +225,7 @@ class Explorer(Searching):
         else:
             self.restore(view)
 
+    @on_a_row
     def action_articles_of(self) -> None:
         entity, subject = self.entity_in_hand(), self.subject()
         if entity is not None:
@@ -234,6 +238,7 @@ class Explorer(Searching):
         else:
             self.tell(_("put the cursor on a name or an event first"))
 
+    @on_a_row
     def action_entities_of(self) -> None:
         entity, article = self.entity_in_hand(), self.article_in_hand()
         if self.pane == "entities" and entity is not None:
@@ -243,6 +248,7 @@ class Explorer(Searching):
         else:
             self.tell(_("put the cursor on an article first"))
 
+    @on_a_row
     def action_timeline_of(self) -> None:
         entity, article = self.entity_in_hand(), self.article_in_hand()
         if entity is not None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from store.database.queries import Reader
 from store.errors import QueryError, StoreError
@@ -36,6 +36,20 @@ _REST = 0.12
 """Seconds after which somebody who types is taken to rest."""
 
 
+F = TypeVar("F", bound="Filling")
+
+
+def on_a_row(action: Callable[[F], None]) -> Callable[[F], None]:
+    """An action on what stands under the cursor; while the list is still to come, it is done when that has come."""
+
+    @wraps(action)
+    def act(self: F) -> None:
+        if not self.defer(self.pane, partial(action, self)):
+            action(self)
+
+    return act
+
+
 class Filling(Telling):
     """The explorer's lists.
 
@@ -62,6 +76,10 @@ class Filling(Telling):
         self._anew = False
         """Whether this jump asked the corpus for a list."""
         self._prepared = False
+        self._coming: set[str] = set()
+        """Lists that this jump has not filled yet."""
+        self._deferred: tuple[str, Callable[[], None]] | None = None
+        """What is to be done on a list when it has come."""
         self._load = 0
         """The number of the last jump: what belongs to an earlier one comes too late."""
         self.steps = 0
@@ -84,6 +102,7 @@ class Filling(Telling):
         """
         self._remember()
         self._load += 1
+        self._coming, self._deferred = set(LISTS), None
         for kind in (*LISTS, "later", "readings", "ranking", "density", "overview"):
             self.drop(kind)
         self.refused, self.ranking_all, self._lane, self._waiting_for = None, False, [], 0
@@ -116,6 +135,13 @@ class Filling(Telling):
         fill(first, partial(self.after_rest, fill_others) if typing else fill_others)
         self.say_empty()
         self.tell_status()
+
+    def defer(self, name: str, action: Callable[[], None]) -> bool:
+        """Whether a list is still to come; then does something on it when it has come, unless another key says else."""
+        if name in self._coming:
+            self._deferred = name, action
+            return True
+        return False
 
     def once_painted(self, step: Callable[[], None]) -> None:
         """Do something when what is shown now has been painted, unless another jump comes first."""
@@ -167,6 +193,10 @@ class Filling(Telling):
         then: Callable[[], None] | None = None,
     ) -> None:  # fmt: skip
         self._show(name, wanted, found, spot, reading)
+        self._coming.discard(name)
+        if self._deferred is not None and self._deferred[0] == name:
+            self.call_next(self._deferred[1])
+            self._deferred = None
         self.hold.end()
         if then is not None:
             self.once_painted(then)
@@ -334,6 +364,7 @@ class Filling(Telling):
 
     def _refuse_filter(self, error: StoreError) -> None:
         """Nothing is let through by what cannot be understood; what a failing file showed before stays."""
+        self._coming, self._deferred = set(), None
         self.hold.end()
         self.refuse(error)
         if isinstance(error, QueryError):

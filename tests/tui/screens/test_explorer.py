@@ -305,3 +305,24 @@ async def test_a_click_goes_to_the_row_under_the_mouse(seeds_corpus: Path) -> No
                 await khabar.pilot.click(offset=(region.x + 5, region.y + 2 * position + line))
                 await khabar.settle()
                 assert articles.cursor == position
+
+
+async def test_a_key_typed_ahead_waits_for_the_list_it_is_about(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("2")
+        first = khabar.explorer.rows("entities").current_id
+        await khabar.press("1")
+        screen = khabar.explorer
+        screen.load()
+        screen.action_pane("entities")
+        screen.action_articles_of()
+        assert not screen.filter.entities
+        await khabar.settle()
+        assert screen.filter.entities == (first,)
+        # another jump, and what was to be done on the list before is not done
+        screen.load()
+        screen.action_timeline_of()
+        screen.action_back()
+        await khabar.settle()
+        assert screen.filter == Filter()
+        assert screen.pane != "timeline"
