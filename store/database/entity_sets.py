@@ -19,7 +19,7 @@ BLOCK = 1 << 16
 WHOLE = 4096
 """So many articles are kept in one row, whose block is ALL."""
 ALL = -1
-KEPT = 400
+KEPT = 40
 """Sets of more articles are kept in memory."""
 
 Planes = dict[int, BitMap]
