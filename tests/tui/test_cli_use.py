@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shlex
 import signal
 import subprocess
@@ -136,8 +137,12 @@ def test_an_interrupt_is_130_and_quiet(home: Home) -> None:
         process.stdin.write(b'{"id": 1}\n')
         process.stdin.flush()
         process.stdout.readline()  # it runs
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 130
+        # One that comes between Python's look at its signals and the wait for input is only seen with the next: press again.
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+        assert process.returncode == 130
         assert b"Traceback" not in process.stderr.read()
 
 
