@@ -1,7 +1,8 @@
 """How a large corpus answers: `make bench-scale CORPUS=file.db` (made by `make corpus`). Prints p50, p95 and the most
 of each, in milliseconds, and seconds of CPU and memory from the start to the first frame.
 
-First questions to the store, each over a connection of its own. Then keys: the explorer paints at 120x40 into a
+First questions to the store, each over a connection of its own and without the answers that are remembered; what the
+explorer reads at leisure before (`Reader.prepare`) has been read. Then keys: the explorer paints at 120x40 into a
 terminal in memory (`tests.tui.painting`); a key comes as the bytes that a terminal sends, from a thread, and its time
 ends when the frame is written from which on the pane shows what it shows at last. So a page counts when its rows are
 there, a jump when the first page of its list is, an article when its text is. What a terminal needs to draw a frame is
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from store.database import open_reader
+from store.database.kept import forget
 from store.database.queries import Reader
 from store.models import Filter
 from tests.bench.start import Process
@@ -58,6 +60,9 @@ def main() -> None:
     path = Path(named[0])
     with open_reader(path) as reader:
         print(f"scale: {reader.overview().articles} articles, {path.stat().st_size / 2**20:.0f} MiB")
+        begun = time.process_time()
+        reader.prepare()
+        print(f"prepared in {time.process_time() - begun:.1f} s of CPU")
         for name, question in _questions(reader):
             _report(name, [_timed(path, question, number) for number in range(_TIMES)])
     _start(path)
@@ -99,17 +104,25 @@ def _questions(reader: Reader) -> list[tuple[str, Callable[[Reader, int], object
     def page(reader: Reader, f: Filter) -> object:
         return reader.articles(reader.article_ids(f, most=50), f.query)
 
+    def first(reader: Reader, f: Filter) -> list[int]:
+        return [id_ for _, ids in reader.entity_groups(f, most=15) for id_ in ids]
+
     return [
         ("all articles, first page", lambda r, n: page(r, Filter())),
         ("all articles, every id", lambda r, n: r.article_ids()),
         ("search to its first page", lambda r, n: page(r, word(n))),
-        ("search, every id (its count)", lambda r, n: r.article_ids(word(n))),
+        ("search, every id", lambda r, n: r.article_ids(word(n))),
         ("entity to its articles", lambda r, n: page(r, entity(n))),
         ("two entities to their articles", lambda r, n: page(r, two(n))),
-        ("entities named along with one", lambda r, n: r.entity_groups(entity(n))),
-        ("entities of a search", lambda r, n: r.entity_groups(word(n))),
+        ("search, its count", lambda r, n: r.count(word(n))),
+        ("search, first page by relevance", lambda r, n: r.article_ids(word(n), "relevance", 50)),
+        ("named along with one, first page", lambda r, n: r.entities(first(r, entity(n)), entity(n))),
+        ("named along with one, all", lambda r, n: r.entity_groups(entity(n))),
+        ("entities of a search, first page", lambda r, n: r.entities(first(r, word(n)), word(n))),
+        ("entities of a search, all", lambda r, n: r.entity_groups(word(n))),
         ("entities of all", lambda r, n: r.entity_groups()),
         ("timeline of all, first page", lambda r, n: r.events(r.event_ids(most=50))),
+        ("months of an entity", lambda r, n: r.buckets(entity(n), "month")),
         ("timeline of an entity, first page", lambda r, n: r.events(r.event_ids(entity(n), most=50))),
         ("timeline of a search, first page", lambda r, n: r.events(r.event_ids(word(n), most=50))),
         ("months of all", lambda r, n: r.buckets(Filter(), "month")),
@@ -119,6 +132,7 @@ def _questions(reader: Reader) -> list[tuple[str, Callable[[Reader, int], object
 
 
 def _timed(path: Path, question: Callable[[Reader, int], object], number: int) -> float:
+    forget()
     begun = time.perf_counter()
     with open_reader(path) as reader:
         question(reader, number)

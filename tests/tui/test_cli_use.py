@@ -137,7 +137,7 @@ def test_an_interrupt_is_130_and_quiet(home: Home) -> None:
         process.stdin.write(b'{"id": 1}\n')
         process.stdin.flush()
         process.stdout.readline()  # it runs
-        # One that comes between Python's look at its signals and the wait for input is only seen with the next: press again.
+        # One that comes between Python's look at its signals and the wait for input is seen with the next alone.
         while process.poll() is None:
             process.send_signal(signal.SIGINT)
             with contextlib.suppress(subprocess.TimeoutExpired):
