@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.segment import Segment
 from rich.style import Style
 
@@ -27,6 +29,21 @@ def type_name(kind: MentionType) -> str:
 class EntitiesPane(Rows[EntityRow]):
     """Entities under a header for each type, those in most articles first."""
 
+    _figures: tuple[int, int] = (4, 5)
+    """How wide the two columns of numbers are: as the widest that were met in a corpus."""
+
+    def meet(self, rows: Mapping[int, EntityRow]) -> None:
+        """The numbers of all rows stand below each other."""
+        widest = [max(len(str(n)) for n in of) for of in zip(*map(_numbers, rows.values()), strict=True)]
+        if widest and (widest[0] > self._figures[0] or widest[1] > self._figures[1]):
+            self._figures = max(widest[0], self._figures[0]), max(widest[1], self._figures[1])
+            self.redraw()
+
     def draw(self, row: EntityRow, width: int, style: Style, dim: Style) -> list[list[Segment]]:
-        counts = f"{row.articles:>4} {row.mentions:>5} "
+        articles, mentions = self._figures
+        counts = f"{row.articles:>{articles}} {row.mentions:>{mentions}} "
         return [[Segment(counts, dim), *text_cells(row.name, width - len(counts), style, align="right")]]
+
+
+def _numbers(row: EntityRow) -> tuple[int, int]:
+    return row.articles, row.mentions

@@ -172,7 +172,9 @@ class Filling(Telling):
         self, name: str, wanted: Wanted, spot: Spot, reading: Reading | None, then: Callable[[], None] | None = None
     ) -> None:
         """Ask for what a list shows at once; `then` do something when it is painted."""
-        rows = max(1, self.rows(name).size.height // self.rows(name).row_height + 1)
+        # before the first layout no list has a size yet
+        height = self.rows(name).size.height or self.app.size.height // 2
+        rows = max(1, height // self.rows(name).row_height + 1)
         if then is not None:
             self.hold.begin()
 

@@ -146,6 +146,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self.ids, self._loaded, self._to_end = _listing(ids), True, False
         self.edition += 1
         self._rows = OrderedDict(rows or {})
+        self.meet(self._rows)
         self._whole = whole or {}
         self._strips.clear()
         self._asked, self._gone = frozenset(), set()
@@ -186,10 +187,14 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             self.refresh()
         self.want()
 
+    def meet(self, rows: Mapping[int, R]) -> None:
+        """Rows that come into memory, before they are drawn."""
+
     def supply(self, rows: Mapping[int, R], edition: int | None = None) -> None:
         """Rows by id, as asked for by `Wanted` of that edition."""
         if edition not in (None, self.edition):
             return
+        self.meet(rows)
         for key, row in rows.items():
             self._rows[key] = row
             self._rows.move_to_end(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 
 from store.models import ArticleRow, EntityRow, EventRow, Filter
 from tests.tui.screens.driving import explorer
@@ -326,3 +327,12 @@ async def test_a_key_typed_ahead_waits_for_the_list_it_is_about(seeds_corpus: Pa
         await khabar.settle()
         assert screen.filter == Filter()
         assert screen.pane != "timeline"
+
+
+async def test_numbers_of_entities_stand_below_each_other(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        pane = khabar.explorer.rows("entities")
+        rows = [EntityRow(1, "بغداد", "LOC", 217_828, 180_577, None), EntityRow(2, "الناتو", "ORG", 8, 3, None)]
+        pane.meet({row.id: row for row in rows})
+        numbers = [pane.draw(row, 46, Style(), Style())[0][0].text for row in rows]
+        assert numbers == ["180577 217828 ", "     3      8 "]
