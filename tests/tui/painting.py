@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import pyte
-from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
@@ -33,7 +32,6 @@ class _Stamped(HeadlessDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.frames: list[tuple[float, str]] = []
-        self._parser = XTermParser(False)
 
     @property
     def is_headless(self) -> bool:
@@ -46,11 +44,10 @@ class _Stamped(HeadlessDriver):
     def type(self, keys: str) -> float:
         """Take what a terminal sends, in a thread as the driver of a terminal does; the moment at which it came."""
         begun = time.perf_counter()
-        for message in self._parser.feed(keys):
-            self.process_message(message)
-        if keys.endswith("\x1b"):  # whether this was all of a sequence only time tells
-            time.sleep(constants.ESCAPE_DELAY + 0.01)
-            for message in self._parser.tick() or ():
+        parser = XTermParser(False)
+        # then the end, by which an escape alone is known to be no sequence without waiting for more of it
+        for sent in (keys, ""):
+            for message in parser.feed(sent):
                 self.process_message(message)
         return begun
 

@@ -78,7 +78,8 @@ class Asking(Screen[None]):
             await self._ask(asked, answer, refused or self.refuse)
 
         # no coroutine is given: one that is replaced before it begins would never be awaited
-        self.run_worker(work, exclusive=True, group=kind)  # type: ignore[arg-type]
+        begin: Callable[[], object] = work
+        self.run_worker(begin, exclusive=True, group=kind)
 
     def drop(self, kind: str) -> None:
         """Stop a question of a kind, if one still runs, and let nothing answer it."""

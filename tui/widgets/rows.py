@@ -5,28 +5,18 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Mapping
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from tui.keys import bindings
-from tui.locale import gettext as _
+from tui.widgets.drawn_rows import CACHED_ROWS, DrawnRows, R
 from tui.widgets.hold import Hold
 from tui.widgets.listing import Listing
-from tui.widgets.paint import strip, text_cells
 
-R = TypeVar("R")
-"""What a row is drawn from."""
-
-_CACHED_ROWS = 2000
-"""Rows kept in memory; a screen shows at most a few hundred."""
 _AHEAD = 30
 """Rows asked for beyond the ones on screen, once these have come, so that scrolling meets them ready."""
 _SOON = 0.15
@@ -35,32 +25,13 @@ _NEAR = 2000
 """Rows around the cursor in which its row is looked for when the list has changed: a matter of microseconds."""
 
 
-class Rows(ScrollView, Generic[R], can_focus=True):
+class Rows(DrawnRows[R], can_focus=True):
     """A list over a `Listing` of ids.
 
     Whoever owns it answers `Wanted` with `supply`; rows that have not come yet are drawn blank.
-    Subclasses draw a row in `draw`, `row_height` lines high.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--cursor", "rows--cursor-blurred", "rows--header", "rows--dim", "rows--accent", "rows--empty",
-    }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
-    DEFAULT_CSS = """
-    Rows {
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-gutter: stable;
-        scrollbar-size-vertical: 1;
-        & > .rows--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
-        & > .rows--cursor-blurred { background: $surface-lighten-2; text-style: bold; }
-        & > .rows--header { color: $accent; text-style: bold underline; }
-        & > .rows--dim { color: $text-muted; }
-        & > .rows--accent { color: $warning; text-style: bold; }
-        & > .rows--empty { color: $text-muted; }
-    }
-    """
-    row_height: ClassVar[int] = 1
 
     class Wanted(Message):
         """Rows about to be seen that are not in memory."""
@@ -103,23 +74,13 @@ class Rows(ScrollView, Generic[R], can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.ids = Listing()
-        self.cursor = 0
         self.edition = 0
         """Another number for each list shown: rows that were asked for under an older one are not of this list."""
-        self.empty_text = ""
-        self._rows: OrderedDict[int, R] = OrderedDict()
-        self._whole: Mapping[int, R] = {}
-        """Rows that cannot be asked for one by one: all of them stay."""
-        self._strips: dict[tuple[int, int, str], list[Strip]] = {}
         self._asked: frozenset[int] = frozenset()
         self.due = 0
         """How often rows ahead are to be asked for yet."""
         self._gone: set[int] = set()
         """Ids of which no row came when they were asked for."""
-        self._loaded = False
-        self._paper = 0, Style.null()
-        """Width and plain style of what is being drawn."""
         self._hold = Hold(self)
         self._to_end = False
         """Whether the end was gone to, which lies further down when the list grows."""
@@ -200,7 +161,7 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             self._rows.move_to_end(key)
         self._gone.update(self._asked - rows.keys())
         self._asked = frozenset()
-        while len(self._rows) > _CACHED_ROWS:
+        while len(self._rows) > CACHED_ROWS:
             self._rows.popitem(last=False)
         first, last = self._around(0)
         if not rows.keys().isdisjoint(self.ids[first:last]):
@@ -218,11 +179,6 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         """The rows asked for cannot be had now: ask again when the list is moved."""
         self._asked = frozenset()
 
-    def redraw(self) -> None:
-        """Draw everything anew (another language, other settings)."""
-        self._strips.clear()
-        self.refresh()
-
     @property
     def current_id(self) -> int | None:
         """The id under the cursor, None on an empty list."""
@@ -234,11 +190,6 @@ class Rows(ScrollView, Generic[R], can_focus=True):
     def current_row(self) -> R | None:
         """The row under the cursor if it has come, else None."""
         return self.row(self.current_id) if self.current_id is not None else None
-
-    def row(self, id: int) -> R | None:
-        """A row in memory by its id, or None."""
-        found = self._rows.get(id)
-        return self._whole.get(id) if found is None else found
 
     def select(self, id: int) -> bool:
         """Move the cursor to an id; False if the list does not hold it."""
@@ -258,56 +209,6 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         """The cursor's position, and the line of the screen it stands on; none where the list's beginning is in sight,
         for that is what stays there then."""
         return self.cursor, self._line if self.scroll_offset.y else None
-
-    # -- drawing -------------------------------------------------------------------------------------------
-
-    def draw(self, row: R, width: int, style: Style, dim: Style) -> list[list[Segment]]:
-        """`row_height` lines of exactly `width` cells; `style` is the row's own, `dim` for what matters less."""
-        raise NotImplementedError
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        # the same for all lines, and worked out from all that is around the list
-        self._paper = self.scrollable_content_region.width, self.rich_style
-        return super().render_lines(crop)
-
-    def render_line(self, y: int) -> Strip:
-        width, plain = self._paper
-        position, part = divmod(self.scroll_offset.y + y, self.row_height)
-        if not self.ids:
-            message = self.empty_text if self._loaded else _("loading…")
-            lines = message.split("\n")
-            if 0 < y <= len(lines):
-                return strip(text_cells(lines[y - 1], width, self._style("rows--empty")), width, plain)
-            return Strip.blank(width, plain)
-        if position >= len(self.ids):
-            return Strip.blank(width, plain)
-        key = self.ids[position]
-        state = ""
-        if position == self.cursor:
-            state = "rows--cursor" if self.has_focus else "rows--cursor-blurred"
-        drawn = self._strips.get((key, width, state))
-        if drawn is None:
-            drawn = self._draw(key, width, state, plain)
-            if key < 0 or self.row(key) is not None:
-                if len(self._strips) > _CACHED_ROWS:
-                    self._strips.clear()
-                self._strips[key, width, state] = drawn
-        return drawn[part]
-
-    def _draw(self, key: int, width: int, state: str, plain: Style) -> list[Strip]:
-        if key < 0:
-            header = text_cells(self.ids.headers[-key - 1], width, self._style("rows--header"))
-            blank = [Strip.blank(width, plain)] * (self.row_height - 1)
-            return [*blank, strip(header, width, plain)]
-        row = self.row(key)
-        if row is None:
-            return [Strip.blank(width, plain)] * self.row_height
-        style = self._style(state) if state else plain
-        dim = style if state else self._style("rows--dim")
-        return [strip(line, width, style) for line in self.draw(row, width, style, dim)]
-
-    def _style(self, component: str) -> Style:
-        return self.get_component_rich_style(component)
 
     # -- moving --------------------------------------------------------------------------------------------
 

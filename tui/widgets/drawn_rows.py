@@ -1,0 +1,120 @@
+"""Drawing the rows of a list: those that are in memory, in the part that is on screen."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.locale import gettext as _
+from tui.widgets.listing import Listing
+from tui.widgets.paint import strip, text_cells
+
+R = TypeVar("R")
+"""What a row is drawn from."""
+
+CACHED_ROWS = 2000
+"""Rows kept in memory; a screen shows at most a few hundred."""
+
+
+class DrawnRows(ScrollView, Generic[R]):
+    """What of a `Listing` is on screen, drawn once for each row and state; rows that are not in memory are blank.
+
+    Subclasses draw a row in `draw`, `row_height` lines high.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--cursor", "rows--cursor-blurred", "rows--header", "rows--dim", "rows--accent", "rows--empty",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    DrawnRows {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        & > .rows--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
+        & > .rows--cursor-blurred { background: $surface-lighten-2; text-style: bold; }
+        & > .rows--header { color: $accent; text-style: bold underline; }
+        & > .rows--dim { color: $text-muted; }
+        & > .rows--accent { color: $warning; text-style: bold; }
+        & > .rows--empty { color: $text-muted; }
+    }
+    """
+    row_height: ClassVar[int] = 1
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.ids = Listing()
+        self.cursor = 0
+        self.empty_text = ""
+        self._loaded = False
+        self._rows: OrderedDict[int, R] = OrderedDict()
+        self._whole: Mapping[int, R] = {}
+        """Rows that cannot be asked for one by one: all of them stay."""
+        self._strips: dict[tuple[int, int, str], list[Strip]] = {}
+        self._paper = 0, Style.null()
+        """Width and plain style of what is being drawn."""
+
+    def row(self, id: int) -> R | None:
+        """A row in memory by its id, or None."""
+        found = self._rows.get(id)
+        return self._whole.get(id) if found is None else found
+
+    def redraw(self) -> None:
+        """Draw everything anew (another language, other settings)."""
+        self._strips.clear()
+        self.refresh()
+
+    def draw(self, row: R, width: int, style: Style, dim: Style) -> list[list[Segment]]:
+        """`row_height` lines of exactly `width` cells; `style` is the row's own, `dim` for what matters less."""
+        raise NotImplementedError
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # the same for all lines, and worked out from all that is around the list
+        self._paper = self.scrollable_content_region.width, self.rich_style
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        width, plain = self._paper
+        position, part = divmod(self.scroll_offset.y + y, self.row_height)
+        if not self.ids:
+            message = self.empty_text if self._loaded else _("loading…")
+            lines = message.split("\n")
+            if 0 < y <= len(lines):
+                return strip(text_cells(lines[y - 1], width, self._style("rows--empty")), width, plain)
+            return Strip.blank(width, plain)
+        if position >= len(self.ids):
+            return Strip.blank(width, plain)
+        key = self.ids[position]
+        state = ""
+        if position == self.cursor:
+            state = "rows--cursor" if self.has_focus else "rows--cursor-blurred"
+        drawn = self._strips.get((key, width, state))
+        if drawn is None:
+            drawn = self._draw(key, width, state, plain)
+            if key < 0 or self.row(key) is not None:
+                if len(self._strips) > CACHED_ROWS:
+                    self._strips.clear()
+                self._strips[key, width, state] = drawn
+        return drawn[part]
+
+    def _draw(self, key: int, width: int, state: str, plain: Style) -> list[Strip]:
+        if key < 0:
+            header = text_cells(self.ids.headers[-key - 1], width, self._style("rows--header"))
+            blank = [Strip.blank(width, plain)] * (self.row_height - 1)
+            return [*blank, strip(header, width, plain)]
+        row = self.row(key)
+        if row is None:
+            return [Strip.blank(width, plain)] * self.row_height
+        style = self._style(state) if state else plain
+        dim = style if state else self._style("rows--dim")
+        return [strip(line, width, style) for line in self.draw(row, width, style, dim)]
+
+    def _style(self, component: str) -> Style:
+        return self.get_component_rich_style(component)
