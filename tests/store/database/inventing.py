@@ -1,0 +1,29 @@
+"""Articles of made sentences about a few names, days and words, in every mixture."""
+
+from __future__ import annotations
+
+from store.models import Analysis, MentionType
+from tests.store.database.making import analysis
+
+NAMES: list[tuple[str, MentionType]] = [
+    ("سامي حداد", "PER"), ("بغداد", "LOC"), ("الناتو", "ORG"), ("البصرة", "LOC"), ("حداد", "PER"), ("رامي حداد", "PER"),
+]  # fmt: skip
+DAYS = [None, "2020-05-01", "2021-12-09", "2021-12", "2022"]
+TOLD = ["2019-03-02", "2021-12-08", "2021-12", "2021"]
+WORDS = ["قال", "زار", "انسحب", "للقوات"]
+
+
+def document(number: int, names: list[int], day: int, told: list[int], words: list[int]) -> Analysis:
+    """An article with a sentence for each name (index of NAMES), with a date (of TOLD) and a word (of WORDS) in turn;
+    published on a day (of DAYS)."""
+    lines = [f"خبر رقم {number}"]
+    for at, which in enumerate(names):
+        said = f"{WORDS[words[at % len(words)]]} " if words else ""
+        date = f" يوم {TOLD[told[at % len(told)]]}" if told else ""
+        lines.append(f"{said}{NAMES[which][0]} هنا{date}.")
+    text = "\n".join(lines)
+    there = [NAMES[which] for which in dict.fromkeys(names)]
+    dates = [(TOLD[which], TOLD[which]) for which in dict.fromkeys(told) if TOLD[which] in text]
+    # a short name within a long one is no mention of its own
+    kept = [name for name in there if not (name[0] == "حداد" and any(n[0].endswith(" حداد") for n in there))]
+    return analysis(text, kept, dates, DAYS[day], outlet=["ألف", "باء"][number % 2], kinds=["title"])
