@@ -24,8 +24,6 @@ LARGE = 1_000
 MOST = 64
 """So many of each kind are kept."""
 _KINDS: tuple[MentionType, ...] = ("PER", "ORG", "LOC", "MISC")
-_MANY = 500
-"""Where more articles have changed than this in one transaction, all lists are dropped."""
 _AT_ONCE = 1 << 17
 """So many articles' entities are read at a time."""
 
@@ -43,17 +41,17 @@ class Keeper:
 
     def changed(self, articles: Collection[int], entities: Collection[int]) -> None:
         """Articles name other entities now, or name some more often: what is named with any of them is counted anew."""
-        if len(articles) > _MANY:
+        # Only of a large entity is there a list, or may one be worked out at this moment; until that is put down it
+        # stays above half, as no transaction that comes here takes more from it.
+        half = LARGE // 2
+        if len(articles) > half:
             self.clear()
             return
-        along = {
-            int(row[0])
-            for article in articles
-            for row in self._connection.execute(
-                "SELECT entity_id FROM article_entities WHERE article_id = ?", (article,)
-            )
-        }
-        dropped = along.union(entities)
+        nearly = "SELECT id FROM entities WHERE articles > ?"
+        along = f"{nearly} AND id IN (SELECT entity_id FROM article_entities WHERE article_id = ?)"
+        found = [self._connection.execute(along, (half, article)) for article in articles]
+        found += [self._connection.execute(f"{nearly} AND id = ?", (half, entity)) for entity in entities]
+        dropped = {int(row[0]) for rows in found for row in rows}
         self._connection.executemany("DELETE FROM companions WHERE entity_id = ?", ((each,) for each in dropped))
         self._notes.note(LIST, dropped)
 

@@ -99,6 +99,8 @@ class Linker:
             if root != name.root:
                 self._move(name_id, name.root, root)
                 ask(self._shorter(name))
+                if decisions.roots:  # whatever a person put with this name moves along
+                    ask(self._ids("root = ?", str(name.root)))
         for root in sorted(roots):
             self.refresh(root, decisions)
 

@@ -11,8 +11,8 @@ from zlib import crc32
 
 from pyroaring import BitMap
 
-from store.database import companions
-from store.database.entity_sets import ALL, BLOCK, unpacked
+from store.database import companions, entity_sets
+from store.database.entity_sets import ALL, unpacked
 from store.database.events import bucket
 from store.database.files import connect_to_read
 from store.database.indexing import indexed, stored_blocks
@@ -143,7 +143,7 @@ def _sets(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"the set of articles of entity {entity_id} cannot be read"
             continue
         blocks.setdefault(entity_id, set()).add(block == ALL)
-        inside = {article // BLOCK for article in (articles.min(), articles.max())} if articles else set()
+        inside = {article // entity_sets.BLOCK for article in (articles.min(), articles.max())} if articles else set()
         if not articles or (block != ALL and inside != {block}) or len(blocks[entity_id]) > 1:
             yield f"the set of articles of entity {entity_id} is not kept where it belongs"
         weight = 1 << max(0, plane - 1)
@@ -262,7 +262,7 @@ def _words(connection: sqlite3.Connection) -> Iterator[str]:
     kept = connection.execute("SELECT form, block, articles FROM word_sets").fetchall()
     closed = {row[0] for row in connection.execute("SELECT block FROM closed_blocks")}
     for form, block, members in kept:
-        rows = connection.execute(match, (f'"{form}"', block * BLOCK, (block + 1) * BLOCK - 1))
+        rows = connection.execute(match, (f'"{form}"', block * entity_sets.BLOCK, (block + 1) * entity_sets.BLOCK - 1))
         try:
             same = block in closed and unpacked(members) == BitMap(row[0] for row in rows)
         except sqlite3.DatabaseError:

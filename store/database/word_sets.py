@@ -14,11 +14,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pyroaring import BitMap
 
-from store.database.entity_sets import BLOCK, packed, unpacked
+from store.database import entity_sets
+from store.database.entity_sets import packed, unpacked
 from store.database.notes import ARTICLE
 from store.text.query import index_words
 
-FREQUENT = BLOCK // 32
+FREQUENT = entity_sets.BLOCK // 32
 """A form is kept for a block in which so many articles have it."""
 _SAMPLE = 400
 """Articles of a block that are looked at for forms that may be frequent."""
@@ -38,7 +39,7 @@ class Keeper:
 
     def reworded(self, article_id: int) -> None:
         """The index has other words of an article now."""
-        execute, block = self._connection.execute, article_id // BLOCK
+        execute, block = self._connection.execute, article_id // entity_sets.BLOCK
         if execute("DELETE FROM closed_blocks WHERE block = ?", (block,)).rowcount:
             execute("DELETE FROM word_sets WHERE block = ?", (block,))
 
@@ -46,7 +47,7 @@ class Keeper:
         """The blocks that are full and not closed, each a portion of work."""
         (last,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
         closed = _closed(self._connection)
-        return [block for block in range(last // BLOCK) if block not in closed]
+        return [block for block in range(last // entity_sets.BLOCK) if block not in closed]
 
     def work_out(self, block: int) -> tuple[int, list[Row]]:
         """What is to be kept of a block: about a second's work."""
@@ -55,7 +56,7 @@ class Keeper:
     def put(self, worked_out: tuple[int, list[Row]], changed: Mapping[int, set[int]] | None) -> int:
         """Closes a block, unless articles of it have changed since, or it is not known which have; whether it did."""
         block, rows = worked_out
-        if changed is None or any(article // BLOCK == block for article in changed[ARTICLE]):
+        if changed is None or any(article // entity_sets.BLOCK == block for article in changed[ARTICLE]):
             return 0
         self._connection.executemany("INSERT OR REPLACE INTO word_sets VALUES (?, ?, ?)", rows)
         self._connection.execute("INSERT OR IGNORE INTO closed_blocks VALUES (?)", (block,))
@@ -70,7 +71,7 @@ class Keeper:
 def _frequent(connection: sqlite3.Connection, block: int) -> Iterator[Row]:
     from store.database.numbers import selected
 
-    first, last = block * BLOCK, (block + 1) * BLOCK - 1
+    first, last = block * entity_sets.BLOCK, (block + 1) * entity_sets.BLOCK - 1
     (there,) = connection.execute("SELECT count(*) FROM articles WHERE id BETWEEN ? AND ?", (first, last)).fetchone()
     step = max(1, there // _SAMPLE)
     sample = connection.execute(
@@ -126,10 +127,10 @@ def _open(connection: sqlite3.Connection, answered: set[int]) -> list[tuple[int,
     """The ranges of ids outside some blocks."""
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
     ranges: list[tuple[int, int]] = []
-    for block in range(last // BLOCK + 1):
+    for block in range(last // entity_sets.BLOCK + 1):
         if block in answered:
             continue
-        first, end = block * BLOCK, (block + 1) * BLOCK - 1
+        first, end = block * entity_sets.BLOCK, (block + 1) * entity_sets.BLOCK - 1
         if ranges and ranges[-1][1] == first - 1:
             ranges[-1] = (ranges[-1][0], end)
         else:

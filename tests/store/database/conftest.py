@@ -19,8 +19,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     path = tmp_path_factory.mktemp("sets") / "c.db"
     patch = pytest.MonkeyPatch()
     patch.setattr(entity_sets, "WHOLE", 40)
-    for module in (entity_sets, word_sets, "store.database.verify"):
-        patch.setattr(f"{module}.BLOCK" if isinstance(module, str) else f"{module.__name__}.BLOCK", 64)
+    patch.setattr(entity_sets, "BLOCK", 64)
     patch.setattr(word_sets, "FREQUENT", 8)
     patch.setattr(companions, "LARGE", 20)
     with open_writer(path) as writer:

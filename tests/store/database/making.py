@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import calendar
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
+from store.database import Reader, open_writer
 from store.models import (
     Analysis,
     Block,
@@ -14,6 +16,7 @@ from store.models import (
     Cleaned,
     DateMention,
     Document,
+    Filter,
     Mention,
     MentionType,
     Published,
@@ -91,3 +94,15 @@ def _date(text: str, surface: str, value: str, version: str) -> DateMention:
         at, at + len(surface), surface, "DATE", value, None, first.isoformat(), last.isoformat(),
         "day" if day else "month" if month else "year", "asserted", None, "made", "made", version,
     )  # fmt: skip
+
+
+def add_all(path: Path, documents: Iterable[Analysis]) -> None:
+    """Put analyses into a corpus, in order: their ids count from 1."""
+    with open_writer(path) as writer:
+        for one in documents:
+            writer.add(one)
+
+
+def found(reader: Reader, query: str) -> list[int]:
+    """Which documents of a corpus a query finds, counted from 0 in the order of adding."""
+    return sorted(article_id - 1 for article_id in reader.article_ids(Filter(query=query)))

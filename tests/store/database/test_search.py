@@ -19,7 +19,7 @@ from store.errors import QueryError
 from store.models import Analysis, Filter
 from store.text.marks import highlight, matches
 from store.text.query import parse
-from tests.store.database.making import analysis
+from tests.store.database.making import add_all, analysis, found
 
 TEXTS = [
     "وصل الوفد إلى بَغْدَادَ أمس.",
@@ -40,16 +40,9 @@ def document(number: int, text: str) -> Analysis:
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     path = tmp_path_factory.mktemp("search") / "c.db"
-    with open_writer(path) as writer:
-        for number, text in enumerate(TEXTS):
-            writer.add(document(number, text))
+    add_all(path, (document(number, text) for number, text in enumerate(TEXTS)))
     with open_reader(path) as reader:
         yield reader
-
-
-def found(reader: Reader, query: str) -> list[int]:
-    """Numbers of the texts that a query finds."""
-    return sorted(article_id - 1 for article_id in reader.article_ids(Filter(query=query)))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from store.text.marks import matches
 from store.text.nodes import Dated, Fact, Named, Typed, about_words, facts, wanted_words
 from store.text.query import parse
 from tests.store.database.making import Named as Name
-from tests.store.database.making import analysis
+from tests.store.database.making import add_all, analysis, found
 
 KADHIMI = "مصطفى الكاظمي"
 DOCUMENTS = [
@@ -43,16 +43,9 @@ DOCUMENTS = [
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     path = tmp_path_factory.mktemp("language") / "c.db"
-    with open_writer(path) as writer:
-        for document in DOCUMENTS:
-            writer.add(document)
+    add_all(path, DOCUMENTS)
     with open_reader(path) as reader:
         yield reader
-
-
-def found(reader: Reader, query: str) -> list[int]:
-    """Numbers of the documents that a query finds."""
-    return sorted(article_id - 1 for article_id in reader.article_ids(Filter(query=query)))
 
 
 @pytest.mark.parametrize(

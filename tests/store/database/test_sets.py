@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.database import companions, open_reader, open_writer, verify, word_sets
+from store.database import companions, entity_sets, open_reader, open_writer, verify, word_sets
 from store.database.queries import Reader
 from store.errors import CorpusError
 from store.models import Filter
@@ -33,8 +33,7 @@ def test_frequent_words_of_full_blocks_are_kept(many: Reader) -> None:
 
 
 def test_a_block_that_has_changed_is_closed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("entity_sets", "word_sets", "verify"):
-        monkeypatch.setattr(f"store.database.{module}.BLOCK", 8)
+    monkeypatch.setattr(entity_sets, "BLOCK", 8)
     monkeypatch.setattr(word_sets, "FREQUENT", 2)
     stored = [document(number, [number % 5], 1, [0], [number % 4]) for number in range(20)]
     with open_writer(tmp_path / "c.db") as writer:
@@ -59,7 +58,7 @@ def test_a_block_that_has_changed_is_closed_again(tmp_path: Path, monkeypatch: p
 
 
 def test_what_is_shown_again_is_counted_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(companions, "LARGE", 1)
+    monkeypatch.setattr(companions, "LARGE", 2)
     place = [
         analysis(f"وصل سامي حداد إلى المرجان مرة {n}.", [("سامي حداد", "PER"), ("المرجان", "LOC")]) for n in range(3)
     ]
