@@ -41,6 +41,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that a source says of a document: evidence with its origin, not truth."""
+
+    name: str
+    """One of SAID."""
+    value: str
+    """One line, as the source has it; times keep their zone."""
+    origin: str
+    """Where it stands: `JSON-LD author`, `meta article:section`, `feed dc:creator`, `column byline`."""
+
+
+SAID = ("author", "section", "keyword", "language", "published", "updated", "canonical", "site", "description")
+"""What sources say of documents, in the order in which it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text as read (law 2 of ARCHITECTURE.md) and what its source says of it."""
 
@@ -57,6 +73,11 @@ class Document:
     url: str | None = None
     replaced: int = 0
     """How many control characters were replaced by U+FFFD in place."""
+    said: tuple[Said, ...] = ()
+    """Everything else the source says of it, in the source's order."""
+    marks: tuple[Block, ...] = ()
+    """Lines whose function the source gives away (a page's menu is no paragraph of the article), with the rule that
+    says so, in order, each within one line; cleaning goes by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +109,8 @@ class Cleaned:
     outlet: str | None
     outlet_reason: str
     keywords: tuple[str, ...]
+    language: str = "ar"
+    """What language the body is in, a code of ISO 639; `und` where it can't be told."""
 
 
 @dataclass(frozen=True, slots=True)
