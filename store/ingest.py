@@ -45,6 +45,9 @@ _SETTLED = 100
 """What makes a large corpus fast is worked out again once every so manieth article is new; a pass over its names, which
 follows else, does so in any case."""
 
+_PLACED = 2_000
+"""Copies are put together whenever so many articles are new."""
+
 Progress = Added | Known | Rejected
 
 
@@ -57,7 +60,7 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
     from store.clean import clean
     from store.extract.dates import find as find_dates
     from store.extract.entities import find as find_entities
-    from store.resolve import events, published
+    from store.resolve import copies, events, published
     from store.text.sentences import split
 
     cleaned = clean(document)
@@ -76,6 +79,7 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
         dates=tuple(dates),
         events=tuple(told),
         recogniser=recogniser,
+        signature=copies.signature(document.text, cleaned.blocks),
     )
 
 
@@ -121,10 +125,20 @@ def add(
             stored = _stored(writer, analysis, refine)
             if isinstance(stored, Added) and stored.article is not None:
                 added.append(stored.article)
+                if len(added) % _PLACED == 0:
+                    place_copies(writer, _PLACED)
             yield stored
         _date_by_others(writer, added)
+        place_copies(writer, len(added) + _PLACED)
         if not refine and len(added) * _SETTLED >= writer.count():
             writer.settle()
+
+
+def place_copies(writer: Writer, most: int | None = None) -> None:
+    """Puts the copies of what is new together; where more is to be compared than `most`, the others wait for the pass
+    over names (`store.refining`): an older corpus may have a million of them."""
+    for _ in writer.place_copies(most):
+        pass
 
 
 def _stored(writer: Writer, analysis: Analysis, refine: bool) -> Progress:
@@ -195,6 +209,7 @@ def redate(corpus: str | Path, article_id: int, published: str | None) -> None:
     with open_writer(corpus) as writer:
         writer.redate_article(article_id, published)
         _read_again(writer, article_id)
+        place_copies(writer, _PLACED)
 
 
 def undo(corpus: str | Path) -> str | None:
@@ -211,6 +226,7 @@ def undo(corpus: str | Path) -> str | None:
             article_id = writer.find(standing[-1].about[0])
             if article_id is not None:
                 _read_again(writer, article_id)
+                place_copies(writer, _PLACED)
         return said
 
 

@@ -233,6 +233,8 @@ class Analysis:
     events: tuple[Event, ...]
     quotes: tuple[Quote, ...] = ()
     recogniser: Recogniser = "fast"
+    signature: bytes | None = None
+    """What is kept of the body to find its copies (`store.resolve.copies`); None where it was not made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,11 @@ class Filter:
     """Only events told in this light, and articles that tell one."""
     latin: bool = True
     """Whether Latin words of the query find Arabic names too."""
+    story: int | None = None
+    """Only this article and its copies, each by itself."""
+    copies: bool = False
+    """Whether articles are listed and counted each by itself; else of copies of one story only the newest that the
+    other conditions let through. Bookmarks are each by itself in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +280,10 @@ class ArticleRow:
     bookmarked: bool = False
     snippet: str | None = None
     """Logical text around the first hit when the list answers a query."""
+    copies: int = 0
+    """In how many articles its story is told; 0 where only in this one."""
+    outlets: int = 0
+    """By how many outlets that are known, where it is told more than once."""
 
 
 @dataclass(frozen=True, slots=True)

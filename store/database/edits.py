@@ -17,6 +17,7 @@ from store.database.linking import Linker
 from store.database.log import Decisions, describe, entries, replay
 from store.database.moments import UNDATED, moment
 from store.database.notes import ARTICLE, Notes
+from store.database.stories import Keeper as Stories
 from store.errors import CorpusError, QueryError
 from store.models import Edit, MentionType
 from store.resolve.alike import SEPARATOR
@@ -35,6 +36,7 @@ class Editing:
     _linker: Linker
     _joiner: Joiner
     _notes: Notes
+    _stories: Stories
     _replayed: tuple[tuple[int, int], Decisions] | None = None
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -231,6 +233,8 @@ class Editing:
             value, basis, reason = decided[0], "given", decided[1]
         else:
             value, basis, reason = documents.found(self._connection, article_id)
+        self._stories.part(article_id)
+        self._stories.wait(article_id, None)
         documents.keep_dates(self._connection, article_id)
         self._connection.execute(
             "UPDATE articles SET moment = ?, published = ?, basis = ?, reason = ? WHERE id = ?",

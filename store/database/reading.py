@@ -80,7 +80,10 @@ def ids(
     """Ids of the articles, newest first, undated last, or by how well they answer the filter's query; the first `most`
     of them."""
     if order == "newest" and is_everything(f) and most is not None:
-        newest_first = "SELECT id FROM articles ORDER BY moment DESC, id DESC LIMIT ?"
+        newest_first = (
+            "SELECT id FROM articles a WHERE NOT EXISTS"
+            " (SELECT 1 FROM copies c WHERE c.article_id = a.id AND c.place > 0) ORDER BY moment DESC, id DESC LIMIT ?"
+        )
         return array("q", chain.from_iterable(connection.execute(newest_first, (most,))))
     # what works on sets is imported where there are some: not to start
     from store.database import choosing, ranking
@@ -97,10 +100,17 @@ def ids(
 def count(connection: sqlite3.Connection, f: Filter) -> int:
     """How many articles a filter lets through."""
     if is_everything(f):
-        return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+        return stories(connection)
     from store.database import choosing
 
-    return choosing.count(connection, f)
+    return len(choosing.articles(connection, f))
+
+
+def stories(connection: sqlite3.Connection) -> int:
+    """How many articles there are, copies of one story counted once."""
+    counts = ("SELECT count(*) FROM articles", "SELECT count(*) FROM copies", "SELECT count(*) FROM stories")
+    every, copied, told = (int(connection.execute(sql).fetchone()[0]) for sql in counts)
+    return every - copied + told
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -111,6 +121,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     now = state(connection)
     now.order(connection).prepare()
     now.columns(connection).prepare()
+    now.copies(connection).prepare()
     facets.prepare(connection, now)
 
 
@@ -120,8 +131,10 @@ def bookmarks(connection: sqlite3.Connection) -> array[int]:
 
 
 _ROW = (
-    "SELECT a.id, a.title, a.published, a.basis, a.reason, o.name, a.path, b.made IS NOT NULL"
-    " FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id LEFT JOIN bookmarks b ON b.article_id = a.id"
+    "SELECT a.id, a.title, a.published, a.basis, a.reason, o.name, a.path, b.made IS NOT NULL,"
+    " coalesce(s.articles, 0), coalesce(s.outlets, 0) FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id"
+    " LEFT JOIN bookmarks b ON b.article_id = a.id LEFT JOIN copies c ON c.article_id = a.id"
+    " LEFT JOIN stories s ON s.id = c.story"
 )
 
 
@@ -137,8 +150,8 @@ def rows(connection: sqlite3.Connection, ids: Sequence[int], query: str, latin: 
 
 
 def _row(row: Sequence[Any], shown: str | None) -> ArticleRow:
-    id_, title, published, basis, reason, outlet, path, bookmarked = row
-    return ArticleRow(id_, title, Published(published, basis, reason), outlet, path, bool(bookmarked), shown)
+    id_, title, published, basis, reason, outlet, path, bookmarked, *copies = row
+    return ArticleRow(id_, title, Published(published, basis, reason), outlet, path, bool(bookmarked), shown, *copies)
 
 
 def snippet(connection: sqlite3.Connection, article_id: int, marker: Marker) -> str:
