@@ -53,6 +53,7 @@ KEYS = (
     Key("explore.articles", "a", "articles_of", N_("articles of the entity or event"), "explore", N_("articles")),
     Key("explore.entities", "e", "entities_of", N_("entities of the article"), "explore", N_("entities")),
     Key("explore.timeline", "t", "timeline_of", N_("timeline of the entity or article"), "explore", N_("timeline")),
+    Key("explore.copies", "equals_sign", "copies_of", N_("copies of the article"), "explore"),
     Key("explore.search", "slash", "search", N_("search"), "explore", N_("search")),
     Key("explore.rank", "w", "rank", N_("search: newest first, by relevance, all by relevance"), "explore"),
     Key("explore.filter", "f", "filter", N_("filter"), "explore", N_("filter")),
@@ -107,7 +108,7 @@ _NAMES = {
     "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "backspace": "Backspace", "enter": "Enter",
     "tab": "Tab", "shift+tab": "Shift+Tab", "alt+left": "Alt+←", "alt+right": "Alt+→", "ctrl+p": "Ctrl+P",
     "ctrl+z": "Ctrl+Z", "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End",
-    "space": "Space", "plus": "+", "minus": "-",
+    "space": "Space", "plus": "+", "minus": "-", "equals_sign": "=",
     "f5": "F5", "ctrl+r": "Ctrl+R",
 }  # fmt: skip
 

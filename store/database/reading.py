@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ from store.models import (
 )
 from store.text.marks import Marker
 
+REASONS = 100
+"""So many copies of an article are told why they are copies; each is compared with it."""
 SNIPPET = 160
 """About how many code points a snippet has."""
 
@@ -99,8 +102,8 @@ def ids(
 
 def count(connection: sqlite3.Connection, f: Filter) -> int:
     """How many articles a filter lets through."""
-    if is_everything(f):
-        return stories(connection)
+    if is_everything(replace(f, copies=False)):
+        return _every(connection) if f.copies else stories(connection)
     from store.database import choosing
 
     return len(choosing.articles(connection, f))
@@ -108,9 +111,14 @@ def count(connection: sqlite3.Connection, f: Filter) -> int:
 
 def stories(connection: sqlite3.Connection) -> int:
     """How many articles there are, copies of one story counted once."""
-    counts = ("SELECT count(*) FROM articles", "SELECT count(*) FROM copies", "SELECT count(*) FROM stories")
-    every, copied, told = (int(connection.execute(sql).fetchone()[0]) for sql in counts)
-    return every - copied + told
+    copied, told = (
+        int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in ("copies", "stories")
+    )
+    return _every(connection) - copied + told
+
+
+def _every(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -123,6 +131,18 @@ def prepare(connection: sqlite3.Connection) -> None:
     now.columns(connection).prepare()
     now.copies(connection).prepare()
     facets.prepare(connection, now)
+
+
+def why_copies(connection: sqlite3.Connection, id: int) -> list[tuple[ArticleRow, str]]:
+    """The other articles of the story of one, newest first, each with why it is a copy, in words."""
+    # what compares texts is needed for nothing else that is read
+    from store.database.placing import reasons
+
+    of = "SELECT article_id FROM copies WHERE story = (SELECT story FROM copies WHERE article_id = ?) ORDER BY place"
+    others = [other for (other,) in connection.execute(of, (id,)) if other != id]
+    found = reasons(connection, id, others[:REASONS])
+    lines = rows(connection, others[:REASONS], "")
+    return [(line, found.get(line.id, "a copy of what both are copies of")) for line in lines]
 
 
 def bookmarks(connection: sqlite3.Connection) -> array[int]:

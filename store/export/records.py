@@ -40,6 +40,8 @@ def article_row(row: ArticleRow, *, snippet: bool = False) -> Record:
         "published": {"value": row.published.value, "basis": row.published.basis},
         "outlet": row.outlet,
         "path": row.path,
+        "copies": row.copies,
+        "outlets": row.outlets,
     }
     if snippet:
         record["snippet"] = row.snippet or ""

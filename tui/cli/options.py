@@ -33,6 +33,7 @@ class Narrow(TypedDict):
     precision: Precision | None
     modality: Modality | None
     undated: bool
+    copies: bool
 
 
 PRECISIONS = ("time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "range")
@@ -104,6 +105,7 @@ def narrowing(function: _Function) -> _Function:
             help="Only events told as a fact, a plan, a forecast or denied.",
         ),
         click.option("--undated", is_flag=True, help="Only articles whose date of publication is unknown."),
+        click.option("--copies", is_flag=True, help="Each copy of a story by itself, not the newest for all of them."),
     )
     for option in reversed(options):
         function = option(function)
@@ -140,6 +142,7 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
         undated=narrow["undated"],
         precision=narrow["precision"],
         modality=narrow["modality"],
+        copies=narrow["copies"],
     )
 
 
