@@ -15,10 +15,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from store.models import Block
 from store.text.fold import fold
 from store.text.tokens import MARKS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 VALUES = 64
 """So many values a signature has, of 16 bits each."""
@@ -105,14 +110,23 @@ def signature(text: str, blocks: Sequence[Block]) -> bytes:
     six hundredths.
     """
     words = body_words(text, blocks)
-    if len(words) < _TOO_FEW:
-        return b""
+    return packed(sketch(words)) if len(words) >= _TOO_FEW else b""
+
+
+def sketch(words: Sequence[str]) -> NDArray[np.uint32]:
+    """The VALUES least hashes of runs of words; those of two texts one after the other are the lesser of theirs, but
+    for runs that lie across."""
     import numpy as np
     from rensa import RMinHash  # type: ignore[import-untyped]
 
-    sketch = RMinHash(num_perm=VALUES, seed=_SEED)
-    sketch.update(_runs(words))
-    return np.array(sketch.digest(), np.uint32).astype("<u2").tobytes()
+    found = RMinHash(num_perm=VALUES, seed=_SEED)
+    found.update(_runs(words))
+    return np.array(found.digest(), np.uint32)
+
+
+def packed(hashes: NDArray[np.uint32]) -> bytes:
+    """A signature as it is stored: of each hash 16 bits, which are enough to tell two bodies apart."""
+    return hashes.astype("<u2").tobytes()
 
 
 # What it takes to be copies; weighed on pairs of real articles (tests/gold/copies.tsv).
