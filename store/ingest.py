@@ -226,7 +226,7 @@ def undo(corpus: str | Path) -> str | None:
             article_id = writer.find(standing[-1].about[0])
             if article_id is not None:
                 _read_again(writer, article_id)
-                place_copies(writer, _PLACED)
+        place_copies(writer, _PLACED)
         return said
 
 

@@ -389,7 +389,18 @@ class Edit:
     id: int
     made: str
     """When, UTC, ISO 8601."""
-    action: Literal["rename", "retype", "hide", "unhide", "merge", "split", "redate", "merge-events", "split-events"]
+    action: Literal[
+        "rename",
+        "retype",
+        "hide",
+        "unhide",
+        "merge",
+        "split",
+        "redate",
+        "merge-events",
+        "split-events",
+        "split-copy",
+    ]
     about: tuple[str, ...]
     """Keys of names (type, Wikidata id or nothing, folded name, between tabs), the SHA-256 of a document, or for
     events those of dated sentences (SHA-256, "@" and the offset of the date)."""

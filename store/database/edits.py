@@ -125,6 +125,15 @@ class Editing:
             self._log("split-events", {"mentions": leaving})
             self._joiner.decide(self.decisions().events)
 
+    def split_copy(self, article_id: int) -> None:
+        """Says that an article is no copy of those that it is taken for a copy of. Raises QueryError if it has none."""
+        with self.transaction():
+            digest, others = self._digest(article_id), self._stories.copies_of(article_id)
+            if not others:
+                raise QueryError("has no copies", f"article {article_id}", "choose one that has")
+            self._log("split-copy", {"copy": digest, "of": others})
+            self._stories.part(article_id)
+
     def redate_article(self, article_id: int, published: str | None) -> None:
         """Gives an article its publication date (ISO 8601), or says that it has none. Raises QueryError.
 
@@ -137,7 +146,10 @@ class Editing:
             self._date(article_id)
 
     def undo(self) -> str | None:
-        """Takes back the last edit that stands; returns what it was in words, None when there is none."""
+        """Takes back the last edit that stands; returns what it was in words, None when there is none.
+
+        What was said to be no copy is compared again by `Writer.place_copies`.
+        """
         with self.transaction():
             row = self._connection.execute(
                 "SELECT id, action, what FROM edits WHERE undone IS NULL ORDER BY id DESC LIMIT 1"
@@ -148,6 +160,10 @@ class Editing:
             what = json.loads(row[2])
             if "digest" in what:
                 self._date(self._article(what["digest"]))
+            elif "copy" in what:
+                if (article_id := self._article(what["copy"])) is not None:
+                    self._stories.part(article_id)
+                    self._stories.wait(article_id, None)
             elif "mentions" in what:
                 self._joiner.decide(self.decisions().events)
             else:

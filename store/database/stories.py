@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from store.database.moments import UNDATED
 from store.database.notes import STORY, Notes
@@ -22,9 +22,13 @@ Group = tuple[int, ...]
 class Keeper:
     """Works within the writer's transactions."""
 
-    def __init__(self, connection: sqlite3.Connection, notes: Notes) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, notes: Notes, apart: Callable[[], Collection[frozenset[str]]]
+    ) -> None:
+        """`apart` gives what people said are no copies: digests of two documents."""
         self._connection = connection
         self._notes = notes
+        self._apart = apart
         self.regrouped: set[int] = set()
         """Articles whose story has become another in this transaction."""
 
@@ -39,8 +43,14 @@ class Keeper:
             self._connection.execute("INSERT OR REPLACE INTO signatures VALUES (?, ?)", (article_id, signature))
 
     def pair(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Articles are copies, two by two."""
-        both = {each for one, other in pairs for each in ((one, other), (other, one))}
+        """Articles are copies, two by two, but where people said that they are not."""
+        apart = self._apart()
+        both = {
+            each
+            for one, other in pairs
+            if not apart or frozenset(map(self._digest, (one, other))) not in apart
+            for each in ((one, other), (other, one))
+        }
         self._connection.executemany("INSERT OR IGNORE INTO copy_pairs VALUES (?, ?)", sorted(both))
         self._regroup({one for one, _ in both})
 
@@ -53,6 +63,20 @@ class Keeper:
                 "DELETE FROM copy_pairs WHERE one = ? AND other = ?", ((other, article_id) for other in others)
             )
             self._regroup({article_id, *others})
+
+    def copies_of(self, article_id: int) -> list[str]:
+        """The digests of the articles that are its copies, and of the others of its story."""
+        asked = f"{_COPIES_OF} UNION SELECT article_id FROM copies WHERE article_id <> ? AND story ="
+        rows = self._connection.execute(
+            f"{asked} (SELECT story FROM copies WHERE article_id = ?)", (article_id, article_id, article_id)
+        )
+        return [self._digest(row[0]) for row in rows.fetchall()]
+
+    def _digest(self, article_id: int) -> str:
+        (digest,) = self._connection.execute(
+            "SELECT digest FROM documents WHERE article_id = ?", (article_id,)
+        ).fetchone()
+        return bytes(digest).hex()
 
     def alone(self, article_id: int) -> bool:
         """Counts an article by itself until `pair` or `again` is asked; whether it has copies."""

@@ -55,7 +55,7 @@ class Writer(Refining):
         self._notes = Notes(self._connection)
         self._sets = entity_sets.Keeper(self._connection)
         self._linker = Linker(self._connection, self._sets)
-        self._stories = stories.Keeper(self._connection, self._notes)
+        self._stories = stories.Keeper(self._connection, self._notes, lambda: self.decisions().apart)
         self._placing = placing.Keeper(self._connection, self._stories)
         self._repeated = Repeated(self._connection)
         self._joiner = Joiner(self._connection, self._repeated, self._notes)

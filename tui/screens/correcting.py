@@ -69,8 +69,15 @@ class Correcting(Loading):
 
     @on_a_row
     def action_sentences(self) -> None:
-        """The sentences of the event under the cursor: to go to one, or to take some out of it."""
+        """The sentences of the event under the cursor: to go to one, or to take some out of it. An article is taken out
+        of the story that it was taken for a copy of."""
         event = self.subject()
+        if isinstance(event, ArticleRow) and event.copies:
+            self.edit(
+                lambda writer: writer.split_copy(event.id),
+                lambda _done: self._changed(_("no copy of the others now; u takes it back")),
+            )
+            return
         if not isinstance(event, EventRow):
             self.tell(_("put the cursor on an event first"))
             return

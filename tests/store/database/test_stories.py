@@ -16,6 +16,7 @@ from store.database.moments import UNDATED, moment
 from store.database.placing import FAR
 from store.database.queries import Reader
 from store.database.writing import Writer
+from store.errors import QueryError
 from store.models import Filter, Published
 from store.resolve.copies import Body, is_copy
 from tests.store.database.inventing import DAYS, NAMES, document
@@ -228,3 +229,33 @@ def test_faults_are_found(tmp_path: Path) -> None:
         raw.close()
         assert list(verify(copy)), damage
     assert not list(verify(path))
+
+
+def test_people_say_what_is_no_copy(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    documents = [document(number, [1], 1, [], [], 0) for number in range(3)]
+    with open_writer(path) as writer:
+        for one in documents:
+            writer.add(one)
+        place(writer)
+        writer.split_copy(2)
+        assert stories(path) == {frozenset({1, 3}), frozenset({2})}
+        # it outlasts a new reading, and what comes later joins whom it is a copy of
+        writer.replace(documents[1])
+        writer.replace(documents[0])
+        writer.add(document(7, [1], 1, [], [], 0))
+        place(writer)
+        assert stories(path) == {frozenset({1, 3, 4}), frozenset({2})}
+        with pytest.raises(QueryError, match="has no copies"):
+            writer.split_copy(writer.add(document(9, [1], 1, [], [], None))[0])
+        (edit,) = writer.edits()
+        assert (edit.action, edit.about) == ("split-copy", (documents[1].document.digest,))
+        assert writer.undo() == "split-copy: of 2 articles"
+        place(writer)
+        assert frozenset({1, 2, 3, 4}) in stories(path)
+    assert not list(verify(path))
+
+
+def stories(path: Path) -> set[frozenset[int]]:
+    with open_reader(path) as reader:
+        return set(stories_of(reader).values())

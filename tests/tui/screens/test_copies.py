@@ -41,7 +41,11 @@ async def test_a_story_is_one_row_that_opens_to_all_its_copies(corpus: Path) -> 
         assert "Why this article" in khabar.shown()
         await khabar.press("escape", "backspace")
         assert khabar.ids("articles") == [4, 3]
-        await khabar.press("up", "=")
+        await khabar.press("s")
+        assert khabar.ids("articles") == [4, 3, 2]
+        await khabar.press("u")
+        assert khabar.ids("articles") == [4, 3]
+        await khabar.press("g", "=")
         assert khabar.status() == "this article has no copies"
 
 
