@@ -262,9 +262,10 @@ BLOCKS, SENTENCES, MENTIONS, DATES = (
 )
 WITHIN, EVENTS, TOLD = _insert("article_entities", 3), _insert("events", 10), _insert("event_mentions", 13)
 NAMED = "INSERT OR IGNORE INTO event_names VALUES (?, ?, ?)"
-SIGNATURES, UNPLACED = _insert("signatures", 2), _insert("unplaced", 1)
+SIGNATURES = _insert("signatures", 2)
 WORDS = "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)"
 _COUNTS = (
+    "INSERT INTO unplaced SELECT id FROM articles",
     "UPDATE last_event SET id = (SELECT coalesce(max(id), 0) FROM events)",
     "UPDATE outlets SET articles = (SELECT count(*) FROM articles a WHERE a.outlet_id = outlets.id)",
     "UPDATE names SET mentions = (SELECT sum(displayed) FROM forms f WHERE f.name_id = names.id)",
@@ -286,7 +287,7 @@ def _batches(
         rows: dict[str, list[tuple[Any, ...]]] = {
             name: [] for name in (
                 ARTICLES, DOCUMENTS, TEXTS, BLOCKS, SENTENCES, MENTIONS, DATES, WITHIN, EVENTS, TOLD, NAMED, WORDS,
-                SIGNATURES, UNPLACED,
+                SIGNATURES,
             )
         }  # fmt: skip
         for article_id in range(first, min(first + _BATCH, number + 1)):
@@ -320,7 +321,6 @@ def _article(
     rows[BLOCKS].append((article_id, len(title) + 1, len(text), _BODY_RULE))
     rows[WORDS].append((article_id, chosen[0].words, " ".join(piece.words for piece in chosen[1:])))
     rows[SIGNATURES].append((article_id, packed(np.minimum.reduce([piece.sketch for piece in chosen[1:]]))))
-    rows[UNPLACED].append((article_id,))
     start = 0
     for piece in chosen:
         piece.used += 1
