@@ -380,6 +380,8 @@ class Overview:
     undated: int
     waiting: int
     """Articles whose names still wait for the accurate pass."""
+    copies: int = 0
+    """Articles of whose story there is a newer one."""
 
 
 @dataclass(frozen=True, slots=True)

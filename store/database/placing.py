@@ -19,7 +19,7 @@ AT_ONCE = 2_000
 """So many new articles are compared at a time."""
 FAR = 31 * 1440
 """Minutes: what is further apart is not compared."""
-_KNOWN = 5_000
+_KNOWN = 500
 """Bodies that are remembered while pairs are compared."""
 
 

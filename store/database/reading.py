@@ -57,6 +57,7 @@ def overview(connection: sqlite3.Connection, path: str, sample: bool) -> Overvie
         last=value(f"{dated} DESC LIMIT 1"),
         undated=one(f"SELECT count(*) FROM articles WHERE moment = {UNDATED}").fetchone()[0],
         waiting=waiting(connection),
+        copies=_every(connection) - stories(connection),
     )
 
 

@@ -98,6 +98,7 @@ def overview(value: Overview, *, sample: bool) -> Record:
         "last": value.last,
         "undated": value.undated,
         "waiting": value.waiting,
+        "copies": value.copies,
     }
 
 

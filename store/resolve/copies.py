@@ -38,6 +38,10 @@ _FEW = 25
 """A body of fewer words has too little to be told from another but by being the same word for word …"""
 _TOO_FEW = 8
 """… and of fewer than these, not even so."""
+_MOST = 20_000
+"""So many words of a body are looked at: what is longer is told by its beginning."""
+_LONG = 12 * _MOST
+"""Code points in which so many words are found."""
 _SEED = 20_211_209
 _BODY = frozenset({"body", "heading"})
 _WORD = re.compile(rf"[^\W_][\w{MARKS}]*(?:(?<=\d)[.,٬٫]\d+)*")
@@ -86,17 +90,20 @@ def _numbers() -> dict[str, str]:
 
 
 def body_words(text: str, blocks: Sequence[Block]) -> list[str]:
-    """The folded words of the article's own paragraphs; all of the text where there are no blocks."""
+    """The folded words of the article's own paragraphs, the first _MOST of them; all of the text where there are no
+    blocks."""
     spans = [(block.start, block.end) for block in blocks if block.kind in _BODY] if blocks else [(0, len(text))]
     words: list[str] = []
     for start, end in spans:
-        for word in _WORD.findall(fold(text[start:end])):
+        if len(words) >= _MOST:
+            break
+        for word in _WORD.findall(fold(text[start : min(end, start + _LONG)])):
             word = _SEPARATORS.sub("", word)
             if words and words[-1] == "عبد":  # عبد الله, عبدالله
                 words[-1] += word
                 continue
             words.append(word)
-    return words
+    return words[:_MOST]
 
 
 def _runs(words: Sequence[str]) -> list[str]:

@@ -94,3 +94,9 @@ def test_a_crowd_with_one_beginning_is_not_compared_with_itself() -> None:
     signatures = chance.integers(0, 1 << 16, (2000, VALUES)).astype(np.uint16)
     signatures[:, :20] = 7
     assert len(near(signatures, np.arange(2000))) <= 64 * 2000
+
+
+def test_a_text_of_any_length_is_told_by_its_beginning() -> None:
+    text = " ".join(f"كلمة{number}" for number in range(60_000))
+    assert len(body_words(text, ())) == 20_000
+    assert signature(text, ()) == signature(text[: len(text) // 2], ())
