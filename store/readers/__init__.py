@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from store.errors import InputError
 from store.models import Document
-from store.readers import jsonl, text
+from store.readers import html, jsonl, text
 from store.readers.controls import tame_path
 from store.readers.files import STDIN, walk
 from store.readers.formats import detect
@@ -26,6 +26,7 @@ __all__ = ["READERS", "read", "read_bytes", "walk"]
 READERS: dict[str, Callable[[ByteSource], Iterator[Document | InputError]]] = {
     "text": text.read,
     "jsonl": jsonl.read,
+    "html": html.read,
 }
 
 

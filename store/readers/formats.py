@@ -30,7 +30,7 @@ class Format:
 TEXT = Format("text", "plain text", "")
 JSONL = Format("jsonl", "JSON Lines", "")
 JSON = Format("json", "a JSON document, not one object a line", TO_JSONL)
-HTML = Format("html", "an HTML page", TO_TEXT)
+HTML = Format("html", "an HTML page", "")
 XML = Format("xml", "XML or a news feed", TO_TEXT)
 PDF = Format("pdf", "a PDF document", TO_TEXT)
 TABLE = Format("table", "a table", TO_JSONL)
