@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from store.clean import given, keywords, outlet, titles
+from store.clean import given, keywords, language, outlet, titles
 from store.clean.captions import mark_captions
 from store.clean.chrome import mark_counters, mark_follow, mark_menus, mark_phrases, mark_signs
 from store.clean.heads import cut_dateline, mark_bylines, mark_dates
@@ -62,6 +62,7 @@ def clean(document: Document) -> Cleaned:
         outlet=name,
         outlet_reason=reason,
         keywords=keywords.find(page),
+        language=language.find(document, blocks),
     )
 
 
