@@ -55,6 +55,7 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
     """
     # Imported here: lexicons and gazetteers are not needed to read a corpus.
     from store.clean import clean
+    from store.clean.around import blanked
     from store.extract.dates import find as find_dates
     from store.extract.entities import find as find_entities
     from store.resolve import events, published
@@ -63,9 +64,10 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
     cleaned = clean(document)
     sentences = split(document.text, cleaned.blocks)
     date = published.find(document, cleaned, sentences)
-    dates = find_dates(document.text, date.value, sentences, cleaned.blocks)
+    text = blanked(document, cleaned.blocks)
+    dates = find_dates(text, date.value, sentences, cleaned.blocks)
     if mentions is None:
-        mentions = find_entities(document.text, sentences, cleaned.blocks, recogniser)
+        mentions = find_entities(text, sentences, cleaned.blocks, recogniser)
     told = events.of_document(document.text, sentences, cleaned.blocks, dates, mentions, date)
     return Analysis(
         document=document,
@@ -177,8 +179,11 @@ _LEAD = 3
 
 def _knowing(article: Article) -> Callable[[Document], Analysis]:
     """Reads a stored article again for the sake of its dates: its names, which hang on none, stay as they are."""
+    from store.clean.around import restored
+
     mentions = [stored.mention for stored in article.mentions]
-    return lambda document: analyse(document, article.recogniser, mentions)
+    blocks = article.cleaned.blocks
+    return lambda document: analyse(restored(document, blocks), article.recogniser, mentions)
 
 
 def _kind_at(blocks: Iterable[Block], offset: int) -> str:

@@ -52,6 +52,8 @@ class Said:
     """Where it stands: `JSON-LD author`, `meta article:section`, `feed dc:creator`, `column byline`."""
 
 
+PAGE_READERS = frozenset(("html",))
+"""Readers whose documents come with all of a page around the article: menus, headlines of others, comments."""
 SAID = ("author", "section", "keyword", "language", "published", "updated", "canonical", "site", "description")
 """What sources say of documents, in the order in which it is shown."""
 

@@ -35,6 +35,7 @@ class BusyError(CorpusError):
 def accurate() -> Finder:
     """The names of a stored article by the accurate pass, its models loaded. Raises StoreError when they cannot be."""
     # Imported here: the models take a moment to load.
+    from store.clean.around import blanked
     from store.extract.entities import find, prepare
 
     try:
@@ -44,7 +45,9 @@ def accurate() -> Finder:
         raise StoreError(f"the accurate recogniser {fault}", remedy="install khabar again") from error
 
     def names(article: Article) -> Sequence[Mention]:
-        return find(article.document.text, article.sentences, article.cleaned.blocks, "accurate")
+        return find(
+            blanked(article.document, article.cleaned.blocks), article.sentences, article.cleaned.blocks, "accurate"
+        )
 
     return names
 

@@ -11,15 +11,13 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.models import Article, Contradiction
+from store.models import PAGE_READERS, Article, Contradiction
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.page import AROUND, Page
 
 _WIDEST = 96
 """Cells; longer lines are hard to read."""
-_PAGES = frozenset(("html",))
-"""Readers whose articles come with all of a page around them: menus, lists of others."""
 _SLICE = 100
 """Lines laid out at a time while the pane is idle."""
 
@@ -58,7 +56,7 @@ class Paging(ScrollView, can_focus=True):
             self.refresh()
             return
         facts = _facts(self.article, self.contradictions)
-        alone = not self.whole and self.article.document.source.reader in _PAGES
+        alone = not self.whole and self.article.document.source.reader in PAGE_READERS
         if alone and (left_out := sum(block.kind in AROUND for block in self.article.cleaned.blocks)):
             said = ngettext(
                 "{n} line of the page left out (P shows it)", "{n} lines of the page left out (P shows them)", left_out
