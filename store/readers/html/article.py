@@ -17,6 +17,7 @@ from store.clean.page import Line
 from store.models import Block, BlockKind
 from store.readers.html.align import kept_lines
 from store.readers.html.lines import Region, Row
+from store.readers.html.strays import Stray, cards, strays
 from store.readers.html.titles import squashed
 
 if TYPE_CHECKING:
@@ -70,16 +71,20 @@ def find(rows: Sequence[Row], paragraphs: Sequence[str], body: str | None, title
         if _words(rows, told) > 20 and not kept:
             by = "JSON-LD"
         kept |= _one_place(rows, told) if told else set()
-    if _words(rows, kept - set(titles)) < _PROSE:
-        kept, by = _densest(rows), "density"
     kept -= set(titles)
+    head = _head(rows, titles, kept)
+    kept |= _lead(rows, kept, head, _own_regions(rows, kept))
+    found = strays(rows, kept, head)
+    kept -= found.keys()
+    if _words(rows, kept) < _PROSE:
+        kept, by = _densest(rows, cards(rows), next((at for at in titles if rows[at].tag == "h1"), -1)), "density"
     own = _own_regions(rows, kept)
     kept = {at for at in kept if not _outside(rows[at], own)}
     if not kept:
-        return Found(set(), _marks(rows, kept, titles, own), "")
-    kept |= _lead(rows, kept, titles, own)
-    kept |= _among(rows, kept, own)
-    return Found(kept, _marks(rows, kept, titles, own), by)
+        return Found(set(), [], "")
+    head = _head(rows, titles, kept)
+    kept |= (_lead(rows, kept, head, own) | _among(rows, kept, own)) - found.keys()
+    return Found(kept, _marks(rows, kept, titles, head, own, found), by)
 
 
 def _words(rows: Sequence[Row], at: set[int]) -> int:
@@ -133,12 +138,25 @@ def _among(rows: Sequence[Row], kept: set[int], own: frozenset[Region]) -> set[i
     return found
 
 
-def _lead(rows: Sequence[Row], kept: set[int], titles: Sequence[int], own: frozenset[Region]) -> set[int]:
+def _head(rows: Sequence[Row], titles: Sequence[int], kept: set[int]) -> int | None:
+    """The line of the title: a heading of the page before others, else the last one above most of what was kept."""
+    boxes: Counter[int] = Counter()
+    for at in kept:
+        boxes[rows[at].box] += len(rows[at].text.split())
+    main = max(boxes, key=lambda box: boxes[box], default=None)
+    first = min((at for at in kept if rows[at].box == main), default=len(rows))
+    above = [at for at in titles if at < first]
+    headings = [at for at in titles if rows[at].tag == "h1"]
+    above_headings = [at for at in headings if at < first]
+    return next(iter(above_headings[-1:] or headings[:1] or above[-1:]), None)
+
+
+def _lead(rows: Sequence[Row], kept: set[int], head: int | None, own: frozenset[Region]) -> set[int]:
     """Prose between the title and the first line kept: a lead that stands apart from the paragraphs."""
-    first = min(kept, default=0)
-    head = max((at for at in titles if at < first), default=first)
+    begin = -1 if head is None else head
+    first = min((at for at in kept if at > begin), default=0)
     found = set()
-    for at in range(head + 1, first):
+    for at in range(first if head is None else head + 1, first):
         row, line = rows[at], Line(0, len(rows[at].text), rows[at].text)
         region = _region(row, own)
         plain = region is None or (region.what in ("page header", "navigation") and row.tag in ("p", *_HEADINGS))
@@ -148,13 +166,18 @@ def _lead(rows: Sequence[Row], kept: set[int], titles: Sequence[int], own: froze
     return found
 
 
-def _densest(rows: Sequence[Row]) -> set[int]:
-    """The paragraphs of the box that has most prose, where nothing else finds an article."""
+def _densest(rows: Sequence[Row], teasers: set[int], head: int) -> set[int]:
+    """The paragraphs of the box below the title that has most prose, where nothing else finds an article."""
     sizes: Counter[int] = Counter()
     members: dict[int, set[int]] = {}
     for at, row in enumerate(rows):
         line = Line(0, len(row.text), row.text)
-        if _density(row) > _SOME_LINKS or any(region.what not in ("aside", "time") for region in row.regions):
+        if (
+            at < head
+            or row.box in teasers
+            or _density(row) > _SOME_LINKS
+            or any(region.what not in ("aside", "time") for region in row.regions)
+        ):
             continue
         if line.is_prose:
             sizes[row.box] += line.size
@@ -162,12 +185,15 @@ def _densest(rows: Sequence[Row]) -> set[int]:
     return members[max(sizes, key=lambda box: sizes[box])] if sizes else set()
 
 
-def _marks(rows: Sequence[Row], kept: set[int], titles: Sequence[int], own: frozenset[Region]) -> list[Block]:
-    first = min(kept, default=len(rows))
-    last = max(kept, default=-1)
-    # The title is the last line above the article that has its words, a heading of the page before others.
-    above = [at for at in titles if at < first]
-    head = next((at for at in above if rows[at].tag == "h1"), above[-1] if above else None)
+def _marks(
+    rows: Sequence[Row],
+    kept: set[int],
+    titles: Sequence[int],
+    head: int | None,
+    own: frozenset[Region],
+    found: dict[int, Stray],
+) -> list[Block]:
+    first, last = min(kept), max(kept)
     marks: list[Block] = []
 
     def mark(at: int, kind: BlockKind, rule: str) -> None:
@@ -183,6 +209,8 @@ def _marks(rows: Sequence[Row], kept: set[int], titles: Sequence[int], own: froz
                 mark(at, "caption", _rule(row, "caption", own))
             elif row.tag in _HEADINGS and not Line(0, 0, row.text).is_prose and at < last:
                 mark(at, "heading", f"heading (<{row.tag}>)")
+        elif at in found and _region(row, own) is None and _density(row) < _LINKS:
+            mark(at, *found[at])
         else:
             mark(at, *_what(row, own, near=_near(at, head, first, last)))
     return marks

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from store.models import Said
 from store.text.fold import fold
 
-_SEPARATOR = re.compile(r"\s+[-–—|•·»«:]+\s+|\s*[|»«]\s*|\s+[-–—]+|[-–—:]+\s+")
+_SEPARATOR = re.compile(r"\s+[-–—|•·»«:]+\s+|\s*\|\s*|\s+[-–—]+|[-–—:]+\s+")
 _NO_WORD = re.compile(r"[\W_]+")
 _LEAST, _LONGEST, _SITE_WORDS = 2, 300, 6
 """Words a title has at least, code points of a line that may be one, words of a site's name."""
@@ -58,9 +58,9 @@ def _cut(value: str, wholes: set[str], sites: set[str], shown: set[str]) -> tupl
     for match in _SEPARATOR.finditer(value):
         before, after = value[: match.start()].strip(), value[match.end() :].strip()
         for part, rest in ((before, after), (after, before)):
-            if len(part.split()) < _LEAST:
-                continue
             form = squashed(part)
+            if not form or (len(part.split()) < _LEAST and form not in wholes):
+                continue
             # A section of the page has its name among the lines, too, but is shorter than the title.
             if form in wholes or squashed(rest) in sites or (form in shown and len(part) > len(rest)):
                 pieces = [piece for piece in _SEPARATOR.split(rest) if piece.strip()]
