@@ -76,8 +76,11 @@ def find(rows: Sequence[Row], paragraphs: Sequence[str], body: str | None, title
     kept |= _lead(rows, kept, head, _own_regions(rows, kept))
     found = strays(rows, kept, head)
     kept -= found.keys()
-    if _words(rows, kept) < _PROSE:
-        kept, by = _densest(rows, cards(rows), next((at for at in titles if rows[at].tag == "h1"), -1)), "density"
+    heading = next((at for at in titles if rows[at].tag == "h1"), -1)
+    if _words(rows, {at for at in kept if at > heading}) < _PROSE:
+        densest = _densest(rows, cards(rows), heading)
+        if densest or _words(rows, kept) < _PROSE:
+            kept, by = densest, "density"
     own = _own_regions(rows, kept)
     kept = {at for at in kept if not _outside(rows[at], own)}
     if not kept:
@@ -124,13 +127,21 @@ def _outside(row: Row, own: frozenset[Region]) -> bool:
 
 
 def _among(rows: Sequence[Row], kept: set[int], own: frozenset[Region]) -> set[int]:
-    """Lines that stand in the boxes of the article's paragraphs, between them, and read like these."""
+    """Lines that stand in the boxes of the article's paragraphs and read like these: between them, or below them in the
+    box that has most of it."""
     boxes = Counter(rows[at].box for at in kept)
+    main = _main(rows, kept)
     first, last = min(kept), max(kept)
     found = set()
-    for at in range(first + 1, last):
+    for at in range(first + 1, len(rows)):
         row = rows[at]
-        if at in kept or row.box not in boxes or _density(row) > _SOME_LINKS or _region(row, own) is not None:
+        if (
+            at in kept
+            or row.box not in boxes
+            or (at > last and row.box != main)
+            or _density(row) > _SOME_LINKS
+            or _region(row, own) is not None
+        ):
             continue
         line = Line(0, len(row.text), row.text)
         if line.is_prose or (boxes[row.box] > 1 and (row.tag in _HEADINGS or line.size >= _PROSE)):
@@ -140,15 +151,20 @@ def _among(rows: Sequence[Row], kept: set[int], own: frozenset[Region]) -> set[i
 
 def _head(rows: Sequence[Row], titles: Sequence[int], kept: set[int]) -> int | None:
     """The line of the title: a heading of the page before others, else the last one above most of what was kept."""
-    boxes: Counter[int] = Counter()
-    for at in kept:
-        boxes[rows[at].box] += len(rows[at].text.split())
-    main = max(boxes, key=lambda box: boxes[box], default=None)
+    main = _main(rows, kept)
     first = min((at for at in kept if rows[at].box == main), default=len(rows))
     above = [at for at in titles if at < first]
     headings = [at for at in titles if rows[at].tag == "h1"]
     above_headings = [at for at in headings if at < first]
     return next(iter(above_headings[-1:] or headings[:1] or above[-1:]), None)
+
+
+def _main(rows: Sequence[Row], kept: set[int]) -> int:
+    """The box that has most of what was kept."""
+    boxes: Counter[int] = Counter()
+    for at in kept:
+        boxes[rows[at].box] += len(rows[at].text.split())
+    return max(boxes, key=lambda box: boxes[box], default=-1)
 
 
 def _lead(rows: Sequence[Row], kept: set[int], head: int | None, own: frozenset[Region]) -> set[int]:

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from store.readers.controls import REPLACEMENT, tame
+from store.text.fold import fold
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -238,8 +239,17 @@ def _regions() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """regions.tsv by what tells a region: tag, role, name."""
     found: dict[str, dict[str, str]] = {"tag": {}, "role": {}, "name": {}}
     for told, name, what in _table("regions.tsv"):
-        found[told][name] = what
+        if told in found:
+            found[told][name] = what
     return found["tag"], found["role"], found["name"]
+
+
+@functools.cache
+def headings_of(what: str) -> frozenset[str]:
+    """Folded words of which a short line has one where what stands below it is known by regions.tsv."""
+    return frozenset(
+        fold(name) for told, name, is_what in _table("regions.tsv") if told == "heading" and is_what == what
+    )
 
 
 def _table(name: str) -> Iterator[list[str]]:

@@ -3,23 +3,30 @@ above the title. Told by where they stand, as many pages name nothing."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from store.models import BlockKind
-from store.readers.html.lines import Row
+from store.readers.html.lines import Row, headings_of
+from store.text.fold import fold
 
 _LINKS = 0.8
+_WORD = re.compile(r"[^\W\d_]+")
 _PROSE = 5
 """Least words of a line that may be a teaser or a comment."""
 _ENOUGH = 30
 """Words below the title from which on what stands above it is none of the article."""
+_LIST, _HEADING = 5, 30
+"""How many links make a list; code points of a heading of comments."""
 _SEVERAL = 3
 """How many boxes alike make a list."""
 
 Stray = tuple[BlockKind, str]
 _TEASER: Stray = ("related", "a headline with its teaser, one of several")
 _ABOVE: Stray = ("boilerplate", "above the title")
+_BEYOND: Stray = ("boilerplate", "below a list of links after the article")
+_COMMENTS: Stray = ("boilerplate", "below a heading of comments")
 _ALIKE: Stray = ("boilerplate", "one of several boxes alike below the article")
 
 
@@ -36,8 +43,30 @@ def strays(rows: Sequence[Row], kept: set[int], head: int | None) -> dict[int, S
         below = sum(len(rows[at].text.split()) for at in kept if at > head and at not in found)
         if below >= _ENOUGH:
             found |= {at: _ABOVE for at in kept if at < head and at not in found}
-    left = kept - found.keys()
-    return found | {at: _ALIKE for at in _alike(rows, left) if at in left}
+    found |= _beyond(rows, kept - found.keys())
+    return found | dict.fromkeys(_alike(rows, kept - found.keys()), _ALIKE)
+
+
+def _beyond(rows: Sequence[Row], kept: set[int]) -> dict[int, Stray]:
+    """Lines outside of the box that has most of the article, below it and below a list of links or a heading of
+    comments."""
+    sizes = Counter[int]()
+    for at in kept:
+        sizes[rows[at].box] += len(rows[at].text.split())
+    main, size = max(sizes.items(), key=lambda pair: pair[1], default=(0, 0))
+    if 3 * size < sizes.total():
+        return {}
+    last = max((at for at in kept if rows[at].box == main), default=len(rows))
+    found: dict[int, Stray] = {}
+    links, comments = 0, False
+    for at in range(last + 1, len(rows)):
+        row = rows[at]
+        links += _density(row) >= _LINKS
+        if len(row.text) <= _HEADING:
+            comments = comments or not headings_of("comments").isdisjoint(_WORD.findall(fold(row.text)))
+        if at in kept and (comments or links >= _LIST):
+            found[at] = _COMMENTS if comments else _BEYOND
+    return found
 
 
 def cards(rows: Sequence[Row]) -> set[int]:
@@ -49,7 +78,7 @@ def cards(rows: Sequence[Row]) -> set[int]:
     for box, lines in members.items():
         if len(lines) > 5:
             continue
-        linked = [row for row in lines if _density(row) >= _LINKS and len(row.text.split()) >= 3]
+        linked = [row for row in lines if _density(row) >= _LINKS and len(row.text.split()) >= 2]
         told = [row for row in lines if _density(row) < _LINKS and len(row.text.split()) >= _PROSE]
         if linked and 1 <= len(told) <= 2:
             found.add(box)

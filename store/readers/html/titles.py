@@ -61,8 +61,11 @@ def _cut(value: str, wholes: set[str], sites: set[str], shown: set[str]) -> tupl
             form = squashed(part)
             if not form or (len(part.split()) < _LEAST and form not in wholes):
                 continue
-            # A section of the page has its name among the lines, too, but is shorter than the title.
-            if form in wholes or squashed(rest) in sites or (form in shown and len(part) > len(rest)):
+            other = squashed(rest)
+            # A section of the page and its site have their names among the lines and headings, too, but shorter ones.
+            longer = len(part) > len(rest)
+            told = form in wholes and (longer or not (other in shown or other in wholes or len(rest) > 2 * len(part)))
+            if told or other in sites or (form in shown and longer):
                 pieces = [piece for piece in _SEPARATOR.split(rest) if piece.strip()]
                 name = pieces[-1 if rest == after else 0].strip() if pieces and match[0].strip() != ":" else ""
                 return part, name if 1 <= len(name.split()) <= _SITE_WORDS else None

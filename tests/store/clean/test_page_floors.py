@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.pages import GOLD, PAGES, Kept, ours, seeds, theirs
+from tests.bench.made_pages import articles, measure
+from tests.bench.pages import DATA, GOLD, PAGES, Kept, ours, seeds, theirs
 
 _PAGES = pytest.mark.skipif(not PAGES.is_dir(), reason="the annotated pages are not here (KHABAR_DATA)")
 
@@ -39,3 +40,13 @@ def test_the_sample_articles_keep_theirs() -> None:
     found = seeds()
     assert (found.precision, found.recall) == (1.0, 1.0)
     assert (found.title, found.outlet) == (5, 5)
+
+
+@pytest.mark.skipif(not (DATA / "articles").is_dir(), reason="the articles are not here (KHABAR_DATA)")
+def test_pages_made_of_real_articles() -> None:
+    found = measure(articles(), each=1)
+    assert found["khabar"][0] >= 0.985
+    assert found["khabar"][1] >= 0.975
+    assert found["titles"][0] >= 0.97
+    assert found["khabar"][0] > found["trafilatura"][0] + 0.1
+    assert found["khabar"][1] > found["trafilatura"][1] + 0.03
