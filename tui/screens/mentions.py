@@ -87,10 +87,13 @@ class MentionsSheet(Asking[Left], ModalScreen[Left]):
         """`narrowed` is the filter in words, empty where it lets all through; `spot` where the cursor is to stand."""
         super().__init__(corpus)
         self._wanted, self._named, self._narrowed, self._spot = wanted, name, narrowed, spot
+        # kept, not looked for: a key or an answer may come before they are shown, or when they no longer are
+        self.rows = MentionRows(id="mentions")
+        self.title_line, self._note = Label(), Label()
         self._opening: int | None = None
         """The mention that is to be gone to when its row comes."""
         self._hold = Hold(self)
-        self._made = False
+        self._open = False
         """Whether the list is there to be filled."""
         self._answer: Found | StoreError | None = None
         """Its first page, or why there is none."""
@@ -101,34 +104,30 @@ class MentionsSheet(Asking[Left], ModalScreen[Left]):
         arrive = self._arrive
         self.ask("first", lambda reader: self._wanted.first(reader, self._spot, height), arrive, arrive)
         with Vertical(classes="sheet"):
-            yield classed(Label(id="title"), "sheet-title")
+            yield classed(self.title_line, "sheet-title")
             if self._narrowed:
                 yield classed(Label(_("within: {filter}").format(filter=self._narrowed)), "sheet-note")
-            yield classed(Label(id="note"), "sheet-note")
-            yield MentionRows(id="mentions")
-
-    @property
-    def rows(self) -> MentionRows:
-        """The list."""
-        return self.query_one(MentionRows)
+            yield classed(self._note, "sheet-note")
+            yield self.rows
 
     def on_mount(self) -> None:
         self._hold.begin()
         self._count(None)
         self._say("")
         self.rows.focus()
-        self._made = True
+        self._open = True
         if self._answer is not None:
             self._arrive(self._answer)
 
     def on_unmount(self) -> None:
         self.drop_all()
+        self._hold.end()
 
     # -- what is asked -------------------------------------------------------------------------------------
 
     def _arrive(self, answer: Found | StoreError) -> None:
         self._answer = answer
-        if not self._made:
+        if not self._open:
             return
         if isinstance(answer, Found):
             self._show(answer)
@@ -142,7 +141,11 @@ class MentionsSheet(Asking[Left], ModalScreen[Left]):
         self._hold.end()
         self._count(found.count)
         if not found.whole:
-            self.call_after_refresh(self.ask, "later", self._wanted.count, self._counted)
+            self.call_after_refresh(self._complete)
+
+    def _complete(self) -> None:
+        if self._open:
+            self.ask("later", self._wanted.count, self._counted)
 
     def _counted(self, count: int | None) -> None:
         self._count(count)
@@ -165,13 +168,14 @@ class MentionsSheet(Asking[Left], ModalScreen[Left]):
             rows: dict[int, MentionRow | _Gone] = {id_: _Gone() for id_ in ids}
             rows.update((row.id, row) for row in found)
             self.rows.supply(rows, edition)
-            self._open()
+            self._go()
 
         def refused(error: StoreError) -> None:
             self.rows.missed()
             self.refuse(error)
 
-        self.ask("rows", lambda reader: reader.mention_rows(self._wanted.entity, ids), supply, refused)
+        if self._open:
+            self.ask("rows", lambda reader: reader.mention_rows(self._wanted.entity, ids), supply, refused)
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
@@ -190,18 +194,18 @@ class MentionsSheet(Asking[Left], ModalScreen[Left]):
         else:
             title = ngettext("{n} mention of {name}", "{n} mentions of {name}", count)
             title = title.format(n=f"{count:,}", name=self._named)
-        self.query_one("#title", Label).say(title, _("Esc closes"))
+        self.title_line.say(title, _("Esc closes"))
 
     def _say(self, text: str) -> None:
         """Say something in the place of the keys, until the next move."""
-        self.query_one("#note", Label).say(text or _("Enter goes there · y copies"))
+        self._note.say(text or _("Enter goes there · y copies"))
 
     # -- keys ----------------------------------------------------------------------------------------------
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
         self._opening = event.id
-        self._open()
+        self._go()
 
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
         event.stop()
@@ -209,7 +213,7 @@ class MentionsSheet(Asking[Left], ModalScreen[Left]):
             self._opening = None
             self._say("")
 
-    def _open(self) -> None:
+    def _go(self) -> None:
         """Go to the mention that was chosen, if its row is there."""
         row = self.rows.row(self._opening) if self._opening is not None else None
         if isinstance(row, MentionRow):
@@ -225,4 +229,6 @@ class MentionsSheet(Asking[Left], ModalScreen[Left]):
         self._close(None)
 
     def _close(self, place: Place | None) -> None:
+        self._open = False
+        self.drop_all()
         self.dismiss(Left(place, Spot(self.rows.current_id, *self.rows.spot)))

@@ -47,7 +47,8 @@ def row(khabar: Driver) -> MentionRow:
 
 def title(khabar: Driver) -> str:
     """Its title in logical order."""
-    return khabar.app.screen.query_one("#title")._left  # type: ignore[attr-defined, no-any-return]
+    assert isinstance(khabar.app.screen, MentionsSheet)
+    return khabar.app.screen.title_line._left
 
 
 async def of(khabar: Driver, name: str = KADHIMI) -> None:
@@ -204,6 +205,12 @@ async def test_it_can_be_left_before_it_is_filled(long: Path) -> None:
         await khabar.settle()
         assert khabar.app.screen is khabar.explorer
         assert all(worker.is_finished for worker in khabar.app.workers)
+        # nor when rows are still to come: and then the explorer is painted as before
+        await khabar.press("s")
+        rows(khabar).action_last()
+        khabar.app.screen.action_close()  # type: ignore[attr-defined]
+        await khabar.settle()
+        assert khabar.app._batch_count == 0
 
 
 async def test_what_cannot_be_asked_is_said_in_place_of_the_list(seeds_corpus: Path) -> None:
