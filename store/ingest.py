@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from store.errors import CorpusError, InputError, StoreError
-from store.models import Analysis, Article, Block, Document, Mention, Recogniser
+from store.models import SEARCHED, Analysis, Article, Block, Document, Mention, Recogniser
 
 if TYPE_CHECKING:
     from store.database.writing import Writer
@@ -51,23 +51,25 @@ Progress = Added | Known | Rejected
 def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Sequence[Mention] | None = None) -> Analysis:
     """Everything found in a document; nothing is stored. Takes time in proportion to its length.
 
-    `mentions` are its names where they are known already, from the pass that `recogniser` says.
+    `mentions` are its names where they are known already, from the pass that `recogniser` says. Names and dates are
+    looked for in Arabic only.
     """
     # Imported here: lexicons and gazetteers are not needed to read a corpus.
     from store.clean import clean
-    from store.clean.around import blanked
     from store.extract.dates import find as find_dates
     from store.extract.entities import find as find_entities
     from store.resolve import events, published
+    from store.text.around import blanked
     from store.text.sentences import split
 
     cleaned = clean(document)
     sentences = split(document.text, cleaned.blocks)
     date = published.find(document, cleaned, sentences)
-    text = blanked(document, cleaned.blocks)
-    dates = find_dates(text, date.value, sentences, cleaned.blocks)
+    arabic = cleaned.language in SEARCHED
+    text = blanked(document.text, cleaned.blocks)
+    dates = find_dates(text, date.value, sentences, cleaned.blocks) if arabic else []
     if mentions is None:
-        mentions = find_entities(text, sentences, cleaned.blocks, recogniser)
+        mentions = find_entities(text, sentences, cleaned.blocks, recogniser) if arabic else []
     told = events.of_document(document.text, sentences, cleaned.blocks, dates, mentions, date)
     return Analysis(
         document=document,
@@ -179,11 +181,8 @@ _LEAD = 3
 
 def _knowing(article: Article) -> Callable[[Document], Analysis]:
     """Reads a stored article again for the sake of its dates: its names, which hang on none, stay as they are."""
-    from store.clean.around import restored
-
     mentions = [stored.mention for stored in article.mentions]
-    blocks = article.cleaned.blocks
-    return lambda document: analyse(restored(document, blocks), article.recogniser, mentions)
+    return lambda document: analyse(document, article.recogniser, mentions)
 
 
 def _kind_at(blocks: Iterable[Block], offset: int) -> str:

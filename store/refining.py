@@ -35,8 +35,8 @@ class BusyError(CorpusError):
 def accurate() -> Finder:
     """The names of a stored article by the accurate pass, its models loaded. Raises StoreError when they cannot be."""
     # Imported here: the models take a moment to load.
-    from store.clean.around import blanked
     from store.extract.entities import find, prepare
+    from store.text.around import blanked
 
     try:
         prepare("accurate")
@@ -46,7 +46,10 @@ def accurate() -> Finder:
 
     def names(article: Article) -> Sequence[Mention]:
         return find(
-            blanked(article.document, article.cleaned.blocks), article.sentences, article.cleaned.blocks, "accurate"
+            blanked(article.document.text, article.cleaned.blocks),
+            article.sentences,
+            article.cleaned.blocks,
+            "accurate",
         )
 
     return names

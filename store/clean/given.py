@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from store.clean.page import Line, Page
-from store.models import Block, Document
+from store.models import MARKED, Block, Document
 
 
 def by_line(marks: Sequence[Block], lines: Sequence[Line]) -> dict[int, Block]:
@@ -24,5 +24,5 @@ def mark_lines(page: Page, document: Document) -> None:
     """Mark what the document's source says of its lines."""
     if document.marks:
         for index, mark in by_line(document.marks, page.lines).items():
-            page.mark(index, mark.kind, mark.rule)
+            page.mark(index, mark.kind, MARKED + mark.rule)
             page.given.add(index)

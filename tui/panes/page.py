@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from store.models import Article, BlockKind, Title
+from store.models import MARKED, Article, BlockKind, Title
+from store.text.around import AROUND
 from tui.arabic import Line, base_direction
 from tui.widgets.paint import one_line, paragraph
 
 _TIGHT: frozenset[str] = frozenset(("boilerplate", "related", "keywords", "fact", "rule"))
 """Kinds of which one follows the other without a blank line: the page's furniture takes as little room as it can."""
-AROUND: frozenset[BlockKind] = frozenset(("boilerplate", "related"))
-"""What stands around an article on its page."""
 _LINE = re.compile(r"[^\n]+")
 _LONG = 4000
 """Code points of a paragraph that are laid out at a time; a longer one comes in stretches, cut where a line ends."""
@@ -125,7 +124,7 @@ class Page:
             if self._around == "told" and block.rule != told:
                 told = block.rule
                 if block.kind != told:
-                    yield [PageLine(one_line(f"{block.kind}: {told}", self.width), None, "rule")]
+                    yield [PageLine(one_line(f"{block.kind}: {told.removeprefix(MARKED)}", self.width), None, "rule")]
             for found in _LINE.finditer(text, block.start, block.end):
                 if found.group().strip():
                     yield from self._stretches(text, found.start(), found.end(), block.kind)

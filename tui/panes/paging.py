@@ -11,10 +11,11 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.models import PAGE_READERS, Article, Contradiction
+from store.models import Article, Contradiction
+from store.text.around import AROUND, is_page
 from tui.locale import gettext as _
 from tui.locale import ngettext
-from tui.panes.page import AROUND, Page
+from tui.panes.page import Page
 
 _WIDEST = 96
 """Cells; longer lines are hard to read."""
@@ -56,7 +57,7 @@ class Paging(ScrollView, can_focus=True):
             self.refresh()
             return
         facts = _facts(self.article, self.contradictions)
-        alone = not self.whole and self.article.document.source.reader in PAGE_READERS
+        alone = not self.whole and is_page(self.article.cleaned.blocks)
         if alone and (left_out := sum(block.kind in AROUND for block in self.article.cleaned.blocks)):
             said = ngettext(
                 "{n} line of the page left out (P shows it)", "{n} lines of the page left out (P shows them)", left_out

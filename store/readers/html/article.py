@@ -217,7 +217,7 @@ def _marks(
 
     for at, row in enumerate(rows):
         if at == head:
-            mark(at, "title", f"the page's title (<{row.tag}>)")
+            mark(at, "title", f"title (<{row.tag}>)")
         elif at in titles:
             mark(at, "title" if head is not None and head < at < first else "boilerplate", "repeated title")
         elif at in kept:
