@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from store.models import SAID, Said
 from store.readers.controls import tame_line
@@ -99,7 +99,9 @@ def metadata(tree: HtmlElement) -> Metadata:
     found.say("language", root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "", "html lang")
     for link in list(tree.iter("link"))[:_METAS]:
         if (link.get("rel") or "").lower() == "canonical":
-            found.said.insert(0, Said("canonical", tame_line(link.get("href") or "")[:2000], "link canonical"))
+            address = tame_line(link.get("href") or "")[:2000]
+            found.said = [said for said in found.said if said.name != "canonical" or not _same(said.value, address)]
+            found.said.insert(0, Said("canonical", address, "link canonical"))
             break
     title = next(iter(tree.iter("title")), None)
     if title is not None:
@@ -230,6 +232,11 @@ def address(found: Metadata, url: str | None, saved: str | None) -> str | None:
         if _is_url(whole) and not (front and base and value not in (saved, url)):
             return tame_line(whole)[:2000]
     return None
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two addresses are written differently only."""
+    return unquote(one).rstrip("/") == unquote(other).rstrip("/")
 
 
 def _is_url(value: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,13 @@ from hypothesis import strategies as st
 from store.clean import clean
 from store.errors import InputError
 from store.models import Document, Said
-from store.readers import read_bytes
+from store.readers import read, read_bytes
 from store.readers.html import page
 from store.readers.html.align import kept_lines
 from store.readers.html.times import moment
 
 _CASES = Path(__file__).parents[2] / "cases"
+_DATA = Path(os.environ.get("KHABAR_DATA") or Path(__file__).parents[4] / "shared" / "data")
 _PAGES: dict[str, dict[str, Any]] = json.loads((_CASES / "pages.json").read_text("utf-8"))
 _PARAGRAPHS = (
     "أعلن رئيس الوزراء استقالته مساء اليوم في كلمة متلفزة أمام البرلمان في العاصمة.",
@@ -71,6 +73,15 @@ def test_encodings(declared: str, encoding: str) -> None:
     document = _document(source.encode(encoding))
     assert document.text.split("\n") == list(_PARAGRAPHS)
     assert document.source.encoding == encoding
+
+
+@pytest.mark.skipif(not (_DATA / "encodings").is_dir(), reason="the encoded pages are not here (KHABAR_DATA)")
+@pytest.mark.parametrize(("name", "encoding"), [("ISO-8859-6", "iso-8859-6"), ("windows-1256", "windows-1256")])
+def test_real_pages_that_declare_no_encoding(name: str, encoding: str) -> None:
+    (found,) = read(_DATA / "encodings" / f"_chromium_{name}_with_no_encoding_specified.html")
+    assert isinstance(found, Document)
+    assert found.source.encoding == encoding
+    assert found.text.startswith("أعلنت كتائب")
 
 
 def test_a_declared_encoding_is_no_proof() -> None:
