@@ -52,7 +52,18 @@ class Said:
     """Where it stands: `JSON-LD author`, `meta article:section`, `feed dc:creator`, `column byline`."""
 
 
-SAID = ("author", "section", "keyword", "language", "published", "updated", "canonical", "site", "description")
+SAID = (
+    "author",
+    "section",
+    "keyword",
+    "language",
+    "published",
+    "updated",
+    "canonical",
+    "site",
+    "description",
+    "fetched",
+)
 """What sources say of documents, in the order in which it is shown."""
 
 

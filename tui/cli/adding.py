@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import as_json, moment, recogniser
+from tui.cli.options import as_json, columns, moment, recogniser
 from tui.cli.running import REJECTED, Session
 
 if TYPE_CHECKING:
@@ -23,6 +23,14 @@ _EVERY = 0.1
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--published", callback=moment, metavar="DATE", help="When all of it was published: YYYY-MM-DD[THH:MM].")
 @click.option("--outlet", metavar="NAME", help="Who published all of it.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    callback=columns,
+    metavar="FIELD=COLUMN,…",
+    help="What columns of tables and fields of JSON hold: text=body,published=date.",
+)
 @recogniser
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
 @as_json
@@ -32,6 +40,7 @@ def add(
     paths: tuple[str, ...],
     published: str | None,
     outlet: str | None,
+    columns: dict[str, str],
     recogniser: Recogniser,
     dry_run: bool,
     as_json: bool,
@@ -46,8 +55,13 @@ def add(
     Names are found by the fast recogniser at once, and by the accurate one in the background afterwards, newest
     articles first; `khabar refine` does or continues that in sight, `--entities fast` leaves it out.
 
+    Read are plain text, web pages, news feeds, JSON Lines and JSON, tables (CSV, TSV), PDF, Word documents and web
+    archives, also packed or in archives (gz, bz2, xz, zip, tar). A table's columns are known by common names, English
+    or Arabic; --map names others, and "published=" with nothing behind it leaves that one out.
+
     \b
-      khabar add news/ feed.jsonl
+      khabar add news/ feed.xml pages.zip
+      khabar add --map text=body,published=day export.csv
       khabar -c team.db add --outlet 'الخليج الجديد' --published 2021-12-14 page.txt
       pbpaste | khabar add -
     """
@@ -64,7 +78,9 @@ def add(
     summary = Summary()
     line = _ProgressLine()
     try:
-        for item in ingest.add(corpus, paths, published=published, outlet=outlet, dry_run=dry_run, refine=refine):
+        for item in ingest.add(
+            corpus, paths, published=published, outlet=outlet, columns=columns, dry_run=dry_run, refine=refine
+        ):
             status = type(item).__name__.lower()
             counts[status] = counts.get(status, 0) + 1
             summary.take(item)
