@@ -89,12 +89,19 @@ def text_of(fragment: str) -> str:
     from lxml import html as parser
 
     try:
-        root = parser.fragment_fromstring(fragment, create_parent="div")
+        # Without `huge_tree` it goes no deeper than 256 elements.
+        root = parser.fragment_fromstring(fragment, create_parent="div", parser=parser.HTMLParser(huge_tree=True))
     except (etree.LxmlError, ValueError):
-        return _joined(html.unescape(re.sub(r"<[^<>]*>", "\n", fragment)))
+        return _stripped(fragment)
     pieces: list[str] = []
     _gather(root, pieces)
-    return _joined("".join(pieces))
+    # What is nested deeper than libxml2 goes is lost.
+    return _joined("".join(pieces)) or _stripped(fragment)
+
+
+def _stripped(fragment: str) -> str:
+    """The text of what no parser takes, without what looks like a tag."""
+    return _joined(html.unescape(re.sub(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", "\n", fragment, flags=re.DOTALL)))
 
 
 def _gather(root: Any, pieces: list[str]) -> None:  # noqa: ANN401  lxml has no types
