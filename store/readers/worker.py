@@ -19,7 +19,7 @@ SECONDS = 60
 """Most time for one document, on the clock and of the processor."""
 MEMORY = 1536 << 20
 """Most memory, as addresses."""
-_ANSWER = 64 << 20
+_CHILD = "import sys; from store.readers.worker import main; main(sys.argv[1])"
 _SMALLER = "save its text as plain text (UTF-8) and add that"
 
 
@@ -41,7 +41,7 @@ def read(form: str, data: bytes, where: str) -> Read:
     """What a document ("pdf" or "docx") holds, read in a process of its own. Raises InputError."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "store.readers.worker", form],
+            [sys.executable, "-c", _CHILD, form],
             input=data,
             capture_output=True,
             timeout=SECONDS,
@@ -79,7 +79,7 @@ def main(form: str) -> None:
     except Exception as error:  # whatever the library makes of it
         fault = f"{type(error).__name__}: {error}"[:200]
         answer = {"wrong": f"is damaged ({fault})", "remedy": "open it, save it again, or save its text"}
-    sys.stdout.buffer.write(json.dumps(answer).encode("ascii")[:_ANSWER])
+    sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
 
 
 def _limit() -> None:
@@ -99,7 +99,3 @@ def _limit() -> None:
             resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
         except (ValueError, OSError):  # macOS refuses some
             continue
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
