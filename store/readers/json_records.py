@@ -16,7 +16,7 @@ from store.readers.records import kind_of
 from store.readers.source import ByteSource
 
 NAME, VERSION = "json", "1"
-LIMIT = 128 << 20
+LIMIT = 64 << 20
 """Most bytes of one document: it is read as a whole."""
 
 _TO_JSONL = 'write one JSON object with a "text" field on each line and name the file .jsonl'

@@ -22,6 +22,11 @@ _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})" + _CLOCK)
 _RUN = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})\d{2})?")
 _SECONDS = re.compile(r"([1-4]\d{9})(?:\.0+|\d{3})?")
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}\s+\d{1,2}:\d{2}\b")
+_NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
+_NAME = r"([A-Za-z]{3,9})"
+_WORDS = re.compile(rf"(?:[A-Za-z]{{3,9}}\.?,? )?(?:{_NTH}[ -]{_NAME}|{_NAME}\.? {_NTH})\.?,?[ -](\d{{4}})" + _CLOCK)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ARABIC = re.compile("[\u0621-\u064a]")
 _PDF = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(?:\d{2})?)?(?:Z|[+-]\d{2}'?\d{2}'?)?.*")
 
 
@@ -42,8 +47,9 @@ def order_of(values: list[str]) -> Order | None:
 def read(value: str, order: Order | None = None) -> str | None:
     """`value` as `fields.iso_date` has it, the publisher's own clock kept; None when it is no date that is known here.
 
-    Read are ISO 8601, 14/12/2021 and 2021/12/14 (also with "-" or "."), 20211214, RFC 822, and seconds (or thousandths)
-    since 1970, which are UTC. Raises InputError where day and month may be either and `order` doesn't say.
+    Read are ISO 8601, 14/12/2021 and 2021/12/14 (also with "-" or "."), 20211214, RFC 822, months in English or Arabic
+    words, and seconds (or thousandths) since 1970, which are UTC. Raises InputError where day and month may be either
+    and `order` doesn't say.
     """
     value = " ".join(value.translate(_DIGITS).split())
     if found := iso_date(value):
@@ -62,7 +68,30 @@ def read(value: str, order: Order | None = None) -> str | None:
     if match := _SECONDS.fullmatch(value):
         utc = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=int(match[1]))
         return iso_date(utc.strftime("%Y-%m-%dT%H:%M"))
-    return mail(value) if _MAIL.match(value) else None
+    if _MAIL.match(value):
+        return mail(value)
+    return _in_latin_words(value) or _in_arabic_words(value)
+
+
+def _in_latin_words(value: str) -> str | None:
+    match = _WORDS.fullmatch(value)
+    if match is None:
+        return None
+    day, month, month_first, day_second, year, *clock = match.groups()
+    name = (month or month_first)[:3].lower()
+    return _made(year, str(_MONTHS.index(name) + 1), day or day_second, *clock) if name in _MONTHS else None
+
+
+def _in_arabic_words(value: str) -> str | None:
+    """`الثلاثاء 14 ديسمبر 2021`, by the same lexicon and grammar as dates in texts."""
+    if len(value) > 100 or not _ARABIC.search(value):
+        return None
+    # Imported here: few columns have words in them.
+    from store.extract.dates import find
+    from store.models import Sentence
+
+    dates = find(value, None, [Sentence(0, len(value))])
+    return iso_date(dates[0].value) if len(dates) == 1 else None
 
 
 def mail(value: str) -> str | None:

@@ -129,9 +129,9 @@ def _published(
                 raise InputError(f'"{tame_line(name)}" is {kind_of(value)}, not a string', where, "write it in quotes")
             continue
         try:
-            # JSON has "published" in ISO 8601; other names and tables come as they come.
-            exact = kind != "column" and name == "published" and "published" not in columns
-            found = iso_date(value) if exact else moments.read(value, order)
+            # JSON has dates in ISO 8601; those of tables, and where a person names a field, come as they come.
+            free = kind == "column" or name == columns.get("published")
+            found = moments.read(value, order) if free else iso_date(value) or (None if strict else moments.mail(value))
         except InputError as error:
             if not strict:
                 continue

@@ -44,7 +44,7 @@ def heading(sample: str) -> bool:
     names = _cells(first[:10_000].rstrip("\r"), delimiter)
     known = {what for name in names if (what := records.field(name))}
     second = rest.lstrip().partition("\n")[0]
-    return "text" in known and len(known) > 1 and ('"' in second or second.count(delimiter) == len(names) - 1)
+    return "text" in known and len(known) > 1 and (second.startswith('"') or second.count(delimiter) == len(names) - 1)
 
 
 def read(source: ByteSource) -> Iterator[Document | InputError]:

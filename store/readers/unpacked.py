@@ -16,7 +16,7 @@ PIECE = 1 << 18
 """Most bytes unpacked at once."""
 _MEMORY = 256 << 20
 """Most memory that xz may ask for."""
-_CUT = "fetch it again; what stood before is read"
+_CUT = "fetch it again"
 
 
 class _Unpacker(Protocol):

@@ -62,9 +62,7 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
             left = getattr(record.raw_stream, "limit", 0)
             whole.more(max(int(left or 0), 0))
     except (ArchiveLoadFailed, EOFError) as error:
-        raise InputError(
-            f"is damaged ({str(error)[:100]})", source.name, "fetch it again; what stood before is read"
-        ) from None
+        raise InputError(f"is damaged ({str(error)[:100]})", source.name, "fetch it again") from None
     if not some:
         raise InputError("is a web archive without records", source.name, "check where it came from")
 
