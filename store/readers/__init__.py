@@ -20,7 +20,7 @@ from store.readers.controls import tame_path
 from store.readers.files import STDIN, find, walk
 from store.readers.formats import detect
 from store.readers.leaving import LeftOut, by_content, by_name
-from store.readers.source import ByteSource, open_source
+from store.readers.source import ByteSource, open_source, unforeseen
 
 __all__ = ["READERS", "LeftOut", "documents", "find", "read", "read_bytes", "walk"]
 
@@ -102,11 +102,7 @@ def documents(opened: Callable[[], ByteSource], name: str, form: str | None = No
     except OSError as error:
         yield _unreadable(error, name)
     except Exception as error:  # whatever a format's library makes of it, one input must not end the others
-        yield InputError(
-            f"could not be read ({type(error).__name__}: {str(error)[:200]})",
-            name,
-            "it may be damaged; if it is not, please report it with the file",
-        )
+        yield unforeseen(error, name)
 
 
 def _unreadable(error: OSError | ValueError, name: str) -> InputError:

@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,12 +21,12 @@ from store.readers.controls import REPLACEMENT, tame, tame_line
 from store.readers.encoding import decode
 from store.readers.fields import iso_date
 from store.readers.pages import text_of
-from store.readers.source import ByteSource
+from store.readers.source import ByteSource, unforeseen
 from store.readers.text import LIMIT as TEXT_LIMIT
 from store.readers.text import checked
 
 NAME, VERSION = "feed", "1"
-LIMIT = 64 << 20
+LIMIT = 32 << 20
 """Most bytes of a feed: it is read as a whole."""
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*?\?>")
@@ -35,7 +36,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORE
 _ROOT = re.compile(r"<((?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf))\b", re.IGNORECASE)
 _BEGINS = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENDS = re.compile(r"</(?:[A-Za-z_][\w.-]*:)?(?:item|entry)\s*>", re.IGNORECASE)
-_VALUE_LIMIT = 1000
+_VALUE_LIMIT, _FRONT = 1000, 1 << 16
 
 
 def read(source: ByteSource) -> Iterator[Document | InputError]:
@@ -47,11 +48,17 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
         return
     text, encoding = _decoded(data, source.name)
     text, replaced = tame(text)
-    text, cut = _whole(_DOCTYPE.sub("", _DECLARATION.sub("", text, count=1), count=1))
+    text = _DECLARATION.sub("", text, count=1)
+    # Only where it may stand: elsewhere it takes a long time to look for.
+    text, cut = _whole(_DOCTYPE.sub("", text[:_FRONT], count=1) + text[_FRONT:])
     import feedparser
 
     parsed = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")), response_headers={"content-type": "application/xml; charset=utf-8"}
+        io.BytesIO(text.encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        # `pages.text_of` leaves scripts out; the feed's own words are what an item is known by.
+        sanitize_html=False,
+        resolve_relative_uris=False,
     )
     for number, entry in enumerate(parsed.entries, 1):
         where = Source(f"{source.name}:{number}", NAME, VERSION, encoding)
@@ -59,6 +66,8 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
             yield _document(entry, parsed.feed, where, bool(replaced))
         except InputError as error:
             yield error
+        except Exception as error:  # whatever feedparser made of it, one item must not end the others
+            yield unforeseen(error, where.path)
     if cut:
         yield InputError("is cut short", source.name, "fetch it again; the items that are whole were read")
     elif not parsed.entries:
@@ -91,12 +100,12 @@ def _whole(text: str) -> tuple[str, bool]:
     root = _ROOT.search(text)
     if root is None or re.search(rf"</{re.escape(root[1])}\s*>\s*(?:<!--.*?-->\s*)*$", text[-2000:], re.DOTALL):
         return text, False
-    *_, last = (None, *_ENDS.finditer(text))
-    if last is None:
+    ends = deque(_ENDS.finditer(text), maxlen=1)
+    if not ends:
         begun = _BEGINS.search(text)
         return (text[: begun.start()] if begun else text) + f"</{root[1]}>", True
     channel = "" if root[1].lower().endswith(("feed", "rdf")) else "</channel>"
-    return f"{text[: last.end()]}{channel}</{root[1]}>", True
+    return f"{text[: ends[0].end()]}{channel}</{root[1]}>", True
 
 
 def _document(entry: Any, feed: Any, where: Source, tamed: bool) -> Document:  # noqa: ANN401  feedparser has no types

@@ -45,9 +45,7 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
     if not several:
         yield InputError("is an empty list", source.name, "check where it came from")
     for number, record in enumerate(several, 1):
-        canonical = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        where = Source(f"{source.name}:{number}", NAME, VERSION, encoding)
-        yield _document(record, canonical.encode("utf-8", "surrogatepass"), where, source)
+        yield _document(record, None, Source(f"{source.name}:{number}", NAME, VERSION, encoding), source)
 
 
 def _value(text: str) -> object:
@@ -77,10 +75,16 @@ def _objects(values: list[object]) -> bool:
     return bool(values) and all(isinstance(value, dict) for value in values)
 
 
-def _document(record: object, canonical: bytes, where: Source, source: ByteSource) -> Document | InputError:
+def _document(record: object, own: bytes | None, where: Source, source: ByteSource) -> Document | InputError:
+    """The document of a record; `own` are its bytes, where it has some of its own."""
     try:
         if not isinstance(record, dict):
             raise InputError(f"is {kind_of(record)}, not an object", where.path, _TO_JSONL)
-        return records.document(record, where, hashlib.sha256(canonical).hexdigest(), source.columns)
+        if own is None:
+            canonical = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            own = canonical.encode("utf-8", "surrogatepass")
+        return records.document(record, where, hashlib.sha256(own).hexdigest(), source.columns)
     except InputError as error:
         return error
+    except RecursionError:
+        return InputError("is nested too deeply", where.path, "mend it")

@@ -10,6 +10,7 @@ from typing import Any
 
 from store.errors import InputError
 from store.models import Document, Said
+from store.readers.source import unforeseen
 
 _TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9:]*[\s/>]|!--|!\[CDATA\[)")
 _BLOCKS = frozenset(
@@ -78,7 +79,12 @@ def page(data: bytes, where: str, url: str | None, said: tuple[Said, ...]) -> It
     except ImportError:
         yield InputError("is an HTML page, which khabar does not read", where, "save its text as plain text (UTF-8)")
         return
-    yield from reader.page(data, where, url, said)
+    try:
+        yield from reader.page(data, where, url, said)
+    except InputError as error:
+        yield error
+    except Exception as error:  # one page must not end the others
+        yield unforeseen(error, where)
 
 
 def text_of(fragment: str) -> str:
@@ -101,7 +107,7 @@ def text_of(fragment: str) -> str:
 
 def _stripped(fragment: str) -> str:
     """The text of what no parser takes, without what looks like a tag."""
-    return _joined(html.unescape(re.sub(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", "\n", fragment, flags=re.DOTALL)))
+    return _joined(html.unescape(re.sub(r"<[^<>]*>", "\n", fragment)))
 
 
 def _gather(root: Any, pieces: list[str]) -> None:  # noqa: ANN401  lxml has no types

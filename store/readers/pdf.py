@@ -10,7 +10,6 @@ from store.models import Document, Said, Source
 from store.readers import worker
 from store.readers.controls import tame, tame_line
 from store.readers.source import ByteSource
-from store.readers.text import LIMIT as TEXT_LIMIT
 from store.readers.text import checked
 
 NAME, VERSION = "pdf", "1"
@@ -31,8 +30,6 @@ def document(form: str, data: bytes | None, where: str, reader: str, version: st
     try:
         found = worker.read(form, data, where)
         text, replaced = tame(found.text)
-        if len(text) > TEXT_LIMIT:
-            raise InputError(f"has more than {TEXT_LIMIT >> 20} million characters", where, "split it")
         checked(text, replaced, where)
     except InputError as error:
         yield error

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from store.errors import InputError
 from store.readers.limits import Unpacking
 
 HEAD = 1 << 16
@@ -48,6 +49,15 @@ class ByteSource:
                 return None
             pieces.append(chunk)
         return b"".join(pieces)
+
+
+def unforeseen(error: Exception, where: str) -> InputError:
+    """What to say of a fault that a format's library did not foresee."""
+    return InputError(
+        f"could not be read ({type(error).__name__}: {str(error)[:200]})",
+        where,
+        "it may be damaged; if it is not, please report it with the file",
+    )
 
 
 def open_source(

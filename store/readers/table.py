@@ -67,7 +67,8 @@ def _rows(source: ByteSource, encoding: str, sample: str, lines: Iterator[str]) 
     before = counter.number - 1
     dialect = _Dialect(_delimiter(first), '\\"' in sample and '""' not in sample)
     rows = _parsed(itertools.chain([first], begun), counter, dialect, before)
-    names = [tame_line(name) for name in next(rows, (0, []))[1]]
+    _, cells = next(rows, (0, []))
+    names = [tame_line(name) for name in cells[: COLUMNS + 1]]
     if len(names) > COLUMNS:
         raise InputError(f"has more than {COLUMNS:,} columns", source.name, "check how its columns are parted")
     shared = {name for name in names if name and names.count(name) > 1}
@@ -137,7 +138,7 @@ def _delimiter(first: str) -> str:
     """What parts the columns of a heading: what gives the most names that are known, then the most names."""
 
     def worth(delimiter: str) -> tuple[int, int]:
-        names = _cells(first, delimiter)
+        names = _cells(first[:100_000], delimiter)
         return len({what for name in names if (what := records.field(name))}), len(names)
 
     return max(_DELIMITERS, key=worth)

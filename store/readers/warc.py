@@ -76,8 +76,7 @@ def _record(record: Any, source: ByteSource, within: Unpacking) -> Iterator[Docu
     if not wanted or not (kind in _PAGES or kind in _OTHERS or not kind) or not url.startswith(("http:", "https:")):
         yield LeftOut(RECORDS, where)
         return
-    path = PurePosixPath(unquote(urlsplit(url).path).lstrip("/") or "index.html")
-    left = by_name(path, lambda _: False)
+    left = by_name(_path(url), lambda _: False)
     # A page may be made by a program, and its address say so.
     if left and not (kind in _PAGES and left in ("programs", "databases")):
         yield LeftOut(RECORDS, where)
@@ -91,6 +90,13 @@ def _record(record: Any, source: ByteSource, within: Unpacking) -> Iterator[Docu
         yield from _article(data, kind, where, url, _fetched(record), source, within)
     else:
         yield LeftOut(RECORDS, where)
+
+
+def _path(url: str) -> PurePosixPath:
+    try:
+        return PurePosixPath(unquote(urlsplit(url).path).lstrip("/") or "index.html")
+    except ValueError:  # as `http://[`
+        return PurePosixPath("index.html")
 
 
 def _payload(record: Any) -> bytes:  # noqa: ANN401

@@ -19,6 +19,7 @@ SECONDS = 60
 """Most time for one document, on the clock and of the processor."""
 MEMORY = 1536 << 20
 """Most memory, as addresses."""
+_LONGEST = 4 << 20
 _CHILD = "import sys; from store.readers.worker import main; main(sys.argv[1])"
 _SMALLER = "save its text as plain text (UTF-8) and add that"
 
@@ -69,6 +70,8 @@ def main(form: str) -> None:
     try:
         data = sys.stdin.buffer.read()
         found = (pdf_text if form == "pdf" else docx_text).read(data)
+        if len(found.text) > _LONGEST:
+            raise InputError(f"has more than {_LONGEST >> 20} million characters", "", "split it")
         answer = asdict(found)
     except InputError as error:
         answer = {"wrong": error.what, "remedy": error.remedy}
