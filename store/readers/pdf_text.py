@@ -24,6 +24,9 @@ _TO_TEXT = "save its text as plain text (UTF-8) and add that"
 _JUNK = re.compile(
     r"^(?:microsoft word - |untitled|slide \d|print|document\d*$)|\.(?:docx?|pdf|indd|qxd|pptx?|html?)$", re.I
 )
+_STRAY = re.compile("(?:^|(?<=\\s))[\u064b-\u0652]+")
+"""Vowel marks that begin a word: they are drawn apart from their letters, and which they belong to is not known."""
+_LOOKED_AT = 3
 _GUTTER = 4
 """Columns of text have at least so many blanks between them."""
 
@@ -38,7 +41,15 @@ def read(data: bytes) -> Read:
         raise InputError("is encrypted", "", "save it without its password and add that")
     if len(reader.pages) > PAGES:
         raise InputError(f"has more than {PAGES:,} pages", "", "split it, or " + _TO_TEXT)
-    pages = [[line.replace("\0", "") for line in _page(page)] for page in reader.pages]
+    # A document with Arabic has it at once; to look at every page twice would take twice as long.
+    plain = [str(page.extract_text() or "") for page in reader.pages[:_LOOKED_AT]]
+    arabic = any(arabic_letters(visual.letters(text[:20_000])) for text in plain)
+    pages = []
+    for number, page in enumerate(reader.pages):
+        lines = (
+            _laid_out(page) if arabic else (plain[number] if number < len(plain) else page.extract_text()).split("\n")
+        )
+        pages.append([line.replace("\0", "") for line in lines])
     lines = [line for page in pages for line in page]
     if not any(line.strip() for line in lines):
         raise InputError("has no text, only pictures of it", "", "run OCR over it first")
@@ -59,15 +70,12 @@ def _opened(reader: Any) -> bool:  # noqa: ANN401
         return False
 
 
-def _page(page: Any) -> list[str]:  # noqa: ANN401
+def _laid_out(page: Any) -> list[str]:  # noqa: ANN401
     """The lines of a page, columns one after the other, an empty one between paragraphs where that can be seen."""
-    plain = str(page.extract_text() or "")
-    if not arabic_letters(visual.letters(plain[:20_000])):
-        return plain.split("\n")
     try:
         laid_out = str(page.extract_text(extraction_mode="layout", layout_mode_strip_rotated=True))
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        return plain.split("\n")  # in no order that is known
+        return str(page.extract_text() or "").split("\n")  # in no order that is known
     return _by_columns([line.rstrip() for line in laid_out.split("\n")])
 
 
@@ -120,7 +128,7 @@ def _joined(lines: list[str], turned: bool) -> str:
     ordered = []
     for line in lines:
         line = visual.logical(line) if turned else line
-        ordered.append(" ".join(visual.letters(line).split()))
+        ordered.append(" ".join(_STRAY.sub("", visual.letters(line)).split()))
     full = 0.75 * max(map(len, ordered), default=0)
     paragraphs: list[str] = []
     goes_on = False

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from store.errors import InputError
 
-SECONDS = 60
+SECONDS = 120
 """Most time for one document, on the clock and of the processor."""
 MEMORY = 1536 << 20
 """Most memory, as addresses."""

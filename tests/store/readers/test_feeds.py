@@ -157,6 +157,8 @@ def test_hostile_feeds() -> None:
 def test_a_feed_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed, "LIMIT", 1 << 20)
     assert errors(found(rss(ITEM * 3000), "f.xml"))[0].startswith("f.xml: is larger than 1 MB")
+    monkeypatch.setattr(feed, "TAGS", 1000)
+    assert errors(found(rss("<a>" * 2000), "f.xml"))[0].startswith("f.xml: has more than 1,000 elements")
 
 
 @given(st.integers(0, 3000), st.binary(max_size=4), st.sampled_from([rss(ITEM, ITEM), ATOM, RDF]))
