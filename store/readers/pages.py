@@ -72,15 +72,17 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 
 
-def page(data: bytes, where: str, url: str | None, said: tuple[Said, ...]) -> Iterator[Document | InputError]:
-    """The article of an HTML page."""
+def page(
+    data: bytes, where: str, url: str | None, said: tuple[Said, ...], charset: str | None
+) -> Iterator[Document | InputError]:
+    """The article of an HTML page; `charset` is what its server declared."""
     try:
         reader = importlib.import_module("store.readers.html")
     except ImportError:
         yield InputError("is an HTML page, which khabar does not read", where, "save its text as plain text (UTF-8)")
         return
     try:
-        yield from reader.page(data, where, url, said)
+        yield from reader.page(data, where, url, said, charset)
     except InputError as error:
         yield error
     except Exception as error:  # one page must not end the others

@@ -37,6 +37,7 @@ _OTHERS = {
     "application/xml": ".xml",
     "text/xml": ".xml",
 }
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -87,7 +88,7 @@ def _record(record: Any, source: ByteSource, within: Unpacking) -> Iterator[Docu
         yield InputError(error.what, where, error.remedy)
         return
     if data.strip():
-        yield from _article(data, kind, where, url, _fetched(record), source, within)
+        yield from _article(data, kind, _charset(record), where, url, _fetched(record), source, within)
     else:
         yield LeftOut(RECORDS, where)
 
@@ -144,12 +145,19 @@ def _inflate(data: bytes) -> Iterator[bytes]:
 
 
 def _article(
-    data: bytes, kind: str, where: str, url: str, said: tuple[Said, ...], source: ByteSource, within: Unpacking
+    data: bytes,
+    kind: str,
+    charset: str | None,
+    where: str,
+    url: str,
+    said: tuple[Said, ...],
+    source: ByteSource,
+    within: Unpacking,
 ) -> Iterator[Document | InputError]:
     from store.readers import documents
 
     if kind in _PAGES or (not kind and _HTML.match(data[:4000])):
-        yield from page(data, where, url, said)
+        yield from page(data, where, url, said, charset)
         return
     if not kind:
         yield LeftOut(RECORDS, where)
@@ -165,6 +173,12 @@ def _content_type(record: Any) -> str:  # noqa: ANN401
     """What the answer says it is, without its parameters, lower case; empty where it doesn't say."""
     headers = record.http_headers or record.rec_headers
     return str(headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+
+
+def _charset(record: Any) -> str | None:  # noqa: ANN401
+    headers = record.http_headers
+    match = _CHARSET.search(str(headers.get_header("Content-Type") or "")) if headers else None
+    return match[1] if match else None
 
 
 def _fetched(record: Any) -> tuple[Said, ...]:  # noqa: ANN401
