@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from store.errors import InputError
 from store.models import Document
-from store.readers import docx, feed, json_records, jsonl, packed, pdf, table, tar, text, warc, zipped
+from store.readers import docx, feed, json_records, jsonl, mhtml, packed, pdf, table, tar, text, warc, zipped
 from store.readers.controls import tame_path
 from store.readers.files import STDIN, find, walk
 from store.readers.formats import detect
@@ -30,6 +30,7 @@ READERS: dict[str, Callable[[ByteSource], Iterator[Document | InputError]]] = {
     "json": json_records.read,
     "table": table.read,
     "feed": feed.read,
+    "mhtml": mhtml.read,
     "warc": warc.read,
     "pdf": pdf.read,
     "docx": docx.read,

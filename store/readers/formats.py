@@ -17,6 +17,8 @@ _HTML = re.compile(
     rb"|header|nav|table|p|h[1-6]|ul|a)[\s/>])",
     re.IGNORECASE | re.DOTALL,
 )
+# Headers of a message that holds a page with its pictures, in any order, folded or not.
+_MHTML = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+)*?Content-Type:\s*multipart/related", re.IGNORECASE)
 _JSON_LINE = re.compile(rb'\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}\s*$)', re.MULTILINE)
 
 
@@ -45,6 +47,7 @@ OFFICE = Format("office", "an Office document of an older kind", TO_TEXT)
 ZIP = Format("zip", "a ZIP archive", UNPACK)
 TAR = Format("tar", "a tar archive", UNPACK)
 PACKED = Format("packed", "a compressed file", UNPACK)
+MHTML = Format("mhtml", "a page saved as one file", TO_TEXT)
 WARC = Format("warc", "a web archive", "")
 ARCHIVE = Format("archive", "a compressed file or an archive", UNPACK)
 PICTURE = Format("picture", "a picture", "add the text that belongs to it")
@@ -115,6 +118,8 @@ def detect(head: bytes, suffix: str) -> Format:
             return form
     if head[257:262] == b"ustar" or (suffix == ".tar" and b"\0" in head[:512]):
         return TAR
+    if _MHTML.match(head[:4000]):
+        return MHTML
     # UTF-16 shows its ASCII characters once the zero bytes are gone.
     start = _SKIPPED.sub(b"", head, count=1).replace(b"\0", b"")
     if start.startswith(b"<"):
