@@ -113,11 +113,13 @@ def _unreadable(error: OSError | ValueError, name: str) -> InputError:
 
 def _no_article(path: Path, folder: Path) -> str | None:
     """The kind of a file in `folder` that by its name can be no article."""
+    # From beside the folder: `add saved/*` names the folder of a page's pictures along with the page.
+    base = folder.parent
     try:
-        below = PurePosixPath(*path.relative_to(folder).parts)
+        below = PurePosixPath(*path.relative_to(base).parts)
     except ValueError:
         below = PurePosixPath(path.name)
-    return by_name(below, lambda beside: (folder / beside).exists())
+    return by_name(below, lambda beside: (base / beside).exists())
 
 
 def _folder(path: Path, name: str) -> InputError:

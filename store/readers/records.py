@@ -139,7 +139,7 @@ def _published(
         if found is not None:
             return found
         if strict:
-            raise moments.expected(tame_line(name), value, where)
+            raise moments.expected(tame_line(name), value, where, column=kind == "column")
     return None
 
 
