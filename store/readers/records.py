@@ -23,6 +23,7 @@ FIELDS = ("text", "title", "published", "outlet", "url", "id")
 """What a document has fields for; everything else is said of it (`store.models.SAID`)."""
 _MOST = 200
 """At most so many values of one field, and so many characters of each of them (five times so many)."""
+_LONGEST_NAME = 60
 _BETWEEN = re.compile(r"\s*[,،;؛|\n]\s*")
 _LEFT_OUT = re.compile(r"[\s_\-.:]+")
 
@@ -198,7 +199,13 @@ def kind_of(value: object) -> str:
 
 
 def _key(name: str) -> str:
-    return _LEFT_OUT.sub("", fold(name[:200]))
+    # No name that is known is so long, and no long one is to be remembered.
+    return _short_key(name) if len(name) <= _LONGEST_NAME else name
+
+
+@functools.lru_cache(maxsize=2048)
+def _short_key(name: str) -> str:
+    return _LEFT_OUT.sub("", fold(name))
 
 
 @functools.cache
