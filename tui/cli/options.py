@@ -83,6 +83,27 @@ def moment(_context: click.Context, _option: click.Parameter, value: str | None)
     return read
 
 
+def columns(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """Reads which column or field holds what: `text=body,published=date`."""
+    read: dict[str, str] = {}
+    if not values:
+        return read
+    from store.models import SAID
+    from store.readers.records import FIELDS
+
+    known = tuple(dict.fromkeys((*FIELDS, *SAID)))
+    for pair in (pair for value in values for pair in value.split(",") if pair.strip()):
+        what, is_pair, name = (part.strip() for part in pair.partition("="))
+        if not is_pair:
+            raise click.BadParameter(f"{pair!r} says not what it holds: write text=COLUMN")
+        if what not in known:
+            raise click.BadParameter(f"{what!r} is nothing that a column can hold; these are: {', '.join(known)}")
+        if what == "text" and not name:
+            raise click.BadParameter("without text there is no article: write text=COLUMN")
+        read[what] = name
+    return read
+
+
 def narrowing(function: _Function) -> _Function:
     """Add the filter options to a command; they arrive as the fields of `Narrow`."""
     options = (
