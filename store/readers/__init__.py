@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from store.errors import InputError
 from store.models import Document
-from store.readers import docx, feed, json_records, jsonl, mhtml, packed, pdf, table, tar, text, warc, zipped
+from store.readers import docx, feed, html, json_records, jsonl, mhtml, packed, pdf, table, tar, text, warc, zipped
 from store.readers.controls import tame_path
 from store.readers.files import STDIN, find, walk
 from store.readers.formats import detect
@@ -27,6 +27,7 @@ __all__ = ["READERS", "LeftOut", "documents", "find", "read", "read_bytes", "wal
 READERS: dict[str, Callable[[ByteSource], Iterator[Document | InputError]]] = {
     "text": text.read,
     "jsonl": jsonl.read,
+    "html": html.read,
     "json": json_records.read,
     "table": table.read,
     "feed": feed.read,
