@@ -20,6 +20,8 @@ class Corpus:
 
     path: Path
     sample: bool
+    kept: Path | None = None
+    """Where the corpus stands as an older khabar left it, if it was brought up to date just now."""
 
 
 def default_path() -> Path:
@@ -44,9 +46,10 @@ def for_reading(named: str | None, sample: bool = False) -> Corpus:
         path = default_path()
         if not path.exists():
             return Corpus(_sample(), sample=True)
-    if bring_up_to_date(path) and os.environ.get("KHABAR_ENTITIES") != "fast":
+    kept = bring_up_to_date(path)
+    if kept is not None and os.environ.get("KHABAR_ENTITIES") != "fast":
         background.refine(path)  # what an older khabar did not look for takes its time
-    return Corpus(path, sample=False)
+    return Corpus(path, sample=False, kept=kept)
 
 
 def for_writing(named: str | None, sample: bool = False) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from store.database.upgrades import migrations
+from store.database.later import migrations
 
 __all__ = ["migrations"]
 

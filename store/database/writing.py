@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from store.database import companions, documents, entity_sets, placing, reading, stories, undated, word_sets
+from store.database import companions, documents, entity_sets, placing, reading, sayings, stories, undated, word_sets
+from store.database.copying import before_upgrade
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences, snapshot
 from store.database.indexing import indexed, stored_blocks
@@ -22,7 +23,7 @@ from store.database.repeated import Repeated
 from store.database.spans import Spans
 from store.database.word_forms import Keeper
 from store.errors import CorpusError, InputError
-from store.models import Analysis, Article, DateMention, Published
+from store.models import SEARCHED, Analysis, Article, DateMention, Published
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
 
@@ -45,6 +46,8 @@ class Writer(Refining):
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
+        self.kept: Path | None = None
+        """Where the corpus stands as it was, if this brought it up to date."""
         self._connection = connect_to_write(self.path)
         try:
             with sentences(self.path):
@@ -71,13 +74,22 @@ class Writer(Refining):
         from store.database.upgrade_copies import migrations
 
         self._connection.isolation_level = None
-        if check_version(self._connection, self.path) < VERSION:
-            # All or nothing, and by one process at a time.
-            self._connection.execute("BEGIN IMMEDIATE")
+        if check_version(self._connection, self.path) == VERSION:
+            return
+        # All or nothing, and by one process at a time.
+        self._connection.execute("BEGIN IMMEDIATE")
+        version = check_version(self._connection, self.path)
+        if 0 < version < VERSION:
+            self.kept = before_upgrade(self.path, version)
+        try:
             migrations.apply(Database(self._connection))
-            # Each migration says its own number; one that was missing may be an older one.
-            self._connection.execute(f"PRAGMA user_version = {VERSION}")
-            self._connection.execute("COMMIT")
+        except BaseException:
+            if self.kept is not None:
+                self.kept.unlink(missing_ok=True)  # the corpus is what it was
+            raise
+        # Each migration says its own number; one that was missing may be an older one.
+        self._connection.execute(f"PRAGMA user_version = {VERSION}")
+        self._connection.execute("COMMIT")
 
     def close(self) -> None:
         """Closes the file; SQLite folds its log into it when no one else has it open."""
@@ -132,7 +144,7 @@ class Writer(Refining):
                 return known, False
             try:
                 article_id = self._insert(analysis, None)
-                if refine and analysis.recogniser == "fast":
+                if refine and analysis.recogniser == "fast" and analysis.cleaned.language in SEARCHED:
                     self._connection.execute("INSERT INTO waiting VALUES (?)", (article_id,))
                 return article_id, True
             except (sqlite3.IntegrityError, UnicodeEncodeError) as error:
@@ -290,6 +302,7 @@ class Writer(Refining):
         )
         self._notes.note(ARTICLE, [article_id])
         self._words.reworded(article_id)
+        sayings.forget(self._connection, article_id)
         self._joiner.remove(article_id)
         self._stories.part(article_id)
         self._linker.uncount(article_id, self.decisions())

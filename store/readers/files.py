@@ -16,20 +16,25 @@ def walk(paths: Iterable[str | Path]) -> Iterator[str | Path]:
     folder is entered twice. A path that is missing, or a folder that cannot be read or holds nothing, is yielded
     as it is, for `read` to say so. "-" (a string) is standard input.
     """
+    return (path for path, _folder in find(paths))
+
+
+def find(paths: Iterable[str | Path]) -> Iterator[tuple[str | Path, Path | None]]:
+    """As `walk`, each with the folder it was found in as a person named it; None for what was named itself."""
     for path in paths:
         if isinstance(path, str) and path == STDIN:
-            yield STDIN
+            yield STDIN, None
             continue
         path = Path(path)
         if not stat.S_ISDIR(_mode(path)):
-            yield path
+            yield path, None
             continue
         empty = True
         for found in _inside(path, set()):
             empty = False
-            yield found
+            yield found, path
         if empty:
-            yield path
+            yield path, None
 
 
 def _inside(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
 
+from tests.store.readers.making import zipped
 from tests.tui.clis import KHABAR, Home
 from tests.tui.ptys import Terminal
 
@@ -109,8 +112,74 @@ def test_progress_is_shown_on_a_terminal_and_cleared(home: Home, seeds: Path) ->
     with Terminal([*KHABAR, "add", str(seeds)], 300, 10, home.env) as terminal:
         assert terminal.ended() == 0
         assert b" added, 0 known, 0 rejected" in terminal.written
-        (line,) = (line for line in terminal.text().splitlines() if line.strip())
-    assert line.startswith("Added 5 articles to ")
+        first, *summary = (line for line in terminal.text().splitlines() if line.strip())
+    assert first.startswith("Added 5 articles to ")
+    assert not any("added" in line for line in summary)
+
+
+def test_the_summary_says_what_was_taken_left_and_rejected(home: Home, seeds: Path) -> None:
+    shutil.copytree(seeds, home.folder / "in")
+    (home.folder / "in" / "empty.txt").touch()
+    (home.folder / "in" / "none.txt").write_text(" ")
+    (home.folder / "in" / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    (home.folder / "in" / "saved.html").write_text(" ")
+    (home.folder / "in" / "saved_files").mkdir()
+    (home.folder / "in" / "saved_files" / "frame.txt").write_text(TEXT)
+    done = home.run("add", "--dry-run", home.folder / "in")
+    assert done.code == 1
+    at = done.out.index("Would add 5 articles")
+    words = " ".join(done.out[at:].split())
+    assert "; 3 rejected; 2 left out would come from outlet published plain text 5 " in words
+    assert " شفق نيوز 1 " in words
+    assert " undated 3 " in words
+    assert words.endswith("left out 1 pictures 1 files of saved pages rejected 3 is empty")
+    assert len(done.err.splitlines()) == 3
+
+
+def test_the_summary_fits_a_terminal_in_visual_order(home: Home, seeds: Path) -> None:
+    with Terminal([*KHABAR, "add", "--dry-run", str(seeds)], 80, 40, home.env) as terminal:
+        assert terminal.ended() == 0
+        lines = terminal.text().splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("would come from"))
+    assert not any("الشرق" in line for line in lines[first:])
+    assert any(unicodedata.normalize("NFKC", line[::-1]).find("الشرق") >= 0 for line in lines[first:])
+
+
+def test_a_table_with_columns_of_its_own(home: Home) -> None:
+    path = home.folder / "export.csv"
+    path.write_text(f'day;body;desk\n14/12/2021;"{TEXT}";العراق\n', "utf-8")
+    done = home.run("add", "--map", "text=article", path)
+    assert done.err == f'rejected: {path}: has no column "article"; its columns are: day, body, desk\n'
+    done = home.run("add", "--json", "--map", "published=day,title=desk", path)
+    assert (done.code, done.err) == (0, "")
+    (row,) = done.objects
+    assert (row["title"], row["published"]["value"]) == ("العراق", "2021-12-14")
+    for wrong, says in (
+        ("body", "write text=COLUMN"),
+        ("words=body", "is nothing that a column can hold"),
+        ("text=", "without text there is no article"),
+    ):
+        assert says in home.run("add", "--map", wrong, path).refused()
+
+
+def test_archives_through_a_pipe(home: Home) -> None:
+    done = home.run("add", "-", stdin=zipped({"folder/a.txt": TEXT.encode(), "logo.png": b"x"}))
+    assert (done.code, done.err) == (0, "")
+    (row,) = home.run("articles", "--json").objects
+    assert "; 1 left out" in done.out
+    assert home.run("show", str(row["id"]), "--json").objects[0]["path"] == "stdin/folder/a.txt"
+
+
+def test_what_is_named_is_never_left_out(home: Home) -> None:
+    picture = home.folder / "in" / "photo.jpg"
+    picture.parent.mkdir()
+    picture.write_bytes(b"\xff\xd8\xff\xe0")
+    done = home.run("add", picture)
+    assert done.code == 1
+    assert "photo.jpg: is a picture" in done.err
+    done = home.run("add", "--json", picture.parent)
+    assert (done.code, done.err) == (0, "")
+    assert done.objects == [{"path": str(picture), "status": "left", "kind": "pictures"}]
 
 
 def test_analyse_gives_what_is_promised_and_stores_nothing(home: Home, seeds: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import as_json, moment, recogniser
+from tui.cli.options import as_json, columns, moment, recogniser
 from tui.cli.running import REJECTED, Session
 
 if TYPE_CHECKING:
@@ -23,6 +23,14 @@ _EVERY = 0.1
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--published", callback=moment, metavar="DATE", help="When all of it was published: YYYY-MM-DD[THH:MM].")
 @click.option("--outlet", metavar="NAME", help="Who published all of it.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    callback=columns,
+    metavar="FIELD=COLUMN,…",
+    help="What columns of tables and fields of JSON hold: text=body,published=date.",
+)
 @recogniser
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
 @as_json
@@ -32,6 +40,7 @@ def add(
     paths: tuple[str, ...],
     published: str | None,
     outlet: str | None,
+    columns: dict[str, str],
     recogniser: Recogniser,
     dry_run: bool,
     as_json: bool,
@@ -39,29 +48,42 @@ def add(
     """Add articles from files, folders or stdin (-).
 
     They go to the corpus that -c names, else to the one in your data folder; it is made if need be. The same
-    bytes are added once. What cannot be read is named on stderr, the rest goes on, and the exit code is 1.
+    bytes are added once. What cannot be read is named on stderr, the rest goes on, and the exit code is 1; what can be
+    no article, as the pictures of saved pages, is left out where you named only its folder. In the end it is said what
+    was taken by format, outlet and time.
 
     Names are found by the fast recogniser at once, and by the accurate one in the background afterwards, newest
     articles first; `khabar refine` does or continues that in sight, `--entities fast` leaves it out.
 
+    Read are plain text, web pages, news feeds, JSON Lines and JSON, tables (CSV, TSV), PDF, Word documents and web
+    archives, also packed or in archives (gz, bz2, xz, zip, tar). A table's columns are known by common names, English
+    or Arabic; --map names others, and "published=" with nothing behind it leaves that one out.
+
     \b
-      khabar add news/ feed.jsonl
+      khabar add news/ feed.xml pages.zip
+      khabar add --map text=body,published=day export.csv
       khabar -c team.db add --outlet 'الخليج الجديد' --published 2021-12-14 page.txt
       pbpaste | khabar add -
     """
     from store import ingest
+    from store.summary import Summary
     from tui import background, corpora
+    from tui.cli import summarising
 
     corpus = corpora.for_writing(session.named, session.sample)
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         click.echo("Reading from the terminal; end with Ctrl+D.", err=True)
     refine = recogniser == "accurate" and not dry_run
     counts = {"added": 0, "known": 0, "rejected": 0}
+    summary = Summary()
     line = _ProgressLine()
     try:
-        for item in ingest.add(corpus, paths, published=published, outlet=outlet, dry_run=dry_run, refine=refine):
+        for item in ingest.add(
+            corpus, paths, published=published, outlet=outlet, columns=columns, dry_run=dry_run, refine=refine
+        ):
             status = type(item).__name__.lower()
-            counts[status] += 1
+            counts[status] = counts.get(status, 0) + 1
+            summary.take(item)
             line.hide()
             if isinstance(item, ingest.Rejected):
                 _reject(item)
@@ -73,10 +95,10 @@ def add(
     finally:
         line.hide()
     if not as_json:
-        _sum_up(counts, str(corpus), dry_run)
-    if refine and counts["added"] and background.refine(corpus) is None:
+        summarising.sum_up(session, summary, str(corpus), dry_run)
+    if refine and summary.added and background.refine(corpus) is None:
         click.echo("The accurate pass could not be started; khabar refine does it.", err=True)
-    return REJECTED if counts["rejected"] else 0
+    return REJECTED if summary.rejected else 0
 
 
 def _reject(item: Rejected) -> None:
@@ -92,6 +114,8 @@ def _object(item: Progress, status: str) -> None:
     record: dict[str, object] = {"path": item.path, "status": status}
     if isinstance(item, ingest.Rejected):
         record["error"] = str(item.error)
+    elif isinstance(item, ingest.Left):
+        record["kind"] = item.kind
     else:
         record["article"] = item.article
     if isinstance(item, ingest.Added):
@@ -109,18 +133,6 @@ def _would_add(session: Session, item: Added) -> None:
     title = found.cleaned.title.text if found.cleaned.title else "no title"
     with Printer(session.bidi) as printer:
         printer.line(f"{item.path}  {found.published.value or 'no date'}  {title}")
-
-
-def _sum_up(counts: dict[str, int], corpus: str, dry_run: bool) -> None:
-    from store.export.plain import one_line
-
-    added = f"{counts['added']} article{'' if counts['added'] == 1 else 's'}"
-    parts = [f"Would add {added} to {corpus}" if dry_run else f"Added {added} to {corpus}"]
-    if counts["known"]:
-        parts.append(f"{counts['known']} there already")
-    if counts["rejected"]:
-        parts.append(f"{counts['rejected']} rejected")
-    print(one_line("; ".join(parts)))
 
 
 class _ProgressLine:

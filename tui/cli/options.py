@@ -13,7 +13,7 @@ from tui.cli.running import complain
 
 if TYPE_CHECKING:
     from store.database.queries import Reader
-    from store.models import EntityRow, Filter, MentionType, Modality, Precision
+    from store.models import EntityRow, Filter, MentionType, Modality, Precision, Sought
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -34,6 +34,10 @@ class Narrow(TypedDict):
     modality: Modality | None
     undated: bool
     copies: bool
+    author: str | None
+    section: str | None
+    keyword: str | None
+    language: str | None
 
 
 PRECISIONS = ("time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "range")
@@ -80,6 +84,27 @@ def moment(_context: click.Context, _option: click.Parameter, value: str | None)
     return read
 
 
+def columns(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """Reads which column or field holds what: `text=body,published=date`."""
+    read: dict[str, str] = {}
+    if not values:
+        return read
+    from store.models import SAID
+    from store.readers.records import FIELDS
+
+    known = tuple(dict.fromkeys((*FIELDS, *SAID)))
+    for pair in (pair for value in values for pair in value.split(",") if pair.strip()):
+        what, is_pair, name = (part.strip() for part in pair.partition("="))
+        if not is_pair:
+            raise click.BadParameter(f"{pair!r} says not what it holds: write text=COLUMN")
+        if what not in known:
+            raise click.BadParameter(f"{what!r} is nothing that a column can hold; these are: {', '.join(known)}")
+        if what == "text" and not name:
+            raise click.BadParameter("without text there is no article: write text=COLUMN")
+        read[what] = name
+    return read
+
+
 def narrowing(function: _Function) -> _Function:
     """Add the filter options to a command; they arrive as the fields of `Narrow`."""
     options = (
@@ -98,6 +123,10 @@ def narrowing(function: _Function) -> _Function:
             "--to", "until", callback=_day(last=True), metavar="DATE", help="Up to the end of this day, month or year."
         ),
         click.option("--outlet", metavar="NAME", help="Only from this outlet."),
+        click.option("--author", metavar="NAME", help="Only by this author, as the source has it."),
+        click.option("--section", metavar="NAME", help="Only from this section of an outlet."),
+        click.option("--keyword", metavar="WORD", help="Only with this keyword of the editors."),
+        click.option("--language", metavar="CODE", help="Only in this language: ar, fa, ckb … or its name."),
         click.option("--precision", type=click.Choice(PRECISIONS), help="Only events whose date is known so exactly."),
         click.option(
             "--modality",
@@ -140,10 +169,29 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
         until=until,
         outlet=_outlet(reader, narrow["outlet"]) if narrow["outlet"] is not None else None,
         undated=narrow["undated"],
+        said=_said(reader, narrow),
         precision=narrow["precision"],
         modality=narrow["modality"],
         copies=narrow["copies"],
     )
+
+
+def _said(reader: Reader, narrow: Narrow) -> tuple[tuple[Sought, str], ...]:
+    from store.models import Filter
+    from store.text.fields import language_code
+
+    language = narrow["language"]
+    asked: tuple[tuple[Sought, str | None], ...] = (
+        ("author", narrow["author"]),
+        ("section", narrow["section"]),
+        ("keyword", narrow["keyword"]),
+        ("language", None if language is None else language_code(language)),
+    )
+    found = tuple((what, value) for what, value in asked if value is not None)
+    for what, value in found:
+        if not reader.count(Filter(said=((what, value),))):
+            raise click.UsageError(f"no article here has the {what} {value!r}")
+    return found
 
 
 def _entity(reader: Reader, name: str) -> EntityRow:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 from store.database.queries import Reader
 from store.errors import StoreError
 from store.models import (
+    MARKED,
     RANKED,
     Article,
     ArticleOrder,
@@ -21,6 +23,7 @@ from store.models import (
     StoredMention,
 )
 from store.resolve import places
+from store.text.around import AROUND
 from store.text.latin_query import LatinReading
 from store.text.when import CALENDARS, Language, in_words
 from tui.locale import N_, language, ngettext
@@ -41,6 +44,8 @@ _WORDS = (
     N_("asserted"), N_("planned"), N_("predicted"), N_("denied"),
     N_("time"), N_("day"), N_("week"), N_("month"), N_("season"), N_("quarter"), N_("year"), N_("decade"),
     N_("century"), N_("range"), N_("vague"),
+    N_("author"), N_("section"), N_("keyword"), N_("language"), N_("published"), N_("updated"), N_("canonical"),
+    N_("site"), N_("description"),
 )  # fmt: skip
 
 
@@ -157,6 +162,7 @@ class Telling(Arranging):
             parts.append(now.type)
         if now.outlet:
             parts.append(now.outlet)
+        parts.extend(value for _what, value in now.said)
         parts.extend(_(word) for word in (now.precision, now.modality) if word)
         if now.undated:
             parts.append(_("undated"))
@@ -211,6 +217,7 @@ class Telling(Arranging):
                 _("belongs to {name}").format(name=value.entity_name),
                 value.reason or mention.reason,
                 _where(mention),
+                self._editors_say(value),
             ]
             self.explain(_("Why this name"), lines)
             return
@@ -226,6 +233,18 @@ class Telling(Arranging):
             *(_contradicts(each) for each in self.reader.contradictions if each.start == value.start),
         ]
         self.explain(_("Why this date"), lines)
+
+    def _editors_say(self, value: StoredMention) -> str:
+        """Whether a source gives the article in the reader this name as a keyword."""
+        from store.resolve.editors import keyword_for
+
+        shown = self.reader.article
+        if shown is None:
+            return ""
+        said = keyword_for(shown.document, value.entity_name, value.mention.name, value.mention.text)
+        if said is None:
+            return ""
+        return _("a keyword of the editors too: {value} ({origin})").format(value=said.value, origin=said.origin)
 
     def why_entity(self, entity: EntityRow | int) -> None:
         """Why names were taken for one entity."""
@@ -276,6 +295,8 @@ class Telling(Arranging):
                     _("read from {path} by {reader} {version}, encoding {encoding}").format(
                         path=source.path, reader=source.reader, version=source.version, encoding=source.encoding or "—"
                     ),
+                    *(f"{_(said.name)}: {said.value} ({said.origin})" for said in found.document.said),
+                    _("language: {code}").format(code=cleaned.language),
                     names_of(found),
                     copies_label(found.row),
                     *(_("[{id}] {outlet}, {date}: {reason}").format(
@@ -285,8 +306,7 @@ class Telling(Arranging):
                         "{n} control character was replaced", "{n} control characters were replaced",
                         found.document.replaced,
                     ).format(n=found.document.replaced) if found.document.replaced else "",
-                    *(f"{block.kind}: {found.document.text[block.start:block.end][:60]} ({block.rule})"
-                      for block in cleaned.blocks),
+                    *_blocks(found),
                 ],
             )  # fmt: skip
 
@@ -297,6 +317,19 @@ class Telling(Arranging):
             return found, contradictions(found), reader.why_copies(article)
 
         self.ask("why", question, tell)
+
+
+def _blocks(article: Article) -> list[str]:
+    """What each line is and by which rule; lines of one rule around the article as one."""
+    said = []
+    for (kind, rule), blocks in groupby(article.cleaned.blocks, lambda block: (block.kind, block.rule)):
+        shown = [article.document.text[block.start : block.end][:60] for block in blocks]
+        if kind in AROUND and len(shown) > 1:
+            shown = [ngettext("{first} and {n} line more", "{first} and {n} lines more", len(shown) - 1).format(
+                first=shown[0], n=len(shown) - 1
+            )]  # fmt: skip
+        said += [f"{kind}: {line} ({rule.removeprefix(MARKED)})" for line in shown]
+    return said
 
 
 def _contradicts(slip: Contradiction) -> str:
