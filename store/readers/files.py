@@ -7,6 +7,8 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from store.readers.resting import status_of
+
 STDIN = "-"
 
 
@@ -23,7 +25,7 @@ def walk(paths: Iterable[str | Path]) -> Iterator[str | Path]:
             continue
         path = Path(path)
         empty = True
-        for found, _status in look(path):
+        for found, _ in look(path):
             empty = False
             yield Path(found)
         if empty:
@@ -36,7 +38,7 @@ def look(path: str | Path) -> Iterator[tuple[str, os.stat_result | None]]:
     A folder that cannot be listed is among them, one that holds nothing is not.
     """
     path = os.fspath(path)
-    status = _status(path)
+    status = status_of(path)
     if status is None or not stat.S_ISDIR(status.st_mode):
         yield path, status
         return
@@ -62,14 +64,6 @@ def look(path: str | Path) -> Iterator[tuple[str, os.stat_result | None]]:
             yield found, status
 
 
-def _status(path: str) -> os.stat_result | None:
-    """What a path leads to; None when that cannot be told."""
-    try:
-        return os.stat(path)  # noqa: PTH116  a hundred thousand of them are looked at again and again
-    except (OSError, ValueError):
-        return None
-
-
 _Entry = tuple[str, os.stat_result | None]
 _UNREADABLE: Iterator[_Entry] = iter(())
 
@@ -85,4 +79,4 @@ def _entries(folder: str, status: os.stat_result, seen: set[tuple[int, int]]) ->
         return _UNREADABLE
     seen.add(identity)
     paths = (os.path.join(folder, name) for name in names if not name.startswith("."))  # noqa: PTH118
-    return ((path, _status(path)) for path in paths)
+    return ((path, status_of(path)) for path in paths)
