@@ -41,11 +41,20 @@ class Rejected:
     error: InputError
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that nobody named and that can be no article: a picture, a style sheet."""
+
+    path: str
+    kind: str
+    """One of `store.readers.leaving.KINDS`."""
+
+
 _SETTLED = 100
 """What makes a large corpus fast is worked out again once every so manieth article is new; a pass over its names, which
 follows else, does so in any case."""
 
-Progress = Added | Known | Rejected
+Progress = Added | Known | Rejected | Left
 
 
 def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Sequence[Mention] | None = None) -> Analysis:
@@ -87,6 +96,7 @@ def add(
     outlet: str | None = None,
     dry_run: bool = False,
     refine: bool = False,
+    folders: Sequence[Path] = (),
     stdin: BinaryIO | None = None,
     analyse: Callable[[Document], Analysis] = analyse,
 ) -> Iterator[Progress]:
@@ -94,21 +104,23 @@ def add(
 
     `published` (ISO 8601) and `outlet` are taken as given for every document. With `dry_run` nothing is written.
     With `refine` the names of what is added wait for the accurate pass (`store.refining`).
+    `folders` are those that named files were found in, by whoever looked into them before: what can be no article is
+    left out (Left) in them, as it is in folders among `paths`, and rejected where a person named it.
     `analyse` may be replaced by another way of reading a document.
     Every document is a transaction of its own, so that a stop at any moment loses none that was reported. In the
     end articles whose own text leaves their date open are compared with the dated ones (`store.resolve.dating`).
     Raises CorpusError when the corpus itself cannot be used; bad inputs are reported as Rejected.
     """
     if dry_run:
-        yield from _rehearse(_documents(paths, published, outlet, stdin), analyse)
+        yield from _rehearse(_documents(paths, published, outlet, folders, stdin), analyse)
         return
     from store.database import open_writer
 
     added: list[int] = []
     with open_writer(corpus) as writer:
-        for item in _documents(paths, published, outlet, stdin):
+        for item in _documents(paths, published, outlet, folders, stdin):
             if isinstance(item, InputError):
-                yield Rejected(item.where, item)
+                yield _refused(item)
                 continue
             path = item.source.path
             if (known := writer.find(item.digest)) is not None:
@@ -227,14 +239,23 @@ def _read_again(writer: Writer, article_id: int) -> None:
 
 
 def _documents(
-    paths: Iterable[str | Path], published: str | None, outlet: str | None, stdin: BinaryIO | None
+    paths: Iterable[str | Path],
+    published: str | None,
+    outlet: str | None,
+    folders: Sequence[Path],
+    stdin: BinaryIO | None,
 ) -> Iterator[Document | InputError]:
     """The documents of all paths with what the caller knows of them; a path that fails does not end the rest."""
     from store import readers
 
-    for path in readers.walk(paths):
+    for path, folder in readers.find(paths):
+        if folder is None and isinstance(path, Path):
+            folder = next((known for known in folders if known in path.parents), None)
         try:
-            source = readers.read(path) if path != "-" or stdin is None else readers.read_bytes(stdin.read(), "stdin")
+            if path != "-" or stdin is None:
+                source = readers.read(path, folder=folder)
+            else:
+                source = readers.read_bytes(stdin.read(), "stdin")
             for item in source:
                 if isinstance(item, Document):
                     if published is not None:
@@ -244,6 +265,12 @@ def _documents(
                 yield item
         except InputError as error:
             yield error
+
+
+def _refused(error: InputError) -> Rejected | Left:
+    from store.readers import LeftOut
+
+    return Left(error.where, error.kind) if isinstance(error, LeftOut) else Rejected(error.where, error)
 
 
 def _analysed(document: Document, analyse: Callable[[Document], Analysis]) -> Analysis | InputError:
@@ -268,7 +295,7 @@ def _rehearse(
     seen: set[str] = set()
     for item in documents:
         if isinstance(item, InputError):
-            yield Rejected(item.where, item)
+            yield _refused(item)
         elif item.digest in seen:
             yield Known(item.source.path, None)
         else:

@@ -34,6 +34,8 @@ _PATIENCE = 60.0
 """Seconds without a change after which a last line that is no record is taken for a broken one."""
 _UNFINISHED = (".part", ".partial", ".filepart", ".crdownload", ".download", ".tmp", "~")
 """Ends of names under which programs keep what they have not written to its end."""
+_NONE = b""
+"""The digest of a file that was left out: a film need not be read to know that it is none."""
 _OF_A_CORPUS = ("", "-wal", "-shm", "-journal")
 """What SQLite puts beside a file of its own."""
 
@@ -69,6 +71,11 @@ class _File:
     known: int = 0
     rejected: list[ingest.Rejected] = field(default_factory=list)
 
+    @property
+    def documents(self) -> int:
+        """How many it gave."""
+        return self.added + self.known
+
 
 @dataclass(slots=True)
 class _Found:
@@ -102,6 +109,7 @@ class Watch:
         self._corpus = Path(corpus)
         self._outlet, self._refine, self._rest = outlet, refine, rest
         self._roots = [(path, os.path.abspath(path)) for path in (os.fspath(Path(each)) for each in paths)]  # noqa: PTH100
+        self._folders = [Path(path) for path, _ in self._roots]
         self._away: set[str] = set()
         self._unrested: dict[str, Like] = {}
         self._told: dict[str, set[str]] = {}
@@ -164,7 +172,7 @@ class Watch:
                     found.due[key] = _File(path, key, seen, True, before)
                 continue
             file = _File(path, key, seen, False, before)
-            if before is not None and before.size == seen[0] and before.digest is not None and not anew:
+            if before is not None and before.size == seen[0] and before.digest and not anew:
                 file.digest = digest_of(path)
                 if file.digest == before.digest:
                     found.touched.append(file)
@@ -199,9 +207,9 @@ class Watch:
                     if _identity(self._corpus) != self._identity:
                         return
                     hand[:] = [file]
-                    if not file.growing and file.digest is None:
-                        file.digest = digest_of(file.path)
                     yield file.path
+                    if not file.growing and file.digest is None:
+                        file.digest = digest_of(file.path) if file.documents or file.rejected else _NONE
                     if file.growing and file.rejected and mid_line(file.path):
                         file.rejected.pop()  # a line that is being written
                     elif not file.growing and _changed(file):
@@ -222,6 +230,7 @@ class Watch:
                 one_by_one(),
                 outlet=self._outlet,
                 refine=self._refine,
+                folders=self._folders,
                 analyse=lambda document: _whole(document, hand[0]),
             )
             try:
@@ -234,7 +243,7 @@ class Watch:
                         continue
                     if isinstance(item, ingest.Added):
                         file.added += 1
-                    else:
+                    elif isinstance(item, ingest.Known):
                         file.known += 1
                     yield Came(item, file.before is not None)
             except CorpusError:
@@ -245,7 +254,7 @@ class Watch:
     def _not_told(self, file: _File) -> list[Came]:
         """What was rejected of a file, without what was said of it before."""
         told, now = self._told.pop(file.key, set()), {str(one.error) for one in file.rejected}
-        if file.growing or file.added + file.known + len(file.rejected) > 1:
+        if file.growing or file.documents + len(file.rejected) > 1:
             self._told[file.key] = now
         return [Came(one, file.before is not None) for one in file.rejected if str(one.error) not in told]
 

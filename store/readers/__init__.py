@@ -10,18 +10,19 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from store.errors import InputError
 from store.models import Document
 from store.readers import jsonl, text
 from store.readers.controls import tame_path
-from store.readers.files import STDIN, walk
+from store.readers.files import STDIN, find, walk
 from store.readers.formats import detect
+from store.readers.leaving import LeftOut, by_content, by_name
 from store.readers.source import ByteSource, open_source
 
-__all__ = ["READERS", "read", "read_bytes", "walk"]
+__all__ = ["READERS", "LeftOut", "find", "read", "read_bytes", "walk"]
 
 READERS: dict[str, Callable[[ByteSource], Iterator[Document | InputError]]] = {
     "text": text.read,
@@ -29,11 +30,12 @@ READERS: dict[str, Callable[[ByteSource], Iterator[Document | InputError]]] = {
 }
 
 
-def read(path: str | Path, *, form: str | None = None) -> Iterator[Document | InputError]:
+def read(path: str | Path, *, form: str | None = None, folder: Path | None = None) -> Iterator[Document | InputError]:
     """The documents of one file, or of standard input for the string "-"; what cannot be read is yielded as an error.
 
     `form` names a reader of `READERS` when the caller knows the format; else content decides, then the suffix.
-    Nothing is raised for bad input, and one bad record never stops the rest.
+    `folder` is the folder that the file was found in, if nobody named the file itself: what can be no article is
+    then left out (`LeftOut`). Nothing is raised for bad input, and one bad record never stops the rest.
     """
     if isinstance(path, str) and path == STDIN:
         yield from _documents(sys.stdin.buffer, "stdin", "", form)
@@ -44,8 +46,11 @@ def read(path: str | Path, *, form: str | None = None) -> Iterator[Document | In
         if path.is_dir():
             yield _folder(path, name)
             return
+        if folder is not None and (kind := _no_article(path, folder)):
+            yield LeftOut(kind, name)
+            return
         with path.open("rb") as stream:
-            yield from _documents(stream, name, path.suffix.lower(), form)
+            yield from _documents(stream, name, path.suffix.lower(), form, found=folder is not None)
     except FileNotFoundError:
         yield InputError("does not exist", name, "check the path")
     except PermissionError:
@@ -60,14 +65,29 @@ def read_bytes(data: bytes, name: str, *, form: str | None = None) -> Iterator[D
     return _documents(io.BytesIO(data), name, Path(name).suffix.lower(), form)
 
 
-def _documents(stream: BinaryIO, name: str, suffix: str, form: str | None) -> Iterator[Document | InputError]:
+def _documents(
+    stream: BinaryIO, name: str, suffix: str, form: str | None, found: bool = False
+) -> Iterator[Document | InputError]:
     source = open_source(name, suffix, stream)
-    found = detect(source.head, suffix)
-    reader = READERS[form] if form else READERS.get(found.key)
+    kind = detect(source.head, suffix)
+    reader = READERS[form] if form else READERS.get(kind.key)
     if reader is None:
-        yield InputError(f"is {found.noun}, which khabar does not read", name, found.remedy)
+        left = by_content(kind) if found else None
+        if left is not None:
+            yield LeftOut(left, name)
+        else:
+            yield InputError(f"is {kind.noun}, which khabar does not read", name, kind.remedy)
         return
     yield from reader(source)
+
+
+def _no_article(path: Path, folder: Path) -> str | None:
+    """The kind of a file in `folder` that by its name can be no article."""
+    try:
+        below = PurePosixPath(*path.relative_to(folder).parts)
+    except ValueError:
+        below = PurePosixPath(path.name)
+    return by_name(below, lambda beside: (folder / beside).exists())
 
 
 def _folder(path: Path, name: str) -> InputError:

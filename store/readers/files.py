@@ -19,17 +19,22 @@ def walk(paths: Iterable[str | Path]) -> Iterator[str | Path]:
     folder is entered twice. A path that is missing, or a folder that cannot be read or holds nothing, is yielded
     as it is, for `read` to say so. "-" (a string) is standard input.
     """
+    return (path for path, _folder in find(paths))
+
+
+def find(paths: Iterable[str | Path]) -> Iterator[tuple[str | Path, Path | None]]:
+    """As `walk`, each with the folder it was found in as a person named it; None for what was named itself."""
     for path in paths:
         if isinstance(path, str) and path == STDIN:
-            yield STDIN
+            yield STDIN, None
             continue
         path = Path(path)
         empty = True
         for found, _ in look(path):
             empty = False
-            yield Path(found)
+            yield Path(found), path if found != os.fspath(path) else None
         if empty:
-            yield path
+            yield path, None
 
 
 def look(path: str | Path) -> Iterator[tuple[str, os.stat_result | None]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -109,8 +111,49 @@ def test_progress_is_shown_on_a_terminal_and_cleared(home: Home, seeds: Path) ->
     with Terminal([*KHABAR, "add", str(seeds)], 300, 10, home.env) as terminal:
         assert terminal.ended() == 0
         assert b" added, 0 known, 0 rejected" in terminal.written
-        (line,) = (line for line in terminal.text().splitlines() if line.strip())
-    assert line.startswith("Added 5 articles to ")
+        first, *summary = (line for line in terminal.text().splitlines() if line.strip())
+    assert first.startswith("Added 5 articles to ")
+    assert not any("added" in line for line in summary)
+
+
+def test_the_summary_says_what_was_taken_left_and_rejected(home: Home, seeds: Path) -> None:
+    shutil.copytree(seeds, home.folder / "in")
+    (home.folder / "in" / "empty.txt").touch()
+    (home.folder / "in" / "none.txt").write_text(" ")
+    (home.folder / "in" / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    (home.folder / "in" / "saved.html").write_text(" ")
+    (home.folder / "in" / "saved_files").mkdir()
+    (home.folder / "in" / "saved_files" / "frame.txt").write_text(TEXT)
+    done = home.run("add", "--dry-run", home.folder / "in")
+    assert done.code == 1
+    at = done.out.index("Would add 5 articles")
+    words = " ".join(done.out[at:].split())
+    assert "; 3 rejected; 2 left out would come from outlet published plain text 5 " in words
+    assert " شفق نيوز 1 " in words
+    assert " undated 3 " in words
+    assert words.endswith("left out 1 pictures 1 files of saved pages rejected 3 is empty")
+    assert len(done.err.splitlines()) == 3
+
+
+def test_the_summary_fits_a_terminal_in_visual_order(home: Home, seeds: Path) -> None:
+    with Terminal([*KHABAR, "add", "--dry-run", str(seeds)], 80, 40, home.env) as terminal:
+        assert terminal.ended() == 0
+        lines = terminal.text().splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("would come from"))
+    assert not any("الشرق" in line for line in lines[first:])
+    assert any(unicodedata.normalize("NFKC", line[::-1]).find("الشرق") >= 0 for line in lines[first:])
+
+
+def test_what_is_named_is_never_left_out(home: Home) -> None:
+    picture = home.folder / "in" / "photo.jpg"
+    picture.parent.mkdir()
+    picture.write_bytes(b"\xff\xd8\xff\xe0")
+    done = home.run("add", picture)
+    assert done.code == 1
+    assert "photo.jpg: is a picture" in done.err
+    done = home.run("add", "--json", picture.parent)
+    assert (done.code, done.err) == (0, "")
+    assert done.objects == [{"path": str(picture), "status": "left", "kind": "pictures"}]
 
 
 def test_analyse_gives_what_is_promised_and_stores_nothing(home: Home, seeds: Path) -> None:

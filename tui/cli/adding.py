@@ -39,7 +39,9 @@ def add(
     """Add articles from files, folders or stdin (-).
 
     They go to the corpus that -c names, else to the one in your data folder; it is made if need be. The same
-    bytes are added once. What cannot be read is named on stderr, the rest goes on, and the exit code is 1.
+    bytes are added once. What cannot be read is named on stderr, the rest goes on, and the exit code is 1; what can be
+    no article, as the pictures of saved pages, is left out where you named only its folder. In the end it is said what
+    was taken by format, outlet and time.
 
     Names are found by the fast recogniser at once, and by the accurate one in the background afterwards, newest
     articles first; `khabar refine` does or continues that in sight, `--entities fast` leaves it out.
@@ -50,18 +52,22 @@ def add(
       pbpaste | khabar add -
     """
     from store import ingest
+    from store.summary import Summary
     from tui import background, corpora
+    from tui.cli import summarising
 
     corpus = corpora.for_writing(session.named, session.sample)
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         click.echo("Reading from the terminal; end with Ctrl+D.", err=True)
     refine = recogniser == "accurate" and not dry_run
     counts = {"added": 0, "known": 0, "rejected": 0}
+    summary = Summary()
     line = _ProgressLine()
     try:
         for item in ingest.add(corpus, paths, published=published, outlet=outlet, dry_run=dry_run, refine=refine):
             status = type(item).__name__.lower()
-            counts[status] += 1
+            counts[status] = counts.get(status, 0) + 1
+            summary.take(item)
             line.hide()
             if isinstance(item, ingest.Rejected):
                 _reject(item)
@@ -73,10 +79,10 @@ def add(
     finally:
         line.hide()
     if not as_json:
-        _sum_up(counts, str(corpus), dry_run)
-    if refine and counts["added"] and background.refine(corpus) is None:
+        summarising.sum_up(session, summary, str(corpus), dry_run)
+    if refine and summary.added and background.refine(corpus) is None:
         click.echo("The accurate pass could not be started; khabar refine does it.", err=True)
-    return REJECTED if counts["rejected"] else 0
+    return REJECTED if summary.rejected else 0
 
 
 def _reject(item: Rejected) -> None:
@@ -92,6 +98,8 @@ def _object(item: Progress, status: str) -> None:
     record: dict[str, object] = {"path": item.path, "status": status}
     if isinstance(item, ingest.Rejected):
         record["error"] = str(item.error)
+    elif isinstance(item, ingest.Left):
+        record["kind"] = item.kind
     else:
         record["article"] = item.article
     if isinstance(item, ingest.Added):
@@ -109,18 +117,6 @@ def _would_add(session: Session, item: Added) -> None:
     title = found.cleaned.title.text if found.cleaned.title else "no title"
     with Printer(session.bidi) as printer:
         printer.line(f"{item.path}  {found.published.value or 'no date'}  {title}")
-
-
-def _sum_up(counts: dict[str, int], corpus: str, dry_run: bool) -> None:
-    from store.export.plain import one_line
-
-    added = f"{counts['added']} article{'' if counts['added'] == 1 else 's'}"
-    parts = [f"Would add {added} to {corpus}" if dry_run else f"Added {added} to {corpus}"]
-    if counts["known"]:
-        parts.append(f"{counts['known']} there already")
-    if counts["rejected"]:
-        parts.append(f"{counts['rejected']} rejected")
-    print(one_line("; ".join(parts)))
 
 
 class _ProgressLine:
