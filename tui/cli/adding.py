@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import click
 
 from tui.cli.options import as_json, moment, recogniser
+from tui.cli.progress import ProgressLine
 from tui.cli.running import REJECTED, Session
 
 if TYPE_CHECKING:
-    from store.ingest import Added, Progress, Rejected
+    from store.ingest import Added
     from store.models import Recogniser
-
-_EVERY = 0.1
-"""Seconds between two pictures of the progress."""
 
 
 @click.command()
@@ -55,6 +52,8 @@ def add(
     from store.summary import Summary
     from tui import background, corpora
     from tui.cli import summarising
+    from tui.cli.listing import write_json
+    from tui.cli.progress import complain_of, outcome
 
     corpus = corpora.for_writing(session.named, session.sample)
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
@@ -62,7 +61,7 @@ def add(
     refine = recogniser == "accurate" and not dry_run
     counts = {"added": 0, "known": 0, "rejected": 0}
     summary = Summary()
-    line = _ProgressLine()
+    line = ProgressLine()
     try:
         for item in ingest.add(corpus, paths, published=published, outlet=outlet, dry_run=dry_run, refine=refine):
             status = type(item).__name__.lower()
@@ -70,12 +69,12 @@ def add(
             summary.take(item)
             line.hide()
             if isinstance(item, ingest.Rejected):
-                _reject(item)
+                complain_of(item)
             if as_json:
-                _object(item, status)
+                write_json([outcome(item)])
             elif dry_run and isinstance(item, ingest.Added):
                 _would_add(session, item)
-            line.show(counts)
+            line.show(", ".join(f"{number} {status}" for status, number in counts.items()))
     finally:
         line.hide()
     if not as_json:
@@ -85,31 +84,6 @@ def add(
     return REJECTED if summary.rejected else 0
 
 
-def _reject(item: Rejected) -> None:
-    from store.export.plain import one_line
-
-    click.echo(f"rejected: {one_line(str(item.error))}", err=True)
-
-
-def _object(item: Progress, status: str) -> None:
-    from store import ingest
-    from tui.cli.listing import write_json
-
-    record: dict[str, object] = {"path": item.path, "status": status}
-    if isinstance(item, ingest.Rejected):
-        record["error"] = str(item.error)
-    elif isinstance(item, ingest.Left):
-        record["kind"] = item.kind
-    else:
-        record["article"] = item.article
-    if isinstance(item, ingest.Added):
-        found = item.analysis
-        record["title"] = found.cleaned.title.text if found.cleaned.title else None
-        record["published"] = {"value": found.published.value, "basis": found.published.basis}
-        record["outlet"] = found.cleaned.outlet
-    write_json([record])
-
-
 def _would_add(session: Session, item: Added) -> None:
     from tui.printing import Printer
 
@@ -117,30 +91,3 @@ def _would_add(session: Session, item: Added) -> None:
     title = found.cleaned.title.text if found.cleaned.title else "no title"
     with Printer(session.bidi) as printer:
         printer.line(f"{item.path}  {found.published.value or 'no date'}  {title}")
-
-
-class _ProgressLine:
-    """One line at the foot of a terminal that says how far it is; nothing where stderr is no terminal."""
-
-    def __init__(self) -> None:
-        self._terminal = sys.stderr.isatty()
-        self._next = 0.0
-        self._shown = False
-
-    def show(self, counts: dict[str, int]) -> None:
-        """Say it, if it was not said just now."""
-        if self._terminal and time.monotonic() >= self._next:
-            print(
-                ", ".join(f"{number} {status}" for status, number in counts.items()),
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
-            self._next = time.monotonic() + _EVERY
-            self._shown = True
-
-    def hide(self) -> None:
-        """Clear the line for something else to be said."""
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-            self._shown = False
