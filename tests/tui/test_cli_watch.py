@@ -86,7 +86,7 @@ def test_once_looks_once(home: Home, news: Path) -> None:
     done = home.run("watch", "--once", news)
     assert (done.code, done.err) == (0, "")
     assert [line[8:] for line in done.out.splitlines()[:2]] == [
-        f"  {news}/{number}.txt  no date  الخبر رقم {number}" for number in (1, 2)
+        f"  no date     {news}/{number}.txt  الخبر رقم {number}" for number in (1, 2)
     ]
     assert done.out.splitlines()[2].startswith("Added 2 articles to ")
     put(news / "2.txt", text(3))
@@ -129,11 +129,11 @@ def test_it_goes_on_until_it_is_told_to_end(home: Home, news: Path, number: int,
         assert watch.line().endswith("الخبر رقم 1")
         assert watch.line().endswith("الخبر رقم 2")
         put(news / "deep" / "3.txt", text(3))
-        assert watch.line().endswith("deep/3.txt  no date  الخبر رقم 3")
+        assert watch.line().endswith("deep/3.txt  الخبر رقم 3")
         put(news / "3.txt", "")
         assert watch.complaint().endswith("3.txt: is empty; check where it came from")
         put(news / "1.txt", text(7))
-        assert watch.line().endswith("1.txt (changed)  no date  الخبر رقم 7")
+        assert watch.line().endswith("1.txt (changed)  الخبر رقم 7")
         ended, out, seconds = watch.end(number)
     assert ended == code
     assert out.startswith("Added 4 articles to ")

@@ -173,16 +173,18 @@ class _Watching:
                 self._say("The accurate pass could not be started; khabar refine does it.")
 
     def _taken(self, one: Came, item: Added) -> None:
-        from tui.printing import Printer
+        from tui.printing import Column, Printer
 
         if self._as_json:
             self._object(one)
             return
         found = item.analysis
         title = found.cleaned.title.text if found.cleaned.title else "no title"
-        day = (found.published.value or "no date")[:10]
+        day = (found.published.value or "no date")[:10].ljust(10)
+        path = f"{item.path} (changed)" if one.again else item.path
+        columns = Column(""), Column(""), Column("", grows=True), Column("", grows=True)
         with Printer(self._session.bidi) as printer:
-            printer.line(f"{_clock()}  {item.path}{' (changed)' if one.again else ''}  {day}  {title}")
+            printer.row(columns, (_clock(), day, path, title))
         sys.stdout.flush()
 
     def _refused(self, one: Came) -> None:
