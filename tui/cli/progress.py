@@ -32,6 +32,7 @@ def outcome(item: Progress) -> dict[str, object]:
         record["title"] = found.cleaned.title.text if found.cleaned.title else None
         record["published"] = {"value": found.published.value, "basis": found.published.basis}
         record["outlet"] = found.cleaned.outlet
+        record["format"] = found.document.source.reader
     return record
 
 

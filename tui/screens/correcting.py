@@ -14,6 +14,7 @@ from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.marks import Mark
 from tui.panes.reader import ReaderPane
+from tui.paths import short
 from tui.screens.filling import on_a_row
 from tui.screens.history import Place
 from tui.screens.loading import Loading
@@ -225,7 +226,7 @@ class Correcting(Loading):
             target.touch(mode=0o600)
             target.write_text(text, encoding="utf-8")
 
-        said = _("this terminal may take no copies: the text is in {path} too").format(path=_short(target))
+        said = _("this terminal may take no copies: the text is in {path} too").format(path=short(target))
         self.change(keep, lambda _done: self.tell(said))
 
     def action_export(self) -> None:
@@ -244,7 +245,7 @@ class Correcting(Loading):
                     written += 1
             return written, target
 
-        self.change(write, lambda done: self.tell(_("{n} rows in {path}").format(n=done[0], path=_short(done[1]))))
+        self.change(write, lambda done: self.tell(_("{n} rows in {path}").format(n=done[0], path=short(done[1]))))
 
     # -- why -----------------------------------------------------------------------------------------------
 
@@ -261,8 +262,3 @@ class Correcting(Loading):
             self.why_article(article)
         else:
             self.tell(_("put the cursor on something first"))
-
-
-def _short(path: Path) -> str:
-    """A path as people write it: from their home on."""
-    return f"~/{path.relative_to(Path.home())}" if path.is_relative_to(Path.home()) else str(path)
