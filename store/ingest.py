@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from store.errors import CorpusError, InputError, StoreError
-from store.models import Analysis, Article, Block, Document, Mention, Recogniser
+from store.models import SEARCHED, Analysis, Article, Block, Document, Mention, Recogniser
 
 if TYPE_CHECKING:
     from store.database.writing import Writer
@@ -60,7 +60,8 @@ Progress = Added | Known | Rejected | Left
 def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Sequence[Mention] | None = None) -> Analysis:
     """Everything found in a document; nothing is stored. Takes time in proportion to its length.
 
-    `mentions` are its names where they are known already, from the pass that `recogniser` says.
+    `mentions` are its names where they are known already, from the pass that `recogniser` says. Names and dates are
+    looked for in Arabic only.
     """
     # Imported here: lexicons and gazetteers are not needed to read a corpus.
     from store.clean import clean
@@ -72,9 +73,10 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
     cleaned = clean(document)
     sentences = split(document.text, cleaned.blocks)
     date = published.find(document, cleaned, sentences)
-    dates = find_dates(document.text, date.value, sentences, cleaned.blocks)
+    arabic = cleaned.language in SEARCHED
+    dates = find_dates(document.text, date.value, sentences, cleaned.blocks) if arabic else []
     if mentions is None:
-        mentions = find_entities(document.text, sentences, cleaned.blocks, recogniser)
+        mentions = find_entities(document.text, sentences, cleaned.blocks, recogniser) if arabic else []
     told = events.of_document(document.text, sentences, cleaned.blocks, dates, mentions, date)
     return Analysis(
         document=document,

@@ -52,6 +52,14 @@ class Said:
     """Where it stands: `JSON-LD author`, `meta article:section`, `feed dc:creator`, `column byline`."""
 
 
+Sought = Literal["author", "section", "keyword", "language"]
+"""What of that can be searched for."""
+SEARCHED = ("ar", "und")
+"""Languages in which names and dates are looked for; a text too short to tell is tried."""
+
+MARKED = "page: "
+"""What the rules of blocks begin with that a reader marked."""
+
 SAID = ("author", "section", "keyword", "language", "published", "updated", "canonical", "site", "description")
 """What sources say of documents, in the order in which it is shown."""
 
@@ -77,7 +85,7 @@ class Document:
     """Everything else the source says of it, in the source's order."""
     marks: tuple[Block, ...] = ()
     """Lines whose function the source gives away (a page's menu is no paragraph of the article), with the rule that
-    says so, in order, each within one line; cleaning goes by them."""
+    says so, in order, each within one line; cleaning goes by them, and writes `MARKED` before their rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +265,8 @@ class Filter:
     """Only events known so exactly, and articles that tell one."""
     modality: Modality | None = None
     """Only events told in this light, and articles that tell one."""
+    said: tuple[tuple[Sought, str], ...] = ()
+    """Only articles of which a source says all of this: a name, and words of its value; for a language its code."""
     latin: bool = True
     """Whether Latin words of the query find Arabic names too."""
 

@@ -15,13 +15,14 @@ from store.database.files import stopping
 from store.database.kept import State, state
 from store.database.latin import understood
 from store.database.moments import first_day, last_day, moment
-from store.database.numbers import selected
-from store.database.searching import entity_named, outlet_named
+from store.database.numbers import listed, selected
+from store.database.sayings import named
+from store.database.searching import entity_named, outlet_named, said_so
 from store.database.selecting import event_light, is_everything, root_of
 from store.database.word_forms import expansion
 from store.database.word_sets import having
 from store.models import Filter
-from store.text.nodes import All, Any, Dated, Named, Near, Node, Term, Titled, Typed, about_words, fts
+from store.text.nodes import All, Any, Dated, Named, Near, Node, Saying, Term, Titled, Typed, about_words, fts
 
 _LOOK = 256
 """After so many sets it is asked whether an answer is still wanted."""
@@ -119,6 +120,7 @@ class Choosing:
             found.append(selected(connection, "SELECT article_id AS a FROM bookmarks"))
         if f.type is not None:
             found.append(self._type(f.type))
+        found.extend(self._said(Saying(what, value)) for what, value in f.said)
         return found
 
     def _entity(self, entity: int) -> BitMap:
@@ -150,6 +152,20 @@ class Choosing:
             return found
 
         return self.state.remember(("type", kind), read)
+
+    def _said(self, asked: Saying) -> BitMap:
+        """Articles of which sources say something, or that are in a language."""
+
+        def read() -> BitMap:
+            if asked.what != "language":
+                sql = "SELECT s.article_id AS a FROM json_each(?) j CROSS JOIN said s ON s.saying_id = j.value"
+                return selected(self.connection, sql, (listed(named(self.connection, asked.what, asked.value)),))
+            others = "SELECT article_id AS a FROM documents WHERE language <> 'ar'"
+            if asked.value == "ar":
+                return self._everything() - selected(self.connection, others)
+            return selected(self.connection, f"{others} AND language = ?", (asked.value,))
+
+        return self.state.remember(("said", asked), read)
 
     def _in_light(self, f: Filter) -> BitMap:
         """Articles that tell an event which is known so exactly, or in such a light."""
@@ -209,6 +225,9 @@ class Choosing:
             return self._type(node.type)
         if isinstance(node, Dated):
             return self._published(node.since, node.until)
+        if isinstance(node, Saying):
+            said_so(self.connection, node, query)
+            return self._said(node)
         assert isinstance(node, Named)
         if node.what == "outlet":
             return self._outlet(outlet_named(self.connection, node, query))

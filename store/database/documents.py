@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from store.database import sayings
 from store.database.indexing import stored_blocks
 from store.database.packing import pack
-from store.models import Analysis, Cleaned, Document, Published, Source, Title
+from store.models import MARKED, Analysis, Cleaned, Document, Published, Source, Title
 
 if TYPE_CHECKING:
     from store.database.repeated import Repeated
@@ -43,7 +45,7 @@ _DOCUMENT = (
     "SELECT t.text, a.path, g.reader, g.reader_version, g.encoding, d.digest, d.id,"
     f" {_read('title')}, {_read('published')}, g.published_basis, {_read('outlet')}, d.url, d.replaced,"
     f" {_read('clean_title')}, d.clean_title_start, d.clean_title_end, g.clean_title_basis, {_read('clean_outlet')},"
-    f" g.outlet_reason, d.keywords FROM {_JOINS} JOIN texts t ON t.article_id = d.article_id"
+    f" g.outlet_reason, d.keywords, d.said, d.language FROM {_JOINS} JOIN texts t ON t.article_id = d.article_id"
     " JOIN origins g ON g.id = d.origin_id"
 )
 
@@ -53,9 +55,14 @@ def read(connection: sqlite3.Connection, article_id: int) -> tuple[Document, Cle
     row = connection.execute(f"{_DOCUMENT} WHERE d.article_id = ?", (article_id,)).fetchone()
     text, path, reader, version, encoding, digest, *said = row[:13]
     title = Title(*row[13:17]) if row[13] is not None else None
-    document = Document(text, Source(path, reader, version, encoding), bytes(digest).hex(), *said)
+    source = Source(path, reader, version, encoding)
     blocks = tuple(stored_blocks(connection, article_id))
-    return document, Cleaned(blocks, title, row[17], row[18], tuple(json.loads(row[19] or "[]")))
+    marks = tuple(
+        replace(block, rule=block.rule.removeprefix(MARKED)) for block in blocks if block.rule.startswith(MARKED)
+    )
+    document = Document(text, source, bytes(digest).hex(), *said)
+    document = replace(document, said=sayings.read(connection, row[20]), marks=marks)
+    return document, Cleaned(blocks, title, row[17], row[18], tuple(json.loads(row[19] or "[]")), row[21])
 
 
 def store(
@@ -81,14 +88,15 @@ def store(
         "origins", source.reader, source.version, source.encoding, document.published_basis,
         span.basis if span else None, cleaned.outlet_reason,
     )  # fmt: skip
+    kept = sayings.store(connection, repeated, article_id, document.said, cleaned.keywords)
     connection.execute(
-        f"INSERT INTO documents VALUES ({', '.join('?' * 21)})",
+        f"INSERT INTO documents VALUES ({', '.join('?' * 23)})",
         (
             article_id, bytes.fromhex(document.digest), origin, int(time.time()), analysis.recogniser, by_others,
             document.replaced, sum(1 << at for at, shared in enumerate(same) if shared), document.id, document.url,
             span and span.start, span and span.end,
             *(None if shared else value for value, shared in zip(said, same, strict=True)),
-            json.dumps(cleaned.keywords, ensure_ascii=False) if cleaned.keywords else None,
+            json.dumps(cleaned.keywords, ensure_ascii=False) if cleaned.keywords else None, kept, cleaned.language,
         ),
     )  # fmt: skip
     connection.execute("INSERT INTO packed_texts VALUES (?, ?)", (article_id, pack(document.text)))

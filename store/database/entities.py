@@ -12,7 +12,7 @@ from itertools import chain
 from math import log
 from pathlib import Path
 
-from store.database import latin
+from store.database import latin, sayings
 from store.database.lookup import bare, word_list
 from store.database.selecting import is_everything, root_of
 from store.database.stored import SURFACE
@@ -178,4 +178,6 @@ def why(connection: sqlite3.Connection, id: int) -> list[str]:
         (root,),
     )
     reasons.extend(f"{text} ({mentions}×): {reason}" for text, reason, mentions in written)
+    if said := sayings.confirming(connection, root, [form for form, *_ in rows]):
+        reasons.append(f"editors give {said[0]} of its articles the keyword {said[1]}")
     return reasons

@@ -8,7 +8,9 @@ from __future__ import annotations
 import sqlite3
 from typing import Literal
 
-Repeating = Literal["extractors", "grounds", "block_rules", "expressions", "meanings", "stretches", "origins"]
+Repeating = Literal[
+    "extractors", "grounds", "block_rules", "expressions", "meanings", "stretches", "origins", "sayings"
+]
 Value = str | int | float | None
 
 _COLUMNS: dict[Repeating, tuple[str, ...]] = {
@@ -19,6 +21,7 @@ _COLUMNS: dict[Repeating, tuple[str, ...]] = {
     "meanings": ("value", "type", "mod", "earliest", "latest", "precision", "modality", "bound"),
     "stretches": ("earliest", "latest"),
     "origins": ("reader", "reader_version", "encoding", "published_basis", "clean_title_basis", "outlet_reason"),
+    "sayings": ("name", "value", "origin", "words"),
 }
 _FIND = {
     table: f"SELECT id FROM {table} WHERE {' AND '.join(f'{column} IS ?' for column in columns)}"

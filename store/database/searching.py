@@ -6,10 +6,11 @@ import re
 import sqlite3
 from collections.abc import Sequence
 
+from store.database import sayings
 from store.database.lookup import bare, word_list
 from store.errors import QueryError
 from store.models import EntityRow
-from store.text.nodes import Named, facts
+from store.text.nodes import Named, Saying, facts
 from store.text.query import parse
 
 _OFFERED = 4
@@ -21,6 +22,20 @@ def check(connection: sqlite3.Connection, query: str) -> None:
     for fact in facts(parse(query)) if query.strip() else ():
         if isinstance(fact, Named):
             (outlet_named if fact.what == "outlet" else entity_named)(connection, fact, query)
+        elif isinstance(fact, Saying):
+            said_so(connection, fact, query)
+
+
+def said_so(connection: sqlite3.Connection, asked: Saying, query: str) -> None:
+    """Raises QueryError where no source says what is asked for."""
+    if asked.what == "language":
+        sql = "SELECT 1 FROM documents WHERE language <> 'ar' AND language = ? LIMIT 1"
+        if asked.value != "ar" and connection.execute(sql, (asked.value,)).fetchone() is None:
+            remedy = "write a code as fa or ur, or a name"
+            raise QueryError(f"no article is in the language {asked.value!r} here", query, remedy, asked.position)
+    elif not sayings.named(connection, asked.what, asked.value):
+        what = f"no {asked.what} here has {asked.value!r}"
+        raise QueryError(what, query, "check the spelling, or write it without the field", asked.position)
 
 
 def outlet_named(connection: sqlite3.Connection, asked: Named, query: str) -> int:

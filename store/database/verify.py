@@ -11,7 +11,7 @@ from zlib import crc32
 
 from pyroaring import BitMap
 
-from store.database import companions, entity_sets
+from store.database import companions, entity_sets, sayings
 from store.database.entity_sets import ALL, unpacked
 from store.database.events import bucket
 from store.database.files import connect_to_read
@@ -31,7 +31,19 @@ def verify(path: str | Path) -> Iterator[str]:
     connection = connect_to_read(Path(path))
     try:
         connection.execute("BEGIN")  # one state of the corpus, whoever writes meanwhile
-        for check in (_file, _spans, _counts, _sets, _dates, _sounds, _index, _forms, _words, _companions):
+        for check in (
+            _file,
+            _spans,
+            _counts,
+            _sets,
+            _dates,
+            _sounds,
+            _index,
+            _forms,
+            _words,
+            _companions,
+            sayings.faults,
+        ):
             faults = 0
             for fault in check(connection):
                 faults += 1

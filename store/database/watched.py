@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from store.database.files import connect_to_read, connect_to_write, sentences
-from store.database.upgrades import migrations
+from store.database.later import migrations
 
 __all__ = ["Watched", "Watching", "migrations", "watched"]
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from store.database import companions, documents, entity_sets, reading, undated, word_sets
+from store.database import companions, documents, entity_sets, reading, sayings, undated, word_sets
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences, snapshot
 from store.database.indexing import indexed, stored_blocks
@@ -22,7 +22,7 @@ from store.database.repeated import Repeated
 from store.database.spans import Spans
 from store.database.word_forms import Keeper
 from store.errors import CorpusError, InputError
-from store.models import Analysis, Article, DateMention, Published
+from store.models import SEARCHED, Analysis, Article, DateMention, Published
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
 
@@ -128,7 +128,7 @@ class Writer(Refining):
                 return known, False
             try:
                 article_id = self._insert(analysis, None)
-                if refine and analysis.recogniser == "fast":
+                if refine and analysis.recogniser == "fast" and analysis.cleaned.language in SEARCHED:
                     self._connection.execute("INSERT INTO waiting VALUES (?)", (article_id,))
                 return article_id, True
             except (sqlite3.IntegrityError, UnicodeEncodeError) as error:
@@ -271,6 +271,7 @@ class Writer(Refining):
         )
         self._notes.note(ARTICLE, [article_id])
         self._words.reworded(article_id)
+        sayings.forget(self._connection, article_id)
         self._joiner.remove(article_id)
         self._linker.uncount(article_id, self.decisions())
         execute("DELETE FROM articles WHERE id = ?", (article_id,))

@@ -14,8 +14,10 @@ from store.models import (
     ArticleRow,
     Block,
     Bucket,
+    Cleaned,
     Contradiction,
     DateMention,
+    Document,
     Edit,
     EntityRow,
     Event,
@@ -126,6 +128,7 @@ def analysis(found: Analysis) -> Record:
         "contradictions": _contradictions(document.text, contradictions.of_analysis(found)),
         "quotes": [_quote(quote) for quote in found.quotes],
         "keywords": list(cleaned.keywords),
+        **_said(document, cleaned),
         "replaced": document.replaced,
     }
 
@@ -156,6 +159,7 @@ def article(value: Article) -> Record:
         "events": [{"id": number, **_event(event)} for number, event in value.events],
         "contradictions": _contradictions(value.document.text, contradictions.contradictions(value)),
         "keywords": list(value.cleaned.keywords),
+        **_said(value.document, value.cleaned),
         "bookmarked": row.bookmarked,
         "recogniser": value.recogniser,
     }
@@ -166,6 +170,13 @@ def _head(title: Title | None, outlet: str | None, published: Published) -> Reco
         "title": title and {"start": title.start, "end": title.end, "text": title.text, "basis": title.basis},
         "outlet": outlet,
         "published": {"value": published.value, "basis": published.basis, "reason": published.reason},
+    }
+
+
+def _said(document: Document, cleaned: Cleaned) -> Record:
+    return {
+        "language": cleaned.language,
+        "said": [{"name": each.name, "value": each.value, "origin": each.origin} for each in document.said],
     }
 
 

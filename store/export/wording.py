@@ -151,6 +151,7 @@ def scope(reader: Reader, f: Filter) -> list[str]:
     told += [(name, partial(day)) for name, day in (("since", f.since), ("until", f.until)) if day is not None]
     if f.outlet is not None:
         told.append(("outlet", f.outlet))
+    told += f.said
     if f.precision is not None:
         told.append(("precision", word(f"precision.{f.precision}")))
     if f.modality is not None:

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import chain, islice
 
 from store.extract import dates
-from store.models import Basis, Block, BlockKind, Cleaned, DateMention, Document, Published, Sentence
+from store.models import SEARCHED, Basis, Block, BlockKind, Cleaned, DateMention, Document, Published, Sentence
 from store.resolve import counting
 from store.resolve.inference import Inference
 from store.text.fold import fold
@@ -39,6 +39,8 @@ def find(document: Document, cleaned: Cleaned, sentences: Sequence[Sentence]) ->
         basis: Basis = document.published_basis if document.published_basis != "unknown" else "metadata"
         said = "a person gave it" if basis == "given" else "the source says so"
         return Published(document.published, basis, said)
+    if cleaned.language not in SEARCHED:
+        return in_url(document.url) or Published(None, "unknown", "the text is in another language than Arabic")
     text, blocks = document.text, Blocks(cleaned.blocks)
     top = [s for at, s in enumerate(sentences) if at < _TOP or blocks.kind(s.start) in ("header", "dateline")]
     mentions = dates.find(text, None, top, cleaned.blocks)

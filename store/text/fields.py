@@ -12,9 +12,9 @@ from typing import Literal, cast
 from store.errors import QueryError
 from store.models import MentionType
 from store.text.fold import fold
-from store.text.nodes import Dated, Fact, Named, Typed
+from store.text.nodes import Dated, Fact, Named, Saying, Typed
 
-FieldName = Literal["title", "outlet", "entity", "type", "date"]
+FieldName = Literal["title", "outlet", "entity", "author", "section", "keyword", "language", "type", "date"]
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _RANGE = re.compile(r"(.*?)(?:\.\.+|…)(.*)")
@@ -23,6 +23,15 @@ _RANGE = re.compile(r"(.*?)(?:\.\.+|…)(.*)")
 def field_name(written: str) -> FieldName | None:
     """The field that a word before a colon names, in English or Arabic; None when it is just a word."""
     return cast(FieldName | None, _names("field").get(fold(written)))
+
+
+def language_code(written: str) -> str:
+    """The code of a language by its name, in English or Arabic; what has no name here is taken for a code.
+
+    >>> language_code("الفارسية"), language_code("FA")
+    ('fa', 'fa')
+    """
+    return _names("language").get(fold(written).strip(), written.strip().lower())
 
 
 def fact(field: FieldName, value: str, query: str, position: int) -> Fact:
@@ -34,6 +43,10 @@ def fact(field: FieldName, value: str, query: str, position: int) -> Fact:
         return Typed(cast(MentionType, kind))
     if field == "date":
         return _dated(fold(value).strip(), query, position)
+    if field == "language":
+        return Saying(field, language_code(value), position)
+    if field in ("author", "section", "keyword"):
+        return Saying(field, value.strip(), position)
     return Named("entity" if field == "entity" else "outlet", value.strip(), position)
 
 
@@ -66,7 +79,7 @@ def _end(written: str, query: str, position: int, *, last: bool) -> str:
     raise QueryError(f"{written!r} is no date", query, "write it as 2021, 2021-12 or 2021-12-09", position)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _names(of: str) -> dict[str, str]:
     lines = files("store.text").joinpath("data/fields.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
 
-from store.models import MentionType
+from store.models import MentionType, Sought
 from store.text.proclitics import definite_forms, forms
 from store.text.spelling import spellings
 
@@ -114,6 +114,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """A source says of the article, under this name, something with these words; or it is in this language."""
+
+    what: Sought
+    value: str
+    position: int = field(compare=False, default=0)
+    """Where the value stands in the query, in code points."""
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """An entity of this type is mentioned."""
 
@@ -128,8 +138,8 @@ class Dated:
     until: str | None
 
 
-Node = Term | Near | Titled | All | Any | Named | Typed | Dated
-Fact = Named | Typed | Dated
+Node = Term | Near | Titled | All | Any | Named | Saying | Typed | Dated
+Fact = Named | Saying | Typed | Dated
 """What is asked about an article, not about its words."""
 
 
@@ -144,7 +154,7 @@ def parts(node: Node) -> tuple[Node, ...]:
 
 def facts(node: Node) -> Iterator[Fact]:
     """Everything that a query asks about an article besides its words."""
-    if isinstance(node, Named | Typed | Dated):
+    if isinstance(node, Fact):
         yield node
     for part in parts(node):
         yield from facts(part)

@@ -11,7 +11,9 @@
     (…)                brackets group
     title:بغداد        in the title: a word, a phrase, a bracket with words
     outlet:رويترز  entity:"مصطفى الكاظمي"  type:PER  date:2021-07..2021-12
-                       what is said of an article; Arabic names too (عنوان: مصدر: كيان: نوع: تاريخ:)
+    author:أحمد  section:رياضة  keyword:اقتصاد  language:fa
+                       what is said of an article; Arabic names too (عنوان: مصدر: كيان: نوع: تاريخ: كاتب: قسم: وسم:
+                       لغة:)
 
 Folding (`store.text.fold`) applies throughout, and so do spellings that differ between newspapers (أمريكا, أميركا;
 `store.text.spelling`) except after `=`. Words are those of `store.text.tokens` in the folded text, so

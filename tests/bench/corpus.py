@@ -242,7 +242,7 @@ def _insert(table: str, columns: int) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
 
 
-ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 21), _insert("packed_texts", 2)
+ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 23), _insert("packed_texts", 2)
 BLOCKS, SENTENCES, MENTIONS, DATES = (
     _insert(*each) for each in (("blocks", 4), ("sentences", 3), ("mentions", 6), ("dates", 7))
 )
@@ -291,7 +291,7 @@ def _article(
     digest = hashlib.sha256(str(article_id).encode()).digest()
     rows[ARTICLES].append((article_id, at, outlet, title, f"bench:{article_id}", day, "given", "made"))
     rows[DOCUMENTS].append((
-        article_id, digest, _ORIGIN, _ADDED, "fast", 0, 0, _SAME, None, None, 0, len(title), *[None] * 9,
+        article_id, digest, _ORIGIN, _ADDED, "fast", 0, 0, _SAME, None, None, 0, len(title), *[None] * 10, "ar",
     ))  # fmt: skip
     rows[TEXTS].append((article_id, pack(text)))
     rows[BLOCKS].append((article_id, 0, len(title), _TITLE_RULE))

@@ -13,7 +13,7 @@ from tui.cli.running import complain
 
 if TYPE_CHECKING:
     from store.database.queries import Reader
-    from store.models import EntityRow, Filter, MentionType, Modality, Precision
+    from store.models import EntityRow, Filter, MentionType, Modality, Precision, Sought
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -33,6 +33,10 @@ class Narrow(TypedDict):
     precision: Precision | None
     modality: Modality | None
     undated: bool
+    author: str | None
+    section: str | None
+    keyword: str | None
+    language: str | None
 
 
 PRECISIONS = ("time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "range")
@@ -97,6 +101,10 @@ def narrowing(function: _Function) -> _Function:
             "--to", "until", callback=_day(last=True), metavar="DATE", help="Up to the end of this day, month or year."
         ),
         click.option("--outlet", metavar="NAME", help="Only from this outlet."),
+        click.option("--author", metavar="NAME", help="Only by this author, as the source has it."),
+        click.option("--section", metavar="NAME", help="Only from this section of an outlet."),
+        click.option("--keyword", metavar="WORD", help="Only with this keyword of the editors."),
+        click.option("--language", metavar="CODE", help="Only in this language: ar, fa, ckb … or its name."),
         click.option("--precision", type=click.Choice(PRECISIONS), help="Only events whose date is known so exactly."),
         click.option(
             "--modality",
@@ -138,9 +146,28 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
         until=until,
         outlet=_outlet(reader, narrow["outlet"]) if narrow["outlet"] is not None else None,
         undated=narrow["undated"],
+        said=_said(reader, narrow),
         precision=narrow["precision"],
         modality=narrow["modality"],
     )
+
+
+def _said(reader: Reader, narrow: Narrow) -> tuple[tuple[Sought, str], ...]:
+    from store.models import Filter
+    from store.text.fields import language_code
+
+    language = narrow["language"]
+    asked: tuple[tuple[Sought, str | None], ...] = (
+        ("author", narrow["author"]),
+        ("section", narrow["section"]),
+        ("keyword", narrow["keyword"]),
+        ("language", None if language is None else language_code(language)),
+    )
+    found = tuple((what, value) for what, value in asked if value is not None)
+    for what, value in found:
+        if not reader.count(Filter(said=((what, value),))):
+            raise click.UsageError(f"no article here has the {what} {value!r}")
+    return found
 
 
 def _entity(reader: Reader, name: str) -> EntityRow:

@@ -57,6 +57,12 @@ def _print(printer: Printer, article: Article, whole: bool) -> None:
         for kind, line in paragraphs(article):
             printer.line()
             printer.paragraph(line, bold=kind == "heading")
+    if article.document.said:
+        printer.line()
+        printer.table(
+            [Column("source says"), Column("", grows=True), Column("where")],
+            [[said.name, said.value, said.origin] for said in article.document.said],
+        )
     left_out = 0 if whole else sum(block.kind not in (*READ, "title") for block in article.cleaned.blocks)
     if left_out:
         printer.line()

@@ -38,6 +38,8 @@ _WORDS = (
     N_("asserted"), N_("planned"), N_("predicted"), N_("denied"),
     N_("time"), N_("day"), N_("week"), N_("month"), N_("season"), N_("quarter"), N_("year"), N_("decade"),
     N_("century"), N_("range"), N_("vague"),
+    N_("author"), N_("section"), N_("keyword"), N_("language"), N_("published"), N_("updated"), N_("canonical"),
+    N_("site"), N_("description"),
 )  # fmt: skip
 
 
@@ -152,6 +154,7 @@ class Telling(Arranging):
             parts.append(now.type)
         if now.outlet:
             parts.append(now.outlet)
+        parts.extend(value for _what, value in now.said)
         parts.extend(_(word) for word in (now.precision, now.modality) if word)
         if now.undated:
             parts.append(_("undated"))
@@ -206,6 +209,7 @@ class Telling(Arranging):
                 _("belongs to {name}").format(name=value.entity_name),
                 value.reason or mention.reason,
                 _where(mention),
+                self._editors_say(value),
             ]
             self.explain(_("Why this name"), lines)
             return
@@ -221,6 +225,18 @@ class Telling(Arranging):
             *(_contradicts(each) for each in self.reader.contradictions if each.start == value.start),
         ]
         self.explain(_("Why this date"), lines)
+
+    def _editors_say(self, value: StoredMention) -> str:
+        """Whether a source gives the article in the reader this name as a keyword."""
+        from store.resolve.editors import keyword_for
+
+        shown = self.reader.article
+        if shown is None:
+            return ""
+        said = keyword_for(shown.document, value.entity_name, value.mention.name, value.mention.text)
+        if said is None:
+            return ""
+        return _("a keyword of the editors too: {value} ({origin})").format(value=said.value, origin=said.origin)
 
     def why_entity(self, entity: EntityRow | int) -> None:
         """Why names were taken for one entity."""
@@ -271,6 +287,8 @@ class Telling(Arranging):
                     _("read from {path} by {reader} {version}, encoding {encoding}").format(
                         path=source.path, reader=source.reader, version=source.version, encoding=source.encoding or "—"
                     ),
+                    *(f"{_(said.name)}: {said.value} ({said.origin})" for said in found.document.said),
+                    _("language: {code}").format(code=cleaned.language),
                     names_of(found),
                     ngettext(
                         "{n} control character was replaced", "{n} control characters were replaced",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.models import Analysis, MentionType
+from store.models import Analysis, MentionType, Said
 from tests.store.database.making import analysis
 
 NAMES: list[tuple[str, MentionType]] = [
@@ -10,6 +10,7 @@ NAMES: list[tuple[str, MentionType]] = [
 ]  # fmt: skip
 DAYS = [None, "2020-05-01", "2021-12-09", "2021-12", "2022"]
 TOLD = ["2019-03-02", "2021-12-08", "2021-12", "2021"]
+AUTHORS = ["أحمد علي", "علي حسن", "Ahmad Ali"]
 WORDS = ["قال", "زار", "انسحب", "للقوات"]
 
 
@@ -26,4 +27,9 @@ def document(number: int, names: list[int], day: int, told: list[int], words: li
     dates = [(TOLD[which], TOLD[which]) for which in dict.fromkeys(told) if TOLD[which] in text]
     # a short name within a long one is no mention of its own
     kept = [name for name in there if not (name[0] == "حداد" and any(n[0].endswith(" حداد") for n in there))]
-    return analysis(text, kept, dates, DAYS[day], outlet=["ألف", "باء"][number % 2], kinds=["title"])
+    sayings = [Said("author", AUTHORS[which % len(AUTHORS)], "made") for which in names]
+    sayings.append(Said("updated", f"2021-12-09T10:{number % 60:02}:00+03:00", "made"))
+    return analysis(
+        text, kept, dates, DAYS[day], outlet=["ألف", "باء"][number % 2], kinds=["title"], said=sayings,
+        keywords=[WORDS[which] for which in dict.fromkeys(words)], language="fa" if number % 7 == 3 else "ar",
+    )  # fmt: skip

@@ -20,6 +20,7 @@ from store.models import (
     Mention,
     MentionType,
     Published,
+    Said,
     Source,
     Title,
 )
@@ -40,6 +41,9 @@ def analysis(
     title: str | None = None,
     path: str = "made.txt",
     version: str = "1",
+    said: Sequence[Said] = (),
+    keywords: Sequence[str] = (),
+    language: str = "ar",
 ) -> Analysis:
     """What the pipeline would make of a text: each line a block, every occurrence of `names` a mention.
 
@@ -61,8 +65,8 @@ def analysis(
         shown = Title(title, None, None, "given")
     when = Published(published, "given" if published else "unknown", "made")
     return Analysis(
-        document=Document(text, Source(path, "made", "1"), hashlib.sha256(text.encode()).hexdigest()),
-        cleaned=Cleaned(tuple(blocks), shown, outlet, "made", ()),
+        document=Document(text, Source(path, "made", "1"), hashlib.sha256(text.encode()).hexdigest(), said=tuple(said)),
+        cleaned=Cleaned(tuple(blocks), shown, outlet, "made", tuple(keywords), language),
         published=when,
         sentences=tuple(sentences),
         mentions=tuple(mentions),

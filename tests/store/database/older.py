@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from store.database.files import connect_to_write
-from store.database.upgrades import migrations
+from store.database.later import migrations
 
 _SAME = (
     "outlets", "extractors", "names", "forms", "name_words", "entities", "sentences", "edits", "bookmarks", "waiting",

@@ -19,7 +19,9 @@ FILTERS = [
     Filter(since="2021"), Filter(until="2021-06"), Filter(since="2021-12", until="2021-12-31"), Filter(undated=True),
     Filter(outlet="ألف"), Filter(outlet="لا"), Filter(type="ORG"), Filter(type="LOC"), Filter(precision="month"),
     Filter(modality="asserted"), Filter(query="زار", outlet="باء", since="2020"), Filter(article=5), Filter(event=3),
-    Filter(latin=False), Filter(query="خبر"),
+    Filter(latin=False), Filter(query="خبر"), Filter(query="author:علي"), Filter(query='author:"علي حسن" -keyword:زار'),
+    Filter(query="language:fa OR keyword:انسحب"), Filter(said=(("author", "ahmad"), ("language", "ar"))),
+    Filter(query="زار -language:fa"), Filter(said=(("keyword", "قوات"),)),
 ]  # fmt: skip
 
 
@@ -28,6 +30,8 @@ def _lets_through(f: Filter, article: Article, types: dict[int, MentionType], to
     text, at, outlet = article.document.text, article.row.published.value, article.row.outlet
     kinds = {types[one.entity_id] for one in article.mentions if one.entity_id in types}
     when = at or ""
+    authors = [said.value for said in article.document.said if said.name == "author"]
+    keywords, language = article.cleaned.keywords, article.cleaned.language
     queries: dict[str, bool] = {
         "": True,
         "زار": "زار" in text,
@@ -37,11 +41,21 @@ def _lets_through(f: Filter, article: Article, types: dict[int, MentionType], to
         "type:ORG -outlet:ألف": "ORG" in kinds and outlet != "ألف",
         "(زار OR outlet:ألف) date:2021..": ("زار" in text or outlet == "ألف") and when >= "2021",
         "خبر": True,
+        "author:علي": any("علي" in author for author in authors),
+        'author:"علي حسن" -keyword:زار': "علي حسن" in authors and "زار" not in keywords,
+        "language:fa OR keyword:انسحب": language == "fa" or "انسحب" in keywords,
+        "زار -language:fa": "زار" in text and language != "fa",
+    }
+    said: dict[tuple[str, str], bool] = {
+        ("author", "ahmad"): "Ahmad Ali" in authors,
+        ("language", "ar"): language == "ar",
+        ("keyword", "قوات"): False,  # للقوات is another word
     }
     since = {"2021": "2021", "2020": "2020", "2021-12": "2021-12", None: ""}[f.since]
     until = {"2021-06": "2021-06-30", "2021-12-31": "2021-12-31", None: "9999"}[f.until]
     return (
         queries[f.query]
+        and all(said[each] for each in f.said)
         and (not (f.since or f.until) or (bool(at) and since <= when and when + "-01-01"[len(when) - 4 :] <= until))
         and (not f.undated or at is None)
         and f.outlet in (None, outlet)

@@ -8,7 +8,7 @@ import pytest
 
 from store.errors import QueryError
 from store.text.marks import Marker, matches
-from store.text.nodes import MAX_NEAR, Dated, Named, Near, Node, Titled, Typed, wanted_words
+from store.text.nodes import MAX_NEAR, Dated, Named, Near, Node, Saying, Titled, Typed, wanted_words
 from store.text.proclitics import bare, definite_forms, forms
 from store.text.query import All, Any, Term, fts, index_words, parse
 
@@ -83,6 +83,11 @@ def test_index_words_are_folded_and_apart() -> None:
         ("date:..2020", Dated(None, "2020-12-31")),
         ("date:2021-07-01..", Dated("2021-07-01", None)),
         ("تاريخ:٢٠٢١-٠٧", Dated("2021-07-01", "2021-07-31")),
+        ("author:x", Saying("author", "x")),
+        ('كاتب:"أحمد علي" -keyword:x', All((Saying("author", "أحمد علي"),), (Saying("keyword", "x"),))),
+        ("section:رياضة", Saying("section", "رياضة")),
+        ("language:FA", Saying("language", "fa")),
+        ("لغة:الفارسية OR lang:Persian", Any((Saying("language", "fa"), Saying("language", "fa")))),
         ("outlet: رويترز", Named("outlet", "رويترز")),
         ("-outlet:x", All((), (Named("outlet", "x"),))),
         ("(-type:PER) OR a", Any((All((), (Typed("PER"),)), plain("a")))),
@@ -90,7 +95,7 @@ def test_index_words_are_folded_and_apart() -> None:
         ("مصدر: بغداد", All((plain("مصدر"), plain("بغداد")))),
         ("14:30", Term(("14", "30"), "plain", False)),
         ("http://x", Term(("http", "x"), "plain", False)),
-        ("author:x", Term(("author", "x"), "plain", False)),
+        ("colour:x", Term(("colour", "x"), "plain", False)),
         ("=title:x", Term(("title", "x"), "exact", False)),
         ('"date:2021"', Term(("date", "2021"), "phrase", False)),
     ],
