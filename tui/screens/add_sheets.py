@@ -72,7 +72,7 @@ class AddSheet(ModalScreen[list[str] | None]):
         typed = self.query_one(PathInput).value
         hint = _("Tab completes, Enter takes it")
         if not typed and self._paths:
-            hint = _("Enter begins; or type another path, Backspace takes the last one back")
+            hint = _("Enter begins; or type another path")
         elif not typed:
             hint = _("type or paste a path, or drop files here; Tab shows what there is")
         self.query_one("#hint", Label).say(hint)
@@ -178,6 +178,7 @@ class ProgressSheet(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield classed(Label(id="adding-title"), "sheet-title")
+            yield classed(Label(id="adding-keys"), "sheet-note")
             yield Label(id="adding-counts")
             yield classed(Label(id="adding-last"), "sheet-note")
             yield Prose([])
@@ -195,8 +196,9 @@ class ProgressSheet(ModalScreen[str | None]):
             title, keys = _("Ended; what was added to {place} stays"), _("Esc closes, A adds more")
         else:
             title, keys = _("Added to {place}"), _("Esc closes, A adds more")
-        self.query_one("#adding-title", Label).say(title.format(place=self._place), keys)
-        self.query_one("#adding-counts", Label).say(counts(now))
+        self.query_one("#adding-title", Label).say(title.format(place=self._place))
+        self.query_one("#adding-keys", Label).say(keys)
+        self.query_one("#adding-counts", Label).say(_all_counts(now))
         self.query_one("#adding-last", Label).say(now.last if now.running else "")
         self.query_one(Prose).show(_entries(now))
 
@@ -213,13 +215,18 @@ class ProgressSheet(ModalScreen[str | None]):
 
 def counts(adding: Adding) -> str:
     """How much was added and how much was not, in words."""
-    said = _("{added} added, {known} there already, {rejected} rejected").format(
-        added=f"{adding.added:,}", known=f"{adding.summary.known:,}", rejected=f"{adding.rejected:,}"
-    )
+    parts = [_("{n} added").format(n=f"{adding.added:,}")]
+    if known := adding.summary.known:
+        parts.append(_("{n} there already").format(n=f"{known:,}"))
+    if adding.rejected:
+        parts.append(_("{n} rejected").format(n=f"{adding.rejected:,}"))
+    return " · ".join(parts)
+
+
+def _all_counts(adding: Adding) -> str:
     left = adding.summary.left.total()
-    if left:
-        said += " · " + ngettext("{n} file left out", "{n} files left out", left).format(n=f"{left:,}")
-    return said
+    said = ngettext("{n} file left out", "{n} files left out", left).format(n=f"{left:,}") if left else ""
+    return " · ".join(filter(None, (counts(adding), said)))
 
 
 def _entries(adding: Adding) -> list[Entry]:
