@@ -189,6 +189,7 @@ class ProgressSheet(ModalScreen[str | None]):
 
     def tell(self) -> None:
         """Show how far it is."""
+        # A path is read from left to right, also within Arabic: it stands in a left-to-right isolate.
         now = self._adding
         if now.running:
             title, keys = _("Adding to {place}"), _("Esc hides, c ends it, A adds more")
@@ -196,7 +197,7 @@ class ProgressSheet(ModalScreen[str | None]):
             title, keys = _("Ended; what was added to {place} stays"), _("Esc closes, A adds more")
         else:
             title, keys = _("Added to {place}"), _("Esc closes, A adds more")
-        self.query_one("#adding-title", Label).say(title.format(place=self._place))
+        self.query_one("#adding-title", Label).say(title.format(place=f"\u2066{self._place}\u2069"))
         self.query_one("#adding-keys", Label).say(keys)
         self.query_one("#adding-counts", Label).say(_all_counts(now))
         self.query_one("#adding-last", Label).say(now.last if now.running else "")

@@ -40,7 +40,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def sheet(khabar: Driver) -> str:
     """What the sheet on top says, in logical order, line by line."""
     labels = [f"{label._left} | {label._right}" for label in khabar.app.screen.query(Label)]
-    return "\n".join([*labels, *(f"{entry.key} {entry.text}" for entry in khabar.app.screen.query_one(Prose)._entries)])
+    said = "\n".join([*labels, *(f"{entry.key} {entry.text}" for entry in khabar.app.screen.query_one(Prose)._entries)])
+    return said.replace("\u2066", "").replace("\u2069", "")
 
 
 def hidden(khabar: Driver) -> bool:
@@ -248,4 +249,5 @@ async def test_on_an_arabic_keyboard_in_arabic(seeds_corpus: Path) -> None:
         await drop(khabar, "my news")
         await khabar.press("enter")
         assert "أُضيف 3" in sheet(khabar)
+        assert " ~/seeds.db " in khabar.shown()
         use("en")
