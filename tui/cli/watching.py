@@ -61,6 +61,7 @@ def watch(
       khabar -c team.db watch --every 60 --json /srv/feeds | tee taken.jsonl
       */10 * * * *  khabar watch --once ~/feeds        (a line for cron)
     """
+    from store.errors import StoreError
     from store.export.plain import one_line
     from store.watching import Watch
     from tui import corpora
@@ -69,55 +70,66 @@ def watch(
         raise click.UsageError("stdin cannot be watched; name files or folders", click.get_current_context())
     corpus = corpora.for_writing(session.named, session.sample)
     refine = recogniser == "accurate"
-    watching = _Watching(session, Watch(corpus, paths, outlet=outlet, refine=refine), corpus, as_json)
+    ending = _Ending()
+    watching = _Watching(session, Watch(corpus, paths, outlet=outlet, refine=refine), corpus, as_json, ending)
     if not once:
         click.echo(one_line(f"Watching {_places(paths)} for {corpus}; Ctrl+C ends it."), err=True)
     try:
-        with _told_to_end():
+        with ending.told():
             if once:
                 watching.look_once(refine)
             else:
                 watching.look_on(every, refine)
-    except KeyboardInterrupt as stopped:
+    except (KeyboardInterrupt, StoreError):
+        if ending.number is None:
+            raise
         watching.sum_up()
-        return 0 if isinstance(stopped, _Terminated) else INTERRUPTED
+        return INTERRUPTED if ending.number == signal.SIGINT else 0
     watching.sum_up()
     return REJECTED if watching.rejected else 0
 
 
-class _Terminated(KeyboardInterrupt):
-    """The process was told to end."""
+class _Ending:
+    """What tells the process to end: SIGINT (Ctrl+C), SIGTERM or SIGHUP; a second one ends it at once."""
 
+    def __init__(self) -> None:
+        self.number: int | None = None
+        """The signal that came."""
 
-@contextlib.contextmanager
-def _told_to_end() -> Iterator[None]:
-    """SIGTERM and SIGHUP stop what is being done, as Ctrl+C does; a second one ends the process at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    @contextlib.contextmanager
+    def told(self) -> Iterator[None]:
+        """A signal stops what is being done, as a KeyboardInterrupt."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+        # What was told to be ignored, as by nohup, is ignored.
+        before = {number: now for number in numbers if (now := signal.getsignal(number)) != signal.SIG_IGN}
+        for number in before:
+            signal.signal(number, self._stop)
+        try:
+            yield
+        finally:
+            for number, now in before.items():
+                signal.signal(number, now)
 
-    def stop(number: int, _frame: FrameType | None) -> NoReturn:
+    def _stop(self, number: int, _frame: FrameType | None) -> NoReturn:
         signal.signal(number, signal.SIG_DFL)
-        raise _Terminated
+        self.number = number
+        raise KeyboardInterrupt
 
-    # What was told to be ignored, as by nohup, is ignored.
-    before = {number: signal.getsignal(number) for number in numbers}
-    for number in numbers:
-        if before[number] != signal.SIG_IGN:
-            signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number in numbers:
-            signal.signal(number, before[number])
+    def check(self) -> None:
+        """Stop if a signal came while something was called back that hides what is raised within it."""
+        if self.number is not None:
+            raise KeyboardInterrupt
 
 
 class _Watching:
     """Looks, and says what they bring."""
 
-    def __init__(self, session: Session, watch: Watch, corpus: Path, as_json: bool) -> None:
+    def __init__(self, session: Session, watch: Watch, corpus: Path, as_json: bool, ending: _Ending) -> None:
         self._session, self._watch, self._corpus, self._as_json = session, watch, corpus, as_json
+        self._ending = ending
         self._line = ProgressLine()
         self._trouble = ""
         self.added = self.rejected = 0
@@ -136,6 +148,7 @@ class _Watching:
                 self._trouble = str(error)
             self._line.show(self._standing(), now=True)
             now = time.monotonic()
+            self._ending.check()
             time.sleep(max(every, (now - begun) * (_SHARE - 1)))
 
     def look_once(self, refine: bool) -> None:
@@ -157,6 +170,7 @@ class _Watching:
         added = self.added
         try:
             for one in self._watch.look():
+                self._ending.check()
                 self._line.hide()
                 if isinstance(one, Reach):
                     self._reach(one, once=once)
