@@ -25,7 +25,6 @@ from tui.config import appearance
 from tui.keys import KEYS, shown
 from tui.locale import gettext as _
 from tui.locale import preferred, use
-from tui.screens.add_sheets import counts
 from tui.screens.explorer import Explorer
 from tui.widgets.modes_filter import FILTERS, MergeFilter
 
@@ -179,6 +178,7 @@ def _say_what_goes_on(app: Khabar, bidi: terminal.Mode | None) -> None:
     adding.read()
     if adding.running:
         from tui.printing import Printer
+        from tui.screens.add_sheets import counts
 
         with contextlib.suppress(OSError), Printer(bidi) as printer:
             printer.line(_("khabar goes on adding in the background; so far: {counts}").format(counts=counts(adding)))

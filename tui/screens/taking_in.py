@@ -6,17 +6,21 @@ import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.errors import StoreError
 from store.models import Filter
 from tui import background, corpora
-from tui.adding import Adding
 from tui.locale import gettext as _
-from tui.paths import short
-from tui.screens.add_sheets import AddSheet, ProgressSheet, counts
 from tui.screens.history import History, Place
 from tui.screens.remembering import Memory
 from tui.screens.searching import Searching
+
+if TYPE_CHECKING:
+    from tui.adding import Adding
+    from tui.screens.add_sheets import ProgressSheet
+
+# What adding takes is imported when something is added: not for the first frame.
 
 _EVERY = 0.25
 """Seconds between two pictures of the progress."""
@@ -45,6 +49,8 @@ class TakingIn(Searching):
         now = self.adding
         if now is None:
             return super()._news_in_words()
+        from tui.screens.add_sheets import counts
+
         said = _("adding: {counts}") if now.running else _("done: {counts}, A shows more")
         return " · ".join(filter(None, (said.format(counts=counts(now)), super()._news_in_words())))
 
@@ -59,12 +65,17 @@ class TakingIn(Searching):
         return corpora.for_writing(None) if self._sample else self.corpus
 
     def _ask_what(self) -> None:
+        from tui.paths import short
+        from tui.screens.add_sheets import AddSheet
+
         note = _("They go into your own corpus, {path}.").format(path=short(self._target())) if self._sample else ""
         self.app.push_screen(AddSheet(note), self._begin)
 
     def _begin(self, paths: list[str] | None) -> None:
         if not paths:
             return
+        from tui.adding import Adding
+
         running = self.adding is not None and self.adding.running
         adding = self.adding if self.adding is not None and running else Adding(self._target())
         try:
@@ -81,6 +92,9 @@ class TakingIn(Searching):
     def _show_progress(self) -> None:
         if self.adding is None:
             return
+        from tui.paths import short
+        from tui.screens.add_sheets import ProgressSheet
+
         shown = self.adding
 
         def left(answer: str | None) -> None:
@@ -104,6 +118,8 @@ class TakingIn(Searching):
             self._added(adding)
 
     def _sheet(self) -> ProgressSheet | None:
+        from tui.screens.add_sheets import ProgressSheet
+
         return self.app.screen if isinstance(self.app.screen, ProgressSheet) else None
 
     def _tell_progress(self, adding: Adding) -> None:
