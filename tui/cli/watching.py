@@ -48,7 +48,7 @@ def watch(
     recogniser: Recogniser,
     as_json: bool,
 ) -> int:
-    """Add what is new and what has changed in folders and files, until you stop it.
+    """Add what is new or has changed in folders, until you stop it.
 
     A file is read again when it changes: of a feed or of JSON Lines that grow, what is new is added; a page that says
     something else is one article more, and the one it gave before stays. Deleted files change nothing. What is still
