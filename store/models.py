@@ -310,6 +310,19 @@ class SentenceRef:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionRow:
+    """One line of a list of mentions of an entity."""
+
+    id: int
+    """What it is in the list of all mentions of the entity."""
+    article: ArticleRow
+    sentence: SentenceRef
+    start: int
+    """Where the mention begins in the article's text."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """One line of the timeline: what one or more sentences say of the same time."""
 

@@ -18,6 +18,8 @@ class Corpus:
 
     path: Path
     sample: bool
+    kept: Path | None = None
+    """Where the corpus stands as an older khabar left it, if it was brought up to date just now."""
 
 
 def default_path() -> Path:
@@ -42,8 +44,7 @@ def for_reading(named: str | None, sample: bool = False) -> Corpus:
         path = default_path()
         if not path.exists():
             return Corpus(_sample(), sample=True)
-    bring_up_to_date(path)
-    return Corpus(path, sample=False)
+    return Corpus(path, sample=False, kept=bring_up_to_date(path))
 
 
 def for_writing(named: str | None, sample: bool = False) -> Path:

@@ -58,7 +58,7 @@ KEYS = (
     Key("explore.filter", "f", "filter", N_("filter"), "explore", N_("filter")),
     Key("explore.clear", "escape", "clear", N_("all articles again, and what is new"), "explore"),
     Key("explore.reload", "f5,ctrl+r", "reload", N_("what was added meanwhile"), "explore"),
-    Key("explore.sentences", "s", "sentences", N_("sentences of the event"), "explore"),
+    Key("explore.sentences", "s", "sentences", N_("sentences of the event, or that name the entity"), "explore"),
     Key("explore.why", "i", "why", N_("why is this here"), "explore", N_("why")),
     Key("correct.merge", "m", "merge", N_("merge two entities or two events"), "correct"),
     Key("correct.rename", "r", "rename", N_("rename the entity"), "correct"),

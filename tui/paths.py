@@ -91,11 +91,6 @@ def shown(name: str) -> str:
     return "".join(ch for ch in name if ch in "\u200c\u200d" or unicodedata.category(ch) not in ("Cc", "Cf", "Cs"))
 
 
-def short(path: Path) -> str:
-    """A path as people write it: from their home on."""
-    return f"~/{path.relative_to(Path.home())}" if path.is_relative_to(Path.home()) else str(path)
-
-
 def _entries(folder: str) -> list[str]:
     """The names in a folder in order, folders with a slash; none where it cannot be read."""
     try:

@@ -6,7 +6,7 @@ Reading takes nothing but the standard library; what writing needs is imported w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from store.database.queries import Reader
     from store.database.writing import Writer
 
-__all__ = ["Reader", "Writer", "bring_up_to_date", "open_reader", "open_writer", "verify"]
+__all__ = ["Reader", "Writer", "backup", "bring_up_to_date", "open_reader", "open_writer", "verify"]
 
 
 def __getattr__(name: str) -> object:
@@ -50,17 +50,28 @@ def open_writer(path: str | Path) -> Writer:
     return Writer(path)
 
 
-def bring_up_to_date(path: str | Path) -> bool:
-    """Brings a corpus of an older version up to date where it may be written; whether that was done.
+def bring_up_to_date(path: str | Path) -> Path | None:
+    """Brings a corpus of an older version up to date where it may be written; returns where a copy of it as it was is
+    kept, None where nothing was to be done.
 
     Raises CorpusError as `open_writer` does.
     """
     from store.database.files import is_older
 
     if not is_older(Path(path)) or not os.access(path, os.W_OK):
-        return False
-    with open_writer(path):
-        return True
+        return None
+    with open_writer(path) as writer:
+        return writer.kept
+
+
+def backup(path: str | Path, target: str | Path, progress: Callable[[float], None] | None = None) -> Path:
+    """Copies a corpus, as it stands at this moment, to a new file; others may read and write it meanwhile.
+
+    `progress` is told the share that is done. Raises CorpusError where that cannot be, and writes over nothing.
+    """
+    from store.database.copying import copy
+
+    return copy(path, target, progress)
 
 
 def verify(path: str | Path) -> Iterator[str]:

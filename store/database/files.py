@@ -83,6 +83,17 @@ def connect_to_read(path: Path) -> Connection:
 
     In a folder that cannot be written, where nobody can be writing, the file is taken as it stands.
     """
+    connection = connect_as_it_is(path)
+    with sentences(path):
+        if check_version(connection, path) < VERSION:
+            connection.close()
+            remedy = "copy it to where it may be written: khabar brings it up to date there"
+            raise CorpusError("was made by an older khabar", str(path), remedy)
+    return connection
+
+
+def connect_as_it_is(path: Path) -> Connection:
+    """As `connect_to_read`, for a corpus of an older version too."""
     found = state(path)
     if found != "corpus":
         what = "there is no such corpus" if found == "missing" else "is an empty file"
@@ -90,17 +101,13 @@ def connect_to_read(path: Path) -> Connection:
     with sentences(path):
         try:
             connection = _open(path, "mode=ro")
-            version = check_version(connection, path)
+            check_version(connection, path)
         except sqlite3.OperationalError:
             # Journals of a write-ahead log need a writable folder; without one and without a log it is not needed.
             if os.access(path.parent, os.W_OK) or _log_of(path).exists():
                 raise
             connection = _open(path, "mode=ro&immutable=1")
-            version = check_version(connection, path)
-        if version < VERSION:
-            connection.close()
-            remedy = "copy it to where it may be written: khabar brings it up to date there"
-            raise CorpusError("was made by an older khabar", str(path), remedy)
+            check_version(connection, path)
         return connection
 
 

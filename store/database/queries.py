@@ -24,6 +24,7 @@ from store.models import (
     EventOrder,
     EventRow,
     Filter,
+    MentionRow,
     MentionType,
     Overview,
     Unit,
@@ -182,6 +183,30 @@ class Reader:
     def why_entity(self, id: int) -> list[str]:
         """Which names belong to an entity and why, one sentence each."""
         return entities.why(self._connection, id)
+
+    @_asking
+    def mention_ids(self, entity: int, f: Filter = Filter(), most: int | None = None) -> array[int]:
+        """The mentions of an entity in the articles let through, as integers that `mention_rows` knows: of the newest
+        article first, within each in reading order; only the first `most`, which are soon found."""
+        # what works on sets is imported where there are some: not to start
+        from store.database import mentions
+
+        return mentions.ids(self._connection, entity, f, most)
+
+    @_asking
+    def mention_count(self, entity: int, f: Filter = Filter()) -> int:
+        """How often the articles let through mention an entity."""
+        from store.database import mentions
+
+        return mentions.count(self._connection, entity, f)
+
+    @_asking
+    def mention_rows(self, entity: int, ids: Sequence[int]) -> list[MentionRow]:
+        """A page of an entity's mentions with their sentences, in the order asked; those that are there no more, or
+        name another by now, are left out."""
+        from store.database import mentions
+
+        return mentions.rows(self._connection, entity, ids)
 
     @_asking
     def event_ids(self, f: Filter = Filter(), order: EventOrder = "time", most: int | None = None) -> array[int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from store.database import companions, documents, entity_sets, reading, sayings, undated, word_sets
+from store.database.copying import before_upgrade
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences, snapshot
 from store.database.indexing import indexed, stored_blocks
@@ -45,6 +46,8 @@ class Writer(Refining):
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
+        self.kept: Path | None = None
+        """Where the corpus stands as it was, if this brought it up to date."""
         self._connection = connect_to_write(self.path)
         try:
             with sentences(self.path):
@@ -69,13 +72,22 @@ class Writer(Refining):
         from store.database.watched import migrations
 
         self._connection.isolation_level = None
-        if check_version(self._connection, self.path) < VERSION:
-            # All or nothing, and by one process at a time.
-            self._connection.execute("BEGIN IMMEDIATE")
+        if check_version(self._connection, self.path) == VERSION:
+            return
+        # All or nothing, and by one process at a time.
+        self._connection.execute("BEGIN IMMEDIATE")
+        version = check_version(self._connection, self.path)
+        if 0 < version < VERSION:
+            self.kept = before_upgrade(self.path, version)
+        try:
             migrations.apply(Database(self._connection))
-            # Each migration says its own number; one that was missing may be an older one.
-            self._connection.execute(f"PRAGMA user_version = {VERSION}")
-            self._connection.execute("COMMIT")
+        except BaseException:
+            if self.kept is not None:
+                self.kept.unlink(missing_ok=True)  # the corpus is what it was
+            raise
+        # Each migration says its own number; one that was missing may be an older one.
+        self._connection.execute(f"PRAGMA user_version = {VERSION}")
+        self._connection.execute("COMMIT")
 
     def close(self) -> None:
         """Closes the file; SQLite folds its log into it when no one else has it open."""

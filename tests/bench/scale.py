@@ -30,6 +30,7 @@ from store.models import Filter
 from tests.bench.start import Process
 from tests.tui.painting import Painted, painted
 from tests.tui.ptys import KHABAR, Terminal
+from tui.screens.mentions import MentionRows
 from tui.widgets.rows import Rows
 
 _TIMES = 25
@@ -107,6 +108,10 @@ def _questions(reader: Reader) -> list[tuple[str, Callable[[Reader, int], object
     def first(reader: Reader, f: Filter) -> list[int]:
         return [id_ for _, ids in reader.entity_groups(f, most=15) for id_ in ids]
 
+    def sentences(reader: Reader, number: int, most: int) -> object:
+        named = ranked[number % len(ranked)]
+        return reader.mention_rows(named, reader.mention_ids(named, most=most)[:20])
+
     return [
         ("all articles, first page", lambda r, n: page(r, Filter())),
         ("all articles, every id", lambda r, n: r.article_ids()),
@@ -120,6 +125,8 @@ def _questions(reader: Reader) -> list[tuple[str, Callable[[Reader, int], object
         ("named along with one, all", lambda r, n: r.entity_groups(entity(n))),
         ("entities of a search, first page", lambda r, n: r.entities(first(r, word(n)), word(n))),
         ("entities of a search, all", lambda r, n: r.entity_groups(word(n))),
+        ("sentences that name one, first page", lambda r, n: sentences(r, n, 200)),
+        ("sentences that name one, every one", lambda r, n: r.mention_ids(ranked[n % len(ranked)])),
         ("entities of all", lambda r, n: r.entity_groups()),
         ("timeline of all, first page", lambda r, n: r.events(r.event_ids(most=50))),
         ("months of an entity", lambda r, n: r.buckets(entity(n), "month")),
@@ -165,6 +172,15 @@ async def _keys(path: Path) -> None:
             backs.append(await khabar.time(_BACK, lambda: rows(khabar.explorer.list)))
         _report("jump entity → articles", jumps)
         _report("back", backs)
+        lists, ends = [], []
+        for number in range(_TIMES):
+            await khabar.press("2")
+            await khabar.press(_DOWN * (1 + number % 3))
+            lists.append(await khabar.time("s", lambda: khabar.app.screen.query_one(MentionRows)))
+            ends.append(await khabar.time("G", lambda: khabar.app.screen.query_one(MentionRows)))
+            await khabar.press(_BACK)
+        _report("entity → its sentences", lists)
+        _report("G among these", ends)
         opened = []
         for _ in range(_TIMES):
             await khabar.press("1", _FOLLOWED)

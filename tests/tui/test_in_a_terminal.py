@@ -9,6 +9,7 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from statistics import mode
 
 import pytest
 
@@ -79,6 +80,33 @@ def test_a_walk_through(seeds_corpus: Path, tmp_path: Path, columns: int, rows: 
         assert terminal.ended() == 0
         for sequence in RESTORED:
             assert sequence in terminal.written
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(120, 40), (80, 24)])
+def test_every_sentence_that_names_somebody(seeds_corpus: Path, tmp_path: Path, columns: int, rows: int) -> None:
+    with _open(seeds_corpus, tmp_path, columns, rows) as terminal:
+        terminal.wait(lambda text: IRAQ in text)
+        terminal.send("2")
+        terminal.wait(lambda text: KADHIMI in text)
+        terminal.send("s")
+        terminal.wait(lambda text: " mentions of " in text and KADHIMI in text.splitlines()[20])
+        terminal.quiet(0.5)
+        shown = terminal.text().splitlines()
+        assert KADHIMI in shown[1]
+        sentences = [line for line in shown[4 : rows - 1 : 2] if line.strip("│ ")]
+        assert len(sentences) >= 9
+        assert all(KADHIMI in line for line in sentences)
+        # the name stands out by a background of its own, and nothing else does
+        for at in range(4, 10, 2):
+            cells = [terminal.screen.buffer[at][column] for column in range(3, columns - 3)]
+            ground = mode(cell.bg for cell in cells)
+            lit = "".join(cell.data[0] for cell in cells if cell.bg != ground)
+            assert lit.startswith(KADHIMI)
+            assert len(lit) <= len("مصطفى الكاظمي")
+        terminal.send("G\r")
+        terminal.wait(lambda text: " mentions of " not in text and KADHIMI in text.splitlines()[-2])
+        terminal.send("q")
+        assert terminal.ended() == 0
 
 
 def test_no_letter_is_painted_unshaped(seeds_corpus: Path, tmp_path: Path) -> None:

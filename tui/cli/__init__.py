@@ -17,7 +17,7 @@ import click
 from store.errors import StoreError
 from tui.cli.adding import add
 from tui.cli.analysing import analyse
-from tui.cli.checking import verify
+from tui.cli.checking import backup, verify
 from tui.cli.examining import doctor
 from tui.cli.exporting import export
 from tui.cli.listing import articles, entities, search, timeline
@@ -96,7 +96,10 @@ def khabar(
     return run(chosen.path, sample=chosen.sample, bidi=session.bidi)
 
 
-for _command in (add, watch, analyse, refine, articles, entities, timeline, search, show, export, verify, doctor):
+_COMMANDS = (
+    add, watch, analyse, refine, articles, entities, timeline, search, show, export, verify, backup, doctor,
+)  # fmt: skip
+for _command in _COMMANDS:
     khabar.add_command(_command)
 
 

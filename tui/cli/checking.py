@@ -1,6 +1,8 @@
-"""The corpus checked."""
+"""The corpus checked and copied."""
 
 from __future__ import annotations
+
+import sys
 
 import click
 
@@ -32,3 +34,34 @@ def verify(session: Session, as_json: bool) -> int:
             count += 1
         printer.line(f"{corpus.path}: {f'{count} faults' if count > 1 else 'one fault' if count else 'whole'}")
     return UNUSABLE if count else 0
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.pass_obj
+def backup(session: Session, file: str) -> int:
+    """Copy the corpus to a new file, also while it is in use.
+
+    The copy is the corpus as it stands at this moment; it gets its name when all of it is on the disk, and nothing is
+    written over.
+
+    \b
+      khabar backup /media/disk/corpus-2026-11.db
+    """
+    from store import database
+
+    corpus = session.corpus()
+    terminal = sys.stderr.isatty()
+
+    def progress(done: float) -> None:
+        if terminal:
+            print(f"\r{done:4.0%}", end="", file=sys.stderr, flush=True)
+
+    try:
+        copied = database.backup(corpus.path, file, progress)
+    finally:
+        if terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    with session.printer(corpus) as printer:
+        printer.line(f"{corpus.path} is copied to {copied}")
+    return 0

@@ -38,7 +38,10 @@ class Session:
         """The corpus to read. Raises CorpusError."""
         from tui import corpora
 
-        return corpora.for_reading(self.named, self.sample)
+        corpus = corpora.for_reading(self.named, self.sample)
+        if corpus.kept is not None:
+            complain(f"{corpus.path} was brought up to date; as it was before it is kept in {corpus.kept}")
+        return corpus
 
     @contextlib.contextmanager
     def reader(self) -> Iterator[tuple[Reader, Corpus]]:

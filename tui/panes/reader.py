@@ -106,8 +106,10 @@ class ReaderPane(Paging, can_focus=True):
         entity_id: int | None = None,
         reading: Reading | None = None,
         contradictions: Sequence[Contradiction] = (),
+        mark: int | None = None,
     ) -> None:
-        """Show an article from its top, or at a sentence, or at the first mention of an entity, or at the first hit.
+        """Show an article from its top, or at a name or date (`mark` is where it begins), or at a sentence, or at the
+        first mention of an entity, or at the first hit.
 
         `reading` goes before all of these: there it was left. `hits` are in order and do not overlap.
         `contradictions` are those of the article with itself.
@@ -116,7 +118,9 @@ class ReaderPane(Paging, can_focus=True):
         self.contradictions = contradictions
         self._selection = None
         self._marks = Marks(article)
-        if entity_id is not None:
+        if mark is not None:
+            self._marks.at = self._marks.starting_at(mark)
+        elif entity_id is not None:
             self._marks.at = self._marks.of_entity(entity_id)
         if reading is not None:
             self._marks.at = self._marks.starting_at(reading.mark)
@@ -128,7 +132,7 @@ class ReaderPane(Paging, can_focus=True):
             if reading.top is not None:
                 self.bring(reading.top, to_top=True)
         elif span is not None:
-            self.bring(span[0])
+            self.bring(span[0] if mark is None else mark)
         elif self.mark is not None:
             self.bring(self.mark.start)
         elif self._hits:

@@ -29,7 +29,7 @@ _WIDE, _TWO, _HUGE, _TALL = 120, 100, 180, 30
 """Columns from which there is room for all panes, for two, for two columns of lists; rows for all panes."""
 
 
-class Arranging(Asking):
+class Arranging(Asking[None]):
     """The explorer's layout."""
 
     CSS_PATH: ClassVar[str] = "explorer.tcss"

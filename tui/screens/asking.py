@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 
 from store.database import open_reader, open_writer
 from store.database.queries import Reader
@@ -50,7 +50,7 @@ class _Question(Generic[T]):
                 self._reader.stop()
 
 
-class Asking(Screen[None]):
+class Asking(Screen[ScreenResultType]):
     """A screen that asks a corpus."""
 
     def __init__(self, corpus: Path) -> None:
@@ -86,6 +86,11 @@ class Asking(Screen[None]):
         if kind in self._asked:
             self._asked.pop(kind).drop()
         self.workers.cancel_group(self, kind)
+
+    def drop_all(self) -> None:
+        """Stop every question."""
+        for kind in list(self._asked):
+            self.drop(kind)
 
     async def _ask(
         self, asked: _Question[T], answer: Callable[[T], None], refused: Callable[[StoreError], None]

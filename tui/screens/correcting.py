@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from platformdirs import user_cache_dir
-
 from store import ingest
 from store.database import open_reader, open_writer
 from store.models import ArticleRow, EntityRow, EventRow, Filter
@@ -14,7 +12,7 @@ from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.marks import Mark
 from tui.panes.reader import ReaderPane
-from tui.paths import short
+from tui.screens.copying import copy, from_home
 from tui.screens.filling import on_a_row
 from tui.screens.history import Place
 from tui.screens.loading import Loading
@@ -70,10 +68,14 @@ class Correcting(Loading):
 
     @on_a_row
     def action_sentences(self) -> None:
-        """The sentences of the event under the cursor: to go to one, or to take some out of it."""
-        event = self.subject()
+        """The sentences that name the entity under the cursor, to go to one; or those of the event, to take some out of
+        it too."""
+        event, entity = self.subject(), self.entity_in_hand()
+        if entity is not None:
+            self.mentions_of(*entity)
+            return
         if not isinstance(event, EventRow):
-            self.tell(_("put the cursor on an event first"))
+            self.tell(_("put the cursor on a name or an event first"))
             return
 
         def wanted(answer: Wanted | None) -> None:
@@ -96,10 +98,6 @@ class Correcting(Loading):
             self.app.push_screen(SentencesSheet(event, articles), wanted)
 
         self.ask("sentences", lambda reader: reader.articles(event.articles), show)
-
-    def open_article(self, place: Place, *, remember: bool = True) -> None:
-        """Show an article in the reader and go there."""
-        raise NotImplementedError
 
     @on_a_row
     def action_merge(self) -> None:
@@ -207,27 +205,12 @@ class Correcting(Loading):
         self.copy(self.query_one(ReaderPane).selected if self.pane == "reader" else "")
 
     def copy(self, text: str) -> None:
-        """Put logical text on the clipboard; without any, that of what stands under the cursor.
-
-        Where the terminal is known to take no copies, the text goes into a file as well, and the file is named.
-        """
+        """Put logical text on the clipboard; without any, that of what stands under the cursor."""
         text = text or self._text_in_hand()
-        if not text:
+        if text:
+            copy(self, text, self.tell)
+        else:
             self.tell(_("there is nothing here to copy"))
-            return
-        self.app.copy_to_clipboard(text)
-        if getattr(self.app, "takes_copies", True):
-            self.tell(_("copied"))
-            return
-        target = Path(user_cache_dir("khabar")) / "copied.txt"
-
-        def keep() -> None:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.touch(mode=0o600)
-            target.write_text(text, encoding="utf-8")
-
-        said = _("this terminal may take no copies: the text is in {path} too").format(path=short(target))
-        self.change(keep, lambda _done: self.tell(said))
 
     def action_export(self) -> None:
         what = self.list if self.pane == "reader" else self.pane
@@ -245,7 +228,7 @@ class Correcting(Loading):
                     written += 1
             return written, target
 
-        self.change(write, lambda done: self.tell(_("{n} rows in {path}").format(n=done[0], path=short(done[1]))))
+        self.change(write, lambda done: self.tell(_("{n} rows in {path}").format(n=done[0], path=from_home(done[1]))))
 
     # -- why -----------------------------------------------------------------------------------------------
 

@@ -128,7 +128,8 @@ class Explorer(TakingIn):
         """Show an article in the reader and go there."""
         self._unseen = None
         shown = self.reader.article
-        there = place == self.place and shown is not None and shown.row.id == place.article
+        # a name that is gone to again is where the cursor goes again
+        there = place == self.place and place.mark is None and shown is not None and shown.row.id == place.article
         if remember:
             self.leave(self.view())
             if not there:

@@ -31,6 +31,8 @@ class Place:
     article: int | None = None
     span: tuple[int, int] | None = None
     entity: int | None = None
+    mark: int | None = None
+    """Where the name or date begins that the reader's cursor is to stand on."""
 
 
 @dataclass(frozen=True, slots=True)

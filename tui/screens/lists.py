@@ -1,4 +1,4 @@
-"""What the three lists ask the store: first what comes into sight, then how many there are, then all."""
+"""What the lists ask the store: first what comes into sight, then how many there are, then all."""
 
 from __future__ import annotations
 
@@ -134,6 +134,31 @@ class Entities:
 
     def count(self, reader: Reader) -> int | None:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Where the articles of a filter name an entity."""
+
+    entity: int
+    filter: Filter
+
+    def first(self, reader: Reader, spot: Spot, rows: int) -> Found:
+        most = _deep(spot, FIRST)
+        ids = reader.mention_ids(self.entity, self.filter, most)
+        found = self._found(ids, spot, whole=len(ids) < most)
+        keys = _in_sight(found.listing, found.at, rows)
+        return replace(found, rows={row.id: row for row in reader.mention_rows(self.entity, keys)})
+
+    def whole(self, reader: Reader, spot: Spot) -> Found:
+        return self._found(reader.mention_ids(self.entity, self.filter), spot, whole=True)
+
+    def _found(self, ids: array[int], spot: Spot, *, whole: bool) -> Found:
+        listing = Listing.of(ids)
+        return Found(listing, whole, _place(listing, spot), spot.id, len(ids) if whole else None)
+
+    def count(self, reader: Reader) -> int | None:
+        return reader.mention_count(self.entity, self.filter)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from store.database.queries import Reader
 from store.errors import StoreError
-from store.models import Article, ArticleRow, Bucket, Contradiction, EntityRow, EventRow, StoredMention
+from store.models import Article, ArticleRow, Bucket, Contradiction, EntityRow, EventRow, Filter, StoredMention
 from tui.panes.marks import Mark
 from tui.panes.reader import Reading
 from tui.screens.filling import Filling
 from tui.screens.history import LISTS, Place, Spot, View
-from tui.screens.lists import rows_of_timeline
+from tui.screens.lists import Mentions, rows_of_timeline
+from tui.screens.mentions import Left, MentionsSheet
 from tui.widgets.rows import Rows
 
 
 class Loading(Filling):
     """The explorer's contents."""
+
+    def __init__(self, corpus: Path, *, sample: bool = False) -> None:
+        super().__init__(corpus, sample=sample)
+        self._mentions: tuple[Mentions, Spot] | None = None
+        """The mentions that were looked at last, and where the cursor stood among them."""
 
     def on_rows_wanted(self, event: Rows.Wanted) -> None:
         """Rows that come into sight."""
@@ -60,10 +67,30 @@ class Loading(Filling):
             return found, hits, contradictions(found)
 
         def show(answer: tuple[Article, list[tuple[int, int]], list[Contradiction]]) -> None:
-            self.reader.show(answer[0], place.span, answer[1], place.entity, reading, answer[2])
+            self.reader.show(answer[0], place.span, answer[1], place.entity, reading, answer[2], place.mark)
             self.hold.end()
 
         self.ask("reader", question, show)
+
+    def mentions_of(self, entity: int, name: str) -> None:
+        """Where the articles under the present filter name an entity, in a list over the explorer; what is chosen there
+        is opened. Where the same is asked for again, its cursor stands where it was left."""
+        wanted = Mentions(entity, self.asked)
+
+        def left(answer: Left | None) -> None:
+            if answer is None:
+                return
+            self._mentions = wanted, answer.spot
+            if answer.place is not None:
+                self.open_article(answer.place)
+
+        spot = self._mentions[1] if self._mentions is not None and self._mentions[0] == wanted else Spot()
+        narrowed = self._filter_in_words() if self.filter != Filter() else ""
+        self.app.push_screen(MentionsSheet(self.corpus, wanted, name, narrowed, spot), left)
+
+    def open_article(self, place: Place, *, remember: bool = True) -> None:
+        """Show an article in the reader and go there."""
+        raise NotImplementedError
 
     # -- what is in hand -----------------------------------------------------------------------------------
 

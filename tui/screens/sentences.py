@@ -30,6 +30,12 @@ class Wanted(NamedTuple):
     sentences: tuple[SentenceRef, ...]
 
 
+def told_by(article: ArticleRow | None, width: int, style: Style, mark: str = "") -> list[Segment]:
+    """The line above a sentence: when which outlet says it, in which article."""
+    source = " · ".join(filter(None, (article.outlet, article.title))) if article else ""
+    return two_sides(mark + (date_label(article) if article else ""), source, width, style, style, base=0)
+
+
 class _Sentences(Rows[SentenceRef]):
     """Two lines each: who says it when, and the sentence."""
 
@@ -41,11 +47,8 @@ class _Sentences(Rows[SentenceRef]):
         self.marked: set[SentenceRef] = set()
 
     def draw(self, row: SentenceRef, width: int, style: Style, dim: Style) -> list[list[Segment]]:
-        article = self._articles.get(row.article)
-        source = " · ".join(filter(None, (article.outlet, article.title))) if article else ""
         mark = "✓ " if row in self.marked else "  "
-        head = two_sides(mark + (date_label(article) if article else ""), source, width, dim, dim, base=0)
-        return [head, text_cells(row.text, width, style)]
+        return [told_by(self._articles.get(row.article), width, dim, mark), text_cells(row.text, width, style)]
 
 
 class SentencesSheet(ModalScreen[Wanted | None]):

@@ -12,6 +12,7 @@ from store.errors import StoreError
 from store.models import Filter
 from tui import background, corpora
 from tui.locale import gettext as _
+from tui.screens.copying import from_home
 from tui.screens.history import History, Place
 from tui.screens.remembering import Memory
 from tui.screens.searching import Searching
@@ -65,10 +66,9 @@ class TakingIn(Searching):
         return corpora.for_writing(None) if self._sample else self.corpus
 
     def _ask_what(self) -> None:
-        from tui.paths import short
         from tui.screens.add_sheets import AddSheet
 
-        note = _("They go into your own corpus, {path}.").format(path=short(self._target())) if self._sample else ""
+        note = _("They go into your own corpus, {path}.").format(path=from_home(self._target())) if self._sample else ""
         self.app.push_screen(AddSheet(note), self._begin)
 
     def _begin(self, paths: list[str] | None) -> None:
@@ -92,7 +92,6 @@ class TakingIn(Searching):
     def _show_progress(self) -> None:
         if self.adding is None:
             return
-        from tui.paths import short
         from tui.screens.add_sheets import ProgressSheet
 
         shown = self.adding
@@ -104,7 +103,7 @@ class TakingIn(Searching):
             if answer is not None:
                 self._ask_what()
 
-        self.app.push_screen(ProgressSheet(shown, short(shown.corpus)), left)
+        self.app.push_screen(ProgressSheet(shown, from_home(shown.corpus)), left)
 
     async def _follow_adding(self) -> None:
         """Tell how far it is until it has ended."""

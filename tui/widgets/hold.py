@@ -29,4 +29,6 @@ class Hold:
         held, self._held = self._held, None
         if held is not None:
             held.close()
-            self._widget.screen.check_idle()
+            # the one in sight: the widget's own may be gone; at the end of all there is none
+            for screen in self._widget.app.screen_stack[-1:]:
+                screen.check_idle()

@@ -17,6 +17,11 @@ StyledSpan = tuple[int, int, Style]
 """(start, end, style) over the logical text of a paragraph."""
 
 
+_CUT = "… "
+"""What stands for text that is left out at the beginning of a line."""
+_BEYOND = 4
+"""Of what follows a span, so many parts of a line are to be in sight, if there is as much: a quarter."""
+
 _LATIN, _ARABIC, _PERSIAN = "0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"
 _DIGITS = {
     "latin": str.maketrans(_ARABIC + _PERSIAN, _LATIN * 2),
@@ -77,6 +82,29 @@ def text_cells(text: str, width: int, style: Style, align: str = "", spans: Sequ
     if width <= 0:
         return []
     return padded(one_line(text, width), width, style, spans, align)
+
+
+def text_around(text: str, span: tuple[int, int], width: int, style: Style, lit: Style) -> list[Segment]:
+    """`text_cells` with the span `[start, end)` of `text` in another style (`lit`, laid over the first).
+
+    Where the span would stand beyond the end of the line, or right at it, text before it is left out, from a word on,
+    and "…" says so. Only a span that is itself wider than the line is cut.
+    """
+    if width <= 0:
+        return []
+    base, (start, end) = base_direction(text), span
+    # as much of what is before it as of what is behind, or all that is left to fill the line
+    first = max(0, min(start - width // 2, len(text) - width + len(_CUT)))
+    word = next((space + 1 for space in range(first, start) if text[space].isspace()), start)
+    cuts = [(0, min(len(text), end + width // _BEYOND) if first else end), (word, end), (start, 0)]
+    # where it is far off, not even marks without a cell bring it into sight
+    for at, in_sight in cuts[end > 4 * width :]:
+        left_out = _CUT if at else ""
+        line = one_line(left_out + text[at:], width, base)
+        moved = len(left_out) - at
+        if line.end >= in_sight + moved:
+            break
+    return padded(line, width, style, [(start + moved, end + moved, lit)])
 
 
 def two_sides(

@@ -279,6 +279,9 @@ class Rows(DrawnRows[R], can_focus=True):
         self.call_after_refresh(self._keep_in_sight)
         self.want()
 
+    def on_unmount(self) -> None:
+        self._hold.end()  # its timer goes with the list
+
     def on_focus(self) -> None:
         self._refresh_row(self.cursor)
 

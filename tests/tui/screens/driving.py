@@ -17,6 +17,7 @@ from tui.config import Appearance, appearance
 from tui.locale import use
 from tui.screens.explorer import Explorer
 from tui.screens.history import LISTS
+from tui.widgets.rows import Rows
 
 
 class Driver:
@@ -36,7 +37,8 @@ class Driver:
         while True:
             await self.pilot.pause()
             # what follows a frame that is not painted yet, and the rows beyond those in sight
-            if self.explorer.steps or any(self.explorer.rows(name).due for name in LISTS):
+            lists = [*(self.explorer.rows(name) for name in LISTS), *self.app.screen.query(Rows)]
+            if self.explorer.steps or any(rows.due for rows in lists):
                 await asyncio.sleep(0.005)
                 continue
             working = [worker for worker in self.app.workers if not worker.is_finished]
