@@ -23,7 +23,7 @@ from store import ingest
 from store.errors import CorpusError, InputError
 from store.models import Analysis, Document
 from store.readers.files import look
-from store.readers.resting import Like, digest_of, in_lines, is_folder, like, mid_line, status_of
+from store.readers.resting import Like, digest_of, in_lines, is_folder, is_stream, like, mid_line, status_of
 
 if TYPE_CHECKING:
     from store.database.watched import Watched, Watching
@@ -157,7 +157,7 @@ class Watch:
         ours = {f"{self._corpus.absolute()}{end}" for end in _OF_A_CORPUS}
         for path, status in look(root):
             key = absolute + path[len(root) :]
-            if path.endswith(_UNFINISHED) or key in ours:
+            if key in ours or is_stream(status) or (path != root and path.endswith(_UNFINISHED)):
                 continue
             found.files += 1
             seen, before = like(status), self._known.get(key)

@@ -111,6 +111,9 @@ class _Process:
                 cwd="/" if os.name == "posix" else None,  # where nobody has put a module of the same name
             )
 
+        with contextlib.suppress(OSError, AttributeError):  # what is on the screen comes first
+            os.setpriority(os.PRIO_PROCESS, self._popen.pid, 5)
+
     def ended(self) -> bool:
         return self._popen.poll() is not None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-MOST = 1000
+MOST = 200
 """So many names are offered at most."""
 
 

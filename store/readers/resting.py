@@ -35,6 +35,11 @@ def is_folder(status: os.stat_result | None) -> bool:
     return status is not None and stat.S_ISDIR(status.st_mode)
 
 
+def is_stream(status: os.stat_result | None) -> bool:
+    """Whether it is a pipe, a device or a socket, which may be read once and never rests."""
+    return status is not None and not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode)
+
+
 def digest_of(path: str) -> bytes | None:
     """A digest of a file's bytes; None where they cannot be read."""
     try:

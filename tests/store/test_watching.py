@@ -256,6 +256,12 @@ def test_what_is_known_of_files_is_no_change_of_the_corpus(corpus: Path, news: P
         assert reader.revision() == before
 
 
+def test_what_cannot_rest_is_left_alone(corpus: Path, news: Path) -> None:
+    os.mkfifo(news / "pipe.txt")
+    watch = Watch(corpus, [news, news / "pipe.txt", put(news.parent / "named.tmp", text(9))])
+    assert came(watch) == ["added 1.txt", "added 2.txt", "added 3.txt", "added named.tmp"]
+
+
 def test_names_that_are_no_text(corpus: Path, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

@@ -112,7 +112,7 @@ def test_what_was_written_a_moment_ago_is_looked_at_twice(home: Home, news: Path
     assert {row["outlet"] for row in home.run("articles", "--json").objects} == {"الشرق"}
 
 
-@pytest.mark.parametrize("args", [["-"], [], ["--every", "0", "x"]])
+@pytest.mark.parametrize("args", [["-"], ["/dev/null"], [], ["--every", "0", "x"]])
 def test_what_makes_no_sense_is_refused(home: Home, args: list[str]) -> None:
     assert home.run("watch", *args).refused().endswith("see khabar watch --help")
 

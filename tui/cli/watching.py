@@ -63,11 +63,13 @@ def watch(
     """
     from store.errors import StoreError
     from store.export.plain import one_line
+    from store.readers.resting import is_stream, status_of
     from store.watching import Watch
     from tui import corpora
 
-    if "-" in paths:
-        raise click.UsageError("stdin cannot be watched; name files or folders", click.get_current_context())
+    if stream := next((path for path in paths if path == "-" or is_stream(status_of(path))), None):
+        what = "stdin" if stream == "-" else one_line(stream)
+        raise click.UsageError(f"{what} cannot be watched; name files or folders", click.get_current_context())
     corpus = corpora.for_writing(session.named, session.sample)
     refine = recogniser == "accurate"
     ending = _Ending()

@@ -36,6 +36,9 @@ AddSheet PathInput { background: $boost; margin-bottom: 1; }
 _OUTLETS = 12
 """At most so many outlets are told apart."""
 
+_LAST = 20
+"""So many reasons are shown while there may be more: all are laid out anew each time."""
+
 # What readers read and what is left out, as `store` has it, in the person's language.
 _KINDS = (
     N_("plain text"), N_("JSON Lines"), N_("JSON"), N_("web pages"), N_("news feeds"), N_("tables"), N_("PDF"),
@@ -256,7 +259,8 @@ def _entries(adding: Adding) -> list[Entry]:
         entries.extend(Entry("pair", _(kind), f"{count:,}") for kind, count in summary.left.most_common())
     if adding.refused:
         entries.append(Entry("heading", _("Rejected")))
-        entries.extend(Entry("text", reason) for reason in adding.refused)
-        if (more := adding.rejected - len(adding.refused)) > 0:
+        reasons = adding.refused[-_LAST:] if adding.running else adding.refused
+        entries.extend(Entry("text", reason) for reason in reasons)
+        if (more := adding.rejected - len(reasons)) > 0:
             entries.append(Entry("text", ngettext("and {n} more", "and {n} more", more).format(n=f"{more:,}")))
     return entries
