@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from store import ingest
 from store.errors import CorpusError, InputError
@@ -285,7 +286,11 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _version() -> str:
+    """Which khabar this is, and which formats it reads."""
+    from store.readers import READERS
+
     try:
-        return version("khabar")
+        number = version("khabar")
     except PackageNotFoundError:
-        return ""
+        number = ""
+    return f"{number}-{crc32(','.join(sorted(READERS)).encode()):08x}"

@@ -8,10 +8,13 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from store.database import open_reader, open_writer, verify
 from store.database.watched import watched
@@ -338,3 +341,45 @@ def test_two_watchers_take_turns(corpus: Path, news: Path) -> None:
     assert sorted(outcomes) == sorted(f"{how} {name}.txt" for name in (1, 2, 3) for how in ("added", "known"))
     assert came(one) == came(two) == []
     assert not list(verify(corpus))
+
+
+NAMES = ("a.txt", "b.txt", "deep/a.txt")
+STEPS = st.one_of(
+    st.tuples(st.just("write"), st.sampled_from(NAMES), st.integers(0, 4)),
+    st.tuples(st.just("writing"), st.sampled_from(NAMES), st.integers(0, 4)),
+    st.tuples(st.sampled_from(("remove", "touch")), st.sampled_from(NAMES), st.just(0)),
+    st.tuples(st.sampled_from(("look", "restart", "stop")), st.just(""), st.just(0)),
+)
+
+
+@settings(max_examples=25)
+@given(st.lists(STEPS, max_size=12))
+def test_whatever_happens_what_rested_at_a_look_is_there_once(steps: list[tuple[str, str, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        corpus, news = Path(folder, "c.db"), Path(folder, "news")
+        news.mkdir()
+        watch, at, rested = Watch(corpus, [news]), OLD, set[str]()
+        for what, name, number in steps:
+            path, at = news / name, at + 1
+            if what in ("write", "writing"):
+                put(path, text(number), at if what == "write" else at + NOW)
+            elif what == "remove":
+                path.unlink(missing_ok=True)
+            elif what == "touch" and path.exists():
+                os.utime(path, (at, at))
+            elif what == "restart":
+                watch = Watch(corpus, [news])
+            elif what == "stop":
+                next(watch.look(NOW), None)
+            elif what == "look":
+                old = [path for path in news.rglob("*.txt") if path.stat().st_mtime < NOW]
+                rested |= {path.read_text("utf-8").partition("\n")[0] for path in old}
+                came(watch)
+        written = {f"الخبر رقم {number}" for what, _name, number in steps if what.startswith("writ")}
+        came(watch), came(watch)  # the second finds at rest what the first found new
+        assert came(watch) == came(Watch(corpus, [news])) == []
+        rested |= {path.read_text("utf-8").partition("\n")[0] for path in news.rglob("*.txt")}
+        found = titles(corpus)
+        assert len(found) == len(set(found))
+        assert rested <= set(found) <= written
+        assert not list(verify(corpus))
