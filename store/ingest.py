@@ -4,7 +4,7 @@ what happened, store. What is found is a pure function of the document; only `ad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -99,6 +99,7 @@ def add(
     dry_run: bool = False,
     refine: bool = False,
     folders: Sequence[Path] = (),
+    columns: Mapping[str, str] = {},
     stdin: BinaryIO | None = None,
     analyse: Callable[[Document], Analysis] = analyse,
 ) -> Iterator[Progress]:
@@ -108,19 +109,20 @@ def add(
     With `refine` the names of what is added wait for the accurate pass (`store.refining`).
     `folders` are those that named files were found in, by whoever looked into them before: what can be no article is
     left out (Left) in them, as it is in folders among `paths`, and rejected where a person named it.
+    `columns` says what fields of records and tables hold: {"text": "body"}; "" for none.
     `analyse` may be replaced by another way of reading a document.
     Every document is a transaction of its own, so that a stop at any moment loses none that was reported. In the
     end articles whose own text leaves their date open are compared with the dated ones (`store.resolve.dating`).
     Raises CorpusError when the corpus itself cannot be used; bad inputs are reported as Rejected.
     """
     if dry_run:
-        yield from _rehearse(_documents(paths, published, outlet, folders, stdin), analyse)
+        yield from _rehearse(_documents(paths, published, outlet, folders, columns, stdin), analyse)
         return
     from store.database import open_writer
 
     added: list[int] = []
     with open_writer(corpus) as writer:
-        for item in _documents(paths, published, outlet, folders, stdin):
+        for item in _documents(paths, published, outlet, folders, columns, stdin):
             if isinstance(item, InputError):
                 yield _refused(item)
                 continue
@@ -245,6 +247,7 @@ def _documents(
     published: str | None,
     outlet: str | None,
     folders: Sequence[Path],
+    columns: Mapping[str, str],
     stdin: BinaryIO | None,
 ) -> Iterator[Document | InputError]:
     """The documents of all paths with what the caller knows of them; a path that fails does not end the rest."""
@@ -255,9 +258,9 @@ def _documents(
             folder = next((known for known in folders if known in path.parents), None)
         try:
             if path != "-" or stdin is None:
-                source = readers.read(path, folder=folder)
+                source = readers.read(path, folder=folder, columns=columns)
             else:
-                source = readers.read_bytes(stdin.read(), "stdin")
+                source = readers.read_bytes(stdin.read(), "stdin", columns=columns)
             for item in source:
                 if isinstance(item, Document):
                     if published is not None:

@@ -60,7 +60,18 @@ SEARCHED = ("ar", "und")
 MARKED = "page: "
 """What the rules of blocks begin with that a reader marked."""
 
-SAID = ("author", "section", "keyword", "language", "published", "updated", "canonical", "site", "description")
+SAID = (
+    "author",
+    "section",
+    "keyword",
+    "language",
+    "published",
+    "updated",
+    "canonical",
+    "site",
+    "description",
+    "fetched",
+)
 """What sources say of documents, in the order in which it is shown."""
 
 

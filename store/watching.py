@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -98,17 +98,18 @@ class Watch:
         paths: Sequence[str | Path],
         *,
         outlet: str | None = None,
+        columns: Mapping[str, str] = {},
         refine: bool = False,
         rest: float = REST,
     ) -> None:
         """Opens the corpus, which is made if need be. Raises CorpusError.
 
-        `outlet` and `refine` are as `store.ingest.add` has them.
+        `outlet`, `columns` and `refine` are as `store.ingest.add` has them.
         """
         from store.database import open_writer
 
         self._corpus = Path(corpus)
-        self._outlet, self._refine, self._rest = outlet, refine, rest
+        self._outlet, self._columns, self._refine, self._rest = outlet, columns, refine, rest
         self._roots = [(path, os.path.abspath(path)) for path in (os.fspath(Path(each)) for each in paths)]  # noqa: PTH100
         self._folders = [Path(path) for path, _ in self._roots]
         self._away: set[str] = set()
@@ -230,6 +231,7 @@ class Watch:
                 self._corpus,
                 one_by_one(),
                 outlet=self._outlet,
+                columns=self._columns,
                 refine=self._refine,
                 folders=self._folders,
                 analyse=lambda document: _whole(document, hand[0]),

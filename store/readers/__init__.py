@@ -1,7 +1,8 @@
 """Files, folders and standard input as documents.
 
-A reader is a module with `read(source: ByteSource) -> Iterator[Document | InputError]`; to add one, write the
-module and name it in `READERS` under the key its `formats.Format` has.
+A reader is a module with NAME, VERSION and `read(source: ByteSource) -> Iterator[Document | InputError]`; to add one,
+write the module and name it in `READERS` under the key its `formats.Format` has. What it needs from libraries it
+imports when it reads: this package is imported for less.
 """
 
 from __future__ import annotations
@@ -9,36 +10,48 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from store.errors import InputError
 from store.models import Document
-from store.readers import jsonl, text
+from store.readers import docx, feed, json_records, jsonl, mhtml, packed, pdf, table, tar, text, warc, zipped
 from store.readers.controls import tame_path
 from store.readers.files import STDIN, find, walk
 from store.readers.formats import detect
 from store.readers.leaving import LeftOut, by_content, by_name
-from store.readers.source import ByteSource, open_source
+from store.readers.source import ByteSource, open_source, unforeseen
 
-__all__ = ["READERS", "LeftOut", "find", "read", "read_bytes", "walk"]
+__all__ = ["READERS", "LeftOut", "documents", "find", "read", "read_bytes", "walk"]
 
 READERS: dict[str, Callable[[ByteSource], Iterator[Document | InputError]]] = {
     "text": text.read,
     "jsonl": jsonl.read,
+    "json": json_records.read,
+    "table": table.read,
+    "feed": feed.read,
+    "mhtml": mhtml.read,
+    "warc": warc.read,
+    "pdf": pdf.read,
+    "docx": docx.read,
+    "packed": packed.read,
+    "zip": zipped.read,
+    "tar": tar.read,
 }
 
 
-def read(path: str | Path, *, form: str | None = None, folder: Path | None = None) -> Iterator[Document | InputError]:
+def read(
+    path: str | Path, *, form: str | None = None, folder: Path | None = None, columns: Mapping[str, str] = {}
+) -> Iterator[Document | InputError]:
     """The documents of one file, or of standard input for the string "-"; what cannot be read is yielded as an error.
 
     `form` names a reader of `READERS` when the caller knows the format; else content decides, then the suffix.
     `folder` is the folder that the file was found in, if nobody named the file itself: what can be no article is
-    then left out (`LeftOut`). Nothing is raised for bad input, and one bad record never stops the rest.
+    then left out (`LeftOut`). `columns` says which field of records and tables holds what ({"text": "body"}, "" for
+    none). Nothing is raised for bad input, and one bad record never stops the rest.
     """
     if isinstance(path, str) and path == STDIN:
-        yield from _documents(sys.stdin.buffer, "stdin", "", form)
+        yield from documents(lambda: open_source("stdin", "", sys.stdin.buffer, columns=columns), "stdin", form)
         return
     path = Path(path)
     name = tame_path(os.fsencode(path).decode("utf-8", "replace"))
@@ -50,44 +63,63 @@ def read(path: str | Path, *, form: str | None = None, folder: Path | None = Non
             yield LeftOut(kind, name)
             return
         with path.open("rb") as stream:
-            yield from _documents(stream, name, path.suffix.lower(), form, found=folder is not None)
+            suffix, found = path.suffix.lower(), folder is not None
+            yield from documents(lambda: open_source(name, suffix, stream, columns=columns, found=found), name, form)
     except FileNotFoundError:
         yield InputError("does not exist", name, "check the path")
     except PermissionError:
         yield InputError("cannot be read: permission denied", name, "check who may read it")
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        yield InputError(f"cannot be read: {reason}", name, "check the path and the disk")
+        yield _unreadable(error, name)
 
 
-def read_bytes(data: bytes, name: str, *, form: str | None = None) -> Iterator[Document | InputError]:
-    """As `read`, over bytes that are already here, under the name of the file they would have."""
-    return _documents(io.BytesIO(data), name, Path(name).suffix.lower(), form)
-
-
-def _documents(
-    stream: BinaryIO, name: str, suffix: str, form: str | None, found: bool = False
+def read_bytes(
+    data: bytes, name: str, *, form: str | None = None, columns: Mapping[str, str] = {}
 ) -> Iterator[Document | InputError]:
-    source = open_source(name, suffix, stream)
-    kind = detect(source.head, suffix)
-    reader = READERS[form] if form else READERS.get(kind.key)
-    if reader is None:
-        left = by_content(kind) if found else None
-        if left is not None:
+    """As `read`, over bytes that are already here, under the name of the file they would have."""
+    suffix = Path(name).suffix.lower()
+    return documents(lambda: open_source(name, suffix, io.BytesIO(data), columns=columns), name, form)
+
+
+def documents(opened: Callable[[], ByteSource], name: str, form: str | None = None) -> Iterator[Document | InputError]:
+    """What there is in a source, by the reader of its format (or of `form`); nothing is raised.
+
+    The source is opened here, as its first bytes may be damaged already.
+    """
+    try:
+        source = opened()
+        kind = detect(source.head, source.suffix)
+        reader = READERS[form] if form else READERS.get(kind.key)
+        if reader is not None:
+            yield from reader(source)
+        elif source.found and (left := by_content(kind)):
             yield LeftOut(left, name)
         else:
             yield InputError(f"is {kind.noun}, which khabar does not read", name, kind.remedy)
-        return
-    yield from reader(source)
+    except InputError as error:
+        yield error if error.where else InputError(error.what, name, error.remedy)
+    except (ImportError, GeneratorExit):  # a broken installation is not the input's fault
+        raise
+    except OSError as error:
+        yield _unreadable(error, name)
+    except Exception as error:  # whatever a format's library makes of it, one input must not end the others
+        yield unforeseen(error, name)
+
+
+def _unreadable(error: OSError | ValueError, name: str) -> InputError:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return InputError(f"cannot be read: {reason}", name, "check the path and the disk")
 
 
 def _no_article(path: Path, folder: Path) -> str | None:
     """The kind of a file in `folder` that by its name can be no article."""
+    # From beside the folder: `add saved/*` names the folder of a page's pictures along with the page.
+    base = folder.parent
     try:
-        below = PurePosixPath(*path.relative_to(folder).parts)
+        below = PurePosixPath(*path.relative_to(base).parts)
     except ValueError:
         below = PurePosixPath(path.name)
-    return by_name(below, lambda beside: (folder / beside).exists())
+    return by_name(below, lambda beside: (base / beside).exists())
 
 
 def _folder(path: Path, name: str) -> InputError:

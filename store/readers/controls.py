@@ -34,4 +34,6 @@ def tame_path(path: str) -> str:
 
 def tame_line(text: str) -> str:
     """A field that stands on one line (a title, an outlet): tamed, white space runs as one space, trimmed."""
+    if "  " not in text and text.isprintable():  # as nearly all are
+        return text.strip(" ")
     return _SPACES.sub(" ", tame(text)[0]).strip()

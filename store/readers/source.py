@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import BinaryIO
+
+from store.errors import InputError
+from store.readers.limits import Unpacking
 
 HEAD = 1 << 16
 """Most bytes looked at to tell a format."""
@@ -20,6 +23,12 @@ class ByteSource:
     """Of the file name, lower case with its dot; empty when there is none."""
     head: bytes
     stream: BinaryIO
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Which field or column of a record holds what, where a person said so: {"text": "body"}."""
+    found: bool = False
+    """Whether nobody named it, so that it is left out if it can be no article."""
+    unpacking: Unpacking | None = None
+    """What it was unpacked from, if it was."""
 
     def chunks(self) -> Iterator[bytes]:
         """The bytes from the first one on, in pieces; once only."""
@@ -42,11 +51,28 @@ class ByteSource:
         return b"".join(pieces)
 
 
-def open_source(name: str, suffix: str, stream: BinaryIO) -> ByteSource:
+def unforeseen(error: Exception, where: str) -> InputError:
+    """What to say of a fault that a format's library did not foresee."""
+    return InputError(
+        f"could not be read ({type(error).__name__}: {str(error)[:200]})",
+        where,
+        "it may be damaged; if it is not, please report it with the file",
+    )
+
+
+def open_source(
+    name: str,
+    suffix: str,
+    stream: BinaryIO,
+    *,
+    columns: Mapping[str, str] = {},
+    found: bool = False,
+    unpacking: Unpacking | None = None,
+) -> ByteSource:
     """A source over `stream`; raises OSError when it cannot be read."""
     # A pipe hands out what it has: a whole HEAD would wait for a writer that waits for an answer.
     head = stream.read(1)
     if head:
         peek = getattr(stream, "peek", None)
         head += stream.read(min(len(peek(HEAD)), HEAD)) if peek else stream.read(HEAD)
-    return ByteSource(name, suffix, head, stream)
+    return ByteSource(name, suffix, head, stream, columns, found, unpacking)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.readers.making import zipped
 from tests.tui.clis import KHABAR, Home
 from tests.tui.ptys import Terminal
 
@@ -142,6 +143,31 @@ def test_the_summary_fits_a_terminal_in_visual_order(home: Home, seeds: Path) ->
     first = next(at for at, line in enumerate(lines) if line.startswith("would come from"))
     assert not any("الشرق" in line for line in lines[first:])
     assert any(unicodedata.normalize("NFKC", line[::-1]).find("الشرق") >= 0 for line in lines[first:])
+
+
+def test_a_table_with_columns_of_its_own(home: Home) -> None:
+    path = home.folder / "export.csv"
+    path.write_text(f'day;body;desk\n14/12/2021;"{TEXT}";العراق\n', "utf-8")
+    done = home.run("add", "--map", "text=article", path)
+    assert done.err == f'rejected: {path}: has no column "article"; its columns are: day, body, desk\n'
+    done = home.run("add", "--json", "--map", "published=day,title=desk", path)
+    assert (done.code, done.err) == (0, "")
+    (row,) = done.objects
+    assert (row["title"], row["published"]["value"]) == ("العراق", "2021-12-14")
+    for wrong, says in (
+        ("body", "write text=COLUMN"),
+        ("words=body", "is nothing that a column can hold"),
+        ("text=", "without text there is no article"),
+    ):
+        assert says in home.run("add", "--map", wrong, path).refused()
+
+
+def test_archives_through_a_pipe(home: Home) -> None:
+    done = home.run("add", "-", stdin=zipped({"folder/a.txt": TEXT.encode(), "logo.png": b"x"}))
+    assert (done.code, done.err) == (0, "")
+    (row,) = home.run("articles", "--json").objects
+    assert "; 1 left out" in done.out
+    assert home.run("show", str(row["id"]), "--json").objects[0]["path"] == "stdin/folder/a.txt"
 
 
 def test_what_is_named_is_never_left_out(home: Home) -> None:

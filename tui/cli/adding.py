@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import as_json, moment, recogniser
+from tui.cli.options import as_json, mapped, moment, recogniser
 from tui.cli.progress import ProgressLine
 from tui.cli.running import REJECTED, Session
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--published", callback=moment, metavar="DATE", help="When all of it was published: YYYY-MM-DD[THH:MM].")
 @click.option("--outlet", metavar="NAME", help="Who published all of it.")
+@mapped
 @recogniser
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
 @as_json
@@ -29,6 +30,7 @@ def add(
     paths: tuple[str, ...],
     published: str | None,
     outlet: str | None,
+    columns: dict[str, str],
     recogniser: Recogniser,
     dry_run: bool,
     as_json: bool,
@@ -43,8 +45,13 @@ def add(
     Names are found by the fast recogniser at once, and by the accurate one in the background afterwards, newest
     articles first; `khabar refine` does or continues that in sight, `--entities fast` leaves it out.
 
+    Read are plain text, web pages, news feeds, JSON Lines and JSON, tables (CSV, TSV), PDF, Word documents and web
+    archives, also packed or in archives (gz, bz2, xz, zip, tar). A table's columns are known by common names, English
+    or Arabic; --map names others, and "published=" with nothing behind it leaves that one out.
+
     \b
-      khabar add news/ feed.jsonl
+      khabar add news/ feed.xml pages.zip
+      khabar add --map text=body,published=day export.csv
       khabar -c team.db add --outlet 'الخليج الجديد' --published 2021-12-14 page.txt
       pbpaste | khabar add -
     """
@@ -63,7 +70,9 @@ def add(
     summary = Summary()
     line = ProgressLine()
     try:
-        for item in ingest.add(corpus, paths, published=published, outlet=outlet, dry_run=dry_run, refine=refine):
+        for item in ingest.add(
+            corpus, paths, published=published, outlet=outlet, columns=columns, dry_run=dry_run, refine=refine
+        ):
             status = type(item).__name__.lower()
             counts[status] = counts.get(status, 0) + 1
             summary.take(item)

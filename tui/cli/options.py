@@ -83,6 +83,27 @@ def moment(_context: click.Context, _option: click.Parameter, value: str | None)
     return read
 
 
+def columns(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """Reads which column or field holds what: `text=body,published=date`."""
+    read: dict[str, str] = {}
+    if not values:
+        return read
+    from store.models import SAID
+    from store.readers.records import FIELDS
+
+    known = tuple(dict.fromkeys((*FIELDS, *SAID)))
+    for pair in (pair for value in values for pair in value.split(",") if pair.strip()):
+        what, is_pair, name = (part.strip() for part in pair.partition("="))
+        if not is_pair:
+            raise click.BadParameter(f"{pair!r} says not what it holds: write text=COLUMN")
+        if what not in known:
+            raise click.BadParameter(f"{what!r} is nothing that a column can hold; these are: {', '.join(known)}")
+        if what == "text" and not name:
+            raise click.BadParameter("without text there is no article: write text=COLUMN")
+        read[what] = name
+    return read
+
+
 def narrowing(function: _Function) -> _Function:
     """Add the filter options to a command; they arrive as the fields of `Narrow`."""
     options = (
@@ -126,6 +147,14 @@ recogniser = click.option(
     show_default=True,
     envvar="KHABAR_ENTITIES",
     help="How names are found: at once, or with an encoder too, twenty times slower [env: KHABAR_ENTITIES].",
+)
+mapped = click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    callback=columns,
+    metavar="FIELD=COLUMN,…",
+    help="What columns of tables and fields of JSON hold: text=body,published=date.",
 )
 limited = click.option("--limit", type=click.IntRange(0, MOST), metavar="N", help="At most this many.")
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")

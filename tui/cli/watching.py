@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from tui.cli.options import as_json, recogniser
+from tui.cli.options import as_json, mapped, recogniser
 from tui.cli.progress import ProgressLine
 from tui.cli.running import INTERRUPTED, REJECTED, Session
 
@@ -36,6 +36,7 @@ _SHARE = 10
 )  # fmt: skip
 @click.option("--once", is_flag=True, help="Look once and end, as from cron.")
 @click.option("--outlet", metavar="NAME", help="Who published all of it.")
+@mapped
 @recogniser
 @as_json
 @click.pass_obj
@@ -45,6 +46,7 @@ def watch(
     every: float,
     once: bool,
     outlet: str | None,
+    columns: dict[str, str],
     recogniser: Recogniser,
     as_json: bool,
 ) -> int:
@@ -73,7 +75,8 @@ def watch(
     corpus = corpora.for_writing(session.named, session.sample)
     refine = recogniser == "accurate"
     ending = _Ending()
-    watching = _Watching(session, Watch(corpus, paths, outlet=outlet, refine=refine), corpus, as_json, ending)
+    looks = Watch(corpus, paths, outlet=outlet, columns=columns, refine=refine)
+    watching = _Watching(session, looks, corpus, as_json, ending)
     if not once:
         click.echo(one_line(f"Watching {_places(paths)} for {corpus}; Ctrl+C ends it."), err=True)
     try:
@@ -91,6 +94,11 @@ def watch(
     return REJECTED if watching.rejected else 0
 
 
+class _Stopped(KeyboardInterrupt):
+    """A signal came. A class of its own: a KeyboardInterrupt itself, raised in the middle of an import, makes Python end
+    as if nobody had caught it."""
+
+
 class _Ending:
     """What tells the process to end: SIGINT (Ctrl+C), SIGTERM or SIGHUP; a second one ends it at once."""
 
@@ -100,7 +108,7 @@ class _Ending:
 
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:
-        """A signal stops what is being done, as a KeyboardInterrupt."""
+        """A signal stops what is being done, by _Stopped."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -118,12 +126,12 @@ class _Ending:
     def _stop(self, number: int, _frame: FrameType | None) -> NoReturn:
         signal.signal(number, signal.SIG_DFL)
         self.number = number
-        raise KeyboardInterrupt
+        raise _Stopped
 
     def check(self) -> None:
         """Stop if a signal came while something was called back that hides what is raised within it."""
         if self.number is not None:
-            raise KeyboardInterrupt
+            raise _Stopped
 
 
 class _Watching:

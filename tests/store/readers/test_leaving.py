@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from store.errors import InputError
-from store.ingest import Left, Progress, Rejected, add
+from store.ingest import Added, Left, Progress, Rejected, add
 from store.readers import leaving, read
 from store.readers.leaving import KINDS, LeftOut, by_name
 
@@ -62,3 +62,14 @@ def test_what_was_named_is_refused_what_was_found_is_left_out(tmp_path: Path) ->
     assert became(picture) == [Rejected]
     assert became(picture, folders=(tmp_path,)) == [Left]
     assert became(picture, folders=(tmp_path / "other",)) == [Rejected]
+
+
+def test_a_shell_that_names_the_folder_of_a_page_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "page_files").mkdir()
+    (tmp_path / "page_files" / "frame.txt").write_text("خبر من بغداد")
+    monkeypatch.chdir(tmp_path)
+    for folder in (tmp_path / "page_files", Path("page_files")):
+        assert [type(item) for item in add("", [folder], dry_run=True)] == [Added]
+    (tmp_path / "page.html").write_text("خبر")
+    for folder in (tmp_path / "page_files", Path("page_files"), Path()):
+        assert Left in [type(item) for item in add("", [folder], dry_run=True)]

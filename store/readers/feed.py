@@ -1,0 +1,195 @@
+"""News feeds (RSS, Atom): an article an item, with its full text where the feed has it.
+
+Nothing is ever fetched. An item's identity is its own content: a feed that is added again brings what is new in it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import json
+import re
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+
+from store.errors import InputError
+from store.models import Document, Said, Source
+from store.readers import moments
+from store.readers.controls import REPLACEMENT, tame, tame_line
+from store.readers.encoding import decode
+from store.readers.fields import iso_date
+from store.readers.pages import text_of
+from store.readers.source import ByteSource, unforeseen
+from store.readers.text import LIMIT as TEXT_LIMIT
+from store.readers.text import checked
+
+NAME, VERSION = "feed", "1"
+LIMIT = 32 << 20
+"""Most bytes of a feed: it is read as a whole."""
+TAGS = 1_000_000
+"""Most tags: feedparser takes some 30 µs for one."""
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*?\?>")
+_DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
+# A document type may define entities; feeds need none, and nobody may make them a billion.
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_ROOT = re.compile(r"<((?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf))\b", re.IGNORECASE)
+_BEGINS = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ENDS = re.compile(r"</(?:[A-Za-z_][\w.-]*:)?(?:item|entry)\s*>", re.IGNORECASE)
+_VALUE_LIMIT, _FRONT = 1000, 1 << 16
+
+
+def read(source: ByteSource) -> Iterator[Document | InputError]:
+    """A document or an error for each item ("feed.xml:12" is the twelfth), in order; of a feed that is cut short those
+    that are whole, and one error for the rest."""
+    data = source.read(LIMIT)
+    if data is None:
+        yield InputError(f"is larger than {LIMIT >> 20} MB, too much for a feed", source.name, "split it")
+        return
+    text, encoding = _decoded(data, source.name)
+    text, replaced = tame(text)
+    text = _DECLARATION.sub("", text, count=1)
+    if text.count("<") > TAGS:
+        yield InputError(f"has more than {TAGS:,} elements, too much for a feed", source.name, "split it")
+        return
+    # Only where it may stand: elsewhere it takes a long time to look for.
+    text, cut = _whole(_DOCTYPE.sub("", text[:_FRONT], count=1) + text[_FRONT:])
+    import feedparser
+
+    parsed = feedparser.parse(
+        io.BytesIO(text.encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        # `pages.text_of` leaves scripts out; the feed's own words are what an item is known by.
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    for number, entry in enumerate(parsed.entries, 1):
+        where = Source(f"{source.name}:{number}", NAME, VERSION, encoding)
+        try:
+            yield _document(entry, parsed.feed, where, bool(replaced))
+        except InputError as error:
+            yield error
+        except Exception as error:  # whatever feedparser made of it, one item must not end the others
+            yield unforeseen(error, where.path)
+    if cut:
+        yield InputError("is cut short", source.name, "fetch it again; the items that are whole were read")
+    elif not parsed.entries:
+        yield InputError("is a feed without items", source.name, "check where it came from")
+
+
+def _decoded(data: bytes, where: str) -> tuple[str, str]:
+    """The text of a feed: as Arabic is encoded, else as it says itself. Raises InputError."""
+    try:
+        return decode(data, where)
+    except InputError as error:
+        said = _DECLARED.match(data)
+        declared = said[1].decode("ascii").lower() if said else ""
+        if not declared or declared in ("utf-8", "utf8"):
+            if "in the middle" not in error.what:
+                raise
+            # Cut within a character: all before it can be read.
+            return data.decode("utf-8", "ignore"), "utf-8"
+        try:
+            name = codecs.lookup(declared).name
+            if not codecs.lookup(declared)._is_text_encoding:
+                raise error
+            return data.decode(name), name
+        except (LookupError, UnicodeDecodeError):
+            raise error from None
+
+
+def _whole(text: str) -> tuple[str, bool]:
+    """A feed up to its last whole item, and whether there was more of it."""
+    root = _ROOT.search(text)
+    if root is None or re.search(rf"</{re.escape(root[1])}\s*>\s*(?:<!--.*?-->\s*)*$", text[-2000:], re.DOTALL):
+        return text, False
+    ends = deque(_ENDS.finditer(text), maxlen=1)
+    if not ends:
+        begun = _BEGINS.search(text)
+        return (text[: begun.start()] if begun else text) + f"</{root[1]}>", True
+    channel = "" if root[1].lower().endswith(("feed", "rdf")) else "</channel>"
+    return f"{text[: ends[0].end()]}{channel}</{root[1]}>", True
+
+
+def _document(entry: Any, feed: Any, where: Source, tamed: bool) -> Document:  # noqa: ANN401  feedparser has no types
+    contents = [str(content.get("value") or "") for content in dict.get(entry, "content") or ()]
+    summary = _string(entry, "summary")
+    full = max((text_of(content) for content in contents), key=len, default="")
+    short = text_of(summary)
+    text, _ = tame(full if len(full) >= len(short) else short)
+    title = tame_line(text_of(_string(entry, "title"))) or None
+    if not text and title:
+        raise InputError("has a title and no text", where.path, "fetch its page and add that")
+    if len(text) > TEXT_LIMIT:
+        raise InputError(f"has more than {TEXT_LIMIT >> 20} million characters", where.path, "split it")
+    checked(text, 0, where.path)
+    link = tame_line(_string(entry, "link")) or None
+    published, raw = _moment(entry, "published")
+    updated, raw_updated = _moment(entry, "updated")
+    date = published or updated
+    origin = dict.get(entry, "source") or {}
+    outlet = tame_line(text_of(_string(origin, "title"))) or tame_line(text_of(_string(feed, "title"))) or None
+    said = [
+        *_people(entry),
+        *(Said("keyword", term, "feed category") for term in _terms(entry)),
+        *_one("language", _string(entry, "language") or _string(feed, "language"), "feed language"),
+        *(_one("published", raw, "feed published") if raw != date else ()),
+        *_one("updated", raw_updated, "feed updated"),
+        *_one("site", _string(feed, "title"), "feed title"),
+        *(_one("description", short, "feed description") if full and short and short != text else ()),
+    ]
+    return Document(
+        text=text,
+        source=where,
+        digest=_digest(entry, contents),
+        id=tame_line(_string(entry, "id")) or None,
+        title=title,
+        published=date,
+        published_basis="metadata" if date else "unknown",
+        outlet=outlet,
+        url=link,
+        replaced=text.count(REPLACEMENT) if tamed else 0,
+        said=tuple(said),
+    )
+
+
+def _digest(entry: Any, contents: list[str]) -> str:  # noqa: ANN401
+    """SHA-256 of what an item has of its own, wherever and in whatever feed it stands."""
+    names = ("id", "link", "title", "published", "updated", "author", "summary")
+    own = [*(_string(entry, name) for name in names), contents]
+    return hashlib.sha256(json.dumps(own, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _string(entry: Any, name: str) -> str:  # noqa: ANN401
+    # Without feedparser's own stand-ins: what isn't there is nothing.
+    value = dict.get(entry, name)
+    return value if isinstance(value, str) else ""
+
+
+def _moment(entry: Any, name: str) -> tuple[str | None, str]:  # noqa: ANN401
+    """A time on the publisher's own clock, and as the feed has it."""
+    raw = tame_line(_string(entry, name))
+    try:
+        return (iso_date(raw) or moments.mail(raw) or moments.read(raw) if raw else None), raw
+    except InputError:  # a day that may be two
+        return None, raw
+
+
+def _people(entry: Any) -> Iterator[Said]:  # noqa: ANN401
+    names = [str(author.get("name") or "") for author in dict.get(entry, "authors") or ()]
+    seen = dict.fromkeys(line for name in [*names, _string(entry, "author")] if (line := tame_line(name)))
+    for name in list(seen)[:20]:
+        yield Said("author", name[:_VALUE_LIMIT], "feed author")
+
+
+def _terms(entry: Any) -> list[str]:  # noqa: ANN401
+    tags = dict.get(entry, "tags") or ()
+    terms = (tame_line(text_of(str(tag.get("label") or tag.get("term") or ""))) for tag in tags)
+    return list(dict.fromkeys(term[:_VALUE_LIMIT] for term in terms if term))[:200]
+
+
+def _one(name: str, value: str, origin: str) -> Iterator[Said]:
+    if line := tame_line(value)[:_VALUE_LIMIT]:
+        yield Said(name, line, origin)
