@@ -116,7 +116,7 @@ class Watch:
         self._unrested: dict[str, Like] = {}
         self._told: dict[str, set[str]] = {}
         """What was wrong with parts of a file when it was last read: that is said once."""
-        self._version = _version()
+        self._version = _version(columns)
         self.files = 0
         """How many files the last look found."""
         open_writer(self._corpus).close()
@@ -163,7 +163,7 @@ class Watch:
                 continue
             found.files += 1
             seen, before = like(status), self._known.get(key)
-            # another khabar refused it: this one may read more
+            # refused by another khabar, or one told otherwise: this one may read more
             anew = before is not None and bool(before.rejected) and before.version != self._version
             if before is not None and (before.size, before.modified, before.inode) == seen and not anew:
                 if before.digest is not None or not os.access(path, os.R_OK):
@@ -287,12 +287,12 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _version() -> str:
-    """Which khabar this is, and which formats it reads."""
+def _version(columns: Mapping[str, str]) -> str:
+    """Which khabar this is, which formats it reads, and what it was told of columns: others may refuse less."""
     from store.readers import READERS
 
     try:
         number = version("khabar")
     except PackageNotFoundError:
         number = ""
-    return f"{number}-{crc32(','.join(sorted(READERS)).encode()):08x}"
+    return f"{number}-{crc32(repr((sorted(READERS), sorted(columns.items()))).encode()):08x}"

@@ -265,6 +265,28 @@ def test_what_cannot_rest_is_left_alone(corpus: Path, news: Path) -> None:
     assert came(watch) == ["added 1.txt", "added 2.txt", "added 3.txt", "added named.tmp"]
 
 
+def test_a_feed_brings_what_is_new_in_it(corpus: Path, tmp_path: Path) -> None:
+    def feed(*numbers: int) -> str:
+        items = (
+            f"<item><title>خبر {number}</title><description>{text(number)}</description></item>" for number in numbers
+        )
+        return f"<?xml version='1.0'?><rss version='2.0'><channel><title>قناة</title>{''.join(items)}</channel></rss>"
+
+    path = put(tmp_path / "feed.xml", feed(1, 2))
+    watch = Watch(corpus, [path])
+    assert came(watch) == ["added feed.xml:1", "added feed.xml:2"]
+    put(path, feed(3, 2), OLD + 1)
+    assert sorted(one[:5] for one in came(watch)) == ["added", "known"]
+    assert len(titles(corpus)) == 3
+
+
+def test_columns_hold_what_a_person_says(corpus: Path, tmp_path: Path) -> None:
+    table = put(tmp_path / "t.csv", "id,what\n1,قال المتحدث باسم الحكومة في بغداد إن الأمر انتهى\n")
+    assert [one[:8] for one in came(Watch(corpus, [table]))] == ["rejected"]
+    assert [one[:5] for one in came(Watch(corpus, [table], columns={"text": "what"}))] == ["added"]
+    assert came(Watch(corpus, [table])) == []
+
+
 def test_names_that_are_no_text(corpus: Path, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

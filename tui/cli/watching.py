@@ -95,8 +95,8 @@ def watch(
 
 
 class _Stopped(KeyboardInterrupt):
-    """A signal came. A class of its own: a KeyboardInterrupt itself, raised in the middle of an import, makes Python end
-    as if nobody had caught it."""
+    """A signal came. Not a KeyboardInterrupt itself: raised in the middle of an import, that makes Python end as if
+    nobody had caught it."""
 
 
 class _Ending:

@@ -10,10 +10,12 @@ from textual.events import Paste
 
 import tui
 from store.database import open_reader, verify
+from store.readers.leaving import KINDS
+from store.summary import FORMATS
 from tests.tui.screens.driving import Driver, explorer
 from tui import corpora
 from tui.app import Khabar
-from tui.locale import use
+from tui.locale import gettext, use
 from tui.screens.add_sheets import AddSheet, ProgressSheet
 from tui.widgets.label import Label
 from tui.widgets.path_input import PathInput
@@ -239,6 +241,16 @@ async def test_an_empty_corpus_says_how_to_begin(tmp_path: Path) -> None:
         await drop(khabar, "my news/0.txt")
         await khabar.press("enter", "escape")
         assert len(khabar.ids("articles")) == 1
+
+
+def test_formats_and_what_is_left_out_have_names_in_arabic() -> None:
+    use("ar")
+    try:
+        own = {"JSON", "JSON Lines", "PDF"}
+        names = {*FORMATS.values(), *KINDS}
+        assert {name for name in names if gettext(name) == name} <= own
+    finally:
+        use("en")
 
 
 async def test_on_an_arabic_keyboard_in_arabic(seeds_corpus: Path) -> None:
