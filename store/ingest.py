@@ -68,15 +68,17 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
     from store.extract.dates import find as find_dates
     from store.extract.entities import find as find_entities
     from store.resolve import events, published
+    from store.text.around import blanked
     from store.text.sentences import split
 
     cleaned = clean(document)
     sentences = split(document.text, cleaned.blocks)
     date = published.find(document, cleaned, sentences)
     arabic = cleaned.language in SEARCHED
-    dates = find_dates(document.text, date.value, sentences, cleaned.blocks) if arabic else []
+    text = blanked(document.text, cleaned.blocks)
+    dates = find_dates(text, date.value, sentences, cleaned.blocks) if arabic else []
     if mentions is None:
-        mentions = find_entities(document.text, sentences, cleaned.blocks, recogniser) if arabic else []
+        mentions = find_entities(text, sentences, cleaned.blocks, recogniser) if arabic else []
     told = events.of_document(document.text, sentences, cleaned.blocks, dates, mentions, date)
     return Analysis(
         document=document,

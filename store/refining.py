@@ -36,6 +36,7 @@ def accurate() -> Finder:
     """The names of a stored article by the accurate pass, its models loaded. Raises StoreError when they cannot be."""
     # Imported here: the models take a moment to load.
     from store.extract.entities import find, prepare
+    from store.text.around import blanked
 
     try:
         prepare("accurate")
@@ -44,7 +45,12 @@ def accurate() -> Finder:
         raise StoreError(f"the accurate recogniser {fault}", remedy="install khabar again") from error
 
     def names(article: Article) -> Sequence[Mention]:
-        return find(article.document.text, article.sentences, article.cleaned.blocks, "accurate")
+        return find(
+            blanked(article.document.text, article.cleaned.blocks),
+            article.sentences,
+            article.cleaned.blocks,
+            "accurate",
+        )
 
     return names
 

@@ -14,7 +14,8 @@ from tui.locale import N_
 
 # The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A is a kasra.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
-    "A": "\u0650", "b": "ﻻ", "G": "ﻷ", "N": "آ", "Z": "tilde", "slash": "ظ", "question_mark": "arabic_question_mark",
+    "A": "\u0650", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
+    "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
 
@@ -100,6 +101,7 @@ KEYS = (
     Key("reader.previous_mark", "right,left_square_bracket", "mark(-1)", N_("previous name or date"), "reader"),
     Key("reader.next_same", "n", "same(1)", N_("next mention of the same entity"), "reader"),
     Key("reader.previous_same", "N", "same(-1)", N_("previous mention of the same entity"), "reader"),
+    Key("reader.whole", "P", "whole", N_("all of the page, and which rule tells what each line is"), "reader"),
     Key("reader.open", "enter", "open", N_("articles of the name under the cursor"), "reader"),
 )
 

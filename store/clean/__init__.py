@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from store.clean import keywords, outlet, titles
+from store.clean import given, keywords, language, outlet, titles
 from store.clean.captions import mark_captions
 from store.clean.chrome import mark_counters, mark_follow, mark_menus, mark_phrases, mark_signs
 from store.clean.heads import cut_dateline, mark_bylines, mark_dates
-from store.clean.page import Page, split_lines
+from store.clean.page import Line, Page, split_lines
 from store.clean.tails import mark_hashtags, mark_headings, mark_related, mark_signatures, mark_tags
 from store.models import Block, Cleaned, Document
 
 __all__ = ["STEPS", "clean"]
 
 STEPS: tuple[tuple[str, Callable[[Page, Document], None]], ...] = (
+    ("what the source gives away", given.mark_lines),
     ("the title that was given", titles.mark_given),
     ("phrases known anywhere", lambda page, _: mark_phrases(page, edge=False)),
     ("ornaments, copyright, addresses", lambda page, _: mark_signs(page)),
@@ -42,7 +43,7 @@ def clean(document: Document) -> Cleaned:
     """Blocks over `document.text`, in order: every line that is not blank in exactly one (a dateline apart from the
     paragraph it begins), without surrounding white space; and the title, outlet and keywords they give.
     """
-    lines, dateline = cut_dateline(split_lines(document.text))
+    lines, dateline = _lines(document)
     page = Page(document.text, lines)
     if dateline is not None:
         page.mark(dateline, "dateline", "dateline")
@@ -61,4 +62,20 @@ def clean(document: Document) -> Cleaned:
         outlet=name,
         outlet_reason=reason,
         keywords=keywords.find(page),
+        language=language.find(document, blocks),
     )
+
+
+def _lines(document: Document) -> tuple[list[Line], int | None]:
+    """The lines of a document with the dateline as one of its own, and its index; it stands where the source says
+    nothing else of the line."""
+    lines = split_lines(document.text)
+    if not document.marks:
+        return cut_dateline(lines)
+    marked = given.by_line(document.marks, lines)
+    free = [line for index, line in enumerate(lines) if index not in marked]
+    cut, dateline = cut_dateline(free)
+    if dateline is None:
+        return lines, None
+    whole = sorted([lines[index] for index in marked] + cut, key=lambda line: line.start)
+    return whole, whole.index(cut[dateline])

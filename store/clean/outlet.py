@@ -29,6 +29,9 @@ _RESERVED_FOR = re.compile(
 )
 _QUOTES = re.compile(r"[«»\"“”()]")
 _YEAR = re.compile(r"\d{4}")
+# A site's name and what it says of itself behind it.
+_SITE_PARTS = re.compile(r"\s*[|•·»]\s*|\s+[-–—:]+\s+")
+_SITE_WORDS = 5
 
 
 def find(page: Page, document: Document) -> tuple[str | None, str]:
@@ -160,8 +163,22 @@ def _address(_: Page, document: Document) -> tuple[str, str] | None:
     return None
 
 
+def _site(_: Page, document: Document) -> tuple[str, str] | None:
+    """What a page calls its site: a name of the list, else the first that is short enough for a name."""
+    sites = [said for said in document.said if said.name == "site"]
+    for said in sites:
+        if known := _known(said.value):
+            return known, f"{said.origin} says “{said.value}”"
+    for said in sites:
+        name = _SITE_PARTS.split(said.value)[0].strip()
+        if name and len(name.split()) <= _SITE_WORDS:
+            return name, f"{said.origin} says “{said.value}”"
+    return None
+
+
 _CLUES: tuple[Callable[[Page, Document], tuple[str, str] | None], ...] = (
     _address,
+    _site,
     _source_line,
     _received,
     _follow,

@@ -89,6 +89,8 @@ class Page:
     lines: list[Line]
     kinds: list[BlockKind | None] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    given: set[int] = field(default_factory=set)
+    """Lines that the document's source says what they are."""
     _body: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:

@@ -80,7 +80,9 @@ def mark_related(page: Page) -> None:
     following = False
     for index, line in enumerate(page.lines):
         kind = page.kinds[index]
-        if kind == "related":
+        if index in page.given:
+            continue
+        elif kind == "related":
             rest = label_end(line, "related")
             following = rest is None or rest >= len(line.text)
         elif index > last >= 0 and kind in ("keywords", "source", "boilerplate"):

@@ -34,7 +34,7 @@ class Format:
 TEXT = Format("text", "plain text", "")
 JSONL = Format("jsonl", "JSON Lines", "")
 JSON = Format("json", "a JSON document", TO_JSONL)
-HTML = Format("html", "an HTML page", TO_TEXT)
+HTML = Format("html", "an HTML page", "")
 FEED = Format("feed", "a news feed", TO_TEXT)
 XML = Format("xml", "XML, but no news feed", TO_TEXT)
 SITEMAP = Format("sitemap", "a sitemap", "it names pages and holds none: fetch the pages and add them")

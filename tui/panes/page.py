@@ -8,24 +8,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from store.models import Article, BlockKind, Title
+from store.models import MARKED, Article, BlockKind, Title
+from store.text.around import AROUND
 from tui.arabic import Line, base_direction
 from tui.widgets.paint import one_line, paragraph
 
-_TIGHT: frozenset[str] = frozenset(("boilerplate", "related", "keywords", "fact"))
+_TIGHT: frozenset[str] = frozenset(("boilerplate", "related", "keywords", "fact", "rule"))
 """Kinds of which one follows the other without a blank line: the page's furniture takes as little room as it can."""
 _LINE = re.compile(r"[^\n]+")
 _LONG = 4000
 """Code points of a paragraph that are laid out at a time; a longer one comes in stretches, cut where a line ends."""
 
-LineKind = BlockKind | Literal["fact"]
+LineKind = BlockKind | Literal["fact", "rule"]
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
     """A painted line: `origin` is the offset in the article's text of the paragraph it was cut from.
 
-    None where the line is not of the text: facts about the article, a title that came from outside.
+    None where the line is not of the text: facts about the article, a title that came from outside, the rule that tells
+    what the lines below it are.
     """
 
     line: Line
@@ -39,10 +41,16 @@ class PageLine:
 
 
 class Page:
-    """The lines of an article at a width: its title, facts about it, its text; None is a blank line."""
+    """The lines of an article at a width: its title, facts about it, its text; None is a blank line.
 
-    def __init__(self, article: Article, facts: Sequence[str], width: int) -> None:
+    `around` says what becomes of the rest of its page: it is left out, shown, or shown below the rules that tell it.
+    """
+
+    def __init__(
+        self, article: Article, facts: Sequence[str], width: int, around: Literal["hidden", "shown", "told"] = "shown"
+    ) -> None:
         self.width = width
+        self._around = around
         self.lines: list[PageLine | None] = []
         self.complete = False
         self._article, self._facts = article, facts
@@ -109,9 +117,14 @@ class Page:
             yield [PageLine(line, title.start, "title") for line in laid]
         for fact in self._facts:
             yield [PageLine(one_line(fact, self.width), None, "fact")]
+        told = ""
         for block in self._article.cleaned.blocks:
-            if (block.start, block.end) == head:
+            if (block.start, block.end) == head or (self._around == "hidden" and block.kind in AROUND):
                 continue
+            if self._around == "told" and block.rule != told:
+                told = block.rule
+                if block.kind != told:
+                    yield [PageLine(one_line(f"{block.kind}: {told.removeprefix(MARKED)}", self.width), None, "rule")]
             for found in _LINE.finditer(text, block.start, block.end):
                 if found.group().strip():
                     yield from self._stretches(text, found.start(), found.end(), block.kind)

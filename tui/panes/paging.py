@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Literal
 
 from textual import events
 from textual.geometry import Size
@@ -11,7 +12,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.models import Article, Contradiction
+from store.text.around import AROUND, is_page
 from tui.locale import gettext as _
+from tui.locale import ngettext
 from tui.panes.page import Page
 
 _WIDEST = 96
@@ -28,6 +31,8 @@ class Paging(ScrollView, can_focus=True):
         self.article: Article | None = None
         self.contradictions: Sequence[Contradiction] = ()
         """Where the article contradicts itself about a date."""
+        self.whole = False
+        """Whether all of an article's page is shown, with the rules that tell what its lines are."""
         self._page: Page | None = None
         self._strips: dict[int, Strip] = {}
         self._goal: tuple[int, bool] | None = None
@@ -51,7 +56,15 @@ class Paging(ScrollView, can_focus=True):
             self.virtual_size = Size(self._room, 0)
             self.refresh()
             return
-        self._page = Page(self.article, _facts(self.article, self.contradictions), self._measure()[0])
+        facts = _facts(self.article, self.contradictions)
+        alone = not self.whole and is_page(self.article.cleaned.blocks)
+        if alone and (left_out := sum(block.kind in AROUND for block in self.article.cleaned.blocks)):
+            said = ngettext(
+                "{n} line of the page left out (P shows it)", "{n} lines of the page left out (P shows them)", left_out
+            )
+            facts.append(said.format(n=left_out))
+        around: Literal["hidden", "shown", "told"] = "told" if self.whole else "hidden" if alone else "shown"
+        self._page = Page(self.article, facts, self._measure()[0], around)
         self._page.ensure(self.size.height * 2)
         self._grow()
         if not self._page.complete:
@@ -126,6 +139,14 @@ class Paging(ScrollView, can_focus=True):
 
     def action_first(self) -> None:
         self._scroll(0)
+
+    def action_whole(self) -> None:
+        """Show all of the page with the rules that tell what its lines are, or the article as before."""
+        top = self.first_visible if self.scroll_offset.y else None
+        self.whole = not self.whole
+        self._lay_out()
+        if top is not None:
+            self.bring(top, to_top=True)
 
     def action_last(self) -> None:
         if self.article is not None:

@@ -209,7 +209,7 @@ class ReaderPane(Paging, can_focus=True):
         return strip([Segment(" " * margin, self._paper), *painted], room, self._paper)
 
     def _line_style(self, line: PageLine) -> Style:
-        if line.kind == "fact":
+        if line.kind in ("fact", "rule"):
             return self._style("reader--meta")
         if line.kind == "title":
             return self._style("reader--title")

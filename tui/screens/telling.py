@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 from store.database.queries import Reader
 from store.errors import StoreError
 from store.models import (
+    MARKED,
     RANKED,
     Article,
     ArticleOrder,
@@ -20,6 +22,7 @@ from store.models import (
     StoredMention,
 )
 from store.resolve import places
+from store.text.around import AROUND
 from store.text.latin_query import LatinReading
 from store.text.when import CALENDARS, Language, in_words
 from tui.locale import N_, language, ngettext
@@ -294,8 +297,7 @@ class Telling(Arranging):
                         "{n} control character was replaced", "{n} control characters were replaced",
                         found.document.replaced,
                     ).format(n=found.document.replaced) if found.document.replaced else "",
-                    *(f"{block.kind}: {found.document.text[block.start:block.end][:60]} ({block.rule})"
-                      for block in cleaned.blocks),
+                    *_blocks(found),
                 ],
             )  # fmt: skip
 
@@ -306,6 +308,19 @@ class Telling(Arranging):
             return found, contradictions(found)
 
         self.ask("why", question, tell)
+
+
+def _blocks(article: Article) -> list[str]:
+    """What each line is and by which rule; lines of one rule around the article as one."""
+    said = []
+    for (kind, rule), blocks in groupby(article.cleaned.blocks, lambda block: (block.kind, block.rule)):
+        shown = [article.document.text[block.start : block.end][:60] for block in blocks]
+        if kind in AROUND and len(shown) > 1:
+            shown = [ngettext("{first} and {n} line more", "{first} and {n} lines more", len(shown) - 1).format(
+                first=shown[0], n=len(shown) - 1
+            )]  # fmt: skip
+        said += [f"{kind}: {line} ({rule.removeprefix(MARKED)})" for line in shown]
+    return said
 
 
 def _contradicts(slip: Contradiction) -> str:

@@ -1,0 +1,28 @@
+"""Lines whose function the source gives away: a page's menu is no paragraph of its article."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from store.clean.page import Line, Page
+from store.models import MARKED, Block, Document
+
+
+def by_line(marks: Sequence[Block], lines: Sequence[Line]) -> dict[int, Block]:
+    """The mark of each line that one covers as a whole; marks are in order and do not overlap."""
+    starts = [mark.start for mark in marks]
+    found = {}
+    for index, line in enumerate(lines):
+        at = bisect_right(starts, line.start) - 1
+        if at >= 0 and line.end <= marks[at].end:
+            found[index] = marks[at]
+    return found
+
+
+def mark_lines(page: Page, document: Document) -> None:
+    """Mark what the document's source says of its lines."""
+    if document.marks:
+        for index, mark in by_line(document.marks, page.lines).items():
+            page.mark(index, mark.kind, MARKED + mark.rule)
+            page.given.add(index)
