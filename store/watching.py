@@ -205,6 +205,7 @@ class Watch:
                 self._known[file.key] = seen
 
             def one_by_one() -> Iterator[str]:
+                # `ingest.add` asks for the next path when all that the one before gave is stored or refused.
                 for file in due:
                     if _identity(self._corpus) != self._identity:
                         return
