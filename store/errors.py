@@ -32,6 +32,10 @@ class CorpusError(StoreError):
     """A corpus that cannot be opened, read or written."""
 
 
+class UnavailableError(CorpusError):
+    """A corpus that cannot be written to for the moment: another process is at it, or its disk is full."""
+
+
 class QueryError(StoreError):
     """A search or a filter that cannot be understood; `position` is the code point where it went wrong, if known."""
 
