@@ -32,6 +32,10 @@ class CorpusError(StoreError):
     """A corpus that cannot be opened, read or written."""
 
 
+class UnavailableError(CorpusError):
+    """A corpus that cannot be written to for the moment: another process is at it, or its disk is full."""
+
+
 class QueryError(StoreError):
     """A search or a filter that cannot be understood; `position` is the code point where it went wrong, if known."""
 
@@ -45,3 +49,9 @@ class QueryError(StoreError):
 
 class Cancelled(StoreError):  # noqa: N818  an outcome, not a fault
     """A query that was stopped because its answer is no longer wanted."""
+
+
+def failed(what: str, where: str, error: Exception) -> InputError:
+    """What to say of an input with which khabar itself is at fault: it could not be `what`."""
+    fault = f"could not be {what} ({type(error).__name__}: {error})"
+    return InputError(fault, where, "please report it with the file; the others are not affected")

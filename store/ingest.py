@@ -4,13 +4,18 @@ what happened, store. What is found is a pure function of the document; only `ad
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from store.errors import CorpusError, InputError, StoreError
+from store.errors import InputError
+from store.extraction import Analyse, Given, Workers, analysed, outcomes, processors
 from store.models import SEARCHED, Analysis, Article, Block, Document, Mention, Recogniser
+from store.readers import Unread
+from store.readers.source import Found
 
 if TYPE_CHECKING:
     from store.database.writing import Writer
@@ -107,7 +112,8 @@ def add(
     folders: Sequence[Path] = (),
     columns: Mapping[str, str] = {},
     stdin: BinaryIO | None = None,
-    analyse: Callable[[Document], Analysis] = analyse,
+    jobs: int | None = 1,
+    analyse: Analyse = analyse,
 ) -> Iterator[Progress]:
     """Adds files, folders and `-` (standard input) to a corpus, made if need be; says of each what became of it.
 
@@ -116,36 +122,32 @@ def add(
     `folders` are those that named files were found in, by whoever looked into them before: what can be no article is
     left out (Left) in them, as it is in folders among `paths`, and rejected where a person named it.
     `columns` says what fields of records and tables hold: {"text": "body"}; "" for none.
-    `analyse` may be replaced by another way of reading a document.
-    Every document is a transaction of its own, so that a stop at any moment loses none that was reported. In the
-    end articles whose own text leaves their date open are compared with the dated ones (`store.resolve.dating`).
+    `jobs` processes find what is in documents where there are many (None: one for each processor); this one alone
+    stores it. `analyse` may be replaced by another way of reading a document, which takes place here.
+    What is reported is stored: a stop at any moment loses none of it. In the end articles
+    whose own text leaves their date open are compared with the dated ones (`store.resolve.dating`).
     Raises CorpusError when the corpus itself cannot be used; bad inputs are reported as Rejected.
     """
+    given = Given(published, outlet)
+    found = _found(paths, folders, columns, stdin)
+    own = None if analyse is _analyse else analyse
+    workers = partial(_workers, 1 if own else jobs)
     if dry_run:
-        yield from _rehearse(_documents(paths, published, outlet, folders, columns, stdin), analyse)
+        yield from _rehearse(found, given, workers, own)
         return
     from store.database import open_writer
 
     added: list[int] = []
     with open_writer(corpus) as writer:
-        for item in _documents(paths, published, outlet, folders, columns, stdin):
-            if isinstance(item, InputError):
-                yield _refused(item)
-                continue
-            path = item.source.path
-            if (known := writer.find(item.digest)) is not None:
-                yield Known(path, known)
-                continue
-            analysis = _analysed(item, analyse)
-            if isinstance(analysis, InputError):
-                yield Rejected(path, analysis)
-                continue
-            stored = _stored(writer, analysis, refine)
-            if isinstance(stored, Added) and stored.article is not None:
-                added.append(stored.article)
-                if len(added) % _PLACED == 0:
-                    place_copies(writer, _PLACED)
-            yield stored
+        placed = 0
+        for portion in outcomes(_new(found, writer), given, workers, own):
+            for item in _stored(writer, portion, refine):
+                if isinstance(item, Added) and item.article is not None:
+                    added.append(item.article)
+                yield item
+            if len(added) - placed >= _PLACED:
+                placed = len(added)
+                place_copies(writer, 2 * _PLACED)
         _date_by_others(writer, added)
         place_copies(writer, len(added) + _PLACED)
         if not refine and len(added) * _SETTLED >= writer.count():
@@ -159,17 +161,58 @@ def place_copies(writer: Writer, most: int | None = None) -> None:
         pass
 
 
-def _stored(writer: Writer, analysis: Analysis, refine: bool) -> Progress:
-    path = analysis.document.source.path
-    try:
-        article, new = writer.add(analysis, refine=refine)
-    except CorpusError:
-        raise
-    except InputError as error:
-        return Rejected(path, error)
-    except Exception as error:  # an analysis that contradicts itself must not end the others
-        return Rejected(path, _failed("stored", analysis.document, error))
-    return Added(path, article, analysis) if new else Known(path, article)
+_analyse = analyse
+
+
+def _workers(jobs: int | None) -> Workers | None:
+    number = processors() if jobs is None else jobs
+    if number == 1:
+        return None
+    from store.pool import Pool
+
+    return Pool(number)
+
+
+def _new(found: Iterable[Found], writer: Writer) -> Iterator[Found | Known]:
+    """What is not in the corpus yet, and that the others are."""
+    for item in found:
+        digest = _digest(item)
+        known = writer.find(digest) if digest else None
+        yield item if known is None else Known(_where(item), known)
+
+
+def _digest(item: Found) -> str | None:
+    """SHA-256 (hex) of the bytes that a document is read from."""
+    match item:
+        case Document():
+            return item.digest
+        case Unread():
+            return hashlib.sha256(item.data).hexdigest()
+    return None
+
+
+def _where(item: Found) -> str:
+    return item.source.path if isinstance(item, Document) else item.where
+
+
+def _stored(writer: Writer, portion: Sequence[Analysis | InputError | Known], refine: bool) -> Iterator[Progress]:
+    """Stores what belongs into one transaction, and says of each what became of it when it is on the disk."""
+    analyses = [item for item in portion if isinstance(item, Analysis)]
+    stored = iter(writer.add_all(analyses, refine=refine))
+    done: list[Progress] = []
+    for item in portion:
+        if isinstance(item, InputError):
+            done.append(_refused(item))
+        elif isinstance(item, Known):
+            done.append(item)
+        else:
+            path, found = item.document.source.path, next(stored)
+            if isinstance(found, InputError):
+                done.append(Rejected(path, found))
+            else:
+                article, new = found
+                done.append(Added(path, article, item) if new else Known(path, article))
+    yield from done
 
 
 def _date_by_others(writer: Writer, added: Sequence[int]) -> None:
@@ -183,7 +226,7 @@ def _date_by_others(writer: Writer, added: Sequence[int]) -> None:
         article = writer.article(article_id)
         document, published = article.document, article.row.published
         again = _knowing(article)
-        own = _analysed(document, again) if published.value is not None else None
+        own = analysed(document, again) if published.value is not None else None
         if isinstance(own, InputError):
             continue
         dates = own.dates if own else article.dates
@@ -197,7 +240,7 @@ def _date_by_others(writer: Writer, added: Sequence[int]) -> None:
             if own is not None:
                 writer.replace(own)
         elif found != published:
-            known = _analysed(replace(document, published=found.value, published_basis="inferred"), again)
+            known = analysed(replace(document, published=found.value, published_basis="inferred"), again)
             if not isinstance(known, InputError):
                 # What the document says of itself stays as it was read.
                 writer.replace(replace(known, document=document, published=found), by_others=True)
@@ -260,15 +303,10 @@ def _read_again(writer: Writer, article_id: int) -> None:
     writer.replace(replace(found, document=article.document, published=own.published))
 
 
-def _documents(
-    paths: Iterable[str | Path],
-    published: str | None,
-    outlet: str | None,
-    folders: Sequence[Path],
-    columns: Mapping[str, str],
-    stdin: BinaryIO | None,
-) -> Iterator[Document | InputError]:
-    """The documents of all paths with what the caller knows of them; a path that fails does not end the rest."""
+def _found(
+    paths: Iterable[str | Path], folders: Sequence[Path], columns: Mapping[str, str], stdin: BinaryIO | None
+) -> Iterator[Found]:
+    """What there is in all paths; one that fails does not end the rest."""
     from store import readers
 
     for path, folder in readers.find(paths):
@@ -276,16 +314,9 @@ def _documents(
             folder = next((known for known in folders if known in path.parents), None)
         try:
             if path != "-" or stdin is None:
-                source = readers.read(path, folder=folder, columns=columns)
+                yield from readers.find_in(path, folder=folder, columns=columns)
             else:
-                source = readers.read_bytes(stdin.read(), "stdin", columns=columns)
-            for item in source:
-                if isinstance(item, Document):
-                    if published is not None:
-                        item = replace(item, published=published, published_basis="given")
-                    if outlet is not None:
-                        item = replace(item, outlet=outlet)
-                yield item
+                yield from readers.find_in_bytes(stdin.read(), "stdin", columns=columns)
         except InputError as error:
             yield error
 
@@ -296,35 +327,24 @@ def _refused(error: InputError) -> Rejected | Left:
     return Left(error.where, error.kind) if isinstance(error, LeftOut) else Rejected(error.where, error)
 
 
-def _analysed(document: Document, analyse: Callable[[Document], Analysis]) -> Analysis | InputError:
-    try:
-        return analyse(document)
-    except StoreError as error:
-        return InputError(error.what, document.source.path, error.remedy)
-    except ImportError:  # a broken installation is not the document's fault
-        raise
-    except Exception as error:  # whatever else it is, one document must not end the others
-        return _failed("analysed", document, error)
-
-
-def _failed(what: str, document: Document, error: Exception) -> InputError:
-    fault = f"could not be {what} ({type(error).__name__}: {error})"
-    return InputError(fault, document.source.path, "please report it with the file; the others are not affected")
-
-
 def _rehearse(
-    documents: Iterable[Document | InputError], analyse: Callable[[Document], Analysis]
+    found: Iterable[Found], given: Given, workers: Callable[[], Workers | None], analyse: Analyse | None
 ) -> Iterator[Progress]:
     seen: set[str] = set()
-    for item in documents:
-        if isinstance(item, InputError):
-            yield _refused(item)
-        elif item.digest in seen:
-            yield Known(item.source.path, None)
-        else:
-            seen.add(item.digest)
-            analysis = _analysed(item, analyse)
-            if isinstance(analysis, InputError):
-                yield Rejected(item.source.path, analysis)
+
+    def new() -> Iterator[Found | Known]:
+        for item in found:
+            digest = _digest(item)
+            if digest in seen:
+                yield Known(_where(item), None)
+                continue
+            if digest:
+                seen.add(digest)
+            yield item
+
+    for portion in outcomes(new(), given, workers, analyse):
+        for item in portion:
+            if isinstance(item, InputError):
+                yield _refused(item)
             else:
-                yield Added(item.source.path, None, analysis)
+                yield item if isinstance(item, Known) else Added(item.document.source.path, None, item)

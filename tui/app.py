@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import signal
 import sys
@@ -89,6 +90,7 @@ class Khabar(App[int]):
     def __init__(self, corpus: Path, *, sample: bool = False, decision: terminal.Decision | None = None) -> None:
         super().__init__(driver_class=terminal.driver(decision) if decision else None)
         self.corpus, self._sample, self._decision = corpus, sample, decision
+        self.explorer: Explorer | None = None
         self._input_at: float | None = monotonic()
         """When the last key or click came, None when garbage was looked for since."""
         self._filters.append(MergeFilter())
@@ -117,7 +119,8 @@ class Khabar(App[int]):
         self._leave_on_signals()
         if self._decision is not None:
             self.set_interval(_LOOK, self._leave_if_alone)
-        self.push_screen(Explorer(self.corpus, sample=self._sample))
+        self.explorer = Explorer(self.corpus, sample=self._sample)
+        self.push_screen(self.explorer)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent):
@@ -163,4 +166,19 @@ def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi
     terminal.settle_colours(decision)
     app = Khabar(corpus, sample=sample, decision=decision)
     app.run()
+    _say_what_goes_on(app, bidi)
     return app.return_value if app.return_value is not None else app.return_code or 0
+
+
+def _say_what_goes_on(app: Khabar, bidi: terminal.Mode | None) -> None:
+    """What was being added when the explorer was left is still being added: it is a process of its own."""
+    adding = app.explorer.adding if app.explorer is not None else None
+    if adding is None:
+        return
+    adding.read()
+    if adding.running:
+        from tui.printing import Printer
+        from tui.screens.add_sheets import counts
+
+        with contextlib.suppress(OSError), Printer(bidi) as printer:
+            printer.line(_("khabar goes on adding in the background; so far: {counts}").format(counts=counts(adding)))

@@ -12,9 +12,9 @@ from textual.binding import Binding, BindingType
 
 from tui.locale import N_
 
-# The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there.
+# The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A is a kasra.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
-    "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
+    "A": "\u0650", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
     "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
@@ -74,6 +74,7 @@ KEYS = (
     Key("correct.redate", "d", "redate", N_("date the article"), "correct"),
     Key("correct.undo", "u", "undo", N_("undo the last correction"), "correct"),
     Key("correct.bookmark", "b", "bookmark", N_("bookmark the article"), "correct"),
+    Key("correct.add", "A", "add", N_("add files or folders"), "correct", N_("add")),
     Key("correct.copy", "y", "copy", N_("copy"), "correct"),
     Key("correct.export", "x", "export", N_("export the list"), "correct"),
     Key("window.zoom_timeline", "z", "zoom_timeline", N_("timeline by event, day, month, year or decade"), "window"),
@@ -139,10 +140,10 @@ def bindings(*groups: str) -> list[BindingType]:
 
 _HINTS = (
     "list.open", "explore.articles", "explore.search", "window.help", "window.quit", "go.back", "explore.filter",
-    "explore.entities", "explore.timeline", "explore.why",
+    "explore.entities", "explore.timeline", "explore.why", "correct.add",
 )  # fmt: skip
 
 
 def hints() -> list[Key]:
-    """The ten keys of the bottom line, the most needed first."""
+    """The keys of the bottom line, the most needed first."""
     return [next(key for key in KEYS if key.id == wanted) for wanted in _HINTS]

@@ -112,6 +112,11 @@ class Printer:
             count += 1
         return count
 
+    def row(self, columns: Sequence[Column], cells: Sequence[str]) -> None:
+        """One row that belongs to no table."""
+        cells = [one_line(cell) for cell in cells]
+        self._row(columns, cells, self._widths(columns, [cells]))
+
     def _widths(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
         widths = [max(_cells(column.title), *(_cells(row[at]) for row in rows)) for at, column in enumerate(columns)]
         if not self.terminal:

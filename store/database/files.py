@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from store.database.packing import teach
-from store.errors import Cancelled, CorpusError
+from store.errors import Cancelled, CorpusError, UnavailableError
 
 if TYPE_CHECKING:
     from sqlite3 import _Parameters
 
 APPLICATION_ID = 0x6B686272  # "khbr"
-VERSION = 12
+VERSION = 13
 """The schema's version, kept in the file as `user_version`; 0 is a file whose making was cut off."""
 
 BUSY_SECONDS = 10.0
@@ -203,11 +203,13 @@ def sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF  # without what SQLite adds to tell it apart
+        whole = getattr(error, "sqlite_errorcode", 0) or 0
+        # without what SQLite adds to tell it apart
+        code = sqlite3.SQLITE_FULL if whole in _NO_ROOM else whole & 0xFF
         if code == sqlite3.SQLITE_INTERRUPT:
             raise Cancelled("the query was cancelled", str(path)) from error
         what, remedy = _FAULTS.get(code, (f"cannot be used ({error})", "khabar verify checks it"))
-        raise CorpusError(what, str(path), remedy) from error
+        raise (UnavailableError if code in _PASSING else CorpusError)(what, str(path), remedy) from error
 
 
 @contextmanager
@@ -236,3 +238,7 @@ _FAULTS = {
     sqlite3.SQLITE_CORRUPT: ("is damaged", "restore it from a copy"),
     sqlite3.SQLITE_NOTADB: ("is damaged", "restore it from a copy"),
 }
+_NO_ROOM = (sqlite3.SQLITE_IOERR_SHMSIZE,)
+"""The file beside the log cannot be made: a disk without any room."""
+_PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)
+"""What may be well again at the next try."""

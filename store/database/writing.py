@@ -22,7 +22,7 @@ from store.database.refinement import Refining
 from store.database.repeated import Repeated
 from store.database.spans import Spans
 from store.database.word_forms import Keeper
-from store.errors import CorpusError, InputError
+from store.errors import CorpusError, InputError, failed
 from store.models import SEARCHED, Analysis, Article, DateMention, Published
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
@@ -71,7 +71,7 @@ class Writer(Refining):
         # sqlite-utils takes 0.15 s to import: only when something is written.
         from sqlite_utils import Database
 
-        from store.database.upgrade_copies import migrations
+        from store.database.watched import migrations
 
         self._connection.isolation_level = None
         if check_version(self._connection, self.path) == VERSION:
@@ -103,7 +103,10 @@ class Writer(Refining):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of what is done inside, or nothing."""
+        """All of what is done inside, or nothing; within another one, all of both or nothing."""
+        if self._connection.in_transaction:
+            yield
+            return
         with sentences(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             before = self._connection.total_changes
@@ -150,6 +153,25 @@ class Writer(Refining):
             except (sqlite3.IntegrityError, UnicodeEncodeError) as error:
                 what = f"could not be stored ({error})"
                 raise InputError(what, analysis.document.source.path, "please report it with the file") from error
+
+    def add_all(self, analyses: Sequence[Analysis], *, refine: bool = False) -> list[tuple[int, bool] | InputError]:
+        """As `add` each of them, in one transaction; what cannot be stored is told in its place.
+
+        Raises CorpusError; the corpus is as it was then.
+        """
+        if not analyses:
+            return []
+        try:
+            with self.transaction():
+                return [self.add(analysis, refine=refine) for analysis in analyses]
+        except CorpusError:
+            raise
+        except Exception as error:  # an analysis that contradicts itself must not end the others
+            if len(analyses) > 1:  # which of them it is shows when each is alone
+                return [found for analysis in analyses for found in self.add_all([analysis], refine=refine)]
+            return [
+                error if isinstance(error, InputError) else failed("stored", analyses[0].document.source.path, error)
+            ]
 
     def find(self, digest: str) -> int | None:
         """The id of the article with this SHA-256 (hex), None when it is not in the corpus."""

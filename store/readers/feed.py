@@ -20,7 +20,7 @@ from store.readers import moments
 from store.readers.controls import REPLACEMENT, tame, tame_line
 from store.readers.encoding import decode
 from store.readers.fields import iso_date
-from store.readers.pages import text_of
+from store.readers.fragments import text_of
 from store.readers.source import ByteSource, unforeseen
 from store.readers.text import LIMIT as TEXT_LIMIT
 from store.readers.text import checked

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from store.readers.resting import status_of
 
 STDIN = "-"
 
@@ -26,57 +29,59 @@ def find(paths: Iterable[str | Path]) -> Iterator[tuple[str | Path, Path | None]
             yield STDIN, None
             continue
         path = Path(path)
-        if not stat.S_ISDIR(_mode(path)):
-            yield path, None
-            continue
         empty = True
-        for found in _inside(path, set()):
+        for found, _ in look(path):
             empty = False
-            yield found, path
+            yield Path(found), path if found != os.fspath(path) else None
         if empty:
             yield path, None
 
 
-def _inside(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+def look(path: str | Path) -> Iterator[tuple[str, os.stat_result | None]]:
+    """The files that `walk` finds behind one path, each with what the system says of it; None for what is out of reach.
+
+    A folder that cannot be listed is among them, one that holds nothing is not.
+    """
+    path = os.fspath(path)
+    status = status_of(path)
+    if status is None or not stat.S_ISDIR(status.st_mode):
+        yield path, status
+        return
+    seen: set[tuple[int, int]] = set()
     # A stack of iterators, as folders may be nested deeper than Python calls.
-    stack = [_entries(folder, seen)]
+    stack = [_entries(path, status, seen)]
+    if stack[0] is _UNREADABLE:
+        yield path, status
     while stack:
         entry = next(stack[-1], None)
         if entry is None:
             stack.pop()
             continue
-        mode = _mode(entry)
-        if stat.S_ISDIR(mode):
-            listing = _entries(entry, seen)
+        found, status = entry
+        if status is not None and stat.S_ISDIR(status.st_mode):
+            listing = _entries(found, status, seen)
             if listing is _UNREADABLE:
-                yield entry
+                yield found, status
             else:
                 stack.append(listing)
-        elif stat.S_ISREG(mode) or not mode:
-            # What has no mode is a broken link or out of reach: `read` says so.
-            yield entry
+        elif status is None or stat.S_ISREG(status.st_mode):
+            # What has no status is a broken link or out of reach: `read` says so.
+            yield found, status
 
 
-def _mode(path: Path) -> int:
-    """What a path leads to, as `stat` has it; 0 when that cannot be told."""
-    try:
-        return path.stat().st_mode
-    except (OSError, ValueError):
-        return 0
+_Entry = tuple[str, os.stat_result | None]
+_UNREADABLE: Iterator[_Entry] = iter(())
 
 
-_UNREADABLE: Iterator[Path] = iter(())
-
-
-def _entries(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+def _entries(folder: str, status: os.stat_result, seen: set[tuple[int, int]]) -> Iterator[_Entry]:
     """The entries of a folder that was not seen before, sorted; `_UNREADABLE` when they cannot be listed."""
-    try:
-        status = folder.stat()
-        names = sorted(entry.name for entry in folder.iterdir())
-    except OSError:
-        return _UNREADABLE
     identity = (status.st_dev, status.st_ino)
     if identity in seen:
-        return iter([])
+        return iter(())
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208
+    except OSError:
+        return _UNREADABLE
     seen.add(identity)
-    return iter([folder / name for name in names if not name.startswith(".")])
+    paths = (os.path.join(folder, name) for name in names if not name.startswith("."))  # noqa: PTH118
+    return ((path, status_of(path)) for path in paths)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from store.errors import InputError
-from store.models import Document
 from store.readers.controls import tame_path
 from store.readers.leaving import LeftOut, by_name
 from store.readers.limits import Unpacking
-from store.readers.source import ByteSource, open_source
+from store.readers.source import ByteSource, Found, open_source
 from store.readers.unpacked import Unpacked
 
 
@@ -31,7 +29,7 @@ def member(
     within: Unpacking,
     exists: Callable[[PurePosixPath], bool],
     opened: Callable[[], Iterator[bytes]],
-) -> Iterator[Document | InputError]:
+) -> Iterator[Found]:
     """What there is in the member of an archive that lies at `path`; `opened` gives its bytes."""
     from store.readers import documents
 

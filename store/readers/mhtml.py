@@ -10,7 +10,7 @@ from email.message import Message
 from store.errors import InputError
 from store.models import Document
 from store.readers.controls import tame_line
-from store.readers.pages import page
+from store.readers.html import page
 from store.readers.source import ByteSource
 
 NAME, VERSION = "mhtml", "1"

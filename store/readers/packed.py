@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from store.errors import InputError
-from store.models import Document
 from store.readers.limits import Unpacking
-from store.readers.source import ByteSource, open_source
+from store.readers.source import ByteSource, Found, open_source
 from store.readers.unpacked import Unpacked, unpack
 
 NAME, VERSION = "packed", "1"
@@ -17,7 +15,7 @@ _SUFFIXES = (".gz", ".bz2", ".xz", ".gzip", ".z")
 _SHORT = {".tgz": ".tar", ".tbz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
 
 
-def read(source: ByteSource) -> Iterator[Document | InputError]:
+def read(source: ByteSource) -> Iterator[Found]:
     """What the reader of the unpacked bytes finds in them; they keep the name of the file."""
     from store.readers import documents
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from store.errors import InputError
+from store.models import Document, Said
 from store.readers.limits import Unpacking
 
 HEAD = 1 << 16
@@ -49,6 +50,25 @@ class ByteSource:
                 return None
             pieces.append(chunk)
         return b"".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document that takes long to read, as its bytes: to be read by another process (`store.readers.read_unread`)."""
+
+    form: str
+    """A key of `store.readers.READERS`."""
+    data: bytes
+    where: str
+    url: str | None = None
+    said: tuple[Said, ...] = ()
+    """What is known of it from elsewhere: an archive's record."""
+    charset: str | None = None
+    """What its server declared."""
+
+
+Found: TypeAlias = Document | InputError | Unread
+"""What there is in a source."""
 
 
 def unforeseen(error: Exception, where: str) -> InputError:

@@ -9,17 +9,16 @@ from pathlib import PurePosixPath
 from typing import IO, BinaryIO, cast
 
 from store.errors import InputError
-from store.models import Document
 from store.readers.limits import MEMBER, Unpacking
 from store.readers.members import hidden, member, path_of
-from store.readers.source import ByteSource
+from store.readers.source import ByteSource, Found
 from store.readers.unpacked import Allowance, Unpacked, pieces
 
 NAME, VERSION = "tar", "1"
 _AGAIN = "fetch the archive again"
 
 
-def read(source: ByteSource) -> Iterator[Document | InputError]:
+def read(source: ByteSource) -> Iterator[Found]:
     """What is in each member that is a file, in the order of the archive."""
     within = (source.unpacking or Unpacking(source.name)).deeper(source.name, archive=True)
     # Only to read in pieces: the bytes of a tar archive are counted by its members.

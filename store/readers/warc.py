@@ -15,12 +15,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from store.errors import InputError
-from store.models import Document, Said
+from store.models import Said
 from store.readers.controls import tame_line, tame_path
 from store.readers.leaving import RECORDS, LeftOut, by_name
 from store.readers.limits import Unpacking
-from store.readers.pages import page
-from store.readers.source import ByteSource, open_source
+from store.readers.source import ByteSource, Found, Unread, open_source
 from store.readers.unpacked import Allowance, Unpacked, unpack
 
 NAME, VERSION = "warc", "1"
@@ -41,7 +40,7 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNOREC
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
-def read(source: ByteSource) -> Iterator[Document | InputError]:
+def read(source: ByteSource) -> Iterator[Found]:
     """What is in each answer that is an article, in the order of the archive; "crawl.warc:URL" is where it stands."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
@@ -68,7 +67,7 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
         raise InputError("is a web archive without records", source.name, "check where it came from")
 
 
-def _record(record: Any, source: ByteSource, within: Unpacking) -> Iterator[Document | InputError]:  # noqa: ANN401
+def _record(record: Any, source: ByteSource, within: Unpacking) -> Iterator[Found]:  # noqa: ANN401
     url = tame_line(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     where = f"{source.name}:{tame_path(url)[:300]}"
     status = record.http_headers.get_statuscode() if record.http_headers else "200"
@@ -153,18 +152,18 @@ def _article(
     said: tuple[Said, ...],
     source: ByteSource,
     within: Unpacking,
-) -> Iterator[Document | InputError]:
+) -> Iterator[Found]:
     from store.readers import documents
 
     if kind in _PAGES or (not kind and _HTML.match(data[:4000])):
-        yield from page(data, where, url, said, charset)
+        yield Unread("html", data, where, url, said, charset)
         return
     if not kind:
         yield LeftOut(RECORDS, where)
         return
     suffix = _OTHERS[kind]
     for found in documents(lambda: open_source(where, suffix, io.BytesIO(data), found=True, unpacking=within), where):
-        if isinstance(found, Document):
+        if not isinstance(found, InputError):
             found = replace(found, url=found.url or url, said=(*found.said, *said))
         yield found
 

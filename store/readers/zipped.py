@@ -11,12 +11,11 @@ from functools import partial
 from typing import IO, BinaryIO, cast
 
 from store.errors import InputError
-from store.models import Document
 from store.readers import docx
 from store.readers.encoding import decode
 from store.readers.limits import KEPT, RATIO, RATIO_FROM, TooMuch, Unpacking
 from store.readers.members import hidden, member, path_of
-from store.readers.source import ByteSource
+from store.readers.source import ByteSource, Found, Unread
 from store.readers.unpacked import PIECE
 
 NAME, VERSION = "zip", "1"
@@ -37,7 +36,7 @@ _MIMETYPES = (
 )
 
 
-def read(source: ByteSource) -> Iterator[Document | InputError]:
+def read(source: ByteSource) -> Iterator[Found]:
     """What is in each member, in the order of the archive; of a web archive only its records."""
     with _seekable(source) as stream:
         try:
@@ -46,7 +45,7 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
                 names = set(archive.NameToInfo)
                 if "word/document.xml" in names:
                     stream.seek(0)
-                    yield from docx.document(stream.read(docx.LIMIT + 1), source.name)
+                    yield Unread("docx", stream.read(docx.LIMIT + 1), source.name)
                 else:
                     _refuse_others(archive, names, source.name)
                     yield from _members(source, archive)
@@ -54,7 +53,7 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
             raise InputError(f"is a damaged ZIP archive ({error})", source.name, "fetch it again") from None
 
 
-def _members(source: ByteSource, archive: zipfile.ZipFile) -> Iterator[Document | InputError]:
+def _members(source: ByteSource, archive: zipfile.ZipFile) -> Iterator[Found]:
     within = (source.unpacking or Unpacking(source.name)).deeper(source.name, archive=True)
     paths = [(path_of(_name(info)), info) for info in archive.infolist() if not info.is_dir()]
     if "datapackage.json" in archive.NameToInfo:

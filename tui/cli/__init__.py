@@ -35,6 +35,7 @@ from tui.cli.running import (
     unexpected,
 )
 from tui.cli.showing import overview, show
+from tui.cli.watching import watch
 
 __all__ = ["khabar", "main"]
 
@@ -95,7 +96,10 @@ def khabar(
     return run(chosen.path, sample=chosen.sample, bidi=session.bidi)
 
 
-for _command in (add, analyse, refine, articles, entities, timeline, search, show, export, verify, backup, doctor):
+_COMMANDS = (
+    add, watch, analyse, refine, articles, entities, timeline, search, show, export, verify, backup, doctor,
+)  # fmt: skip
+for _command in _COMMANDS:
     khabar.add_command(_command)
 
 

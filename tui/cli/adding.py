@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import as_json, columns, moment, recogniser
+from tui.cli.options import as_json, mapped, moment, recogniser
+from tui.cli.progress import ProgressLine
 from tui.cli.running import REJECTED, Session
 
 if TYPE_CHECKING:
-    from store.ingest import Added, Progress, Rejected
+    from store.ingest import Added
     from store.models import Recogniser
-
-_EVERY = 0.1
-"""Seconds between two pictures of the progress."""
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--published", callback=moment, metavar="DATE", help="When all of it was published: YYYY-MM-DD[THH:MM].")
 @click.option("--outlet", metavar="NAME", help="Who published all of it.")
-@click.option(
-    "--map",
-    "columns",
-    multiple=True,
-    callback=columns,
-    metavar="FIELD=COLUMN,…",
-    help="What columns of tables and fields of JSON hold: text=body,published=date.",
-)
+@mapped
 @recogniser
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
 @as_json
@@ -69,6 +59,8 @@ def add(
     from store.summary import Summary
     from tui import background, corpora
     from tui.cli import summarising
+    from tui.cli.listing import write_json
+    from tui.cli.progress import complain_of, outcome
 
     corpus = corpora.for_writing(session.named, session.sample)
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
@@ -76,7 +68,7 @@ def add(
     refine = recogniser == "accurate" and not dry_run
     counts = {"added": 0, "known": 0, "rejected": 0}
     summary = Summary()
-    line = _ProgressLine()
+    line = ProgressLine()
     try:
         for item in ingest.add(
             corpus, paths, published=published, outlet=outlet, columns=columns, dry_run=dry_run, refine=refine
@@ -86,12 +78,12 @@ def add(
             summary.take(item)
             line.hide()
             if isinstance(item, ingest.Rejected):
-                _reject(item)
+                complain_of(item)
             if as_json:
-                _object(item, status)
+                write_json([outcome(item)])
             elif dry_run and isinstance(item, ingest.Added):
                 _would_add(session, item)
-            line.show(counts)
+            line.show(", ".join(f"{number} {status}" for status, number in counts.items()))
     finally:
         line.hide()
     if not as_json:
@@ -101,31 +93,6 @@ def add(
     return REJECTED if summary.rejected else 0
 
 
-def _reject(item: Rejected) -> None:
-    from store.export.plain import one_line
-
-    click.echo(f"rejected: {one_line(str(item.error))}", err=True)
-
-
-def _object(item: Progress, status: str) -> None:
-    from store import ingest
-    from tui.cli.listing import write_json
-
-    record: dict[str, object] = {"path": item.path, "status": status}
-    if isinstance(item, ingest.Rejected):
-        record["error"] = str(item.error)
-    elif isinstance(item, ingest.Left):
-        record["kind"] = item.kind
-    else:
-        record["article"] = item.article
-    if isinstance(item, ingest.Added):
-        found = item.analysis
-        record["title"] = found.cleaned.title.text if found.cleaned.title else None
-        record["published"] = {"value": found.published.value, "basis": found.published.basis}
-        record["outlet"] = found.cleaned.outlet
-    write_json([record])
-
-
 def _would_add(session: Session, item: Added) -> None:
     from tui.printing import Printer
 
@@ -133,30 +100,3 @@ def _would_add(session: Session, item: Added) -> None:
     title = found.cleaned.title.text if found.cleaned.title else "no title"
     with Printer(session.bidi) as printer:
         printer.line(f"{item.path}  {found.published.value or 'no date'}  {title}")
-
-
-class _ProgressLine:
-    """One line at the foot of a terminal that says how far it is; nothing where stderr is no terminal."""
-
-    def __init__(self) -> None:
-        self._terminal = sys.stderr.isatty()
-        self._next = 0.0
-        self._shown = False
-
-    def show(self, counts: dict[str, int]) -> None:
-        """Say it, if it was not said just now."""
-        if self._terminal and time.monotonic() >= self._next:
-            print(
-                ", ".join(f"{number} {status}" for status, number in counts.items()),
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
-            self._next = time.monotonic() + _EVERY
-            self._shown = True
-
-    def hide(self) -> None:
-        """Clear the line for something else to be said."""
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-            self._shown = False

@@ -150,6 +150,14 @@ recogniser = click.option(
     envvar="KHABAR_ENTITIES",
     help="How names are found: at once, or with an encoder too, twenty times slower [env: KHABAR_ENTITIES].",
 )
+mapped = click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    callback=columns,
+    metavar="FIELD=COLUMN,…",
+    help="What columns of tables and fields of JSON hold: text=body,published=date.",
+)
 limited = click.option("--limit", type=click.IntRange(0, MOST), metavar="N", help="At most this many.")
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 

@@ -23,9 +23,9 @@ from tui.locale import language, ngettext, use
 from tui.panes.reader import ReaderPane
 from tui.panes.search import SearchPane
 from tui.screens.filling import on_a_row
-from tui.screens.history import LISTS, PANES, History, Place, View, Zoom
-from tui.screens.searching import Searching
+from tui.screens.history import LISTS, PANES, Place, View, Zoom
 from tui.screens.sheets import FilterSheet, help_sheet
+from tui.screens.taking_in import TakingIn
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.density import Density
 from tui.widgets.rows import Rows
@@ -36,14 +36,13 @@ _LOOK_AGAIN = 3.0
 """Seconds between looks at what other processes have done to the corpus."""
 
 
-class Explorer(Searching):
+class Explorer(TakingIn):
     """Articles, entities, timeline and a reader over one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go", "explore", "correct", "window")
 
     def __init__(self, corpus: Path, *, sample: bool = False) -> None:
         super().__init__(corpus, sample=sample)
-        self._history = History()
         self._resting: Timer | None = None
         self._unseen: Rows[Any] | None = None
         """The list whose cursor has moved on from what the reader shows."""

@@ -90,7 +90,7 @@ class Telling(Arranging):
         if self.refused is not None:
             texts = dict.fromkeys(texts, self.refused.replace("; ", "\n"))
         elif self.overview is not None and not self.overview.articles:
-            texts = dict.fromkeys(texts, _("this corpus is empty\nkhabar add PATH… puts articles into it"))
+            texts = dict.fromkeys(texts, _("this corpus is empty\nA adds files or folders, as khabar add does"))
         elif self.filter == Filter():
             texts = {"articles": "", "entities": _("no names in these articles"), "timeline": _("no dated events")}
         for name, text in texts.items():

@@ -46,6 +46,12 @@ class Prose(ScrollView, can_focus=True):
         self._entries = entries
         self._lines: list[list[Segment]] = []
 
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Show other entries, from the line that is on top now."""
+        if list(entries) != list(self._entries):
+            self._entries = entries
+            self._lay_out()
+
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out()
 

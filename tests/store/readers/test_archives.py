@@ -99,7 +99,8 @@ def test_archives_come_through_pipes() -> None:
             from store.readers import documents as read_source
             from store.readers.source import open_source
 
-            (item,) = documents(list(read_source(lambda s=stream: open_source("stdin", "", s), "stdin")))  # type: ignore[misc]
+            (item,) = read_source(lambda s=stream: open_source("stdin", "", s), "stdin")  # type: ignore[misc]
+        assert isinstance(item, Document)
         assert item.text == TEXT
 
 

@@ -1,92 +1,24 @@
-"""HTML for readers that come upon it: a page within a crawl, a fragment within a feed."""
+"""Fragments of HTML as text, for readers that come upon them: the items of feeds."""
 
 from __future__ import annotations
 
 import html
-import importlib
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from store.errors import InputError
-from store.models import Document, Said
-from store.readers.source import unforeseen
-
 _TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9:]*[\s/>]|!--|!\[CDATA\[)")
-_BLOCKS = frozenset(
-    (
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "br",
-            "caption",
-            "center",
-            "dd",
-            "details",
-            "dialog",
-            "dir",
-            "div",
-        ),
-        *(
-            "dl",
-            "dt",
-            "fieldset",
-            "figcaption",
-            "figure",
-            "footer",
-            "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-        ),
-        *("hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"),
-        *("tfoot", "th", "thead", "tr", "ul"),
-    )
-)
-_SILENT = frozenset(
-    (
-        *(
-            "audio",
-            "button",
-            "canvas",
-            "embed",
-            "form",
-            "head",
-            "iframe",
-            "input",
-            "math",
-            "noscript",
-            "object",
-            "option",
-        ),
-        *("script", "select", "style", "svg", "template", "textarea", "title", "video"),
-    )
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
+_SILENT = frozenset((
+    "audio", "button", "canvas", "embed", "form", "head", "iframe", "input", "math", "noscript", "object", "option",
+    "script", "select", "style", "svg", "template", "textarea", "title", "video",
+))  # fmt: skip
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
-
-
-def page(
-    data: bytes, where: str, url: str | None, said: tuple[Said, ...], charset: str | None
-) -> Iterator[Document | InputError]:
-    """The article of an HTML page; `charset` is what its server declared."""
-    try:
-        reader = importlib.import_module("store.readers.html")
-    except ImportError:
-        yield InputError("is an HTML page, which khabar does not read", where, "save its text as plain text (UTF-8)")
-        return
-    try:
-        yield from reader.page(data, where, url, said, charset)
-    except InputError as error:
-        yield error
-    except Exception as error:  # one page must not end the others
-        yield unforeseen(error, where)
 
 
 def text_of(fragment: str) -> str:

@@ -1,0 +1,179 @@
+"""From what readers find to what is found in it: in this process, or in several beside it, in the order of the input.
+
+`extract` is a pure function of a batch, so that it does not matter where it runs, or whether it runs twice.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future
+from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeVar
+
+from store.errors import InputError, StoreError, failed
+from store.models import Analysis, Document
+from store.readers import Unread, read_unread
+
+T = TypeVar("T")
+
+Item = Document | Unread
+Result = Analysis | InputError
+Analyse = Callable[[Document], Analysis]
+
+_ALONE = 16
+"""So many documents are taken by this process before others are started: they take a second to come up."""
+_BATCH = 8
+"""Most documents of a batch: each batch is a message there and back, and one transaction."""
+_WEIGHT = 1 << 19
+"""Bytes and code points after which a batch is large enough."""
+_AHEAD = 3
+"""So many batches are under way for each process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person said of all documents."""
+
+    published: str | None = None
+    outlet: str | None = None
+
+    def to(self, document: Document) -> Document:
+        """The document with it."""
+        if self.published is not None:
+            document = replace(document, published=self.published, published_basis="given")
+        return document if self.outlet is None else replace(document, outlet=self.outlet)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Documents on their way, among outcomes that are known already, in order."""
+
+    entries: list[Item | Result | object] = field(default_factory=list)
+    weight: int = 0
+
+    @property
+    def items(self) -> list[Item]:
+        """What is to be extracted."""
+        return [entry for entry in self.entries if isinstance(entry, Document | Unread)]
+
+
+def extract(items: Sequence[Item], given: Given, analyse: Analyse | None = None) -> list[list[Result]]:
+    """For each item what became of it: the analyses of its documents, or why there is none. Nothing is raised."""
+    from store.ingest import analyse as usual
+
+    return [list(_extracted(item, given, analyse or usual)) for item in items]
+
+
+def _extracted(item: Item, given: Given, analyse: Analyse) -> Iterator[Result]:
+    for found in (item,) if isinstance(item, Document) else read_unread(item):
+        yield analysed(given.to(found), analyse) if isinstance(found, Document) else found
+
+
+def analysed(document: Document, analyse: Analyse) -> Result:
+    """What is found in a document, or why it could not be looked for."""
+    try:
+        return analyse(document)
+    except StoreError as error:
+        return InputError(error.what, document.source.path, error.remedy)
+    except ImportError:  # a broken installation is not the document's fault
+        raise
+    except Exception as error:  # whatever else it is, one document must not end the others
+        return failed("analysed", document.source.path, error)
+
+
+class Workers(Protocol):
+    """Where batches are extracted: processes of this machine, or of others."""
+
+    number: int
+    """How many work at once."""
+
+    def submit(self, items: Sequence[Item], given: Given) -> Future[list[list[Result]]]:
+        """Begins to extract; a worker that ends unexpectedly makes the future raise BrokenExecutor."""
+
+    def alone(self, item: Item, given: Given) -> list[Result]:
+        """Extracts what may have ended a worker, and survives it."""
+
+    def close(self) -> None:
+        """Stops what is still under way."""
+
+
+def outcomes(
+    found: Iterable[Item | Result | T],
+    given: Given,
+    workers: Callable[[], Workers | None],
+    analyse: Analyse | None = None,
+) -> Iterator[list[Result | T]]:
+    """What became of what was found, in order, in portions that belong into one transaction.
+
+    The first documents are extracted here, one after the other; `workers` is asked for others when more come (None:
+    there are none). Whatever else is in `found` passes through.
+    """
+    stream, busy = iter(found), 0
+    for entry in stream:
+        if isinstance(entry, Document | Unread):
+            busy += 1
+            yield [*extract([entry], given, analyse)[0]]
+        else:
+            yield [entry]
+        if busy == _ALONE:
+            break
+    else:
+        return
+    others = workers()
+    if others is None:
+        for entry in stream:
+            yield [*extract([entry], given, analyse)[0]] if isinstance(entry, Document | Unread) else [entry]
+        return
+    try:
+        yield from _by_others(stream, given, others)
+    finally:
+        others.close()
+
+
+def _by_others(stream: Iterator[Item | Result | T], given: Given, workers: Workers) -> Iterator[list[Result | T]]:
+    under_way: deque[tuple[Batch, Future[list[list[Result]]]]] = deque()
+    for batch in _batches(stream):
+        under_way.append((batch, workers.submit(batch.items, given)))
+        while under_way and (len(under_way) > _AHEAD * workers.number or under_way[0][1].done()):
+            yield _finished(*under_way.popleft(), given, workers)
+    while under_way:
+        yield _finished(*under_way.popleft(), given, workers)
+
+
+def _batches(stream: Iterable[Item | Result | T]) -> Iterator[Batch]:
+    batch = Batch()
+    number = 0
+    for entry in stream:
+        batch.entries.append(entry)
+        if isinstance(entry, Document | Unread):
+            number += 1
+            batch.weight += len(entry.text if isinstance(entry, Document) else entry.data)
+        if number >= _BATCH or batch.weight >= _WEIGHT or len(batch.entries) >= 8 * _BATCH:
+            yield batch
+            batch, number = Batch(), 0
+    if batch.entries:
+        yield batch
+
+
+def _finished(batch: Batch, future: Future[list[list[Result]]], given: Given, workers: Workers) -> list[Result | T]:
+    """The outcomes of a batch; where it has ended its worker, each document is tried by itself."""
+    try:
+        results = iter(future.result())
+    except BrokenExecutor:
+        results = iter([workers.alone(item, given) for item in batch.items])
+    found: list[Result | T] = []
+    for entry in batch.entries:
+        if isinstance(entry, Document | Unread):
+            found.extend(next(results))
+        else:
+            found.append(entry)  # type: ignore[arg-type]  # one of those that pass through
+    return found
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,77 @@
+"""Extraction in processes of this machine.
+
+They come from a server process that has read all lexicons and models once and nothing else, so they share its memory
+and have neither the corpus nor a terminal of the one that asks. They end with it, however it ends.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+
+from store.errors import InputError
+from store.extraction import Given, Item, Result, extract
+from store.models import Document
+
+_READY = "store.ready"
+"""The module that reads what extraction needs when it is imported."""
+
+
+class Pool:
+    """Workers (`store.extraction.Workers`) beside this process."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        self._context = multiprocessing.get_context(kind)
+        if kind == "forkserver":
+            self._context.set_forkserver_preload([_READY])
+        self._executor = self._start(number)
+
+    def _start(self, number: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(number, self._context, _begin)
+
+    def submit(self, items: Sequence[Item], given: Given) -> Future[list[list[Result]]]:
+        """Begins to extract a batch."""
+        try:
+            return self._executor.submit(extract, items, given)
+        except BrokenExecutor:
+            self._executor.shutdown(wait=False)
+            self._executor = self._start(self.number)
+            return self._executor.submit(extract, items, given)
+
+    def alone(self, item: Item, given: Given) -> list[Result]:
+        """Extracts one document in a process of its own."""
+        with self._start(1) as executor:
+            try:
+                return executor.submit(extract, [item], given).result()[0]
+            except BrokenExecutor:
+                where = item.source.path if isinstance(item, Document) else item.where
+                return [
+                    InputError(
+                        "ended the process that read it, which may have had too little memory",
+                        where,
+                        "split it, or report it with the file; the others are not affected",
+                    )
+                ]
+
+    def close(self) -> None:
+        """Stops what is still under way."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin() -> None:
+    """Makes a process one that ends with its parent and by nothing else: an interrupt is the parent's business."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def follow() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()

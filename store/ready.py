@@ -1,0 +1,15 @@
+"""Imported by a process that will extract: reads all lexicons and models, once for all that come from it."""
+
+from __future__ import annotations
+
+from store.ingest import analyse
+from store.models import Document, Source
+from store.readers import read_bytes
+
+_TEXT = "بغداد\n\nقال مصطفى الكاظمي في 26 يوليو 2021 إن القوات الأمريكية ستنسحب من العراق قبل نهاية العام."
+
+analyse(Document(_TEXT, Source("ready", "ready", "1"), "0" * 64))
+for _ in read_bytes(
+    f"<html><body><article><h1>بغداد</h1><p>{_TEXT}</p></article></body></html>".encode(), "ready.html"
+):
+    pass

@@ -1,0 +1,121 @@
+"""However many processes find what is in documents: the corpus is the same, and no document ends the others."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import zipfile
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+
+import pytest
+
+from store.database import open_reader, verify
+from store.errors import InputError
+from store.extraction import Given, extract
+from store.ingest import Added, Known, Left, Progress, Rejected, add, analyse
+from store.models import Analysis, Document, Source
+from store.pool import Pool
+from store.readers import Unread
+
+PAGE = (
+    "<html><head><title>عنوان {n}</title></head><body><nav><a href='/'>الرئيسية</a></nav><article>"
+    "<h1>عنوان الخبر {n}</h1>"
+    "<p>قال مصطفى الكاظمي في {n} ديسمبر 2021 إن القوات الأمريكية ستغادر بغداد قبل نهاية العام الجاري بحسب الاتفاق.</p>"
+    "<p>وأضاف أن الحكومة العراقية تتابع تنفيذ ما اتفق عليه الجانبان في واشنطن خلال الأشهر الماضية.</p></article>"
+    "</body></html>"
+)
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixty records, some of them the same or none at all, and pages alone and in an archive."""
+    folder = tmp_path_factory.mktemp("in")
+    lines = []
+    for number in range(60):
+        record = {"text": f"خبر رقم {number % 50}\n\nزار سامي حداد البصرة يوم {1 + number % 28} مارس 2021.", "id": "x"}
+        lines.append(json.dumps(record) if number % 9 else "{")
+    (folder / "records.jsonl").write_text("\n".join(lines))
+    for number in range(1, 5):
+        (folder / f"page{number}.html").write_text(PAGE.format(n=number))
+    with zipfile.ZipFile(folder / "pages.zip", "w") as archive:
+        for number in range(3, 20):
+            archive.writestr(f"page{number}.html", PAGE.format(n=number))
+        archive.writestr("picture.png", b"\x89PNG\r\n\x1a\n")
+    (folder / "empty.html").write_text("<html></html>")
+    return folder
+
+
+def told(done: list[Progress]) -> list[tuple[object, ...]]:
+    """What became of each input, without what may differ between runs."""
+    found: list[tuple[object, ...]] = []
+    for item in done:
+        match item:
+            case Added():
+                found.append(("added", item.path, item.article, item.analysis))
+            case Known():
+                found.append(("known", item.path, item.article))
+            case Rejected():
+                found.append(("rejected", item.path, str(item.error)))
+            case Left():
+                found.append(("left", item.path, item.kind))
+    return found
+
+
+def test_it_is_the_same_however_many_work(everything: Path, tmp_path: Path) -> None:
+    runs = []
+    for jobs in (1, 3):
+        path = tmp_path / f"{jobs}.db"
+        done = list(add(path, [everything], jobs=jobs, published="2022-01-01"))
+        assert not list(verify(path))
+        with open_reader(path) as reader:
+            articles = [reader.article(id_) for id_ in sorted(reader.article_ids())]
+        runs.append((told(done), articles))
+        assert {type(item) for item in list(add(path, [everything], jobs=jobs))} == {Known, Rejected, Left}
+    assert runs[0] == runs[1]
+    assert len(runs[0][1]) > 60
+    assert told(list(add(tmp_path / "none.db", [everything], jobs=3, dry_run=True)))[:40]
+    assert not (tmp_path / "none.db").exists()
+
+
+def document(text: str) -> Document:
+    return Document(text, Source("x.txt", "text", "1"), "0" * 64)
+
+
+def test_given_words_go_before_those_of_a_page() -> None:
+    page = Unread("html", PAGE.format(n=1).encode(), "p.html", "https://example.org/2020/05/01/x")
+    ((found,),) = extract([page], Given("2021-05-05", "الشرق"))
+    assert isinstance(found, Analysis)
+    assert (found.document.published, found.published.basis, found.document.outlet) == ("2021-05-05", "given", "الشرق")
+    assert found.document.url == "https://example.org/2020/05/01/x"
+
+
+def test_what_ends_its_process_is_refused_and_the_others_go_on() -> None:
+    pool = Pool(2)
+    try:
+        good = document("زار سامي حداد البصرة يوم 3 مارس 2021.")
+        assert pool.submit([good], Given()).result() == [[analyse(good)]]
+        broken = pool.submit([Deadly("x", Source("deadly.txt", "text", "1"), "1" * 64)], Given())
+        with pytest.raises(BrokenExecutor):
+            broken.result()
+        (refused,) = pool.alone(Deadly("x", Source("deadly.txt", "text", "1"), "1" * 64), Given())
+        assert isinstance(refused, InputError)
+        assert refused.where == "deadly.txt"
+        assert pool.alone(good, Given()) == [analyse(good)]
+        assert pool.submit([good, good], Given()).result() == [[analyse(good)]] * 2
+    finally:
+        pool.close()
+
+
+class Deadly(Document):
+    """A document that ends whatever process gets it, as one does for which there is not enough memory."""
+
+    def __reduce_ex__(self, protocol: object) -> tuple[object, ...]:
+        return _die, (multiprocessing.current_process().pid,)
+
+
+def _die(parent: int) -> None:
+    if os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,272 @@
+"""Folders and files that are kept an eye on."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from tui.cli.options import as_json, mapped, recogniser
+from tui.cli.progress import ProgressLine
+from tui.cli.running import INTERRUPTED, REJECTED, Session
+
+if TYPE_CHECKING:
+    from store.ingest import Added
+    from store.models import Recogniser
+    from store.watching import Came, Reach, Watch
+
+_SHARE = 10
+"""A look takes at most this part of the time, however long it takes."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--every", type=click.FloatRange(min=0.1, max=86400), default=10.0, show_default=True, metavar="SECONDS",
+    help="How long to wait between two looks.",
+)  # fmt: skip
+@click.option("--once", is_flag=True, help="Look once and end, as from cron.")
+@click.option("--outlet", metavar="NAME", help="Who published all of it.")
+@mapped
+@recogniser
+@as_json
+@click.pass_obj
+def watch(
+    session: Session,
+    paths: tuple[str, ...],
+    every: float,
+    once: bool,
+    outlet: str | None,
+    columns: dict[str, str],
+    recogniser: Recogniser,
+    as_json: bool,
+) -> int:
+    """Add what is new or has changed in folders, until you stop it.
+
+    A file is read again when it changes: of a feed or of JSON Lines that grow, what is new is added; a page that says
+    something else is one article more, and the one it gave before stays. Deleted files change nothing. What is still
+    being written waits until it rests. What was read is known to the corpus, also after a restart.
+
+    Ctrl+C or SIGTERM ends it with a summary. With --once the exit codes are those of `khabar add`.
+
+    \b
+      khabar watch news/ feed.jsonl
+      khabar -c team.db watch --every 60 --json /srv/feeds | tee taken.jsonl
+      */10 * * * *  khabar watch --once ~/feeds        (a line for cron)
+    """
+    from store.errors import StoreError
+    from store.export.plain import one_line
+    from store.readers.resting import is_stream, status_of
+    from store.watching import Watch
+    from tui import corpora
+
+    if stream := next((path for path in paths if path == "-" or is_stream(status_of(path))), None):
+        what = "stdin" if stream == "-" else one_line(stream)
+        raise click.UsageError(f"{what} cannot be watched; name files or folders", click.get_current_context())
+    corpus = corpora.for_writing(session.named, session.sample)
+    refine = recogniser == "accurate"
+    ending = _Ending()
+    looks = Watch(corpus, paths, outlet=outlet, columns=columns, refine=refine)
+    watching = _Watching(session, looks, corpus, as_json, ending)
+    if not once:
+        click.echo(one_line(f"Watching {_places(paths)} for {corpus}; Ctrl+C ends it."), err=True)
+    try:
+        with ending.told():
+            if once:
+                watching.look_once(refine)
+            else:
+                watching.look_on(every, refine)
+    except (KeyboardInterrupt, StoreError):
+        if ending.number is None:
+            raise
+        watching.sum_up()
+        return INTERRUPTED if ending.number == signal.SIGINT else 0
+    watching.sum_up()
+    return REJECTED if watching.rejected else 0
+
+
+class _Stopped(KeyboardInterrupt):
+    """A signal came. Not a KeyboardInterrupt itself: raised in the middle of an import, that makes Python end as if
+    nobody had caught it."""
+
+
+class _Ending:
+    """What tells the process to end: SIGINT (Ctrl+C), SIGTERM or SIGHUP; a second one ends it at once."""
+
+    def __init__(self) -> None:
+        self.number: int | None = None
+        """The signal that came."""
+
+    @contextlib.contextmanager
+    def told(self) -> Iterator[None]:
+        """A signal stops what is being done, by _Stopped."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+        # What was told to be ignored, as by nohup, is ignored.
+        before = {number: now for number in numbers if (now := signal.getsignal(number)) != signal.SIG_IGN}
+        for number in before:
+            signal.signal(number, self._stop)
+        try:
+            yield
+        finally:
+            for number, now in before.items():
+                signal.signal(number, now)
+
+    def _stop(self, number: int, _frame: FrameType | None) -> NoReturn:
+        signal.signal(number, signal.SIG_DFL)
+        self.number = number
+        raise _Stopped
+
+    def check(self) -> None:
+        """Stop if a signal came while something was called back that hides what is raised within it."""
+        if self.number is not None:
+            raise _Stopped
+
+
+class _Watching:
+    """Looks, and says what they bring."""
+
+    def __init__(self, session: Session, watch: Watch, corpus: Path, as_json: bool, ending: _Ending) -> None:
+        self._session, self._watch, self._corpus, self._as_json = session, watch, corpus, as_json
+        self._ending = ending
+        self._line = ProgressLine()
+        self._trouble = ""
+        self.added = self.rejected = 0
+
+    def look_on(self, every: float, refine: bool) -> NoReturn:
+        """Look again and again. Raises CorpusError when the corpus can no longer be used."""
+        from store.errors import UnavailableError
+
+        while True:
+            begun = time.monotonic()
+            try:
+                self._look(refine)
+                self._trouble = ""
+            except UnavailableError as error:
+                self._say(f"{error}; what is left comes later", again=self._trouble)
+                self._trouble = str(error)
+            self._line.show(self._standing(), now=True)
+            now = time.monotonic()
+            self._ending.check()
+            time.sleep(max(every, (now - begun) * (_SHARE - 1)))
+
+    def look_once(self, refine: bool) -> None:
+        """Look once; once more at what was being written a moment ago. Raises CorpusError."""
+        from store.watching import REST
+
+        self._look(refine, once=True)
+        if self._watch.unrested:
+            time.sleep(REST)
+            self._look(refine, once=True)
+        if left := self._watch.unrested:
+            self._say(f"{left} file{'' if left == 1 else 's'} still being written; left to the next look")
+
+    def _look(self, refine: bool, *, once: bool = False) -> None:
+        from store.ingest import Added, Rejected
+        from store.watching import Reach
+        from tui import background
+
+        added = self.added
+        try:
+            for one in self._watch.look():
+                self._ending.check()
+                self._line.hide()
+                if isinstance(one, Reach):
+                    self._reach(one, once=once)
+                elif isinstance(one.item, Added):
+                    self.added += 1
+                    self._taken(one, one.item)
+                elif isinstance(one.item, Rejected):
+                    self.rejected += 1
+                    self._refused(one)
+                self._line.show(f"{self.added} added, {self.rejected} rejected")
+        finally:
+            self._line.hide()
+            if refine and self.added > added and background.refine(self._corpus) is None:
+                self._say("The accurate pass could not be started; khabar refine does it.")
+
+    def _taken(self, one: Came, item: Added) -> None:
+        from tui.printing import Column, Printer
+
+        if self._as_json:
+            self._object(one)
+            return
+        found = item.analysis
+        title = found.cleaned.title.text if found.cleaned.title else "no title"
+        day = (found.published.value or "no date")[:10].ljust(10)
+        path = f"{item.path} (changed)" if one.again else item.path
+        columns = Column(""), Column(""), Column("", grows=True), Column("", grows=True)
+        with Printer(self._session.bidi) as printer:
+            printer.row(columns, (_clock(), day, path, title))
+        sys.stdout.flush()
+
+    def _refused(self, one: Came) -> None:
+        from store.ingest import Rejected
+        from tui.cli.progress import complain_of
+
+        if isinstance(one.item, Rejected):
+            complain_of(one.item, f"{_clock()}  ")
+        if self._as_json:
+            self._object(one)
+
+    def _object(self, one: Came) -> None:
+        from tui.cli.listing import write_json
+        from tui.cli.progress import outcome
+
+        record = outcome(one.item)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        write_json([{"time": now, **record, "again": one.again}])
+        sys.stdout.flush()
+
+    def _reach(self, one: Reach, *, once: bool) -> None:
+        if one.there:
+            self._say(f"{one.path} is there again.")
+        elif once:
+            self.rejected += 1
+            self._say(f"rejected: {one.path}: does not exist; check the path")
+        else:
+            self._say(f"{one.path} is not there; what comes there is taken.")
+
+    def _say(self, text: str, *, again: str = "") -> None:
+        """Something on stderr, unless it was what was said last."""
+        from store.export.plain import one_line
+
+        if not again or not text.startswith(again):
+            click.echo(f"{_clock()}  {one_line(text)}", err=True)
+
+    def _standing(self) -> str:
+        from store.export.plain import one_line
+
+        waiting = f", {self._watch.unrested} still being written" if self._watch.unrested else ""
+        files = f"{self._watch.files:,} file{'' if self._watch.files == 1 else 's'}"
+        text = f"{files} at {_clock()}{waiting}; {self.added} added, {self.rejected} rejected"
+        return one_line(f"{text}; {self._trouble}" if self._trouble else text)
+
+    def sum_up(self) -> None:
+        """Say what came of it all."""
+        from store.export.plain import one_line
+
+        self._line.hide()
+        said = f"Added {self.added} article{'' if self.added == 1 else 's'} to {self._corpus}"
+        if self.rejected:
+            said += f"; {self.rejected} rejected"
+        click.echo(one_line(said), err=self._as_json)
+
+
+def _clock() -> str:
+    return datetime.now().astimezone().strftime("%H:%M:%S")
+
+
+def _places(paths: tuple[str, ...]) -> str:
+    return paths[0] if len(paths) == 1 else f"{len(paths)} places"
