@@ -59,6 +59,9 @@ _SETTLED = 100
 """What makes a large corpus fast is worked out again once every so manieth article is new; a pass over its names, which
 follows else, does so in any case."""
 
+_PLACED = 2_000
+"""Copies are put together whenever so many articles are new."""
+
 Progress = Added | Known | Rejected | Left
 
 
@@ -72,7 +75,7 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
     from store.clean import clean
     from store.extract.dates import find as find_dates
     from store.extract.entities import find as find_entities
-    from store.resolve import events, published
+    from store.resolve import copies, events, published
     from store.text.around import blanked
     from store.text.sentences import split
 
@@ -94,6 +97,7 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
         dates=tuple(dates),
         events=tuple(told),
         recogniser=recogniser,
+        signature=copies.signature(document.text, cleaned.blocks),
     )
 
 
@@ -135,14 +139,26 @@ def add(
 
     added: list[int] = []
     with open_writer(corpus) as writer:
+        placed = 0
         for portion in outcomes(_new(found, writer), given, workers, own):
             for item in _stored(writer, portion, refine):
                 if isinstance(item, Added) and item.article is not None:
                     added.append(item.article)
                 yield item
+            if len(added) - placed >= _PLACED:
+                placed = len(added)
+                place_copies(writer, 2 * _PLACED)
         _date_by_others(writer, added)
+        place_copies(writer, len(added) + _PLACED)
         if not refine and len(added) * _SETTLED >= writer.count():
             writer.settle()
+
+
+def place_copies(writer: Writer, most: int | None = None) -> None:
+    """Puts the copies of what is new together; where more is to be compared than `most`, the others wait for the pass
+    over names (`store.refining`): an older corpus may have a million of them."""
+    for _ in writer.place_copies(most):
+        pass
 
 
 _analyse = analyse
@@ -254,6 +270,7 @@ def redate(corpus: str | Path, article_id: int, published: str | None) -> None:
     with open_writer(corpus) as writer:
         writer.redate_article(article_id, published)
         _read_again(writer, article_id)
+        place_copies(writer, _PLACED)
 
 
 def undo(corpus: str | Path) -> str | None:
@@ -270,6 +287,7 @@ def undo(corpus: str | Path) -> str | None:
             article_id = writer.find(standing[-1].about[0])
             if article_id is not None:
                 _read_again(writer, article_id)
+        place_copies(writer, _PLACED)
         return said
 
 

@@ -252,6 +252,8 @@ class Analysis:
     events: tuple[Event, ...]
     quotes: tuple[Quote, ...] = ()
     recogniser: Recogniser = "fast"
+    signature: bytes | None = None
+    """What is kept of the body to find its copies (`store.resolve.copies`); None where it was not made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,11 @@ class Filter:
     """Only articles of which a source says all of this: a name, and words of its value; for a language its code."""
     latin: bool = True
     """Whether Latin words of the query find Arabic names too."""
+    story: int | None = None
+    """Only this article and its copies, each by itself."""
+    copies: bool = False
+    """Whether articles are listed and counted each by itself; else of copies of one story only the newest that the
+    other conditions let through. Bookmarks are each by itself in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +301,10 @@ class ArticleRow:
     bookmarked: bool = False
     snippet: str | None = None
     """Logical text around the first hit when the list answers a query."""
+    copies: int = 0
+    """In how many articles its story is told; 0 where only in this one."""
+    outlets: int = 0
+    """By how many outlets that are known, where it is told more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +414,8 @@ class Overview:
     undated: int
     waiting: int
     """Articles whose names still wait for the accurate pass."""
+    copies: int = 0
+    """Articles of whose story there is a newer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,7 +425,18 @@ class Edit:
     id: int
     made: str
     """When, UTC, ISO 8601."""
-    action: Literal["rename", "retype", "hide", "unhide", "merge", "split", "redate", "merge-events", "split-events"]
+    action: Literal[
+        "rename",
+        "retype",
+        "hide",
+        "unhide",
+        "merge",
+        "split",
+        "redate",
+        "merge-events",
+        "split-events",
+        "split-copy",
+    ]
     about: tuple[str, ...]
     """Keys of names (type, Wikidata id or nothing, folded name, between tabs), the SHA-256 of a document, or for
     events those of dated sentences (SHA-256, "@" and the offset of the date)."""

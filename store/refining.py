@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.errors import CorpusError, StoreError
+from store.ingest import place_copies
 from store.models import Article, Mention
 
 _AT_ONCE = 100
@@ -80,6 +81,7 @@ def refine(corpus: str | Path, find: Finder | None = None, *, queue: bool = Fals
                     continue
                 if writer.refine(article_id, article.document.text, mentions):
                     yield Refined(article_id, writer.waiting_count())
+        place_copies(writer)
         writer.settle()
 
 

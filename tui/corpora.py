@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from store.database import bring_up_to_date
 from store.errors import CorpusError
+from tui import background
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,10 @@ def for_reading(named: str | None, sample: bool = False) -> Corpus:
         path = default_path()
         if not path.exists():
             return Corpus(_sample(), sample=True)
-    return Corpus(path, sample=False, kept=bring_up_to_date(path))
+    kept = bring_up_to_date(path)
+    if kept is not None and os.environ.get("KHABAR_ENTITIES") != "fast":
+        background.refine(path)  # what an older khabar did not look for takes its time
+    return Corpus(path, sample=False, kept=kept)
 
 
 def for_writing(named: str | None, sample: bool = False) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 
 from pyroaring import BitMap
@@ -18,7 +18,7 @@ from store.database.moments import first_day, last_day, moment
 from store.database.numbers import listed, selected
 from store.database.sayings import named
 from store.database.searching import entity_named, outlet_named, said_so
-from store.database.selecting import event_light, is_everything, root_of
+from store.database.selecting import each_copy, event_light, root_of
 from store.database.word_forms import expansion
 from store.database.word_sets import having
 from store.models import Filter
@@ -29,34 +29,37 @@ _LOOK = 256
 _MATCH = "SELECT rowid AS a FROM article_words WHERE article_words MATCH ?"
 
 
-def articles(connection: sqlite3.Connection, f: Filter) -> BitMap | None:
-    """The articles a filter lets through, not to be changed; None where it is all of them.
+def articles(connection: sqlite3.Connection, f: Filter) -> BitMap:
+    """The articles a filter lets through, of copies the newest unless each is asked for; not to be changed.
 
     To be asked within `files.snapshot`. Raises QueryError for a search or a day that cannot be understood, or a name
     in a search that the corpus does not know.
     """
-    if is_everything(f):
-        return None
     now = state(connection)
-    return now.remember(("articles", f), lambda: Choosing(connection, now, f).all())
+    return now.remember(("articles", f), lambda: _kept(connection, now, f)(hits(connection, f)))
+
+
+def hits(connection: sqlite3.Connection, f: Filter) -> BitMap:
+    """As `articles`, with all copies."""
+    now = state(connection)
+    return now.remember(("hits", f), lambda: Choosing(connection, now, f).all())
+
+
+def _kept(connection: sqlite3.Connection, now: State, f: Filter) -> Callable[[BitMap], BitMap]:
+    """What of a set of articles is listed and counted."""
+    return _all if each_copy(f) else now.copies(connection).collapsed
+
+
+def _all(found: BitMap) -> BitMap:
+    return found
 
 
 def newest(connection: sqlite3.Connection, f: Filter, most: int | None) -> array[int]:
     """Their ids, newest first; the first `most` of them, found without the others where that is sooner."""
     now = state(connection)
     if most is None or now.recalls(("articles", f)):
-        found = articles(connection, f)
-        order = now.order(connection)
-        return order.newest(order.everything if found is None else found, most)
-    return Choosing(connection, now, f).first(most)
-
-
-def count(connection: sqlite3.Connection, f: Filter) -> int:
-    """How many there are."""
-    found = articles(connection, f)
-    if found is None:
-        return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
-    return len(found)
+        return now.order(connection).newest(articles(connection, f), most)
+    return Choosing(connection, now, f).first(most, _kept(connection, now, f))
 
 
 class Choosing:
@@ -80,11 +83,11 @@ class Choosing:
         found = self._having(self.words)
         return found if self.others is None else found & self.others
 
-    def first(self, most: int) -> array[int]:
-        """The newest of them."""
+    def first(self, most: int, keep: Callable[[BitMap], BitMap]) -> array[int]:
+        """The newest of them, as far as `keep` leaves them."""
         order = self.state.order(self.connection)
         if self.words is None:
-            return order.newest(self.all(), most)
+            return order.newest(keep(self.all()), most)
         expression = fts(self.words, expansion(self.connection))
 
         def within(low: int, high: int) -> BitMap:
@@ -92,7 +95,7 @@ class Choosing:
             found = selected(self.connection, sql, (expression, low, high))
             return found if self.others is None else found & self.others
 
-        return order.first(most, within)
+        return order.first(most, within, keep)
 
     def _everything(self) -> BitMap:
         return self.state.order(self.connection).everything
@@ -109,6 +112,12 @@ class Choosing:
             found.append(self._outlet(row[0]) if row else BitMap())
         if f.article is not None:
             found.append(selected(connection, "SELECT id AS a FROM articles WHERE id = ?", (f.article,)))
+        if f.story is not None:
+            sql = (
+                "SELECT id AS a FROM articles WHERE id = ?1 UNION SELECT article_id FROM copies WHERE story ="
+                " (SELECT story FROM copies WHERE article_id = ?1)"
+            )
+            found.append(selected(connection, sql, (f.story,)))
         if f.event is not None:
             sql = "SELECT article_id AS a FROM event_mentions WHERE event_id = ?"
             found.append(selected(connection, sql, (f.event,)))

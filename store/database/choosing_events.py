@@ -155,8 +155,7 @@ class _Choosing:
         return sorted(found, key=len)
 
     def _told_by(self, f: Filter) -> BitMap:
-        found = choosing.articles(self._connection, f)
-        assert found is not None
+        found = choosing.hits(self._connection, f)
         if len(found) <= _FEW and not self._state.has_columns:
             sql = "SELECT m.event_id AS a FROM json_each(?) j CROSS JOIN event_mentions m ON m.article_id = j.value"
             return selected(self._connection, sql, (listed(found),))

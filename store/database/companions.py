@@ -122,7 +122,7 @@ def _lists(connection: sqlite3.Connection, wanted: list[int]) -> list[tuple[int,
     state = State()
     found = []
     for entity_id in wanted:
-        articles = state.sets.articles(connection, entity_id)
+        articles = state.copies(connection).collapsed(state.sets.articles(connection, entity_id))
         ids = members(articles)
         begins, lengths = starts[ids], starts[ids + 1] - starts[ids]
         # the places of all entities of these articles, one article after another

@@ -17,6 +17,7 @@ from store.database.linking import Linker
 from store.database.log import Decisions, describe, entries, replay
 from store.database.moments import UNDATED, moment
 from store.database.notes import ARTICLE, Notes
+from store.database.stories import Keeper as Stories
 from store.errors import CorpusError, QueryError
 from store.models import Edit, MentionType
 from store.resolve.alike import SEPARATOR
@@ -35,6 +36,7 @@ class Editing:
     _linker: Linker
     _joiner: Joiner
     _notes: Notes
+    _stories: Stories
     _replayed: tuple[tuple[int, int], Decisions] | None = None
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -123,6 +125,15 @@ class Editing:
             self._log("split-events", {"mentions": leaving})
             self._joiner.decide(self.decisions().events)
 
+    def split_copy(self, article_id: int) -> None:
+        """Says that an article is no copy of those that it is taken for a copy of. Raises QueryError if it has none."""
+        with self.transaction():
+            digest, others = self._digest(article_id), self._stories.copies_of(article_id)
+            if not others:
+                raise QueryError("has no copies", f"article {article_id}", "choose one that has")
+            self._log("split-copy", {"copy": digest, "of": others})
+            self._stories.part(article_id)
+
     def redate_article(self, article_id: int, published: str | None) -> None:
         """Gives an article its publication date (ISO 8601), or says that it has none. Raises QueryError.
 
@@ -135,7 +146,10 @@ class Editing:
             self._date(article_id)
 
     def undo(self) -> str | None:
-        """Takes back the last edit that stands; returns what it was in words, None when there is none."""
+        """Takes back the last edit that stands; returns what it was in words, None when there is none.
+
+        What was said to be no copy is compared again by `Writer.place_copies`.
+        """
         with self.transaction():
             row = self._connection.execute(
                 "SELECT id, action, what FROM edits WHERE undone IS NULL ORDER BY id DESC LIMIT 1"
@@ -146,6 +160,10 @@ class Editing:
             what = json.loads(row[2])
             if "digest" in what:
                 self._date(self._article(what["digest"]))
+            elif "copy" in what:
+                if (article_id := self._article(what["copy"])) is not None:
+                    self._stories.part(article_id)
+                    self._stories.wait(article_id, None)
             elif "mentions" in what:
                 self._joiner.decide(self.decisions().events)
             else:
@@ -231,6 +249,8 @@ class Editing:
             value, basis, reason = decided[0], "given", decided[1]
         else:
             value, basis, reason = documents.found(self._connection, article_id)
+        self._stories.part(article_id)
+        self._stories.wait(article_id, None)
         documents.keep_dates(self._connection, article_id)
         self._connection.execute(
             "UPDATE articles SET moment = ?, published = ?, basis = ?, reason = ? WHERE id = ?",

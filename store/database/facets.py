@@ -155,7 +155,6 @@ def groups(
         if known is not None:
             return known
     found = articles(connection, f)
-    assert found is not None
     if len(found) <= FEW:
         return _in_order(connection, of_few(connection, found), order, most)
     counting = Counting(connection, now, found)
@@ -172,7 +171,6 @@ def groups(
 def counts(connection: sqlite3.Connection, f: Filter, ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     """In how many of the articles that a filter lets through entities are, and how often."""
     now, found = state(connection), articles(connection, f)
-    assert found is not None
     if len(found) <= FEW:
         there = {id_: (shared, mentions) for id_, shared, mentions in of_few(connection, found)}
         return {id_: there.get(id_, (0, 0)) for id_ in ids}

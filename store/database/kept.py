@@ -14,14 +14,15 @@ from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.database.entity_sets import Sets
-from store.database.notes import ARTICLE, ENTITY, EVENT, changed_since, revision
+from store.database.notes import ARTICLE, ENTITY, EVENT, STORY, changed_since, revision
 
 if TYPE_CHECKING:
+    from store.database.collapsing import Copies
     from store.database.event_columns import Columns
     from store.database.ordering import Order
 
 T = TypeVar("T")
-_REMEMBERED = 64
+_REMEMBERED = 96
 """So many answers are remembered of a state."""
 _STATES = 2
 """So many states of a corpus are remembered by a process, and of all corpora twice as many."""
@@ -35,6 +36,7 @@ class State:
         self.sets = Sets()
         self._order: Order | None = None
         self._columns: Columns | None = None
+        self._copies: Copies | None = None
         self._reading = threading.RLock()
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
 
@@ -66,6 +68,15 @@ class State:
                 self._order = ordering.read(connection)
             return self._order
 
+    def copies(self, connection: sqlite3.Connection) -> Copies:
+        """Its articles that are copies of one another."""
+        from store.database import collapsing
+
+        with self._reading:
+            if self._copies is None:
+                self._copies = collapsing.read(connection)
+            return self._copies
+
     def columns(self, connection: sqlite3.Connection) -> Columns:
         """Its events."""
         from store.database.event_columns import Columns
@@ -95,6 +106,9 @@ class State:
                 new._order = ordering.renewed(connection, self._order, articles) if articles else self._order
             if self._columns is not None:
                 new._columns = self._columns.renewed(connection, articles, changed[EVENT])
+            if self._copies is not None:
+                stories = changed[STORY]
+                new._copies = self._copies.renewed(connection, stories) if stories else self._copies
         return new
 
 

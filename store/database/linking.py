@@ -20,6 +20,7 @@ from store.database.log import Decisions
 from store.database.lookup import bare
 from store.database.naming import shape
 from store.database.stored import SURFACE
+from store.database.stories import told
 from store.models import MentionType
 from store.resolve import places
 from store.resolve.alike import SEPARATOR
@@ -39,7 +40,7 @@ class Linker:
         self._sets = sets
 
     def count(self, article_id: int, names: Mapping[int, int], decisions: Decisions) -> None:
-        """Counts the mentions of an article that were just stored, then links what they change."""
+        """Counts the mentions of an article that were just stored, then links what they change. It is in no story."""
         appeared: list[int] = []
         for name_id, mentions in sorted(names.items()):
             before, root = self._connection.execute(
@@ -52,7 +53,8 @@ class Linker:
         self.relink(appeared, decisions, touched=names)
 
     def uncount(self, article_id: int, decisions: Decisions) -> None:
-        """Takes an article's mentions out of all counts and out of the corpus, then links what that changes."""
+        """Takes an article's mentions out of all counts and out of the corpus, then links what that changes. It is in
+        no story."""
         execute = self._connection.execute
         rows = execute(
             "SELECT n.id, n.root, count(*) FROM mentions m JOIN forms f ON f.id = m.form_id"
@@ -265,28 +267,40 @@ class Linker:
     def _move(self, name_id: int, before: int, root: int) -> None:
         """Hands a name's mentions over from one entity to another."""
         rows = self._connection.execute(
-            "SELECT m.article_id, count(*) FROM forms f JOIN mentions m ON m.form_id = f.id WHERE f.name_id = ?"
-            " GROUP BY m.article_id",
+            "SELECT m.article_id, count(*), c.story FROM forms f JOIN mentions m ON m.form_id = f.id"
+            " LEFT JOIN copies c ON c.article_id = m.article_id WHERE f.name_id = ? GROUP BY m.article_id",
             (name_id,),
         ).fetchall()
         self._connection.execute("UPDATE names SET root = ? WHERE id = ?", (root, name_id))
-        for article_id, mentions in rows:
-            self._take(before, article_id, mentions)
-            self._add(root, article_id, mentions)
+        # what a story adds to either is not the sum of what its articles do
+        of_stories = [
+            (entity, story) for story in sorted({row[2] for row in rows if row[2]}) for entity in (before, root)
+        ]
+        sums = [told(self._connection, story, entity) for entity, story in of_stories]
+        for article_id, mentions, story in rows:
+            self._take(before, article_id, mentions, counted=story is None)
+            self._add(root, article_id, mentions, counted=story is None)
+        for (entity, story), (articles, mentions) in zip(of_stories, sums, strict=True):
+            now = told(self._connection, story, entity)
+            self._change(entity, now[0] - articles, now[1] - mentions)
 
-    def _add(self, root: int, article_id: int, mentions: int) -> None:
+    def _add(self, root: int, article_id: int, mentions: int, *, counted: bool = True) -> None:
         (now,) = self._connection.execute(
             "INSERT INTO article_entities VALUES (?, ?, ?)"
             " ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions RETURNING mentions",
             (article_id, root, mentions),
         ).fetchone()
         self._sets.now(root, article_id, now)
+        if counted:
+            self._change(root, 1 if now == mentions else 0, mentions)
+
+    def _change(self, root: int, articles: int, mentions: int) -> None:
         self._connection.execute(
             "UPDATE entities SET mentions = mentions + ?, articles = articles + ? WHERE id = ?",
-            (mentions, 1 if now == mentions else 0, root),
+            (mentions, articles, root),
         )
 
-    def _take(self, root: int, article_id: int, mentions: int) -> None:
+    def _take(self, root: int, article_id: int, mentions: int, *, counted: bool = True) -> None:
         execute = self._connection.execute
         left = execute(
             "UPDATE article_entities SET mentions = mentions - ? WHERE article_id = ? AND entity_id = ?"
@@ -296,10 +310,8 @@ class Linker:
         self._sets.now(root, article_id, left)
         if left <= 0:
             execute("DELETE FROM article_entities WHERE article_id = ? AND entity_id = ?", (article_id, root))
-        execute(
-            "UPDATE entities SET mentions = mentions - ?, articles = articles - ? WHERE id = ?",
-            (mentions, 1 if left <= 0 else 0, root),
-        )
+        if counted:
+            self._change(root, -1 if left <= 0 else 0, -mentions)
 
     def _ids(self, where: str, *values: str) -> list[int]:
         return [int(row[0]) for row in self._connection.execute(f"SELECT id FROM names WHERE {where}", values)]

@@ -26,6 +26,8 @@ class Decisions:
     keys: dict[str, list[str]] = field(default_factory=dict)
     """Folded name -> keys of that name about which something was decided, the latest last."""
     events: EventDecisions = field(default_factory=EventDecisions)
+    apart: set[frozenset[str]] = field(default_factory=set)
+    """Digests of two documents that are no copies of each other."""
 
     def about(self, key: str) -> list[str]:
         """Keys of the same name under another type or link, those of the same type last."""
@@ -58,6 +60,8 @@ def replay(connection: sqlite3.Connection) -> Decisions:
             decisions.events.merge(what["mentions"], f"put together {why}")
         elif action == "split-events":
             decisions.events.split(what["mentions"], f"taken out {why}")
+        elif action == "split-copy":
+            decisions.apart.update(frozenset((what["copy"], other)) for other in what["of"])
         if "name" in what or "names" in what:
             for key in what.get("names") or [what["name"]]:
                 decisions.keys.setdefault(key.split(SEPARATOR)[-1], []).append(key)
@@ -72,7 +76,7 @@ def entries(connection: sqlite3.Connection) -> list[Edit]:
     found = []
     for edit_id, made, action, text, undone in rows:
         what = json.loads(text)
-        about = what.get("names") or what.get("mentions") or [what.get("name") or what.get("digest")]
+        about = what.get("names") or what.get("mentions") or [what.get("name") or what.get("digest") or what["copy"]]
         found.append(Edit(edit_id, made, action, tuple(about), what.get("into", what.get("to")), undone))
     return found
 
@@ -83,6 +87,8 @@ def describe(action: str, what: dict[str, Any]) -> str:
         return f"{action}: {'، '.join(map(_plain, what['names']))} → {_plain(what['into'])}"
     if "mentions" in what:
         return f"{action}: {len(what['mentions'])} dated sentences"
+    if action == "split-copy":
+        return f"split-copy: of {len(what['of'])} articles"
     if action == "redate":
         return f"redate: {what['to'] or 'undated'}"
     return f"{action}: {_plain(what['name'])}" + (f" → {what['to']}" if "to" in what else "")

@@ -7,10 +7,11 @@ import secrets
 import sqlite3
 from collections.abc import Iterable
 
-ARTICLE, ENTITY, EVENT, LIST = 0, 1, 2, 3
+ARTICLE, ENTITY, EVENT, LIST, STORY = 0, 1, 2, 3, 4
 """What a note is about: an article that has come, gone, or been given other words, events or another date; an entity
 whose articles are others now; an event that is another or gone; an entity whose list (`store.database.companions`) was
-dropped, 0 for all."""
+dropped, 0 for all; an article whose copies (`store.database.stories`) are others or in another order."""
+_KINDS = (ARTICLE, ENTITY, EVENT, LIST, STORY)
 NOTES = 4096
 """So many transactions are noted."""
 
@@ -20,7 +21,7 @@ class Notes:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._changed: dict[int, set[int]] = {ARTICLE: set(), ENTITY: set(), EVENT: set(), LIST: set()}
+        self._changed: dict[int, set[int]] = {kind: set() for kind in _KINDS}
 
     def note(self, kind: int, what: Iterable[int]) -> None:
         """Something has changed."""
@@ -68,7 +69,7 @@ def changed_since(connection: sqlite3.Connection, number: int, stamp: int) -> di
     known = connection.execute("SELECT 1 FROM revisions WHERE (number, stamp) = (?, ?)", (number, stamp)).fetchone()
     if known is None:
         return None
-    changed: dict[int, set[int]] = {ARTICLE: set(), ENTITY: set(), EVENT: set(), LIST: set()}
+    changed: dict[int, set[int]] = {kind: set() for kind in _KINDS}
     for kind, what in connection.execute("SELECT kind, what FROM changes WHERE revision > ?", (number,)):
         changed[kind].add(what)
     return changed

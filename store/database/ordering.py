@@ -80,8 +80,9 @@ class Order:
         ranks = np.sort(ranks[ranks != _NOWHERE])
         return ids_of(self.ids[ranks[:most]])
 
-    def first(self, most: int, find: Callable[[int, int], BitMap]) -> array[int]:
-        """The `most` newest of a set, which `find` gives for a range of ids, ends included.
+    def first(self, most: int, find: Callable[[int, int], BitMap], keep: Callable[[BitMap], BitMap]) -> array[int]:
+        """The `most` newest of a set, which `find` gives for a range of ids, ends included, and of which `keep` leaves
+        no article out but for a newer one.
 
         Asked is first where the newest articles are; where ids are in order of time that is soon enough.
         """
@@ -95,13 +96,13 @@ class Order:
                 found |= find(low, high)
             done += step
             if done >= len(by_age):
-                return self.newest(found, most)
-            best = self.newest(found, most)
+                return self.newest(keep(found), most)
+            best = self.newest(keep(found), most)
             if len(best) == most and self.rank[best[-1]] < self.zones[by_age[done]]:
                 return best
         for low, high in _ranges(by_age[done:]):
             found |= find(low, high)
-        return self.newest(found, most)
+        return self.newest(keep(found), most)
 
 
 def _ranges(zones: NDArray[np.intp]) -> list[tuple[int, int]]:

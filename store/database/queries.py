@@ -113,6 +113,8 @@ class Reader:
     def article_ids(self, f: Filter = Filter(), order: ArticleOrder = "newest", most: int | None = None) -> array[int]:
         """Ids of the articles, newest first, undated last; only the first `most`, which are soon found.
 
+        Of copies of one story the newest stands for all, unless the filter asks for each.
+
         By relevance, the newest `store.models.RANKED` of those that answer the query are ordered by how well they do;
         whoever shows them says so where there are more. "best" orders all of them so, which takes its time. Without
         words in the query either is newest first.
@@ -260,6 +262,11 @@ class Reader:
     def readings(self, query: str) -> tuple[LatinReading, ...]:
         """The Latin words of a search that were read as Arabic names, and as which. Raises QueryError."""
         return understood(self._connection, query)[1] if query.strip() else ()
+
+    @_asking
+    def why_copies(self, id: int) -> list[tuple[ArticleRow, str]]:
+        """The copies of an article, newest first, each with why it is one, in words; none where it has no copies."""
+        return reading.why_copies(self._connection, id)
 
     @_asking
     def bookmarks(self) -> array[int]:

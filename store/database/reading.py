@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ from store.models import (
 )
 from store.text.marks import Marker
 
+REASONS = 100
+"""So many copies of an article are told why they are copies; each is compared with it."""
 SNIPPET = 160
 """About how many code points a snippet has."""
 
@@ -54,6 +57,7 @@ def overview(connection: sqlite3.Connection, path: str, sample: bool) -> Overvie
         last=value(f"{dated} DESC LIMIT 1"),
         undated=one(f"SELECT count(*) FROM articles WHERE moment = {UNDATED}").fetchone()[0],
         waiting=waiting(connection),
+        copies=_every(connection) - stories(connection),
     )
 
 
@@ -80,7 +84,10 @@ def ids(
     """Ids of the articles, newest first, undated last, or by how well they answer the filter's query; the first `most`
     of them."""
     if order == "newest" and is_everything(f) and most is not None:
-        newest_first = "SELECT id FROM articles ORDER BY moment DESC, id DESC LIMIT ?"
+        newest_first = (
+            "SELECT id FROM articles a WHERE NOT EXISTS"
+            " (SELECT 1 FROM copies c WHERE c.article_id = a.id AND c.place > 0) ORDER BY moment DESC, id DESC LIMIT ?"
+        )
         return array("q", chain.from_iterable(connection.execute(newest_first, (most,))))
     # what works on sets is imported where there are some: not to start
     from store.database import choosing, ranking
@@ -96,11 +103,23 @@ def ids(
 
 def count(connection: sqlite3.Connection, f: Filter) -> int:
     """How many articles a filter lets through."""
-    if is_everything(f):
-        return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+    if is_everything(replace(f, copies=False)):
+        return _every(connection) if f.copies else stories(connection)
     from store.database import choosing
 
-    return choosing.count(connection, f)
+    return len(choosing.articles(connection, f))
+
+
+def stories(connection: sqlite3.Connection) -> int:
+    """How many articles there are, copies of one story counted once."""
+    copied, told = (
+        int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in ("copies", "stories")
+    )
+    return _every(connection) - copied + told
+
+
+def _every(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -111,7 +130,20 @@ def prepare(connection: sqlite3.Connection) -> None:
     now = state(connection)
     now.order(connection).prepare()
     now.columns(connection).prepare()
+    now.copies(connection).prepare()
     facets.prepare(connection, now)
+
+
+def why_copies(connection: sqlite3.Connection, id: int) -> list[tuple[ArticleRow, str]]:
+    """The other articles of the story of one, newest first, each with why it is a copy, in words."""
+    # what compares texts is needed for nothing else that is read
+    from store.database.placing import reasons
+
+    of = "SELECT article_id FROM copies WHERE story = (SELECT story FROM copies WHERE article_id = ?) ORDER BY place"
+    others = [other for (other,) in connection.execute(of, (id,)) if other != id]
+    found = reasons(connection, id, others[:REASONS])
+    lines = rows(connection, others[:REASONS], "")
+    return [(line, found.get(line.id, "a copy of what both are copies of")) for line in lines]
 
 
 def bookmarks(connection: sqlite3.Connection) -> array[int]:
@@ -120,8 +152,10 @@ def bookmarks(connection: sqlite3.Connection) -> array[int]:
 
 
 _ROW = (
-    "SELECT a.id, a.title, a.published, a.basis, a.reason, o.name, a.path, b.made IS NOT NULL"
-    " FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id LEFT JOIN bookmarks b ON b.article_id = a.id"
+    "SELECT a.id, a.title, a.published, a.basis, a.reason, o.name, a.path, b.made IS NOT NULL,"
+    " coalesce(s.articles, 0), coalesce(s.outlets, 0) FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id"
+    " LEFT JOIN bookmarks b ON b.article_id = a.id LEFT JOIN copies c ON c.article_id = a.id"
+    " LEFT JOIN stories s ON s.id = c.story"
 )
 
 
@@ -137,8 +171,8 @@ def rows(connection: sqlite3.Connection, ids: Sequence[int], query: str, latin: 
 
 
 def _row(row: Sequence[Any], shown: str | None) -> ArticleRow:
-    id_, title, published, basis, reason, outlet, path, bookmarked = row
-    return ArticleRow(id_, title, Published(published, basis, reason), outlet, path, bool(bookmarked), shown)
+    id_, title, published, basis, reason, outlet, path, bookmarked, *copies = row
+    return ArticleRow(id_, title, Published(published, basis, reason), outlet, path, bool(bookmarked), shown, *copies)
 
 
 def snippet(connection: sqlite3.Connection, article_id: int, marker: Marker) -> str:

@@ -69,8 +69,11 @@ class Refining(Editing):
             analysis = with_mentions(article, mentions, "accurate")
             self._notes.note(ARTICLE, [article_id])
             self._joiner.remove(article_id)
+            copied = self._stories.alone(article_id)
             self._linker.uncount(article_id, self.decisions())
             self._joiner.add(article_id, analysis, self._mentions(article_id, analysis), self.decisions())
+            if copied:
+                self._stories.again(article_id)
             self._connection.execute(
                 "UPDATE documents SET recogniser = ? WHERE article_id = ?", (analysis.recogniser, article_id)
             )

@@ -15,6 +15,11 @@ def is_everything(f: Filter) -> bool:
     return f == EVERYTHING or replace(f, latin=True) == EVERYTHING
 
 
+def each_copy(f: Filter) -> bool:
+    """Whether copies of one story are articles of their own."""
+    return f.copies or f.bookmarked or f.story is not None
+
+
 def event_light(f: Filter) -> tuple[str, tuple[str, ...]]:
     """The condition on how exactly and in which light an event x is known, and its parameters; empty without one."""
     asked = [(name, value) for name, value in (("precision", f.precision), ("modality", f.modality)) if value]

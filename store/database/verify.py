@@ -17,9 +17,11 @@ from store.database.events import bucket
 from store.database.files import connect_to_read
 from store.database.indexing import indexed, stored_blocks
 from store.database.moments import day_number, moment
+from store.database.placing import reasons
 from store.database.sounds import heard
 from store.database.sources import sources
 from store.database.stored import NAMED, SURFACE
+from store.database.stories import grouped
 from store.text.stems import stem
 
 MOST = 20
@@ -42,6 +44,7 @@ def verify(path: str | Path) -> Iterator[str]:
             _forms,
             _words,
             _companions,
+            _copies,
             sayings.faults,
         ):
             faults = 0
@@ -91,6 +94,12 @@ def _spans(connection: sqlite3.Connection) -> Iterator[str]:
                 before = end
 
 
+# What articles say of entities, of copies of one story only the newest that names it.
+_TOLD = (
+    "FROM article_entities x LEFT JOIN copies c ON c.article_id = x.article_id WHERE c.story IS NULL OR NOT EXISTS"
+    " (SELECT 1 FROM copies n JOIN article_entities y ON y.article_id = n.article_id AND y.entity_id = x.entity_id"
+    " WHERE n.story = c.story AND n.place < c.place)"
+)
 # What is counted, the table and column that hold the number, and a query for it: (id, number), none for 0.
 _RECOUNTS = (
     (
@@ -99,8 +108,8 @@ _RECOUNTS = (
     ),
     ("mentions shown as form", "forms", "displayed", "SELECT form_id, count(*) FROM mentions GROUP BY 1"),
     ("mentions written as form", "forms", "surfaces", f"SELECT {SURFACE}, count(*) FROM mentions m GROUP BY 1"),
-    ("articles of entity", "entities", "articles", "SELECT entity_id, count(*) FROM article_entities GROUP BY 1"),
-    ("mentions of entity", "entities", "mentions", "SELECT entity_id, sum(mentions) FROM article_entities GROUP BY 1"),
+    ("articles of entity", "entities", "articles", f"SELECT entity_id, count(*) {_TOLD} GROUP BY 1"),
+    ("mentions of entity", "entities", "mentions", f"SELECT entity_id, sum(mentions) {_TOLD} GROUP BY 1"),
     ("articles of outlet", "outlets", "articles", "SELECT outlet_id, count(*) FROM articles GROUP BY 1"),
     ("sentences of event", "events", "sentences", "SELECT event_id, count(*) FROM event_mentions GROUP BY 1"),
 )  # fmt: skip
@@ -169,6 +178,40 @@ def _sets(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"the set of articles of entity {entity_id} does not hold what its articles say"
 
 
+def _copies(connection: sqlite3.Connection) -> Iterator[str]:
+    """Pairs of copies are copies, and make the stories that there are."""
+    articles: dict[int, int] = dict(connection.execute("SELECT id, moment FROM articles"))
+    for (article_id,) in connection.execute(
+        "SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM unplaced)"
+        " AND id NOT IN (SELECT article_id FROM signatures)"
+    ):
+        yield f"article {article_id} has no signature, and does not wait for one"
+    pairs: dict[int, list[int]] = {}
+    for one, other in connection.execute("SELECT one, other FROM copy_pairs ORDER BY one, other"):
+        pairs.setdefault(one, []).append(other)
+    for one, others in pairs.items():
+        there = [other for other in others if one in articles and other in articles and one in pairs.get(other, ())]
+        if len(there) < len(others):
+            yield f"article {one} is paired with one that is not there, or not with it"
+        elif len(reasons(connection, one, others)) < len(others):
+            yield f"article {one} is paired with one that is no copy of it"
+    known = {one: [other for other in others if other in pairs] for one, others in pairs.items() if one in articles}
+    expected = {group for group in grouped({one: articles[one] for one in known}, known) if len(group) > 1}
+    found: dict[int, list[int]] = {}
+    for story, article_id, place in connection.execute("SELECT story, article_id, place FROM copies ORDER BY 1, 3"):
+        found.setdefault(story, []).append(article_id)
+        if place != len(found[story]) - 1:
+            yield f"article {article_id} is not where it belongs among the copies of story {story}"
+    for group in sorted(expected ^ {tuple(group) for group in found.values()}):
+        yield f"articles {', '.join(map(str, group))} are {'' if group in expected else 'not '}the copies of one story"
+    counted = connection.execute(
+        "SELECT c.story, count(*), count(DISTINCT a.outlet_id) FROM copies c JOIN articles a ON a.id = c.article_id"
+        " GROUP BY c.story"
+    ).fetchall()
+    if set(counted) != set(connection.execute("SELECT id, articles, outlets FROM stories")):
+        yield "the numbers of copies and outlets of stories are not those of their articles"
+
+
 def _companions(connection: sqlite3.Connection) -> Iterator[str]:
     """Who is kept as named along with an entity is who its articles say."""
     from store.database.facets import Counting
@@ -177,7 +220,8 @@ def _companions(connection: sqlite3.Connection) -> Iterator[str]:
     state = State()
     for entity_id, listed in connection.execute("SELECT entity_id, listed FROM companions").fetchall():
         try:
-            counting = Counting(connection, state, state.sets.articles(connection, entity_id))
+            articles = state.copies(connection).collapsed(state.sets.articles(connection, entity_id))
+            counting = Counting(connection, state, articles)
         except sqlite3.DatabaseError:
             continue  # said already
         expected = array("q")

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from store.database.files import connect_to_read, connect_to_write, sentences
-from store.database.later import migrations
+from store.database.upgrade_copies import migrations
 
 __all__ = ["Watched", "Watching", "migrations", "watched"]
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from store.database import companions, documents, entity_sets, reading, sayings, undated, word_sets
+from store.database import companions, documents, entity_sets, placing, reading, sayings, stories, undated, word_sets
 from store.database.copying import before_upgrade
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences, snapshot
@@ -58,6 +58,8 @@ class Writer(Refining):
         self._notes = Notes(self._connection)
         self._sets = entity_sets.Keeper(self._connection)
         self._linker = Linker(self._connection, self._sets)
+        self._stories = stories.Keeper(self._connection, self._notes, lambda: self.decisions().apart)
+        self._placing = placing.Keeper(self._connection, self._stories)
         self._repeated = Repeated(self._connection)
         self._joiner = Joiner(self._connection, self._repeated, self._notes)
         self._forms = Keeper(self._connection)
@@ -114,11 +116,13 @@ class Writer(Refining):
                     if self._sets.shown_anew:
                         self._companions.clear()
                     entities, articles = self._sets.flush()
-                    self._companions.changed(articles, entities)
+                    self._companions.changed(articles | self._stories.regrouped, entities)
                     self._notes.note(ENTITY, entities)
                     self._notes.flush()
                 self._connection.execute("COMMIT")
+                self._stories.forget()
             except BaseException:
+                self._stories.forget()
                 self._repeated.forget()
                 self._replayed = None
                 self._joiner.forget()
@@ -203,6 +207,20 @@ class Writer(Refining):
             made += self._work_out(self._companions, entities)
         return made
 
+    def place_copies(self, most: int | None = None) -> Iterator[int]:
+        """Compares the articles that have not been compared yet, or the `most` newest of them, with the others, in
+        portions, and puts copies of one story together; after each says how many are left to do.
+
+        Others may write meanwhile; what they change waits for the next time.
+        """
+        with sentences(self.path):
+            portions = self._placing.missing(most)
+        left = sum(map(len, portions))
+        for portion in portions:
+            self._work_out(self._placing, portion)
+            left -= len(portion)
+            yield left
+
     def _work_out(self, keeper: Working[Wanted, Found], portion: Wanted) -> int:
         with sentences(self.path), snapshot(self._connection):
             before = revision(self._connection)
@@ -282,6 +300,7 @@ class Writer(Refining):
         execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
         self._forms.keep(word for field in words for word in field.split(" ") if word)
         self._words.reworded(article_id)
+        self._stories.wait(article_id, analysis.signature)
         return article_id
 
     def _mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
@@ -307,6 +326,7 @@ class Writer(Refining):
         self._words.reworded(article_id)
         sayings.forget(self._connection, article_id)
         self._joiner.remove(article_id)
+        self._stories.part(article_id)
         self._linker.uncount(article_id, self.decisions())
         execute("DELETE FROM articles WHERE id = ?", (article_id,))
         execute("UPDATE outlets SET articles = articles - 1 WHERE id = ?", (row[0],))

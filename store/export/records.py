@@ -42,6 +42,8 @@ def article_row(row: ArticleRow, *, snippet: bool = False) -> Record:
         "published": {"value": row.published.value, "basis": row.published.basis},
         "outlet": row.outlet,
         "path": row.path,
+        "copies": row.copies,
+        "outlets": row.outlets,
     }
     if snippet:
         record["snippet"] = row.snippet or ""
@@ -98,6 +100,7 @@ def overview(value: Overview, *, sample: bool) -> Record:
         "last": value.last,
         "undated": value.undated,
         "waiting": value.waiting,
+        "copies": value.copies,
     }
 
 

@@ -144,6 +144,8 @@ def scope(reader: Reader, f: Filter) -> list[str]:
         told.append(("entities", listed(tuple(_name(reader, entity) for entity in f.entities))))
     if f.article is not None:
         told.append(("article", next((row.title for row in reader.articles((f.article,))), f"#{f.article}")))
+    if f.story is not None:
+        told.append(("story", next((row.title for row in reader.articles((f.story,))), f"#{f.story}")))
     if f.event is not None:
         told.append(("event", f"#{f.event}"))
     if f.type is not None:

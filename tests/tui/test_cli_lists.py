@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from store.database import open_writer
+from tests.store.database.inventing import document
 from tests.store.export.hostile import TITLES, build
 from tests.tui.clis import KHABAR, Home
 from tests.tui.ptys import Terminal
@@ -258,3 +260,18 @@ def test_what_a_file_ends_with_says_the_form(home: Home, tmp_path: Path, suffix:
     assert written.startswith(begins)
     assert "الأسماء: بغداد" in written
     assert written == home.run("export", "timeline", "--entity", "بغداد", "-f", suffix).out
+
+
+def test_copies_of_a_story_are_one_row_unless_each_is_asked_for(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.env["KHABAR_CORPUS"] = str(tmp_path / "c.db")
+    with open_writer(tmp_path / "c.db") as writer:
+        for number in range(3):
+            writer.add(document(number, [1], 1, [], [], 0 if number < 2 else None))
+        list(writer.place_copies())
+    found = home.run("articles", "--json").objects
+    assert [(row["id"], row["copies"], row["outlets"]) for row in found] == [(3, 0, 0), (2, 2, 2)]
+    assert [row["id"] for row in home.run("articles", "--json", "--copies").objects] == [3, 2, 1]
+    assert [row["id"] for row in home.run("search", "--json", "بغداد", "--outlet", "ألف").objects] == [3, 1]
+    assert len(home.run("export", "articles").objects) == 3
+    assert len(home.run("export", "timeline").objects) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
@@ -55,7 +56,10 @@ def export(
     with session.reader() as (reader, corpus):
         if corpus.sample:
             click.echo(SAMPLE, err=True)
-        found = pieces(reader, what, form, selection(reader, narrow), limit=limit)
+        chosen = selection(reader, narrow)
+        if what in ("articles", "mentions"):  # for other programs: all that is there
+            chosen = replace(chosen, copies=True)
+        found = pieces(reader, what, form, chosen, limit=limit)
         if output is None or output == "-":
             for piece in found:
                 sys.stdout.write(piece)

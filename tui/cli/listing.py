@@ -58,9 +58,14 @@ def _articles(
         return write_json(records.article_row(row, snippet=found) for row in rows)
     from tui.printing import Column
 
-    columns = [Column("id", number=True), Column("published"), Column("outlet", most=24), Column("title", grows=True)]
+    columns = [Column("id", number=True), Column("published"), Column("outlet", most=24)]
+    columns += [Column("copies", number=True), Column("title", grows=True)]
     cells = (
-        [str(row.id), _day(row.published), row.outlet or "", row.title, *([row.snippet or ""] * found)] for row in rows
+        [
+            *(str(row.id), _day(row.published), row.outlet or "", str(row.copies or ""), row.title),
+            *([row.snippet or ""] * found),
+        ]
+        for row in rows
     )
     nothing = "No article matches." if found else "No articles."
     return write_table(session, corpus, columns, cells, nothing, notes)
@@ -97,7 +102,8 @@ def _stretch(value: str, calendar: Calendar) -> str:
 def articles(session: Session, as_json: bool, limit: int | None, **narrow: Unpack[Narrow]) -> None:
     """List articles, newest first.
 
-    --from and --to are about when they were published.
+    --from and --to are about when they were published. Copies of one story are one row, the newest of them that the
+    filters let through; --copies lists each.
 
     \b
       khabar articles --entity 'مصطفى الكاظمي' --from 2021-12

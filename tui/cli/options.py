@@ -33,6 +33,7 @@ class Narrow(TypedDict):
     precision: Precision | None
     modality: Modality | None
     undated: bool
+    copies: bool
     author: str | None
     section: str | None
     keyword: str | None
@@ -133,6 +134,7 @@ def narrowing(function: _Function) -> _Function:
             help="Only events told as a fact, a plan, a forecast or denied.",
         ),
         click.option("--undated", is_flag=True, help="Only articles whose date of publication is unknown."),
+        click.option("--copies", is_flag=True, help="Each copy of a story by itself, not the newest for all of them."),
     )
     for option in reversed(options):
         function = option(function)
@@ -178,6 +180,7 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
         said=_said(reader, narrow),
         precision=narrow["precision"],
         modality=narrow["modality"],
+        copies=narrow["copies"],
     )
 
 

@@ -30,7 +30,8 @@ def refine(session: Session, again: bool, background: bool, as_json: bool) -> in
     """Find the names of waiting articles with the accurate recogniser.
 
     `khabar add` stores names found by a fast pass at once and leaves this to the background; here it is done in
-    sight. Newest articles come first. It may be stopped at any time and goes on where it was.
+    sight. Newest articles come first. It may be stopped at any time and goes on where it was. Copies of one story
+    that were not put together yet are, before that.
 
     \b
       khabar refine
@@ -54,6 +55,7 @@ def refine(session: Session, again: bool, background: bool, as_json: bool) -> in
             writer.wait()
     done, kept, begun, shown = 0, 0, time.monotonic(), 0.0
     terminal = sys.stderr.isatty()
+    _compare(corpus, terminal)
     try:
         for one in refine(corpus):
             done += 1
@@ -81,6 +83,21 @@ def refine(session: Session, again: bool, background: bool, as_json: bool) -> in
     if not as_json:
         print(f"Refined {done - kept} article{'' if done - kept == 1 else 's'}.")
     return REJECTED if kept else 0
+
+
+def _compare(corpus: Path, terminal: bool) -> None:
+    """Finds the copies of articles that were not compared yet: of an older corpus these are all."""
+    from store.database import open_writer
+
+    shown = time.monotonic()
+    with open_writer(corpus) as writer:
+        for left in writer.place_copies():
+            if left and time.monotonic() - shown >= (_EVERY if terminal else _LINE_EVERY):
+                shown = time.monotonic()
+                line = f"{left} articles still to be compared for copies"
+                click.echo(f"\r\x1b[K{line}" if terminal else line, nl=not terminal, err=True)
+    if terminal:
+        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def _spoken(seconds: float) -> str:

@@ -97,6 +97,8 @@ def overview(session: Session) -> int:
         articles += f", {found.first} to {found.last}"
     if found.undated:
         articles += f", {found.undated} undated"
+    if found.copies:
+        articles += f", {found.copies} copies"
     with session.printer(corpus) as printer:
         printer.line(f"corpus    {corpus.path}")
         printer.line(f"articles  {articles}")

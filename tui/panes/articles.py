@@ -9,6 +9,7 @@ from rich.style import Style
 
 from store.models import ArticleRow
 from tui.locale import gettext as _
+from tui.panes.copies import copies_label
 from tui.widgets.paint import text_cells, two_sides
 from tui.widgets.rows import Rows
 
@@ -32,4 +33,5 @@ class ArticlesPane(Rows[ArticleRow]):
             mark = Segment("★ ", style)
             title = [mark, *text_cells(row.title, width - 2, style)]
         below = row.snippet if row.snippet else row.outlet or ""
-        return [title, two_sides(date_label(row), below, width, dim)]
+        beside = " · ".join(filter(None, (date_label(row), copies_label(row))))
+        return [title, two_sides(beside, below, width, dim)]

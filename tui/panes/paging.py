@@ -15,6 +15,7 @@ from store.models import Article, Contradiction
 from store.text.around import AROUND, is_page
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.panes.copies import copies_label
 from tui.panes.page import Page
 
 _WIDEST = 96
@@ -161,6 +162,8 @@ def _facts(article: Article, contradictions: Sequence[Contradiction]) -> list[st
     if article.cleaned.outlet:
         facts.append(article.cleaned.outlet)
     facts.append(article.document.source.path.rsplit("/", 1)[-1])
+    if article.row.copies:
+        facts.append(_("{copies} (= lists them)").format(copies=copies_label(article.row)))
     if title is None or title.basis == "first sentence":
         facts.append(_("no title of its own: the first sentence serves"))
     if contradictions:

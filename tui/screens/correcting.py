@@ -69,8 +69,14 @@ class Correcting(Loading):
     @on_a_row
     def action_sentences(self) -> None:
         """The sentences that name the entity under the cursor, to go to one; or those of the event, to take some out of
-        it too."""
+        it too. An article is taken out of the story that it was taken for a copy of."""
         event, entity = self.subject(), self.entity_in_hand()
+        if isinstance(event, ArticleRow) and event.copies:
+            self.edit(
+                lambda writer: writer.split_copy(event.id),
+                lambda _done: self._changed(_("no copy of the others now; u takes it back")),
+            )
+            return
         if entity is not None:
             self.mentions_of(*entity)
             return

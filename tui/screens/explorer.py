@@ -73,7 +73,7 @@ class Explorer(TakingIn):
         def question(reader: Reader) -> tuple[int, int, int, bool]:
             revision = reader.revision()
             # a look that finds nothing new costs two rows
-            count = reader.count() if revision != known else overview.articles
+            count = reader.count(Filter(copies=True)) if revision != known else overview.articles
             return revision, count, *(reader.waiting(article) if overview.waiting else (0, False))
 
         def seen(answer: tuple[int, int, int, bool]) -> None:
@@ -247,6 +247,22 @@ class Explorer(TakingIn):
             self.go(Filter(article=article), "entities")
         else:
             self.tell(_("put the cursor on an article first"))
+
+    @on_a_row
+    def action_copies_of(self) -> None:
+        """All articles that tell the story of one, each by itself; the way back puts them together again."""
+        article = self.article_in_hand()
+        if article is None:
+            self.tell(_("put the cursor on an article first"))
+            return
+
+        def found(copies: int) -> None:
+            if copies > 1:
+                self.go(Filter(story=article), "articles")
+            else:
+                self.tell(_("this article has no copies"))
+
+        self.ask("copies", lambda reader: reader.count(Filter(story=article)), found)
 
     @on_a_row
     def action_timeline_of(self) -> None:

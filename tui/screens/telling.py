@@ -12,6 +12,7 @@ from store.models import (
     RANKED,
     Article,
     ArticleOrder,
+    ArticleRow,
     Contradiction,
     DateMention,
     EntityRow,
@@ -27,6 +28,8 @@ from store.text.latin_query import LatinReading
 from store.text.when import CALENDARS, Language, in_words
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
+from tui.panes.articles import date_label
+from tui.panes.copies import copies_label
 from tui.panes.marks import Mark
 from tui.panes.reader import names_of
 from tui.screens.arranging import Arranging
@@ -153,6 +156,8 @@ class Telling(Arranging):
             parts.append(_("of one article"))
         if now.event is not None:
             parts.append(_("of one event"))
+        if now.story is not None:
+            parts.append(_("copies of one story"))
         if now.type:
             parts.append(now.type)
         if now.outlet:
@@ -273,8 +278,8 @@ class Telling(Arranging):
     def why_article(self, article: int) -> None:
         """Where title, outlet and date of an article come from."""
 
-        def tell(answer: tuple[Article, list[Contradiction]]) -> None:
-            found, slips = answer
+        def tell(answer: tuple[Article, list[Contradiction], list[tuple[ArticleRow, str]]]) -> None:
+            found, slips, copies = answer
             cleaned, published, source = found.cleaned, found.row.published, found.document.source
             title = cleaned.title
             self.explain(
@@ -293,6 +298,10 @@ class Telling(Arranging):
                     *(f"{_(said.name)}: {said.value} ({said.origin})" for said in found.document.said),
                     _("language: {code}").format(code=cleaned.language),
                     names_of(found),
+                    copies_label(found.row),
+                    *(_("[{id}] {outlet}, {date}: {reason}").format(
+                        id=row.id, outlet=row.outlet or "—", date=date_label(row), reason=reason
+                    ) for row, reason in copies),
                     ngettext(
                         "{n} control character was replaced", "{n} control characters were replaced",
                         found.document.replaced,
@@ -301,11 +310,11 @@ class Telling(Arranging):
                 ],
             )  # fmt: skip
 
-        def question(reader: Reader) -> tuple[Article, list[Contradiction]]:
+        def question(reader: Reader) -> tuple[Article, list[Contradiction], list[tuple[ArticleRow, str]]]:
             from store.resolve.contradictions import contradictions  # not needed for the first frame
 
             found = reader.article(article)
-            return found, contradictions(found)
+            return found, contradictions(found), reader.why_copies(article)
 
         self.ask("why", question, tell)
 

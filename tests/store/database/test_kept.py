@@ -23,12 +23,16 @@ from tests.store.database.inventing import DAYS, document
 
 some = st.lists(st.integers(0, 3), max_size=3)
 documents = st.builds(
-    document, st.integers(0, 50), st.lists(st.integers(0, 5), max_size=4), st.integers(0, 4), some, some
-)
+    document, st.integers(0, 50), st.lists(st.integers(0, 5), max_size=4), st.integers(0, 4), some, some,
+    st.sampled_from([None, 0, 0, 1, 2, 3, 5]),
+)  # fmt: skip
 acts = st.lists(
     st.one_of(
         st.tuples(st.just("add"), documents),
-        st.tuples(st.sampled_from(["remove", "again", "redate", "hide", "bookmark", "undo"]), st.integers(1, 12)),
+        st.tuples(
+            st.sampled_from(["remove", "again", "redate", "hide", "bookmark", "undo", "refine", "place"]),
+            st.integers(1, 12),
+        ),
         st.tuples(st.just("merge"), st.integers(0, 40)),
     ),
     min_size=1,
@@ -47,6 +51,8 @@ def _act(writer: Writer, what: str, which: object, stored: list[Analysis]) -> No
         entities = [id_ for _, ids in reader.entity_groups() for id_ in ids]
     if what == "undo":
         writer.undo()
+    elif what == "place":
+        list(writer.place_copies(which))
     elif what == "again" and stored:
         writer.add(stored[which % len(stored)])
         writer.replace(stored[which % len(stored)])
@@ -64,6 +70,10 @@ def _act(writer: Writer, what: str, which: object, stored: list[Analysis]) -> No
             writer.redate_article(article, DAYS[which % 5])
         elif what == "bookmark":
             writer.bookmark(article)
+        elif what == "refine":
+            writer.wait()
+            there = writer.article(article)
+            writer.refine(article, there.document.text, [one.mention for one in there.mentions][: which // 2])
 
 
 def _act_all(path: Path, done: list[tuple[str, object]], between: Callable[[], None]) -> None:
@@ -73,6 +83,7 @@ def _act_all(path: Path, done: list[tuple[str, object]], between: Callable[[], N
             _act(writer, what, which, stored)
             between()
             writer.settle()
+            list(writer.place_copies())
             between()
 
 
@@ -81,7 +92,7 @@ def _state(path: Path, *, anew: bool) -> tuple[object, ...]:
     connection = connect_to_read(path)
     with snapshot(connection):
         now = kept.State() if anew else kept.state(connection)
-        order, columns = now.order(connection), now.columns(connection)
+        order, columns, copies = now.order(connection), now.columns(connection), now.copies(connection)
         entities = [row[0] for row in connection.execute("SELECT id FROM entities ORDER BY id")]
         sets = {
             entity: {plane: list(articles) for plane, articles in now.sets.planes(connection, entity).items()}
@@ -91,7 +102,11 @@ def _state(path: Path, *, anew: bool) -> tuple[object, ...]:
     events = [each.tolist() for each in (columns.events, columns.earliest, columns.latest, columns.buckets)]
     there = np.flatnonzero(columns.articles)
     told = list(zip(there.tolist(), columns.articles[there].tolist(), columns.told[there].tolist(), strict=True))
-    return order.ids.tolist(), order.moments.tolist(), sets, events, told
+    stories: dict[int, list[int]] = {}
+    for article, story in zip(copies.ids.tolist(), copies.stories.tolist(), strict=True):
+        stories.setdefault(story, []).append(article)
+    older = list(copies.older), list(copies.inside)
+    return order.ids.tolist(), order.moments.tolist(), sets, events, told, stories, older
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,0 +1,46 @@
+"""The tables of what is told more than once, as a migration."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from store.database.later import migrations
+
+__all__ = ["migrations"]
+
+_TABLES = """
+-- What is kept of bodies to find copies (`store.resolve.copies`); empty where they are too short.
+CREATE TABLE signatures (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    signature BLOB NOT NULL
+);
+-- Articles that are still to be compared with the others.
+CREATE TABLE unplaced (article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE);
+INSERT INTO unplaced SELECT id FROM articles;
+-- Pairs that are copies, each pair both ways round.
+CREATE TABLE copy_pairs (
+    one INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+-- The articles of stories that are told more than once (`store.database.stories`); place 0 is the newest.
+CREATE TABLE copies (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id),
+    story INTEGER NOT NULL,
+    place INTEGER NOT NULL
+);
+CREATE INDEX copies_of_story ON copies(story, place);
+CREATE TABLE stories (
+    id INTEGER PRIMARY KEY,
+    articles INTEGER NOT NULL,
+    outlets INTEGER NOT NULL
+)
+"""
+
+
+@migrations()
+def version_12(db: Database) -> None:
+    """Which articles are copies of one story. Those that are there already are compared by `Writer.place_copies`."""
+    for statement in _TABLES.split(";\n"):
+        db.conn.execute(statement)
+    db.conn.execute("PRAGMA user_version = 12")
