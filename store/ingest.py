@@ -15,6 +15,7 @@ from store.errors import InputError
 from store.extraction import Analyse, Given, Workers, analysed, outcomes, processors
 from store.models import SEARCHED, Analysis, Article, Block, Document, Mention, Recogniser
 from store.readers import Unread
+from store.readers.meter import Meter
 from store.readers.source import Found
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def add(
     columns: Mapping[str, str] = {},
     stdin: BinaryIO | None = None,
     jobs: int | None = 1,
+    meter: Meter | None = None,
     analyse: Analyse = analyse,
 ) -> Iterator[Progress]:
     """Adds files, folders and `-` (standard input) to a corpus, made if need be; says of each what became of it.
@@ -123,13 +125,14 @@ def add(
     left out (Left) in them, as it is in folders among `paths`, and rejected where a person named it.
     `columns` says what fields of records and tables hold: {"text": "body"}; "" for none.
     `jobs` processes find what is in documents where there are many (None: one for each processor); this one alone
-    stores it. `analyse` may be replaced by another way of reading a document, which takes place here.
-    What is reported is stored: a stop at any moment loses none of it. In the end articles
-    whose own text leaves their date open are compared with the dated ones (`store.resolve.dating`).
+    stores it. `meter` is told how far it is. `analyse` may be replaced by another way of reading a document, which
+    takes place here.
+    What is reported is stored: a stop at any moment loses none of it. In the end articles whose own text leaves their
+    date open are compared with the dated ones (`store.resolve.dating`).
     Raises CorpusError when the corpus itself cannot be used; bad inputs are reported as Rejected.
     """
     given = Given(published, outlet)
-    found = _found(paths, folders, columns, stdin)
+    found = _found(paths, folders, columns, stdin, meter)
     own = None if analyse is _analyse else analyse
     workers = partial(_workers, 1 if own else jobs)
     if dry_run:
@@ -304,7 +307,11 @@ def _read_again(writer: Writer, article_id: int) -> None:
 
 
 def _found(
-    paths: Iterable[str | Path], folders: Sequence[Path], columns: Mapping[str, str], stdin: BinaryIO | None
+    paths: Iterable[str | Path],
+    folders: Sequence[Path],
+    columns: Mapping[str, str],
+    stdin: BinaryIO | None,
+    meter: Meter | None,
 ) -> Iterator[Found]:
     """What there is in all paths; one that fails does not end the rest."""
     from store import readers
@@ -314,7 +321,7 @@ def _found(
             folder = next((known for known in folders if known in path.parents), None)
         try:
             if path != "-" or stdin is None:
-                yield from readers.find_in(path, folder=folder, columns=columns)
+                yield from readers.find_in(path, folder=folder, columns=columns, meter=meter)
             else:
                 yield from readers.find_in_bytes(stdin.read(), "stdin", columns=columns)
         except InputError as error:

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 
@@ -17,6 +18,8 @@ from store.errors import InputError
 from store.extraction import Given, Item, Result, extract
 from store.models import Document
 
+_REMEMBERED = 1024
+"""More batches than are ever under way."""
 _READY = "store.ready"
 """The module that reads what extraction needs when it is imported."""
 
@@ -26,6 +29,8 @@ class Pool:
 
     def __init__(self, number: int) -> None:
         self.number = number
+        self._others = set(multiprocessing.active_children())
+        self._under_way: deque[Future[list[list[Result]]]] = deque(maxlen=_REMEMBERED)
         kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         self._context = multiprocessing.get_context(kind)
         if kind == "forkserver":
@@ -38,11 +43,13 @@ class Pool:
     def submit(self, items: Sequence[Item], given: Given) -> Future[list[list[Result]]]:
         """Begins to extract a batch."""
         try:
-            return self._executor.submit(extract, items, given)
+            future = self._executor.submit(extract, items, given)
         except BrokenExecutor:
-            self._executor.shutdown(wait=False)
+            self._executor.shutdown()
             self._executor = self._start(self.number)
-            return self._executor.submit(extract, items, given)
+            future = self._executor.submit(extract, items, given)
+        self._under_way.append(future)
+        return future
 
     def alone(self, item: Item, given: Given) -> list[Result]:
         """Extracts one document in a process of its own."""
@@ -60,8 +67,12 @@ class Pool:
                 ]
 
     def close(self) -> None:
-        """Stops what is still under way."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        """Stops what is still under way, and waits until the processes have ended."""
+        if any(not future.done() for future in self._under_way):
+            for process in set(multiprocessing.active_children()) - self._others:
+                process.terminate()
+        # Waiting, as its thread closes files that others would be opened under the numbers of.
+        self._executor.shutdown(cancel_futures=True)
 
 
 def _begin() -> None:

@@ -22,6 +22,7 @@ from store.readers.controls import tame_path
 from store.readers.files import STDIN, find, walk
 from store.readers.formats import detect
 from store.readers.leaving import LeftOut, by_content, by_name
+from store.readers.meter import Meter
 from store.readers.source import ByteSource, Found, Unread, open_source, unforeseen
 
 __all__ = ["READERS", "LeftOut", "Unread", "documents", "find", "find_in", "read", "read_bytes", "read_unread", "walk"]
@@ -68,9 +69,14 @@ def read_bytes(
 
 
 def find_in(
-    path: str | Path, *, form: str | None = None, folder: Path | None = None, columns: Mapping[str, str] = {}
+    path: str | Path,
+    *,
+    form: str | None = None,
+    folder: Path | None = None,
+    columns: Mapping[str, str] = {},
+    meter: Meter | None = None,
 ) -> Iterator[Found]:
-    """As `read`, but what takes long to read is still to be read (`read_unread`)."""
+    """As `read`, but what takes long to read is still to be read (`read_unread`); `meter` is told how far it is."""
     if isinstance(path, str) and path == STDIN:
         yield from documents(lambda: open_source("stdin", "", sys.stdin.buffer, columns=columns), "stdin", form)
         return
@@ -84,6 +90,8 @@ def find_in(
             yield LeftOut(kind, name)
             return
         with path.open("rb") as stream:
+            if meter is not None:
+                meter.begin(stream, os.fstat(stream.fileno()).st_size)
             suffix, found = path.suffix.lower(), folder is not None
             yield from documents(lambda: open_source(name, suffix, stream, columns=columns, found=found), name, form)
     except FileNotFoundError:

@@ -16,7 +16,7 @@ from store.database import open_reader, verify
 from store.errors import InputError
 from store.extraction import Given, extract
 from store.ingest import Added, Known, Left, Progress, Rejected, add, analyse
-from store.models import Analysis, Document, Source
+from store.models import Analysis, Document, Filter, Source
 from store.pool import Pool
 from store.readers import Unread
 
@@ -71,7 +71,7 @@ def test_it_is_the_same_however_many_work(everything: Path, tmp_path: Path) -> N
         done = list(add(path, [everything], jobs=jobs, published="2022-01-01"))
         assert not list(verify(path))
         with open_reader(path) as reader:
-            articles = [reader.article(id_) for id_ in sorted(reader.article_ids())]
+            articles = [reader.article(id_) for id_ in sorted(reader.article_ids(Filter(copies=True)))]
         runs.append((told(done), articles))
         assert {type(item) for item in list(add(path, [everything], jobs=jobs))} == {Known, Rejected, Left}
     assert runs[0] == runs[1]

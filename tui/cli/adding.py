@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 @click.option("--outlet", metavar="NAME", help="Who published all of it.")
 @mapped
 @recogniser
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), metavar="N", help="How many processes find names and dates; one a processor."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
 @as_json
 @click.pass_obj
@@ -32,6 +35,7 @@ def add(
     outlet: str | None,
     columns: dict[str, str],
     recogniser: Recogniser,
+    jobs: int | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -56,34 +60,37 @@ def add(
       pbpaste | khabar add -
     """
     from store import ingest
+    from store.readers.meter import Meter
     from store.summary import Summary
     from tui import background, corpora
     from tui.cli import summarising
     from tui.cli.listing import write_json
-    from tui.cli.progress import complain_of, outcome
+    from tui.cli.progress import Pace, complain_of, outcome
 
     corpus = corpora.for_writing(session.named, session.sample)
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         click.echo("Reading from the terminal; end with Ctrl+D.", err=True)
     refine = recogniser == "accurate" and not dry_run
-    counts = {"added": 0, "known": 0, "rejected": 0}
     summary = Summary()
     line = ProgressLine()
+    pace = Pace(Meter(paths))
     try:
         for item in ingest.add(
-            corpus, paths, published=published, outlet=outlet, columns=columns, dry_run=dry_run, refine=refine
-        ):
-            status = type(item).__name__.lower()
-            counts[status] = counts.get(status, 0) + 1
+            corpus, paths, published=published, outlet=outlet, columns=columns, dry_run=dry_run, refine=refine,
+            jobs=jobs, meter=pace.meter,
+        ):  # fmt: skip
+            pace.take(item)
             summary.take(item)
-            line.hide()
             if isinstance(item, ingest.Rejected):
+                line.hide()
                 complain_of(item)
             if as_json:
+                line.hide()
                 write_json([outcome(item)])
             elif dry_run and isinstance(item, ingest.Added):
+                line.hide()
                 _would_add(session, item)
-            line.show(", ".join(f"{number} {status}" for status, number in counts.items()))
+            line.show(pace.in_words(), seldom=True)
     finally:
         line.hide()
     if not as_json:

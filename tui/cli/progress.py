@@ -11,9 +11,12 @@ import click
 
 if TYPE_CHECKING:
     from store.ingest import Progress, Rejected
+    from store.readers.meter import Meter
 
 _EVERY = 0.1
 """Seconds between two pictures of the progress."""
+_SELDOM = 5.0
+"""Seconds between two lines where they stay."""
 
 
 def outcome(item: Progress) -> dict[str, object]:
@@ -43,16 +46,51 @@ def complain_of(item: Rejected, when: str = "") -> None:
     click.echo(f"{when}rejected: {one_line(str(item.error))}", err=True)
 
 
+class Pace:
+    """How many inputs became what, how fast that goes and how long it may take."""
+
+    def __init__(self, meter: Meter) -> None:
+        self.meter = meter
+        self._counts = {"added": 0, "known": 0, "rejected": 0}
+        self._begun = time.monotonic()
+
+    def take(self, item: Progress) -> None:
+        """Counts one more."""
+        status = type(item).__name__.lower()
+        self._counts[status] = self._counts.get(status, 0) + 1
+
+    def in_words(self) -> str:
+        """`1,200 added, 3 known, 0 rejected; 64 a second; 41 %, about 2 min left`."""
+        took = max(0.001, time.monotonic() - self._begun)
+        said = [", ".join(f"{number:,} {status}" for status, number in self._counts.items())]
+        said.append(f"{sum(self._counts.values()) / took:,.0f} a second")
+        share = self.meter.share
+        if share:
+            said.append(f"{share:.0%}, about {spoken(took * (1 - share) / share)} left")
+        return "; ".join(said)
+
+
+def spoken(seconds: float) -> str:
+    """About how long, in words."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{seconds / 3600:.1f} h" if seconds >= 5400 else f"{max(1, round(seconds / 60))} min"
+
+
 class ProgressLine:
-    """One line at the foot of a terminal that says how far it is; nothing where stderr is no terminal."""
+    """One line at the foot of a terminal that says how far it is; elsewhere, if asked for, a line now and then."""
 
     def __init__(self) -> None:
         self._terminal = sys.stderr.isatty()
         self._next = 0.0
+        self._seldom = time.monotonic() + _SELDOM
         self._shown = False
 
-    def show(self, text: str, *, now: bool = False) -> None:
-        """Say it, if nothing was said just now, or in any case."""
+    def show(self, text: str, *, now: bool = False, seldom: bool = False) -> None:
+        """Say it, if nothing was said just now, or in any case; `seldom` also where stderr is no terminal."""
+        if seldom and not self._terminal and time.monotonic() >= self._seldom:
+            print(text, file=sys.stderr, flush=True)
+            self._seldom = time.monotonic() + _SELDOM
         if self._terminal and (now or time.monotonic() >= self._next):
             self.hide()
             self._shown = True  # first: a signal may come at any moment
