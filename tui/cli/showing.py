@@ -44,11 +44,14 @@ def show(session: Session, article: int, whole: bool, as_json: bool) -> None:
 
 def _print(printer: Printer, article: Article, whole: bool) -> None:
     from store.export.markup import READ, about, paragraphs
+    from store.models import SEARCHED
     from store.resolve.contradictions import contradictions
     from tui.printing import Column
 
     printer.paragraph(article.row.title, bold=True)
     printer.line(about(article.row), dim=True)
+    if article.cleaned.language not in SEARCHED:
+        printer.line(f"language: {article.cleaned.language}; names and dates are looked for in Arabic only", dim=True)
     if whole:
         printer.line()
         for line in article.document.text.split("\n"):

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.models import Article, Contradiction
+from store.models import SEARCHED, Article, Contradiction
 from store.text.around import AROUND, is_page
 from tui.locale import gettext as _
 from tui.locale import ngettext
@@ -161,7 +161,12 @@ def _facts(article: Article, contradictions: Sequence[Contradiction]) -> list[st
     facts = [f"{when} ({_(published.basis)})" if published.value else when]
     if article.cleaned.outlet:
         facts.append(article.cleaned.outlet)
+    if authors := dict.fromkeys(said.value for said in article.document.said if said.name == "author"):
+        facts.append("، ".join(authors))
     facts.append(article.document.source.path.rsplit("/", 1)[-1])
+    if article.cleaned.language not in SEARCHED:
+        said = _("language: {code}; names and dates are looked for in Arabic only")
+        facts.append(said.format(code=article.cleaned.language))
     if article.row.copies:
         facts.append(_("{copies} (= lists them)").format(copies=copies_label(article.row)))
     if title is None or title.basis == "first sentence":
