@@ -132,7 +132,7 @@ def add(
     Raises CorpusError when the corpus itself cannot be used; bad inputs are reported as Rejected.
     """
     given = Given(published, outlet)
-    found = _found(paths, folders, columns, stdin, meter)
+    found = _found(Path(corpus), paths, folders, columns, stdin, meter)
     own = None if analyse is _analyse else analyse
     workers = partial(_workers, 1 if own else jobs)
     if dry_run:
@@ -307,6 +307,7 @@ def _read_again(writer: Writer, article_id: int) -> None:
 
 
 def _found(
+    corpus: Path,
     paths: Iterable[str | Path],
     folders: Sequence[Path],
     columns: Mapping[str, str],
@@ -315,10 +316,17 @@ def _found(
 ) -> Iterator[Found]:
     """What there is in all paths; one that fails does not end the rest."""
     from store import readers
+    from store.database.files import is_part
+    from store.readers import LeftOut
 
     for path, folder in readers.find(paths):
         if folder is None and isinstance(path, Path):
             folder = next((known for known in folders if known in path.parents), None)
+        if isinstance(path, Path) and is_part(path, corpus):
+            # not even opened: whoever closes it takes the writer's locks from it
+            what, remedy = "is the corpus itself", "name files that hold articles"
+            yield InputError(what, str(path), remedy) if folder is None else LeftOut("databases", str(path))
+            continue
         try:
             if path != "-" or stdin is None:
                 yield from readers.find_in(path, folder=folder, columns=columns, meter=meter)

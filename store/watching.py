@@ -161,6 +161,8 @@ class Watch:
             key = absolute + path[len(root) :]
             if key in ours or is_stream(status) or (path != root and path.endswith(_UNFINISHED)):
                 continue
+            if status is not None and (status.st_dev, status.st_ino) == self._identity:
+                continue  # the corpus by another name
             found.files += 1
             seen, before = like(status), self._known.get(key)
             # refused by another khabar, or one told otherwise: this one may read more

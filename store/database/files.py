@@ -1,12 +1,13 @@
-"""Opening the file: what it says of itself is read before SQLite sees it, and SQLite's errors become sentences."""
+"""Opening the file: what it says of itself is read before anything is written, and SQLite's errors become sentences."""
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -22,9 +23,6 @@ VERSION = 13
 """The schema's version, kept in the file as `user_version`; 0 is a file whose making was cut off."""
 
 BUSY_SECONDS = 10.0
-_MAGIC = b"SQLite format 3\0"
-# Offsets in the header of an SQLite file: https://sqlite.org/fileformat.html#the_database_header
-_VERSION_AT, _APPLICATION_AT, _HEADER_SIZE = 60, 68, 100
 
 
 def state(path: Path) -> Literal["missing", "empty", "corpus"]:
@@ -33,32 +31,58 @@ def state(path: Path) -> Literal["missing", "empty", "corpus"]:
     try:
         if path.is_dir():
             raise CorpusError("is a folder, not a corpus", where, "name a file")
-        with path.open("rb") as file:
-            header = file.read(_HEADER_SIZE)
+        size = path.stat().st_size
     except FileNotFoundError:
         return "missing"
     except OSError as error:
         raise CorpusError(f"cannot be read ({error.strerror})", where) from error
-    if not header:
+    if not size:
         return "empty"
-    if not header.startswith(_MAGIC) or len(header) < _HEADER_SIZE:
-        raise CorpusError("is no khabar corpus", where, "name another file; this one was left untouched")
-    if int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4], "big") != APPLICATION_ID:
+    application, version = _header(path)
+    if application != APPLICATION_ID:
         raise CorpusError("is another program's database", where, "name another file; this one was left untouched")
-    _understood(int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4], "big"), path)
+    _understood(version, path)
     return "corpus"
 
 
 def is_older(path: Path) -> bool:
-    """Whether a file is a corpus of an older version, as far as its first page says; found out without SQLite.
+    """Whether a file is a corpus of an older version, as far as its first page says; nothing is written.
 
     Raises CorpusError as `state` does.
     """
-    if state(path) != "corpus":
+    return state(path) == "corpus" and _header(path)[1] < VERSION
+
+
+def _header(path: Path) -> tuple[int, int]:
+    """Whose file it is and the schema's version, as its first page has them, whatever its log says.
+
+    Read by SQLite: whoever closes a corpus that others of the process have open by any other hand takes their locks
+    from them (https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
+    """
+    where = str(path)
+    if not os.access(path, os.R_OK):
+        raise CorpusError(f"cannot be read ({os.strerror(errno.EACCES)})", where)
+    with sentences(path):
+        try:
+            with closing(sqlite3.connect(_uri(path, "mode=ro&immutable=1"), uri=True)) as connection:
+                (application,) = connection.execute("PRAGMA application_id").fetchone()
+                (version,) = connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_NOTADB:
+                what, remedy = "is no khabar corpus", "name another file; this one was left untouched"
+                raise CorpusError(what, where, remedy) from error
+            raise
+    return application, version
+
+
+def is_part(path: Path, corpus: Path) -> bool:
+    """Whether a file is a corpus or one of those that SQLite keeps beside it: nobody else may open these."""
+    if path.name.startswith(corpus.name) and path.name[len(corpus.name) :] in ("-wal", "-shm", "-journal"):
+        return True
+    try:
+        return path.samefile(corpus)
+    except (OSError, ValueError):
         return False
-    with path.open("rb") as file:
-        header = file.read(_HEADER_SIZE)
-    return int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4], "big") < VERSION
 
 
 def check_version(connection: sqlite3.Connection, path: Path) -> int:
@@ -167,9 +191,14 @@ def stopping(connection: sqlite3.Connection) -> None:
         raise Cancelled("the query was cancelled")
 
 
+def _uri(path: Path, options: str) -> str:
+    return f"file:{quote(str(path.absolute()))}?{options}"
+
+
 def _open(path: Path, options: str) -> Connection:
-    uri = f"file:{quote(str(path.absolute()))}?{options}"
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False, factory=Connection)
+    connection = sqlite3.connect(
+        _uri(path, options), uri=True, timeout=BUSY_SECONDS, check_same_thread=False, factory=Connection
+    )
     teach(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cache_size = -32768")  # KiB

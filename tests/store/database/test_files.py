@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from store.database import files, open_reader, open_writer, verify
+from store.database.files import is_older, state
 from store.errors import CorpusError
+from store.ingest import add
 from tests.store.database.making import analysis
 
 
@@ -168,3 +170,29 @@ def test_reading_does_not_import_what_writing_needs() -> None:
         "sys.exit('sqlite_utils' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+_COME_AND_GO = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("SELECT count(*) FROM articles").fetchone()
+connection.close()
+"""
+
+
+def test_nobody_takes_the_locks_of_a_writer(tmp_path: Path) -> None:
+    """The last to close a corpus folds its log into it and removes the log: never while a writer has it open."""
+    path, log = tmp_path / "c.db", tmp_path / "c.db-wal"
+    with open_writer(path) as writer:
+        writer.add(analysis("زار سامي حداد البصرة.", [("البصرة", "LOC")]))
+        before = log.stat().st_ino
+        assert state(path) == "corpus"
+        is_older(path)
+        with open_reader(path) as reader:
+            assert reader.count() == 1
+        list(add(path, [tmp_path, path], dry_run=True))
+        subprocess.run([sys.executable, "-c", _COME_AND_GO, str(path)], check=True)
+        assert log.stat().st_ino == before
+        writer.add(analysis("عاد سامي حداد إلى بغداد.", [("بغداد", "LOC")]))
+    with open_reader(path) as reader:
+        assert reader.count() == 2
