@@ -110,6 +110,8 @@ def _of_arabic_letters(words: Sequence[str], size: int, declared: str | None) ->
             return _by_letters("".join(words), size)
         if articles or any(_ARABIC_ONLY.search(word) for word in words):
             return "ar"
+        if not strange:  # a few words that may be of several languages
+            return declared if declared in _ARABIC_LANGUAGES else UNKNOWN
     return _ask(" ".join(words), _ARABIC_LANGUAGES, declared)
 
 
