@@ -13,7 +13,7 @@ CORPUS ?=
 TRAIN_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check locale format bench bench-entities bench-scale bench-peers corpus models screens clean
+.PHONY: help run test lint check locale format bench bench-entities bench-scale bench-peers faults corpus models screens clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -75,6 +75,9 @@ corpus: $(DEV_STAMP) ## a corpus of N articles in OUT, made of sentences of real
 
 bench-scale: $(DEV_STAMP) ## print how a large corpus (CORPUS=, made by `make corpus`) answers
 	KHABAR_CORPUS=$(CORPUS) $(BIN)/python -m tests.bench scale
+
+faults: $(DEV_STAMP) ## kill adding at two hundred random moments (KILLS=)
+	$(BIN)/python -m tests.faults $(KILLS)
 
 bench-peers: $(PEERS_STAMP) ## print how khabar and other engines answer on one corpus (CORPUS=), see docs/bench.md
 	KHABAR_CORPUS=$(CORPUS) $(BIN)/python -m tests.bench peers

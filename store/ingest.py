@@ -215,6 +215,8 @@ def _stored(writer: Writer, portion: Sequence[Analysis | InputError | Known], re
             else:
                 article, new = found
                 done.append(Added(path, article, item) if new else Known(path, article))
+    errors = [item.error for item in done if isinstance(item, Rejected)]
+    writer.keep_rejected(errors, [item.path for item in done if isinstance(item, Added | Known)])
     yield from done
 
 

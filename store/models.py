@@ -100,6 +100,19 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """An input that was no document."""
+
+    path: str
+    """As it was named, from `folder`: a file, one of its lines ("feed.jsonl:12") or members."""
+    folder: str
+    what: str
+    remedy: str
+    at: int
+    """When, in seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of the text with one function, and the rule that said so."""
 

@@ -6,15 +6,16 @@ Reading takes nothing but the standard library; what writing needs is imported w
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from store.database.queries import Reader
     from store.database.writing import Writer
+    from store.models import Refusal
 
-__all__ = ["Reader", "Writer", "backup", "bring_up_to_date", "open_reader", "open_writer", "verify"]
+__all__ = ["Reader", "Writer", "backup", "bring_up_to_date", "open_reader", "open_writer", "rejected", "verify"]
 
 
 def __getattr__(name: str) -> object:
@@ -72,6 +73,13 @@ def backup(path: str | Path, target: str | Path, progress: Callable[[float], Non
     from store.database.copying import copy
 
     return copy(path, target, progress)
+
+
+def rejected(path: str | Path) -> Sequence[Refusal]:
+    """The inputs that were no documents and were not read since, in order of time. Raises CorpusError."""
+    from store.database.refusals import rejected as read
+
+    return read(path)
 
 
 def verify(path: str | Path) -> Iterator[str]:

@@ -19,6 +19,7 @@ from store.database.linking import Linker
 from store.database.moments import moment
 from store.database.notes import ARTICLE, ENTITY, Notes, changed_since, revision
 from store.database.refinement import Refining
+from store.database.refusals import Rejections
 from store.database.repeated import Repeated
 from store.database.spans import Spans
 from store.database.word_forms import Keeper
@@ -65,13 +66,14 @@ class Writer(Refining):
         self._forms = Keeper(self._connection)
         self._words = word_sets.Keeper(self._connection)
         self._companions = companions.Keeper(self._connection, self._notes)
+        self._rejections = Rejections(self._connection)
         self._spans = Spans(self._connection, self._repeated)
 
     def _migrate(self) -> None:
         # sqlite-utils takes 0.15 s to import: only when something is written.
         from sqlite_utils import Database
 
-        from store.database.watched import migrations
+        from store.database.refusals import migrations
 
         self._connection.isolation_level = None
         if check_version(self._connection, self.path) == VERSION:
@@ -172,6 +174,18 @@ class Writer(Refining):
             return [
                 error if isinstance(error, InputError) else failed("stored", analyses[0].document.source.path, error)
             ]
+
+    def keep_rejected(self, errors: Sequence[InputError], read: Sequence[str] = ()) -> None:
+        """Keeps why inputs were rejected (`store.database.refusals`), and forgets those that were read after all."""
+        with self.transaction():
+            self._rejections.keep(errors)
+            self._rejections.forget(read)
+
+    def forget_rejected(self, paths: Sequence[str]) -> int:
+        """Forgets inputs that were rejected; returns how many there were."""
+        with self.transaction():
+            return self._rejections.forget(paths)
+        raise AssertionError("a transaction hides no error")
 
     def find(self, digest: str) -> int | None:
         """The id of the article with this SHA-256 (hex), None when it is not in the corpus."""

@@ -22,6 +22,7 @@ from tui.cli.examining import doctor
 from tui.cli.exporting import export
 from tui.cli.listing import articles, entities, search, timeline
 from tui.cli.refining import refine
+from tui.cli.rejecting import rejected
 from tui.cli.running import (
     INTERRUPTED,
     NO_READER,
@@ -97,7 +98,7 @@ def khabar(
 
 
 _COMMANDS = (
-    add, watch, analyse, refine, articles, entities, timeline, search, show, export, verify, backup, doctor,
+    add, watch, rejected, analyse, refine, articles, entities, timeline, search, show, export, verify, backup, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)

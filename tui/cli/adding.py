@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -59,6 +60,27 @@ def add(
       khabar -c team.db add --outlet 'الخليج الجديد' --published 2021-12-14 page.txt
       pbpaste | khabar add -
     """
+    if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
+        click.echo("Reading from the terminal; end with Ctrl+D.", err=True)
+    return take_in(
+        session, paths, published=published, outlet=outlet, columns=columns, recogniser=recogniser, jobs=jobs,
+        dry_run=dry_run, as_json=as_json,
+    )  # fmt: skip
+
+
+def take_in(
+    session: Session,
+    paths: Sequence[str],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    columns: Mapping[str, str] = {},
+    recogniser: Recogniser = "accurate",
+    jobs: int | None = None,
+    dry_run: bool = False,
+    as_json: bool = False,
+) -> int:
+    """Add what there is in files and folders, and say what becomes of it; returns the exit code."""
     from store import ingest
     from store.readers.meter import Meter
     from store.summary import Summary
@@ -68,8 +90,6 @@ def add(
     from tui.cli.progress import Pace, complain_of, outcome
 
     corpus = corpora.for_writing(session.named, session.sample)
-    if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
-        click.echo("Reading from the terminal; end with Ctrl+D.", err=True)
     refine = recogniser == "accurate" and not dry_run
     summary = Summary()
     line = ProgressLine()

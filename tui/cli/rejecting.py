@@ -1,0 +1,106 @@
+"""What was rejected: listed, tried again, forgotten."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.cli.options import as_json, recogniser
+from tui.cli.running import REJECTED, Session, complain
+
+if TYPE_CHECKING:
+    from store.models import Recogniser, Refusal
+
+
+@click.command()
+@click.option("--retry", is_flag=True, help="Read the files again that they come from.")
+@click.option("--forget", is_flag=True, help="Forget them all.")
+@recogniser
+@as_json
+@click.pass_obj
+def rejected(session: Session, retry: bool, forget: bool, recogniser: Recogniser, as_json: bool) -> int:
+    """List what could not be read, and why.
+
+    An input leaves the list when it is read after all: mend it and add it again, or use --retry for all of them.
+
+    \b
+      khabar rejected
+      khabar rejected --retry
+      khabar rejected --json | jq -r .path
+    """
+    if retry and forget:
+        raise click.UsageError("--retry and --forget exclude each other")
+    from store.database import rejected as refusals
+    from tui.cli.listing import write_json
+    from tui.printing import Column
+
+    corpus = session.corpus()
+    found = refusals(corpus.path)
+    if retry:
+        return _retry(session, corpus.path, found, recogniser, as_json)
+    if forget:
+        return _forget(corpus.path, found)
+    if as_json:
+        write_json(
+            {"path": one.path, "folder": one.folder, "error": one.what, "remedy": one.remedy, "at": _moment(one.at)}
+            for one in found
+        )
+        return 0
+    with session.printer(corpus) as printer:
+        if not found:
+            printer.line("Nothing is rejected.")
+            return 0
+        columns = [Column("when"), Column("input", most=40), Column("what is wrong", grows=True)]
+        printer.table(columns, [[_moment(one.at)[:16], one.path, f"{one.what}; {one.remedy}"] for one in found])
+    return 0
+
+
+def _moment(at: int) -> str:
+    return datetime.fromtimestamp(at).astimezone().isoformat(timespec="seconds").replace("T", " ")
+
+
+def _retry(session: Session, corpus: Path, found: Sequence[Refusal], recogniser: Recogniser, as_json: bool) -> int:
+    from store.database import open_writer
+    from store.database import rejected as refusals
+    from tui.cli.adding import take_in
+
+    begun = int(time.time())
+    sources = dict.fromkeys(source for one in found if (source := _source(one)) is not None)
+    gone = [one for one in found if _source(one) is None]
+    for one in gone:
+        complain(f"{one.path} is not there any more, or came from a pipe; khabar rejected --forget forgets it")
+    code = (
+        take_in(session, [str(source) for source in sources], recogniser=recogniser, as_json=as_json) if sources else 0
+    )
+    # They are told under the names of whole paths now, those that are rejected again.
+    again = {one.path for one in refusals(corpus) if one.at >= begun}
+    with open_writer(corpus) as writer:
+        writer.forget_rejected([one.path for one in found if one not in gone and one.path not in again])
+    return REJECTED if gone else code
+
+
+def _source(one: Refusal) -> Path | None:
+    """The file that an input is in: a line of it, a member, a page."""
+    path = Path(one.folder) / one.path
+    for candidate in (path, Path(re.sub(r":\d+$", "", str(path))), *path.parents):
+        if candidate.is_file():
+            return candidate
+        if os.path.lexists(candidate):
+            return None  # a folder: what was in it is gone
+    return None
+
+
+def _forget(corpus: Path, found: Sequence[Refusal]) -> int:
+    from store.database import open_writer
+
+    with open_writer(corpus) as writer:
+        number = writer.forget_rejected([one.path for one in found])
+    print(f"Forgot {number} input{'' if number == 1 else 's'}.")
+    return 0
