@@ -265,6 +265,26 @@ def _kind_at(blocks: Iterable[Block], offset: int) -> str:
     return next((block.kind for block in blocks if block.start <= offset < block.end), "body")
 
 
+def repair(corpus: str | Path) -> int:
+    """Mends what can be derived again from texts and edits (spans, counts, indexes, sets), which stay as they are.
+
+    Returns how many articles were analysed again. Raises CorpusError.
+    """
+    from store.database import open_writer
+
+    with open_writer(corpus) as writer:
+        again = []
+        for article_id in writer.damaged():
+            found = analysed(writer.document(article_id), _analyse)
+            if not isinstance(found, InputError):
+                again.append(writer.replace(found))
+        writer.derive()
+        _date_by_others(writer, again)
+        place_copies(writer)
+        writer.settle()
+        return len(again)
+
+
 def redate(corpus: str | Path, article_id: int, published: str | None) -> None:
     """Gives a stored article its date (ISO 8601, or None for none known) and reads again what hangs on it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -38,26 +38,32 @@ def version_14(db: Database) -> None:
 
 
 class Rejections:
-    """Works within the writer's transactions."""
+    """In transactions of their own, which count as no change of the corpus: readers know nothing of them."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def keep(self, errors: Iterable[InputError]) -> None:
-        """Keeps why inputs were rejected; of one input only what was said last."""
-        folder, now = _folder(), int(time.time())
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?)",
-            ((_stored(error.where), folder, _stored(error.what), error.remedy or "", now) for error in errors),
-        )
-
-    def forget(self, paths: Iterable[str]) -> int:
-        """Forgets inputs that were read, or that nobody wants to see any more; returns how many there were."""
-        if self._connection.execute("SELECT 1 FROM rejected LIMIT 1").fetchone() is None:
+    def change(self, errors: Collection[InputError], read: Iterable[str]) -> int:
+        """Keeps why inputs were rejected, of one input only what was said last, and forgets others, which were read or
+        which nobody wants to see any more; returns how many were forgotten."""
+        execute = self._connection.execute
+        some = execute("SELECT 1 FROM rejected LIMIT 1").fetchone() is not None
+        if not errors and not some:
             return 0
-        return sum(
-            self._connection.execute("DELETE FROM rejected WHERE path = ?", (_stored(path),)).rowcount for path in paths
-        )
+        folder, now = _folder(), int(time.time())
+        execute("BEGIN IMMEDIATE")
+        try:
+            forgotten = sum(execute("DELETE FROM rejected WHERE path = ?", (_stored(path),)).rowcount for path in read)
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?)",
+                ((_stored(error.where), folder, _stored(error.what), error.remedy or "", now) for error in errors),
+            )
+            execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                execute("ROLLBACK")
+            raise
+        return forgotten
 
 
 def rejected(corpus: str | Path) -> Sequence[Refusal]:

@@ -86,6 +86,19 @@ def fill(connection: sqlite3.Connection, repeated: Repeated) -> None:
         connection.execute("UPDATE documents SET said = ? WHERE article_id = ?", (kept, article_id))
 
 
+def lead(connection: sqlite3.Connection) -> None:
+    """Makes the way from what is said to the articles anew, from what is kept of these."""
+    for number, value in connection.execute("SELECT id, value FROM sayings").fetchall():
+        connection.execute("UPDATE sayings SET words = ? WHERE id = ?", (name_words(value), number))
+    connection.execute("DELETE FROM said")
+    for article_id, kept in connection.execute(
+        "SELECT article_id, said FROM documents WHERE said IS NOT NULL"
+    ).fetchall():
+        connection.executemany(
+            "INSERT OR IGNORE INTO said VALUES (?, ?)", ((number, article_id) for number in sorted(_numbers(kept)))
+        )
+
+
 def named(connection: sqlite3.Connection, name: str, value: str) -> list[int]:
     """The numbers of what is said under a name and has the words of `value` next to each other."""
     wanted = name_words(value)

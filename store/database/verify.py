@@ -75,14 +75,19 @@ _SURFACES = {
 
 
 def _spans(connection: sqlite3.Connection) -> Iterator[str]:
-    """Every stored surface is what the text says there; every other span lies within the text."""
+    for article_id, fault in span_faults(connection):
+        yield f"article {article_id}: {fault}"
+
+
+def span_faults(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """Where a stored surface is not what the text says there, or another span leaves the text: article and fault."""
     for article_id, text in connection.execute("SELECT article_id, text FROM texts ORDER BY article_id"):
         for table, query in _SURFACES.items():
             rows = connection.execute(f"{query} WHERE m.article_id = ?", (article_id,))
             for start, end, surface in rows:
                 if not 0 <= start < end <= len(text) or text[start:end] != surface:
                     there = text[start:end]
-                    yield f"article {article_id}: {table} say {surface!r} at {start}-{end}, the text {there!r}"
+                    yield article_id, f"{table} say {surface!r} at {start}-{end}, the text {there!r}"
         for table in ("blocks", "sentences", "event_mentions"):
             before = 0
             rows = connection.execute(
@@ -90,7 +95,7 @@ def _spans(connection: sqlite3.Connection) -> Iterator[str]:
             )
             for start, end in rows:
                 if not before <= start < end <= len(text):
-                    yield f"article {article_id}: {table} at {start}-{end} overlap or leave the text"
+                    yield article_id, f"{table} at {start}-{end} overlap or leave the text"
                 before = end
 
 

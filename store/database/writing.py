@@ -10,7 +10,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from store.database import companions, documents, entity_sets, placing, reading, sayings, stories, undated, word_sets
+from store.database import (
+    companions,
+    documents,
+    entity_sets,
+    placing,
+    reading,
+    repair,
+    sayings,
+    stories,
+    undated,
+    word_sets,
+)
 from store.database.copying import before_upgrade
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences, snapshot
@@ -24,7 +35,7 @@ from store.database.repeated import Repeated
 from store.database.spans import Spans
 from store.database.word_forms import Keeper
 from store.errors import CorpusError, InputError, failed
-from store.models import SEARCHED, Analysis, Article, DateMention, Published
+from store.models import SEARCHED, Analysis, Article, DateMention, Document, Published
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
 
@@ -177,15 +188,13 @@ class Writer(Refining):
 
     def keep_rejected(self, errors: Sequence[InputError], read: Sequence[str] = ()) -> None:
         """Keeps why inputs were rejected (`store.database.refusals`), and forgets those that were read after all."""
-        with self.transaction():
-            self._rejections.keep(errors)
-            self._rejections.forget(read)
+        with sentences(self.path):
+            self._rejections.change(errors, read)
 
     def forget_rejected(self, paths: Sequence[str]) -> int:
         """Forgets inputs that were rejected; returns how many there were."""
-        with self.transaction():
-            return self._rejections.forget(paths)
-        raise AssertionError("a transaction hides no error")
+        with sentences(self.path):
+            return self._rejections.change((), paths)
 
     def find(self, digest: str) -> int | None:
         """The id of the article with this SHA-256 (hex), None when it is not in the corpus."""
@@ -242,6 +251,28 @@ class Writer(Refining):
         with self.transaction():
             return keeper.put(found, changed_since(self._connection, *before))
         raise AssertionError("a transaction hides no error")
+
+    def damaged(self) -> list[int]:
+        """Articles whose spans are not those of their text: to be analysed again."""
+        with sentences(self.path):
+            return list(repair.damaged(self._connection))
+
+    def document(self, article_id: int) -> Document:
+        """The document of an article, whatever else of it is damaged. Raises CorpusError when its text is gone."""
+        with sentences(self.path):
+            try:
+                return documents.read(self._connection, article_id)[0]
+            except (TypeError, ValueError, KeyError) as error:
+                raise CorpusError(f"article {article_id} is lost ({error})", str(self.path)) from error
+
+    def derive(self) -> None:
+        """Makes anew what follows from texts, spans and edits (`store.database.repair`), in one transaction."""
+        with self.transaction():
+            repair.derive(self._connection)
+            for each in (self._repeated, self._joiner, self._sets, self._forms, self._notes, self._stories):
+                each.forget()
+            names = [int(row[0]) for row in self._connection.execute("SELECT id FROM names WHERE mentions > 0")]
+            self._linker.relink(names, self.decisions(), names)
 
     def article(self, article_id: int) -> Article:
         """A stored article with its spans. Raises CorpusError when there is none with this id."""

@@ -12,16 +12,24 @@ from tui.cli.running import UNUSABLE, Session
 
 
 @click.command()
+@click.option("--repair", is_flag=True, help="Mend what follows from texts and edits, which stay as they are.")
 @as_json
 @click.pass_obj
-def verify(session: Session, as_json: bool) -> int:
+def verify(session: Session, repair: bool, as_json: bool) -> int:
     """Check that the corpus is whole.
 
     Every span is what its text says, every count adds up. Each fault is a line; the exit code is 2 when there is one.
+    With --repair, indexes, counts, sets and spans that are wrong are made anew first, and what is left is told.
     """
     from store import database
 
     corpus = session.corpus()
+    if repair and next(iter(database.verify(corpus.path)), None) is not None:
+        from store import ingest
+
+        again = ingest.repair(corpus.path)
+        if not as_json:
+            print(f"Mended; {again} article{'' if again == 1 else 's'} analysed again.")
     faults = database.verify(corpus.path)
     if as_json:
         found = list(faults)

@@ -1,0 +1,127 @@
+"""What a corpus has besides texts, spans and edits, derived again from them: for one that `verify` finds faults in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from store.database import entity_sets, sayings
+from store.database.events import bucket
+from store.database.indexing import indexed, stored_blocks
+from store.database.moments import day_number, moment
+from store.database.sounds import listen
+from store.database.sources import sources
+from store.database.stored import NAMED, SURFACE
+from store.database.word_forms import fill
+
+RECOUNTS = (
+    (
+        "names", "mentions",
+        "SELECT f.name_id, count(*) FROM mentions m JOIN forms f ON f.id = m.form_id GROUP BY 1",
+    ),
+    ("forms", "displayed", "SELECT form_id, count(*) FROM mentions GROUP BY 1"),
+    ("forms", "surfaces", f"SELECT {SURFACE}, count(*) FROM mentions m GROUP BY 1"),
+    ("entities", "articles", "SELECT entity_id, count(*) FROM article_entities GROUP BY 1"),
+    ("entities", "mentions", "SELECT entity_id, sum(mentions) FROM article_entities GROUP BY 1"),
+    ("outlets", "articles", "SELECT outlet_id, count(*) FROM articles GROUP BY 1"),
+    ("events", "sentences", "SELECT event_id, count(*) FROM event_mentions GROUP BY 1"),
+)  # fmt: skip
+"""A table, its column that counts something, and a query for what it is to be: (id, number), none for 0. Of entities
+as long as no article is known to be a copy."""
+
+# Rows that say something of what is not there any more.
+_LOST = (
+    "DELETE FROM mentions WHERE form_id NOT IN (SELECT id FROM forms)",
+    "DELETE FROM mentions WHERE article_id NOT IN (SELECT id FROM articles)",
+    "DELETE FROM dates WHERE article_id NOT IN (SELECT id FROM articles)",
+    "DELETE FROM event_mentions WHERE article_id NOT IN (SELECT id FROM articles)",
+    "DELETE FROM waiting WHERE article_id NOT IN (SELECT article_id FROM documents WHERE recogniser = 'fast')",
+)
+
+
+def derive(connection: sqlite3.Connection) -> None:
+    """Makes all of it anew, within a transaction; copies are to be put together again afterwards."""
+    for steps in (_lost, _stories, _index, _names, _events, _articles):
+        steps(connection)
+    # whatever readers remember is of another corpus
+    for table in ("revisions", "changes"):
+        connection.execute(f"DELETE FROM {table}")
+
+
+def _lost(connection: sqlite3.Connection) -> None:
+    for statement in _LOST:
+        connection.execute(statement)
+
+
+def _stories(connection: sqlite3.Connection) -> None:
+    for table in ("copies", "stories", "copy_pairs"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("INSERT OR IGNORE INTO unplaced SELECT id FROM articles")
+
+
+def _index(connection: sqlite3.Connection) -> None:
+    execute = connection.execute
+    execute("INSERT INTO article_words(article_words) VALUES ('delete-all')")
+    rows = execute("SELECT a.id, a.title, t.text FROM articles a JOIN texts t ON t.article_id = a.id ORDER BY a.id")
+    for article_id, title, text in rows:
+        words = indexed(text, title, stored_blocks(connection, article_id))
+        execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
+    fill(connection)
+    for table in ("word_sets", "closed_blocks", "companions", "sounds"):
+        execute(f"DELETE FROM {table}")
+    for (folded,) in execute("SELECT DISTINCT folded FROM forms").fetchall():
+        listen(connection, folded.split())
+
+
+def _names(connection: sqlite3.Connection) -> None:
+    execute = connection.execute
+    execute("UPDATE names SET root = id WHERE root NOT IN (SELECT id FROM names WHERE root = id)")
+    execute(
+        "INSERT OR IGNORE INTO entities(id, name, type, linked, hidden, articles, mentions)"
+        " SELECT id, plain, type, linked, 0, 0, 0 FROM names"
+    )
+    execute("DELETE FROM article_entities")
+    execute(
+        "INSERT INTO article_entities SELECT m.article_id, n.root, count(*) FROM mentions m"
+        " JOIN forms f ON f.id = m.form_id JOIN names n ON n.id = f.name_id GROUP BY 1, 2"
+    )
+    entity_sets.fill(connection)
+    _recount(connection, "names", "forms", "entities")
+
+
+def _events(connection: sqlite3.Connection) -> None:
+    execute = connection.execute
+    connection.create_function("day_number", 1, day_number, deterministic=True)
+    execute("DELETE FROM event_names")
+    execute(
+        "INSERT OR IGNORE INTO event_names SELECT f.name_id, day_number(d.earliest), m.id FROM event_mentions m"
+        f" JOIN stretches d ON d.id = m.stretch_id {NAMED}"
+    )
+    execute("DELETE FROM events WHERE id NOT IN (SELECT event_id FROM event_mentions)")
+    _recount(connection, "events")
+    for event, earliest, latest in execute("SELECT id, earliest, latest FROM events").fetchall():
+        values = (sources(connection, event), bucket(earliest, latest), event)
+        execute("UPDATE events SET outlets = ?, bucket = ? WHERE id = ?", values)
+
+
+def _articles(connection: sqlite3.Connection) -> None:
+    for article_id, published in connection.execute("SELECT id, published FROM articles").fetchall():
+        connection.execute("UPDATE articles SET moment = ? WHERE id = ?", (moment(published), article_id))
+    _recount(connection, "outlets")
+    sayings.lead(connection)
+
+
+def _recount(connection: sqlite3.Connection, *tables: str) -> None:
+    for table, column, query in RECOUNTS:
+        if table in tables:
+            connection.execute(
+                f"WITH counted(id, number) AS ({query}) UPDATE {table} SET {column} ="
+                f" coalesce((SELECT number FROM counted c WHERE c.id = {table}.id), 0)"
+            )
+
+
+def damaged(connection: sqlite3.Connection) -> Iterator[int]:
+    """Articles whose spans are not those of their text, or which have lost some: to be analysed again."""
+    from store.database.verify import span_faults
+
+    yield from dict.fromkeys(article_id for article_id, _ in span_faults(connection))
