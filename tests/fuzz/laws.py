@@ -90,9 +90,10 @@ def analysed(found: Analysis) -> None:
     cleaned(found.document, found.cleaned)
     for sentence in found.sentences:
         assert 0 <= sentence.start < sentence.end <= len(text)
-    for span in (*found.mentions, *found.dates):
-        assert 0 <= span.start < span.end <= len(text)
-        assert text[span.start : span.end] == span.text
+    spans = [(span.start, span.end, span.text) for span in (*found.mentions, *found.dates)]
+    for start, end, surface in spans:
+        assert 0 <= start < end <= len(text)
+        assert text[start:end] == surface
     for event in found.events:
         assert 0 <= event.start <= event.date_start < event.date_end <= event.end <= len(text)
 
@@ -107,7 +108,7 @@ def _hook(event: str, args: tuple[object, ...]) -> None:
         return
     if event == "open" and isinstance(args[2], int) and args[2] & _WRITES:
         # A file without a name (O_TMPFILE) is gone with the process.
-        if not args[2] & 0o20000000 == 0o20000000:
+        if args[2] & 0o20000000 != 0o20000000:
             _watched.append(f"opened for writing: {args[0]!r}")
     elif event.startswith(("socket.connect", "socket.getaddrinfo", "os.system", "os.mkdir", "os.rename", "os.remove")):
         _watched.append(f"{event}: {args!r}"[:200])

@@ -17,7 +17,7 @@ _TIMES = (1, 2, 3, 5, 20, 300, 3000)
 
 
 def mutated(data: bytes, target: str, chance: random.Random) -> bytes:
-    """Another input of the target's format: mostly what is inside a container is changed, now and then the container."""
+    """Another input of the target's format: mostly what is inside a container is changed, now and then itself."""
     if chance.random() < 0.8:
         inside = _inside(data, target, chance)
         if inside is not None:

@@ -6,6 +6,7 @@ import functools
 import gzip
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 from tests.store.readers import making, test_crawls, test_feeds, test_papers, test_saved_pages
 
@@ -31,7 +32,7 @@ TABLE = (
 )
 RECORDS = making.record(title="عنوان", published="2021-12-14", author=["زيد"], url="https://a.b/c", id=7)
 
-SEEDS: dict[str, Callable[[], tuple[bytes, ...]]] = {
+_MADE: dict[str, Callable[[], tuple[bytes, ...]]] = {
     "text": lambda: (ARTICLE, ARTICLE.decode().encode("cp1256"), ARTICLE.decode().encode("utf-16")),
     "jsonl": lambda: (RECORDS * 2, making.record(keywords="أ، ب", section={"name": "سياسة"})),
     "json": lambda: (
@@ -62,36 +63,19 @@ SEEDS: dict[str, Callable[[], tuple[bytes, ...]]] = {
     "language": lambda: (ARTICLE, b"The minister said on Tuesday that it was over."),
     "analyse": lambda: (ARTICLE,),
 }
-"""Of each target (`tests.fuzz.targets`)."""
+SEEDS = {target: functools.cache(made) for target, made in _MADE.items()}
+"""Of each target (`tests.fuzz.targets`), made once: some have the time or a random name in them."""
 
-_COMMON = """\
-\\u0000 \\ud800 \\udc00 \\u202e \\u2066 \\u2069 \\u001b[31m \\u009b \\ufffe \\u2028 \\r \\n \\t \\u200f \\ufeff \\u0640 \\u0650
-&#0; &#xd800; &#27; &amp;amp;amp; 9999 0000-00-00 2021-12-14 14/12/2021 ٣١/١٢/٢٠٢١ 99999999999999999999 1e999 -0 NaN
-""".split()
-_WORDS = {
-    "html": "<p> </p> <div> </div> <table> <td> <tr> <a> <h1> <nav> <li> <br> <title> </title> <!-- --> <![CDATA[ ]]> "
-    "<script> </script> <style> <textarea> <plaintext> <noscript> <svg> <math> <template> <time> <meta> <base> <body> "
-    "</body> </html> <html> <!DOCTYPE> < > &#x10ffff; &nbsp &NotExists; <figcaption> <select> <option> <xmp>",
-    "feed": "<item> </item> <entry> </entry> <title> <![CDATA[ ]]> <!DOCTYPE <!ENTITY &a; %a; <?xml ?> <!-- --> "
-    '</channel> </rss> <rss> <feed> <rdf:RDF> xmlns="" xml:base="//[" <link/> <content:encoded> <category> <pubDate> '
-    "type=xhtml type=html mode=base64 <media:content/> <georss:point> <dc:date> <author> <source> ] > <enclosure/>",
-    "json": '{ } [ ] : , " \\" \\u \\ud800 \\udc00 "text": "title": "published": null true 1e999 -1 {} [] ""',
-    "table": '" "" , ; \\t | \\r \\n \\r\\n sep=, النص العنوان text title \\0 \' \\',
-    "pdf": "obj endobj stream endstream xref trailer startxref %%EOF << >> [ ] ( ) /Type /Page /Pages /Kids /Count /Length "
-    "/Filter /FlateDecode /ObjStm /Contents R 0 1 -1 99999999 /Font /ToUnicode BT ET Tj TJ Tm q Q cm Do beginbfrange",
-    "mail": 'Content-Type: multipart/related; boundary="" charset= text/html \\r\\n\\r\\n -- quoted-printable base64 =?utf-8?Q?',
-    "warc": "WARC/1.0 WARC-Type: response Content-Length: 0 -1 99999999999 WARC-Target-URI: http://[ \\r\\n\\r\\n HTTP/1.1 200 "
-    "Transfer-Encoding: chunked Content-Encoding: gzip deflate br",
-    "text": '( ) " « » : - | . ، ؛ / الوسوم: اقرأ شارك رويترز في من 1443 هـ يوم الثلاثاء الماضي قال ب ل و ال ديسمبر منذ حتى',
-}
 _OF = {"jsonl": "json", "mhtml": "mail", "clean": "text", "language": "text", "analyse": "text", "docx": "feed"}
 
 
 @functools.cache
 def words(target: str) -> tuple[bytes, ...]:
     """What a grammar is made of, with what is dangerous anywhere."""
-    own = _WORDS.get(_OF.get(target, target), "").split()
-    return tuple(_bytes(word) for word in (*own, *_COMMON))
+    rows = (Path(__file__).parent / "words.tsv").read_text("utf-8").splitlines()
+    known = dict(row.split("\t") for row in rows if not row.startswith("#"))
+    own = known.get(_OF.get(target, target), "").split()
+    return tuple(_bytes(word) for word in (*own, *known["any"].split()))
 
 
 def _bytes(word: str) -> bytes:

@@ -49,7 +49,7 @@ def _paper(form: str) -> Callable[[bytes], None]:
 
 def _given(data: bytes) -> Document | None:
     """A text as a reader hands it on; what stands before the first two zero bytes are a title and an address."""
-    fields = data.decode("utf-8", "surrogatepass" if b"\xed" in data[:100] else "replace").split("\0", 2)
+    fields = data.decode("utf-8", "replace").split("\0", 2)
     text = tame(fields[-1])[0]
     title, url = (*(tame_line(field) or None for field in fields[:-1]), None, None)[:2]
     digest = hashlib.sha256(data).hexdigest()
