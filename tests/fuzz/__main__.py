@@ -14,7 +14,6 @@ from pathlib import Path
 from tests.fuzz.mutating import LONGEST
 from tests.fuzz.seeds import SEEDS
 
-CRASHERS = Path(__file__).parents[1] / "cases" / "crashers"
 _BUILD = Path("build/fuzz")
 _SLOWEST = 20
 """Seconds for one input."""
@@ -40,12 +39,11 @@ def _run(name: str, seconds: int) -> int:
         made.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(SEEDS[name]()):
         (corpus / f"seed{number}").write_bytes(seed)
-    kept = CRASHERS / name
     done = subprocess.run(
         [
             *(sys.executable, "-m", "tests.fuzz.one", name, f"-max_total_time={seconds}", f"-max_len={LONGEST}"),
             *(f"-timeout={_SLOWEST}", f"-rss_limit_mb={_MEMORY}", "-print_final_stats=1", "-len_control=0"),
-            *(f"-artifact_prefix={found}/", str(corpus), *([str(kept)] if kept.is_dir() else [])),
+            *(f"-artifact_prefix={found}/", str(corpus)),
         ],
         capture_output=True,
         check=False,

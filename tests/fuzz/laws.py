@@ -90,7 +90,8 @@ def analysed(found: Analysis) -> None:
     cleaned(found.document, found.cleaned)
     for sentence in found.sentences:
         assert 0 <= sentence.start < sentence.end <= len(text)
-    spans = [(span.start, span.end, span.text) for span in (*found.mentions, *found.dates)]
+    spans = [(name.start, name.end, name.text) for name in found.mentions]
+    spans += [(date.start, date.end, date.text) for date in found.dates]
     for start, end, surface in spans:
         assert 0 <= start < end <= len(text)
         assert text[start:end] == surface
