@@ -7,7 +7,8 @@ import sys
 
 import atheris
 
-_INSTRUMENTED = ["store", "feedparser", "warcio", "pypdf", "docx", "trafilatura", "htmldate"]
+_INSTRUMENTED = ["store"]
+"""Ours: instrumenting the libraries as well takes longer than a bounded run."""
 
 
 def main() -> None:
