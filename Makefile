@@ -5,15 +5,19 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-for-users
 DEV_STAMP := $(VENV)/.installed-for-work
 PEERS_STAMP := $(VENV)/.installed-for-peers
+FUZZ_STAMP := $(VENV)/.installed-for-fuzzing
 KHABAR_ARGS ?=
 DATA ?=
 N ?=
 OUT ?=
 CORPUS ?=
 TRAIN_ARGS ?=
+SECONDS ?= 60
+TARGETS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check locale format bench bench-entities bench-scale bench-peers faults corpus models screens clean
+.PHONY: help run test lint check locale format bench bench-entities bench-scale bench-peers faults corpus models fuzz \
+	screens clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -32,6 +36,10 @@ $(DEV_STAMP): pyproject.toml $(STAMP)
 
 $(PEERS_STAMP): pyproject.toml $(DEV_STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	@touch $@
+
+$(FUZZ_STAMP): pyproject.toml $(DEV_STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	@touch $@
 
 run: $(STAMP) ## set up and open the explorer on the five sample articles
@@ -81,6 +89,9 @@ faults: $(DEV_STAMP) ## kill adding at two hundred random moments (KILLS=)
 
 bench-peers: $(PEERS_STAMP) ## print how khabar and other engines answer on one corpus (CORPUS=), see docs/bench.md
 	KHABAR_CORPUS=$(CORPUS) $(BIN)/python -m tests.bench peers
+
+fuzz: $(FUZZ_STAMP) ## feed hostile input to every reader and cleaner for SECONDS (or to some: TARGETS=)
+	$(BIN)/python -m tests.fuzz $(SECONDS) $(TARGETS)
 
 screens: $(DEV_STAMP) ## take pictures in real terminals under Xvfb (Debian: see tests/screens/README.md)
 	$(BIN)/python -m tests.screens.shoot

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+_LONGEST = 1000
+"""Most characters of a place, and of what is wrong with it: both may quote what came from outside."""
+
 
 class StoreError(Exception):
     """Something the store refuses: `what` is wrong, `where` it is, `remedy` says what to do.
@@ -14,7 +17,9 @@ class StoreError(Exception):
         self.what, self.where, self.remedy = what, where, remedy
 
     def __str__(self) -> str:
-        line = (f"{self.where}: {self.what}" if self.where else self.what) + self._place()
+        where = self.where if len(self.where) <= _LONGEST else f"{self.where[:_LONGEST]}…"
+        what = self.what if len(self.what) <= _LONGEST else f"{self.what[:_LONGEST]}…"
+        line = (f"{where}: {what}" if where else what) + self._place()
         if self.remedy:
             line += f"; {self.remedy}"
         return "".join(ch if ch.isprintable() else "\N{REPLACEMENT CHARACTER}" for ch in line)

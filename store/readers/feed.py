@@ -33,12 +33,13 @@ TAGS = 1_000_000
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*?\?>")
 _DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
-# A document type may define entities; feeds need none, and nobody may make them a billion.
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+# What may stand before the root element, but for a document type.
+_PROLOGUE = re.compile(r"(?>\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _ROOT = re.compile(r"<((?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf))\b", re.IGNORECASE)
 _BEGINS = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENDS = re.compile(r"</(?:[A-Za-z_][\w.-]*:)?(?:item|entry)\s*>", re.IGNORECASE)
-_VALUE_LIMIT, _FRONT = 1000, 1 << 16
+_VALUE_LIMIT, _MARKUP = 1000, 10_000
+"""Most characters of a field, and of one with its markup."""
 
 
 def read(source: ByteSource) -> Iterator[Document | InputError]:
@@ -54,8 +55,7 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
     if text.count("<") > TAGS:
         yield InputError(f"has more than {TAGS:,} elements, too much for a feed", source.name, "split it")
         return
-    # Only where it may stand: elsewhere it takes a long time to look for.
-    text, cut = _whole(_DOCTYPE.sub("", text[:_FRONT], count=1) + text[_FRONT:])
+    text, cut = _whole(_from_root(text))
     import feedparser
 
     parsed = feedparser.parse(
@@ -65,10 +65,11 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
+    name = _line(parsed.feed, "title")
     for number, entry in enumerate(parsed.entries, 1):
         where = Source(f"{source.name}:{number}", NAME, VERSION, encoding)
         try:
-            yield _document(entry, parsed.feed, where, bool(replaced))
+            yield _document(entry, parsed.feed, name, where, bool(replaced))
         except InputError as error:
             yield error
         except Exception as error:  # whatever feedparser made of it, one item must not end the others
@@ -100,10 +101,18 @@ def _decoded(data: bytes, where: str) -> tuple[str, str]:
             raise error from None
 
 
+def _from_root(text: str) -> str:
+    """A feed from its root element on. What stands before it says nothing, but may define entities in a document type,
+    which feeds need none of: nobody may make them a billion, or name a file."""
+    begun = _PROLOGUE.match(text)
+    root = _ROOT.search(text, begun.end() if begun else 0)
+    return text[root.start() :] if root else text
+
+
 def _whole(text: str) -> tuple[str, bool]:
     """A feed up to its last whole item, and whether there was more of it."""
     root = _ROOT.search(text)
-    if root is None or re.search(rf"</{re.escape(root[1])}\s*>\s*(?:<!--.*?-->\s*)*$", text[-2000:], re.DOTALL):
+    if root is None or re.search(rf"</{re.escape(root[1])}\s*>\s*(?><!--.*?-->\s*)*+$", text[-2000:], re.DOTALL):
         return text, False
     ends = deque(_ENDS.finditer(text), maxlen=1)
     if not ends:
@@ -113,13 +122,13 @@ def _whole(text: str) -> tuple[str, bool]:
     return f"{text[: ends[0].end()]}{channel}</{root[1]}>", True
 
 
-def _document(entry: Any, feed: Any, where: Source, tamed: bool) -> Document:  # noqa: ANN401  feedparser has no types
+def _document(entry: Any, feed: Any, name: str, where: Source, tamed: bool) -> Document:  # noqa: ANN401  feedparser has no types
     contents = [str(content.get("value") or "") for content in dict.get(entry, "content") or ()]
     summary = _string(entry, "summary")
     full = max((text_of(content) for content in contents), key=len, default="")
     short = text_of(summary)
     text, _ = tame(full if len(full) >= len(short) else short)
-    title = tame_line(text_of(_string(entry, "title"))) or None
+    title = _line(entry, "title") or None
     if not text and title:
         raise InputError("has a title and no text", where.path, "fetch its page and add that")
     if len(text) > TEXT_LIMIT:
@@ -130,14 +139,14 @@ def _document(entry: Any, feed: Any, where: Source, tamed: bool) -> Document:  #
     updated, raw_updated = _moment(entry, "updated")
     date = published or updated
     origin = dict.get(entry, "source") or {}
-    outlet = tame_line(text_of(_string(origin, "title"))) or tame_line(text_of(_string(feed, "title"))) or None
+    outlet = _line(origin, "title") or name or None
     said = [
         *_people(entry),
         *(Said("keyword", term, "feed category") for term in _terms(entry)),
         *_one("language", _string(entry, "language") or _string(feed, "language"), "feed language"),
         *(_one("published", raw, "feed published") if raw != date else ()),
         *_one("updated", raw_updated, "feed updated"),
-        *_one("site", _string(feed, "title"), "feed title"),
+        *_one("site", name, "feed title"),
         *(_one("description", short, "feed description") if full and short and short != text else ()),
     ]
     return Document(
@@ -168,9 +177,14 @@ def _string(entry: Any, name: str) -> str:  # noqa: ANN401
     return value if isinstance(value, str) else ""
 
 
+def _line(entry: Any, name: str) -> str:  # noqa: ANN401
+    """A field that may have markup, as one line. Short: that of a feed is repeated with each of its items."""
+    return tame_line(text_of(_string(entry, name)[:_MARKUP]))[:_VALUE_LIMIT].strip()
+
+
 def _moment(entry: Any, name: str) -> tuple[str | None, str]:  # noqa: ANN401
     """A time on the publisher's own clock, and as the feed has it."""
-    raw = tame_line(_string(entry, name))
+    raw = tame_line(_string(entry, name)[:_VALUE_LIMIT])
     try:
         return (iso_date(raw) or moments.mail(raw) or moments.read(raw) if raw else None), raw
     except InputError:  # a day that may be two
@@ -186,10 +200,10 @@ def _people(entry: Any) -> Iterator[Said]:  # noqa: ANN401
 
 def _terms(entry: Any) -> list[str]:  # noqa: ANN401
     tags = dict.get(entry, "tags") or ()
-    terms = (tame_line(text_of(str(tag.get("label") or tag.get("term") or ""))) for tag in tags)
+    terms = (tame_line(text_of(str(tag.get("label") or tag.get("term") or "")[:_MARKUP])) for tag in tags)
     return list(dict.fromkeys(term[:_VALUE_LIMIT] for term in terms if term))[:200]
 
 
 def _one(name: str, value: str, origin: str) -> Iterator[Said]:
-    if line := tame_line(value)[:_VALUE_LIMIT]:
+    if line := tame_line(value[:_MARKUP])[:_VALUE_LIMIT]:
         yield Said(name, line, origin)

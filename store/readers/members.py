@@ -11,11 +11,18 @@ from store.readers.limits import Unpacking
 from store.readers.source import ByteSource, Found, open_source
 from store.readers.unpacked import Unpacked
 
+_PART, _PARTS = 255, 16
+"""Most characters of a name, most folders that are told of a path."""
+
 
 def path_of(name: str) -> PurePosixPath:
     """A member's name as a path below its archive, whatever it was: nothing leads up or to the root."""
     parts = tame_path(name).replace("\\", "/").split("/")
-    return PurePosixPath(*(part for part in parts if part not in ("", ".", "..")))
+    kept = [
+        part if len(part) <= _PART else part[: _PART - 20] + part[-20:] for part in parts if part not in ("", ".", "..")
+    ]
+    # As deep as systems go: an archive may name what no system could hold.
+    return PurePosixPath(*kept[-_PARTS:])
 
 
 def hidden(path: PurePosixPath) -> bool:

@@ -26,6 +26,8 @@ _NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
 _NAME = r"([A-Za-z]{3,9})"
 _WORDS = re.compile(rf"(?:[A-Za-z]{{3,9}}\.?,? )?(?:{_NTH}[ -]{_NAME}|{_NAME}\.? {_NTH})\.?,?[ -](\d{{4}})" + _CLOCK)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LONGEST = 100
+"""Most characters of a date."""
 _ARABIC = re.compile("[\u0621-\u064a]")
 _PDF = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(?:\d{2})?)?(?:Z|[+-]\d{2}'?\d{2}'?)?.*")
 
@@ -51,7 +53,9 @@ def read(value: str, order: Order | None = None) -> str | None:
     words, and seconds (or thousandths) since 1970, which are UTC. Raises InputError where day and month may be either
     and `order` doesn't say.
     """
-    value = " ".join(value.translate(_DIGITS).split())
+    value = " ".join(value[: 10 * _LONGEST].translate(_DIGITS).split())
+    if len(value) > _LONGEST:
+        return None
     if found := iso_date(value):
         return found
     if match := _YEAR_FIRST.fullmatch(value):
@@ -84,7 +88,7 @@ def _in_latin_words(value: str) -> str | None:
 
 def _in_arabic_words(value: str) -> str | None:
     """`الثلاثاء 14 ديسمبر 2021`, by the same lexicon and grammar as dates in texts."""
-    if len(value) > 100 or not _ARABIC.search(value):
+    if not _ARABIC.search(value):
         return None
     # Imported here: few columns have words in them.
     from store.extract.dates import find

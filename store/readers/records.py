@@ -24,7 +24,7 @@ FIELDS = ("text", "title", "published", "outlet", "url", "id")
 _MOST = 200
 """At most so many values of one field, and so many characters of each of them (five times so many)."""
 _LONGEST_NAME = 60
-_BETWEEN = re.compile(r"\s*[,،;؛|\n]\s*")
+_BETWEEN = re.compile(r"[,،;؛|\n]")
 _LEFT_OUT = re.compile(r"[\s_\-.:]+")
 
 

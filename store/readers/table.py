@@ -7,6 +7,7 @@ import csv
 import hashlib
 import itertools
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -22,8 +23,12 @@ LINE_LIMIT = 4 << 20
 """Most characters of one line and of one field."""
 COLUMNS = 1000
 """Most columns."""
+NAMES = 16 << 10
+"""Most characters of all their names: what is known of a row hangs on them."""
 
 _DELIMITERS = (",", ";", "\t", "|")
+_SHOWN = 60
+"""Characters of a name that are shown."""
 _SAMPLE = 200
 """Rows looked at to tell how dates are written."""
 _CODECS = {"windows-1256": "cp1256", "iso-8859-6": "iso8859_6", "utf-16": "utf-16", "utf-32": "utf-32"}
@@ -71,7 +76,12 @@ def _rows(source: ByteSource, encoding: str, sample: str, lines: Iterator[str]) 
     names = [tame_line(name) for name in cells[: COLUMNS + 1]]
     if len(names) > COLUMNS:
         raise InputError(f"has more than {COLUMNS:,} columns", source.name, "check how its columns are parted")
-    shared = {name for name in names if name and names.count(name) > 1}
+    if sum(map(len, names)) > NAMES:
+        raise InputError(
+            f"has names of columns of more than {NAMES >> 10} KB", source.name, "check that its first line is a heading"
+        )
+    counted = Counter(names)
+    shared = {name for name in names if name and counted[name] > 1}
     columns = _columns(names, shared, source)
     ahead = list(itertools.islice(rows, _SAMPLE))
     order = _order(names, ahead, columns)
@@ -90,7 +100,7 @@ def _rows(source: ByteSource, encoding: str, sample: str, lines: Iterator[str]) 
 
 def _columns(names: list[str], shared: set[str], source: ByteSource) -> Mapping[str, str]:
     """What a person said of the columns, checked against those that are there."""
-    there = ", ".join(name for name in names[:30] if name) + (", …" if len(names) > 30 else "")
+    there = ", ".join(name[:_SHOWN] for name in names[:30] if name) + (", …" if len(names) > 30 else "")
     for name in source.columns.values():
         if name and tame_line(name) not in names:
             raise InputError(f'has no column "{tame_line(name)}"', source.name, f"its columns are: {there}")
@@ -100,7 +110,7 @@ def _columns(names: list[str], shared: set[str], source: ByteSource) -> Mapping[
     texts = [name for name in names if records.field(name) == "text"]
     used = [*columns.values(), *([] if "text" in columns else texts[:1])]
     if twice := [name for name in used if name in shared]:
-        raise InputError(f'has several columns "{twice[0]}"', source.name, "give each a name of its own")
+        raise InputError(f'has several columns "{twice[0][:_SHOWN]}"', source.name, "give each a name of its own")
     return columns
 
 

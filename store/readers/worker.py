@@ -12,6 +12,7 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from store.errors import InputError
 
@@ -19,7 +20,8 @@ SECONDS = 120
 """Most time for one document, on the clock and of the processor."""
 MEMORY = 1536 << 20
 """Most memory, as addresses."""
-_LONGEST = 4 << 20
+LONGEST = 4 << 20
+"""Most characters of one document."""
 _CHILD = "import sys; from store.readers.worker import main; main(sys.argv[1])"
 _SMALLER = "save its text as plain text (UTF-8) and add that"
 
@@ -65,24 +67,29 @@ def read(form: str, data: bytes, where: str) -> Read:
 def main(form: str) -> None:
     """The other side: reads stdin, answers on stdout."""
     _limit()
+    found = answer(form, sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(found).encode("ascii"))
+
+
+def answer(form: str, data: bytes) -> dict[str, Any]:
+    """What is said of a document: the fields of `Read`, or what is `wrong` with it and the `remedy`. Nothing is raised,
+    whatever a library makes of it."""
     from store.readers import docx_text, pdf_text
 
     try:
-        data = sys.stdin.buffer.read()
         found = (pdf_text if form == "pdf" else docx_text).read(data)
-        if len(found.text) > _LONGEST:
-            raise InputError(f"has more than {_LONGEST >> 20} million characters", "", "split it")
-        answer = asdict(found)
+        if len(found.text) > LONGEST:
+            raise InputError(f"has more than {LONGEST >> 20} million characters", "", "split it")
+        return asdict(found)
     except InputError as error:
-        answer = {"wrong": error.what, "remedy": error.remedy}
+        return {"wrong": error.what, "remedy": error.remedy}
     except MemoryError:
-        answer = {"wrong": "needs too much memory to read", "remedy": _SMALLER}
+        return {"wrong": "needs too much memory to read", "remedy": _SMALLER}
     except RecursionError:
-        answer = {"wrong": "is nested too deeply", "remedy": _SMALLER}
+        return {"wrong": "is nested too deeply", "remedy": _SMALLER}
     except Exception as error:  # whatever the library makes of it
         fault = f"{type(error).__name__}: {error}"[:200]
-        answer = {"wrong": f"is damaged ({fault})", "remedy": "open it, save it again, or save its text"}
-    sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
+        return {"wrong": f"is damaged ({fault})", "remedy": "open it, save it again, or save its text"}
 
 
 def _limit() -> None:
