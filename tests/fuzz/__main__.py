@@ -1,5 +1,7 @@
 """`make fuzz SECONDS=60`: every target under atheris for its share of the time; inputs that break a law are kept.
 
+With SEED the inputs are the same every time, as far as the time reaches: CI must not fail by chance.
+
 What is found lies in build/fuzz/TARGET; move it to tests/cases/crashers/TARGET under a name that says what it is.
 """
 
@@ -43,6 +45,7 @@ def _run(name: str, seconds: int) -> int:
         [
             *(sys.executable, "-m", "tests.fuzz.one", name, f"-max_total_time={seconds}", f"-max_len={LONGEST}"),
             *(f"-timeout={_SLOWEST}", f"-rss_limit_mb={_MEMORY}", "-print_final_stats=1", "-len_control=0"),
+            f"-seed={os.environ.get('SEED') or 0}",
             *(f"-artifact_prefix={found}/", str(corpus)),
         ],
         capture_output=True,
