@@ -223,3 +223,10 @@ def test_nothing_is_imported_before_it_is_needed(home: Home, command: list[str],
     )
     loaded = done.stderr.splitlines()
     assert [name for name in loaded if any(name == room or name.startswith(f"{room}.") for room in unneeded)] == []
+
+
+def test_the_explorer_starts_without_what_reads_and_analyses_texts() -> None:
+    asked = "import sys, tui.app, tui.screens.explorer; print(*sys.modules, sep='\\n')"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    heavy = ("store.ingest", "store.readers", "store.clean", "numpy", "lxml", "multiprocessing.pool")
+    assert not [name for name in loaded if name in heavy]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from store import ingest
 from store.database import open_reader, open_writer
 from store.models import ArticleRow, EntityRow, EventRow, Filter
 from tui.locale import gettext as _
@@ -159,7 +158,7 @@ class Correcting(Loading):
             elif day:
                 day = western(day)
                 said = _("dated {day}; u takes it back").format(day=day)
-                self.change(lambda: ingest.redate(self.corpus, article, day), lambda _done: self._changed(said))
+                self.change(lambda: _redate(self.corpus, article, day), lambda _done: self._changed(said))
 
         shown = self.reader.article
         row = shown.row if shown and shown.row.id == article else self.rows("articles").row(article)
@@ -170,7 +169,7 @@ class Correcting(Loading):
         def undone(what: str | None) -> None:
             self._changed(_("taken back: {what}").format(what=what) if what else _("nothing to take back"))
 
-        self.change(lambda: ingest.undo(self.corpus), undone)
+        self.change(lambda: _undo(self.corpus), undone)
 
     @on_a_row
     def action_bookmark(self) -> None:
@@ -251,3 +250,18 @@ class Correcting(Loading):
             self.why_article(article)
         else:
             self.tell(_("put the cursor on something first"))
+
+
+# What reads and analyses texts is imported when a correction needs it: to start takes long enough without.
+
+
+def _redate(corpus: Path, article: int, day: str | None) -> None:
+    from store.ingest import redate
+
+    redate(corpus, article, day)
+
+
+def _undo(corpus: Path) -> str | None:
+    from store.ingest import undo
+
+    return undo(corpus)
