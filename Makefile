@@ -17,7 +17,7 @@ SEED ?=
 TARGETS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check locale format bench bench-entities bench-scale bench-peers faults corpus models fuzz \
+.PHONY: help run test lint check locale format bench bench-entities bench-ingest bench-scale bench-peers faults corpus models fuzz \
 	screens clean
 
 help: ## what can be made
@@ -81,6 +81,9 @@ models: $(STAMP) ## train the name recognisers anew from DATA, some hours (see d
 corpus: $(DEV_STAMP) ## a corpus of N articles in OUT, made of sentences of real ones (DATA=), to measure on
 	@test -n "$(N)" -a -n "$(OUT)" || { echo "corpus: say how large and where: make corpus N=100000 OUT=file.db" >&2; exit 2; }
 	KHABAR_DATA=$(DATA) $(BIN)/python -m tests.bench.corpus $(N) $(OUT)
+
+bench-ingest: $(DEV_STAMP) ## print how fast documents come in (DATA= for real articles)
+	KHABAR_DATA=$(DATA) $(BIN)/python -m tests.bench ingest
 
 bench-scale: $(DEV_STAMP) ## print how a large corpus (CORPUS=, made by `make corpus`) answers
 	KHABAR_CORPUS=$(CORPUS) $(BIN)/python -m tests.bench scale

@@ -3,6 +3,7 @@ datasketch."""
 
 from __future__ import annotations
 
+import importlib
 import time
 from collections.abc import Callable, Sequence
 from itertools import islice
@@ -81,7 +82,7 @@ def _time() -> None:
     words = _of_all(lambda text, blocks: body_words(text, blocks), texts)
     print(f"of which words {words:.0f}")
     try:
-        from datasketch import MinHash  # type: ignore[import-untyped]
+        MinHash = importlib.import_module("datasketch").MinHash  # noqa: N806  a class
     except ImportError:
         print("copies: datasketch is not there to compare with")
         return
