@@ -7,7 +7,6 @@ import io
 import random
 import tarfile
 import zipfile
-import zlib
 
 from tests.fuzz.seeds import SEEDS, words
 
@@ -65,9 +64,7 @@ def _inside(data: bytes, target: str, chance: random.Random) -> bytes | None:
         if target == "packed" or data.startswith(b"\x1f\x8b"):
             inner = gzip.decompress(data)
             return gzip.compress(mutated(inner, "warc" if target == "warc" else "jsonl", chance), 1)
-    except (OSError, ValueError, EOFError, KeyError, RuntimeError, NotImplementedError):
-        return None
-    except (zipfile.BadZipFile, tarfile.TarError, zlib.error):
+    except Exception:  # whatever a container that was broken before makes of it
         return None
     return None
 
