@@ -14,6 +14,7 @@ CORPUS ?=
 TRAIN_ARGS ?=
 SECONDS ?= 60
 SEED ?=
+RUNS ?=
 TARGETS ?=
 
 .DEFAULT_GOAL := help
@@ -95,7 +96,7 @@ bench-peers: $(PEERS_STAMP) ## print how khabar and other engines answer on one 
 	KHABAR_CORPUS=$(CORPUS) $(BIN)/python -m tests.bench peers
 
 fuzz: $(FUZZ_STAMP) ## feed hostile input to every reader and cleaner for SECONDS (or to some: TARGETS=)
-	SEED=$(SEED) $(BIN)/python -m tests.fuzz $(SECONDS) $(TARGETS)
+	SEED=$(SEED) RUNS=$(RUNS) $(BIN)/python -m tests.fuzz $(SECONDS) $(TARGETS)
 
 screens: $(DEV_STAMP) ## take pictures in real terminals under Xvfb (Debian: see tests/screens/README.md)
 	$(BIN)/python -m tests.screens.shoot

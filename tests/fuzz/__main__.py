@@ -1,6 +1,7 @@
 """`make fuzz SECONDS=60`: every target under atheris for its share of the time; inputs that break a law are kept.
 
-With SEED the inputs are the same every time, as far as the time reaches: CI must not fail by chance.
+With SEED the inputs are the same every time, and with RUNS there are so many of each target, if the time is enough: CI
+must not fail by chance.
 
 What is found lies in build/fuzz/TARGET; move it to tests/cases/crashers/TARGET under a name that says what it is.
 """
@@ -46,10 +47,12 @@ def _run(name: str, seconds: int) -> int:
             *(sys.executable, "-m", "tests.fuzz.one", name, f"-max_total_time={seconds}", f"-max_len={LONGEST}"),
             *(f"-timeout={_SLOWEST}", f"-rss_limit_mb={_MEMORY}", "-print_final_stats=1", "-len_control=0"),
             f"-seed={os.environ.get('SEED') or 0}",
+            f"-runs={os.environ.get('RUNS') or -1}",
             *(f"-artifact_prefix={found}/", str(corpus)),
         ],
         capture_output=True,
         check=False,
+        env={**os.environ, "PYTHONHASHSEED": "0"} if os.environ.get("SEED") else None,
     )
     said = done.stderr.decode("utf-8", "replace").splitlines() + done.stdout.decode("utf-8", "replace").splitlines()
     stats = {line.split()[0].rstrip(":"): line.split()[-1] for line in said if line.startswith("stat::")}
