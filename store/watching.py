@@ -110,6 +110,7 @@ class Watch:
 
         self._corpus = Path(corpus)
         self._outlet, self._columns, self._refine, self._rest = outlet, columns, refine, rest
+        # without following links, unlike `Path.resolve`
         self._roots = [(path, os.path.abspath(path)) for path in (os.fspath(Path(each)) for each in paths)]  # noqa: PTH100
         self._folders = [Path(path) for path, _ in self._roots]
         self._away: set[str] = set()

@@ -46,7 +46,7 @@ def whole(typed: str) -> str:
     """An absolute path for one that is typed: from home on, from where the program was started, or as a URL."""
     if typed.startswith("file:"):
         typed = unquote(urlsplit(typed).path)
-    path = os.path.abspath(os.path.expanduser(typed))  # noqa: PTH100, PTH111
+    path = os.path.abspath(os.path.expanduser(typed))
     return path if os.path.lexists(path) else _hidden_marks(path)
 
 
@@ -54,11 +54,11 @@ def _hidden_marks(path: str) -> str:
     """A path of which some names have characters that are not shown and cannot be typed; as it was if there is none."""
     there = Path(path).anchor
     for name in Path(path).parts[1:]:
-        if not os.path.lexists(there := os.path.join(parent := there, name)):  # noqa: PTH118
+        if not os.path.lexists(there := os.path.join(parent := there, name)):
             same = (entry for entry in _entries(parent) if shown(entry.rstrip("/")) == name)
             if (entry := next(same, None)) is None:
                 return path
-            there = os.path.join(parent, entry.rstrip("/"))  # noqa: PTH118
+            there = os.path.join(parent, entry.rstrip("/"))
     return there
 
 

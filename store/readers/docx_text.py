@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from store.errors import InputError
 from store.readers.fields import iso_date
 from store.readers.worker import Read
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 _CELLS = 200_000
 """At most so many paragraphs and cells."""
@@ -41,13 +44,13 @@ def read(data: bytes) -> Read:
     return Read("\n".join(lines), title or None, None, tuple(one for one in said if one[1].strip()))
 
 
-def _lines(document: Any) -> Iterator[str]:  # noqa: ANN401  what iterates over content has no type of its own
+def _lines(document: Document) -> Iterator[str]:
     from docx.table import Table
 
     for part in document.iter_inner_content():
         if isinstance(part, Table):
             for row in part.rows:
-                seen: list[Any] = []
+                seen: list[object] = []
                 cells = []
                 for cell in row.cells:
                     # Joined cells come once for each place they take.

@@ -38,6 +38,8 @@ _PROLOGUE = re.compile(r"(?>\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _ROOT = re.compile(r"<((?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf))\b", re.IGNORECASE)
 _BEGINS = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENDS = re.compile(r"</(?:[A-Za-z_][\w.-]*:)?(?:item|entry)\s*>", re.IGNORECASE)
+_Entry = dict[str, Any]
+"""What feedparser has of an item or a feed; asked by `dict.get`, as its own way stands in for what is absent."""
 _VALUE_LIMIT, _MARKUP = 1000, 10_000
 """Most characters of a field, and of one with its markup."""
 
@@ -61,7 +63,7 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
     parsed = feedparser.parse(
         io.BytesIO(text.encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
-        # `pages.text_of` leaves scripts out; the feed's own words are what an item is known by.
+        # `fragments.text_of` leaves scripts out; the feed's own words are what an item is known by.
         sanitize_html=False,
         resolve_relative_uris=False,
     )
@@ -93,10 +95,7 @@ def _decoded(data: bytes, where: str) -> tuple[str, str]:
             # Cut within a character: all before it can be read.
             return data.decode("utf-8", "ignore"), "utf-8"
         try:
-            name = codecs.lookup(declared).name
-            if not codecs.lookup(declared)._is_text_encoding:
-                raise error
-            return data.decode(name), name
+            return data.decode(declared), codecs.lookup(declared).name
         except (LookupError, UnicodeDecodeError):
             raise error from None
 
@@ -122,7 +121,7 @@ def _whole(text: str) -> tuple[str, bool]:
     return f"{text[: ends[0].end()]}{channel}</{root[1]}>", True
 
 
-def _document(entry: Any, feed: Any, name: str, where: Source, tamed: bool) -> Document:  # noqa: ANN401  feedparser has no types
+def _document(entry: _Entry, feed: _Entry, name: str, where: Source, tamed: bool) -> Document:
     contents = [str(content.get("value") or "") for content in dict.get(entry, "content") or ()]
     summary = _string(entry, "summary")
     full = max((text_of(content) for content in contents), key=len, default="")
@@ -164,25 +163,24 @@ def _document(entry: Any, feed: Any, name: str, where: Source, tamed: bool) -> D
     )
 
 
-def _digest(entry: Any, contents: list[str]) -> str:  # noqa: ANN401
+def _digest(entry: _Entry, contents: list[str]) -> str:
     """SHA-256 of what an item has of its own, wherever and in whatever feed it stands."""
     names = ("id", "link", "title", "published", "updated", "author", "summary")
     own = [*(_string(entry, name) for name in names), contents]
     return hashlib.sha256(json.dumps(own, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _string(entry: Any, name: str) -> str:  # noqa: ANN401
-    # Without feedparser's own stand-ins: what isn't there is nothing.
+def _string(entry: _Entry, name: str) -> str:
     value = dict.get(entry, name)
     return value if isinstance(value, str) else ""
 
 
-def _line(entry: Any, name: str) -> str:  # noqa: ANN401
+def _line(entry: _Entry, name: str) -> str:
     """A field that may have markup, as one line. Short: that of a feed is repeated with each of its items."""
     return tame_line(text_of(_string(entry, name)[:_MARKUP]))[:_VALUE_LIMIT].strip()
 
 
-def _moment(entry: Any, name: str) -> tuple[str | None, str]:  # noqa: ANN401
+def _moment(entry: _Entry, name: str) -> tuple[str | None, str]:
     """A time on the publisher's own clock, and as the feed has it."""
     raw = tame_line(_string(entry, name)[:_VALUE_LIMIT])
     try:
@@ -191,14 +189,14 @@ def _moment(entry: Any, name: str) -> tuple[str | None, str]:  # noqa: ANN401
         return None, raw
 
 
-def _people(entry: Any) -> Iterator[Said]:  # noqa: ANN401
+def _people(entry: _Entry) -> Iterator[Said]:
     names = [str(author.get("name") or "") for author in dict.get(entry, "authors") or ()]
     seen = dict.fromkeys(line for name in [*names, _string(entry, "author")] if (line := tame_line(name)))
     for name in list(seen)[:20]:
         yield Said("author", name[:_VALUE_LIMIT], "feed author")
 
 
-def _terms(entry: Any) -> list[str]:  # noqa: ANN401
+def _terms(entry: _Entry) -> list[str]:
     tags = dict.get(entry, "tags") or ()
     terms = (tame_line(text_of(str(tag.get("label") or tag.get("term") or "")[:_MARKUP])) for tag in tags)
     return list(dict.fromkeys(term[:_VALUE_LIMIT] for term in terms if term))[:200]

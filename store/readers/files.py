@@ -79,9 +79,9 @@ def _entries(folder: str, status: os.stat_result, seen: set[tuple[int, int]]) ->
     if identity in seen:
         return iter(())
     try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208
+        names = sorted(os.listdir(folder))  # noqa: PTH208  strings: a hundred thousand entries are looked at again and again
     except OSError:
         return _UNREADABLE
     seen.add(identity)
-    paths = (os.path.join(folder, name) for name in names if not name.startswith("."))  # noqa: PTH118
+    paths = (os.path.join(folder, name) for name in names if not name.startswith("."))  # noqa: PTH118  likewise
     return ((path, status_of(path)) for path in paths)

@@ -10,12 +10,15 @@ import io
 import logging
 import re
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING
 
 from store.errors import InputError
 from store.readers import moments, visual
 from store.readers.plausible import arabic_letters
 from store.readers.worker import Read
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
 
 PAGES = 3000
 """Most pages of one document."""
@@ -61,7 +64,7 @@ def read(data: bytes) -> Read:
     return Read(text, title, None, said, encoding or None)
 
 
-def _opened(reader: Any) -> bool:  # noqa: ANN401
+def _opened(reader: PdfReader) -> bool:
     from pypdf.errors import DependencyError
 
     try:
@@ -70,7 +73,7 @@ def _opened(reader: Any) -> bool:  # noqa: ANN401
         return False
 
 
-def _laid_out(page: Any) -> list[str]:  # noqa: ANN401
+def _laid_out(page: PageObject) -> list[str]:
     """The lines of a page, columns one after the other, an empty one between paragraphs where that can be seen."""
     try:
         laid_out = str(page.extract_text(extraction_mode="layout", layout_mode_strip_rotated=True))
@@ -144,7 +147,7 @@ def _joined(lines: list[str], turned: bool) -> str:
     return "\n".join(paragraphs)
 
 
-def _metadata(reader: Any) -> tuple[str | None, tuple[tuple[str, str, str], ...]]:  # noqa: ANN401
+def _metadata(reader: PdfReader) -> tuple[str | None, tuple[tuple[str, str, str], ...]]:
     """A title that looks like one, and what the document says of itself: when it was made is no date of publication."""
     try:
         known = {str(name): str(value) for name, value in (reader.metadata or {}).items()}

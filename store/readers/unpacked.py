@@ -129,7 +129,7 @@ class Unpacked:
         while left:
             try:
                 piece = self.read1(left)
-            except Exception as fault:
+            except Exception as fault:  # whatever the unpacker raised: it comes after what it had given
                 if not taken:
                     raise
                 self._fault = fault

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import BinaryIO, Protocol
 from urllib.parse import unquote, urlsplit
 
 from store.errors import InputError
@@ -21,6 +21,22 @@ from store.readers.leaving import RECORDS, LeftOut, by_name
 from store.readers.limits import Unpacking
 from store.readers.source import ByteSource, Found, Unread, open_source
 from store.readers.unpacked import Allowance, Unpacked, unpack
+
+
+class _Headers(Protocol):
+    def get_header(self, name: str) -> str | None: ...
+    def get_statuscode(self) -> str: ...
+
+
+class _Record(Protocol):
+    """What is used of warcio's records, which have no types."""
+
+    rec_type: str
+    rec_headers: _Headers
+    http_headers: _Headers | None
+    length: int | None
+    raw_stream: BinaryIO
+
 
 NAME, VERSION = "warc", "1"
 LIMIT = 64 << 20
@@ -67,7 +83,7 @@ def read(source: ByteSource) -> Iterator[Found]:
         raise InputError("is a web archive without records", source.name, "check where it came from")
 
 
-def _record(record: Any, source: ByteSource, within: Unpacking) -> Iterator[Found]:  # noqa: ANN401
+def _record(record: _Record, source: ByteSource, within: Unpacking) -> Iterator[Found]:
     url = tame_line(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     where = f"{source.name}:{tame_path(url)[:300]}"
     status = record.http_headers.get_statuscode() if record.http_headers else "200"
@@ -99,7 +115,7 @@ def _path(url: str) -> PurePosixPath:
         return PurePosixPath("index.html")
 
 
-def _payload(record: Any) -> bytes:  # noqa: ANN401
+def _payload(record: _Record) -> bytes:
     """What was answered, as it was before it was sent. Raises InputError without a place."""
     from warcio.bufferedreaders import ChunkedDataReader
 
@@ -168,18 +184,18 @@ def _article(
         yield found
 
 
-def _content_type(record: Any) -> str:  # noqa: ANN401
+def _content_type(record: _Record) -> str:
     """What the answer says it is, without its parameters, lower case; empty where it doesn't say."""
     headers = record.http_headers or record.rec_headers
     return str(headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
 
 
-def _charset(record: Any) -> str | None:  # noqa: ANN401
+def _charset(record: _Record) -> str | None:
     headers = record.http_headers
     match = _CHARSET.search(str(headers.get_header("Content-Type") or "")) if headers else None
     return match[1] if match else None
 
 
-def _fetched(record: Any) -> tuple[Said, ...]:  # noqa: ANN401
+def _fetched(record: _Record) -> tuple[Said, ...]:
     date = tame_line(record.rec_headers.get_header("WARC-Date") or "")
     return (Said("fetched", date, "WARC-Date"),) if date else ()

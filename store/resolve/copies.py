@@ -124,7 +124,7 @@ def sketch(words: Sequence[str]) -> NDArray[np.uint32]:
     """The VALUES least hashes of runs of words; those of two texts one after the other are the lesser of theirs, but
     for runs that lie across."""
     import numpy as np
-    from rensa import RMinHash  # type: ignore[import-untyped]
+    from rensa import RMinHash
 
     found = RMinHash(num_perm=VALUES, seed=_SEED)
     found.update(_runs(words))

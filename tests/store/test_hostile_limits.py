@@ -11,6 +11,7 @@ import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -108,12 +109,12 @@ def test_one_line_of_200_megabytes_takes_little_memory(form: str) -> None:
     assert child.stdin is not None
     assert child.stdout is not None
 
-    def write(into: io.BufferedWriter | object) -> None:
+    def write(into: IO[bytes]) -> None:
         try:
-            child.stdin.write(begins.get(form, b"a"))  # type: ignore[union-attr]
+            into.write(begins.get(form, b"a"))
             for _ in range(_MEGABYTES):
-                child.stdin.write(b"a" * (1 << 20))  # type: ignore[union-attr]
-            child.stdin.close()  # type: ignore[union-attr]
+                into.write(b"a" * (1 << 20))
+            into.close()
         except BrokenPipeError:  # it has seen enough
             pass
 

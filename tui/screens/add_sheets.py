@@ -141,7 +141,7 @@ class AddSheet(ModalScreen[list[str] | None]):
 
         def look() -> tuple[list[str], str | None]:
             paths = understood(event.value)
-            return paths, next((path for path in paths if not os.path.exists(path)), None)  # noqa: PTH110
+            return paths, next((path for path in paths if not os.path.exists(path)), None)  # noqa: PTH110  of one too long Path raises
 
         def answer(found: tuple[list[str], str | None]) -> None:
             paths, missing = found

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from store.errors import InputError
 from store.models import Document, Said, Source
 from store.readers.html import article, lines, metadata, titles, tree
 from store.readers.source import ByteSource
 from store.readers.text import checked
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 NAME, VERSION = "html", "1"
 _LINKS = 0.7
@@ -84,14 +88,14 @@ def _document(data: bytes, where: str, url: str | None, said: tuple[Said, ...], 
     )
 
 
-def _without_text(root: object) -> str:
+def _without_text(root: HtmlElement) -> str:
     """Why a page shows nothing."""
     for tag, fault in (
         ("frameset", "is a frame around other pages"),
         ("iframe", "is a frame around other pages"),
         ("script", "is a page without text: a script would have filled it"),
     ):
-        if next(root.iter(tag), None) is not None:  # type: ignore[attr-defined]
+        if next(root.iter(tag), None) is not None:
             return fault
     return "is an empty page"
 

@@ -12,7 +12,7 @@ from store.database import mentions, open_reader, open_writer
 from store.database.queries import Reader
 from store.errors import Cancelled
 from store.models import Filter, MentionRow
-from tests.store.database.making import add_all, analysis
+from tests.store.database.making import Named, add_all, analysis
 
 FILTERS = [
     Filter(), Filter(query="زار"), Filter(query="زار -انسحب", since="2021"), Filter(outlet="ألف"), Filter(type="ORG"),
@@ -122,8 +122,8 @@ def test_people_merge_and_hide_and_the_old_id_still_leads_there(seeds_corpus: Pa
 def test_a_mention_that_begins_where_another_does_is_one_row_with_it(tmp_path: Path) -> None:
     path = tmp_path / "c.db"
     text = "زار سامي حداد الصغير بغداد."
-    names = [("سامي حداد", "PER", "سامي حداد"), ("سامي حداد الصغير", "PER", "سامي حداد")]
-    add_all(path, [analysis(text, names)])  # type: ignore[arg-type]
+    names: list[Named] = [("سامي حداد", "PER", "سامي حداد"), ("سامي حداد الصغير", "PER", "سامي حداد")]
+    add_all(path, [analysis(text, names)])
     with open_reader(path) as reader:
         (entity,) = _entities(reader)
         ids = reader.mention_ids(entity)

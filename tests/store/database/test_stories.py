@@ -54,8 +54,10 @@ def stories_of(reader: Reader) -> dict[int, frozenset[int]]:
 
 
 def collapsed(ids: list[int], stories: dict[int, frozenset[int]]) -> list[int]:
-    seen: set[frozenset[int]] = set()
-    return [id_ for id_ in ids if stories[id_] not in seen and not seen.add(stories[id_])]  # type: ignore[func-returns-value]
+    first: dict[frozenset[int], int] = {}
+    for id_ in ids:
+        first.setdefault(stories[id_], id_)
+    return list(first.values())
 
 
 FILTERS = [

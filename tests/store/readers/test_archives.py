@@ -10,6 +10,8 @@ import os
 import struct
 import tarfile
 import zipfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,7 +30,7 @@ ARTICLE = TEXT.encode()
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
-def test_one_packed_file_is_what_it_holds(pack) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_one_packed_file_is_what_it_holds(pack: Callable[[bytes], bytes]) -> None:
     first, second = documents(found(pack(record(1) + record(2)), "a.jsonl.gz"))
     assert [item.source.path for item in (first, second)] == ["a.jsonl.gz:1", "a.jsonl.gz:2"]
     (item,) = documents(found(pack(ARTICLE), "whatever"))
@@ -99,13 +101,13 @@ def test_archives_come_through_pipes() -> None:
             from store.readers import documents as read_source
             from store.readers.source import open_source
 
-            (item,) = read_source(lambda s=stream: open_source("stdin", "", s), "stdin")  # type: ignore[misc]
+            (item,) = read_source(partial(open_source, "stdin", "", stream), "stdin")
         assert isinstance(item, Document)
         assert item.text == TEXT
 
 
 @pytest.mark.parametrize("wrap", [zip_of, tarred])
-def test_archives_in_archives_have_an_end(wrap) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_archives_in_archives_have_an_end(wrap: Callable[[dict[str, bytes]], bytes]) -> None:
     data = ARTICLE
     for depth in range(1, 51):
         data = wrap({"n.txt" if depth == 1 else "n.zip": data})
@@ -170,7 +172,7 @@ def test_no_header_is_read_without_an_end() -> None:
 
 @pytest.mark.parametrize("end", [20, 60, 200, -30, -9, -1])
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
-def test_what_is_cut_gives_what_came_before(pack, end: int) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_what_is_cut_gives_what_came_before(pack: Callable[[bytes], bytes], end: int) -> None:
     data = pack(b"".join(record(number, noise=os.urandom(500).hex()) for number in range(300)))
     items = found(data[:end], "a.jsonl.gz")
     assert "a.jsonl.gz: is cut short; fetch it again" in errors(items)

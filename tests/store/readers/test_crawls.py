@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -94,7 +95,7 @@ def test_pages_go_to_the_reader_of_pages() -> None:
     ],
 )
 @pytest.mark.parametrize("chunked", [True, False])
-def test_answers_that_were_packed(encoding, pack, chunked: bool) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_answers_that_were_packed(encoding: str, pack: Callable[[bytes], bytes], chunked: bool) -> None:
     payload = pack(PLAIN)
     headers = [("Content-Encoding", encoding)]
     if chunked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -94,7 +95,7 @@ def forms(text: str) -> str:
 
 
 @pytest.mark.parametrize("how", [str, forms], ids=["as written", "as drawn"])
-def test_arabic_comes_out_as_it_is_read(how) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_arabic_comes_out_as_it_is_read(how: Callable[[str], str]) -> None:
     (item,) = documents(found(pdf([drawn([how(line) for line in LINES])]), "a.pdf"))
     for line in LINES:
         assert line in item.text

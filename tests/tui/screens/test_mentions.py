@@ -208,7 +208,9 @@ async def test_it_can_be_left_before_it_is_filled(long: Path) -> None:
         # nor when rows are still to come: and then the explorer is painted as before
         await khabar.press("s")
         rows(khabar).action_last()
-        khabar.app.screen.action_close()  # type: ignore[attr-defined]
+        sheet = khabar.app.screen
+        assert isinstance(sheet, MentionsSheet)
+        sheet.action_close()
         await khabar.settle()
         assert khabar.app._batch_count == 0
 
