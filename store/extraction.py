@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from store.errors import InputError, StoreError, failed
 from store.models import Analysis, Document
@@ -30,6 +31,10 @@ _WEIGHT = 1 << 19
 """Bytes and code points after which a batch is large enough."""
 _AHEAD = 3
 """So many batches are under way for each process."""
+_HEAVY = 64 << 20
+"""Bytes and code points under way after which no further batch begins: a PDF may have as many by itself."""
+_AWAITED = 0.2
+"""Seconds after which the next document has been waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,14 @@ class Given:
 
 
 @dataclass(slots=True)
-class Batch:
+class Batch(Generic[T]):
     """Documents on their way, among outcomes that are known already, in order."""
 
-    entries: list[Item | Result | object] = field(default_factory=list)
+    entries: list[Item | Result | T] = field(default_factory=list)
     weight: int = 0
+    """Bytes and code points of the documents."""
+    awaited: bool = False
+    """Whether the last of it was waited for: nobody knows when more will come."""
 
     @property
     def items(self) -> list[Item]:
@@ -104,11 +112,14 @@ def outcomes(
     given: Given,
     workers: Callable[[], Workers | None],
     analyse: Analyse | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[list[Result | T]]:
     """What became of what was found, in order, in portions that belong into one transaction.
 
     The first documents are extracted here, one after the other; `workers` is asked for others when more come (None:
-    there are none). Whatever else is in `found` passes through.
+    there are none). Whatever else is in `found` passes through. What had to be waited for, as of a pipe into which
+    somebody writes now and then, is handed on with all before it, and does not wait in its turn for what comes next;
+    `clock` tells seconds.
     """
     stream, busy = iter(found), 0
     for entry in stream:
@@ -127,37 +138,46 @@ def outcomes(
             yield [*extract([entry], given, analyse)[0]] if isinstance(entry, Document | Unread) else [entry]
         return
     try:
-        yield from _by_others(stream, given, others)
+        yield from _by_others(stream, given, others, clock)
     finally:
         others.close()
 
 
-def _by_others(stream: Iterator[Item | Result | T], given: Given, workers: Workers) -> Iterator[list[Result | T]]:
-    under_way: deque[tuple[Batch, Future[list[list[Result]]]]] = deque()
-    for batch in _batches(stream):
+def _by_others(
+    stream: Iterator[Item | Result | T], given: Given, workers: Workers, clock: Callable[[], float]
+) -> Iterator[list[Result | T]]:
+    under_way: deque[tuple[Batch[T], Future[list[list[Result]]]]] = deque()
+    for batch in _batches(stream, clock):
         under_way.append((batch, workers.submit(batch.items, given)))
-        while under_way and (len(under_way) > _AHEAD * workers.number or under_way[0][1].done()):
+        while under_way and (
+            batch.awaited
+            or under_way[0][1].done()
+            or len(under_way) > _AHEAD * workers.number
+            or (len(under_way) > 1 and sum(one.weight for one, _ in under_way) > _HEAVY)
+        ):
             yield _finished(*under_way.popleft(), given, workers)
     while under_way:
         yield _finished(*under_way.popleft(), given, workers)
 
 
-def _batches(stream: Iterable[Item | Result | T]) -> Iterator[Batch]:
-    batch = Batch()
-    number = 0
+def _batches(stream: Iterable[Item | Result | T], clock: Callable[[], float]) -> Iterator[Batch[T]]:
+    batch = Batch[T]()
+    number, asked = 0, clock()
     for entry in stream:
+        batch.awaited = clock() - asked > _AWAITED
         batch.entries.append(entry)
         if isinstance(entry, Document | Unread):
             number += 1
             batch.weight += len(entry.text if isinstance(entry, Document) else entry.data)
-        if number >= _BATCH or batch.weight >= _WEIGHT or len(batch.entries) >= 8 * _BATCH:
+        if batch.awaited or number >= _BATCH or batch.weight >= _WEIGHT or len(batch.entries) >= 8 * _BATCH:
             yield batch
-            batch, number = Batch(), 0
+            batch, number = Batch[T](), 0
+        asked = clock()
     if batch.entries:
         yield batch
 
 
-def _finished(batch: Batch, future: Future[list[list[Result]]], given: Given, workers: Workers) -> list[Result | T]:
+def _finished(batch: Batch[T], future: Future[list[list[Result]]], given: Given, workers: Workers) -> list[Result | T]:
     """The outcomes of a batch; where it has ended its worker, each document is tried by itself."""
     try:
         results = iter(future.result())
@@ -168,7 +188,7 @@ def _finished(batch: Batch, future: Future[list[list[Result]]], given: Given, wo
         if isinstance(entry, Document | Unread):
             found.extend(next(results))
         else:
-            found.append(entry)  # type: ignore[arg-type]  # one of those that pass through
+            found.append(entry)
     return found
 
 

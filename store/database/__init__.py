@@ -87,6 +87,6 @@ def verify(path: str | Path) -> Iterator[str]:
 
     Raises CorpusError when the file cannot be opened as a corpus at all.
     """
-    from store.database.verify import verify as check
+    from store.database.checking import verify as check
 
     yield from check(path)

@@ -47,13 +47,16 @@ class Rejections:
         """Keeps why inputs were rejected, of one input only what was said last, and forgets others, which were read or
         which nobody wants to see any more; returns how many were forgotten."""
         execute = self._connection.execute
-        some = execute("SELECT 1 FROM rejected LIMIT 1").fetchone() is not None
-        if not errors and not some:
+        there: list[str] = []
+        if execute("SELECT 1 FROM rejected LIMIT 1").fetchone() is not None:
+            named = "SELECT 1 FROM rejected WHERE path = ?"
+            there = [path for path in map(_stored, read) if execute(named, (path,)).fetchone() is not None]
+        if not errors and not there:  # as mostly: no transaction for nothing
             return 0
         folder, now = _folder(), int(time.time())
         execute("BEGIN IMMEDIATE")
         try:
-            forgotten = sum(execute("DELETE FROM rejected WHERE path = ?", (_stored(path),)).rowcount for path in read)
+            forgotten = sum(execute("DELETE FROM rejected WHERE path = ?", (path,)).rowcount for path in there)
             self._connection.executemany(
                 "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?)",
                 ((_stored(error.where), folder, _stored(error.what), error.remedy or "", now) for error in errors),

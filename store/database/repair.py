@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 
 from store.database import entity_sets, sayings
+from store.database.checking import RECOUNTS
 from store.database.events import bucket
 from store.database.indexing import indexed, stored_blocks
 from store.database.moments import day_number, moment
 from store.database.sounds import listen
 from store.database.sources import sources
-from store.database.stored import NAMED, SURFACE
+from store.database.stored import NAMED
 from store.database.word_forms import fill
-
-RECOUNTS = (
-    (
-        "names", "mentions",
-        "SELECT f.name_id, count(*) FROM mentions m JOIN forms f ON f.id = m.form_id GROUP BY 1",
-    ),
-    ("forms", "displayed", "SELECT form_id, count(*) FROM mentions GROUP BY 1"),
-    ("forms", "surfaces", f"SELECT {SURFACE}, count(*) FROM mentions m GROUP BY 1"),
-    ("entities", "articles", "SELECT entity_id, count(*) FROM article_entities GROUP BY 1"),
-    ("entities", "mentions", "SELECT entity_id, sum(mentions) FROM article_entities GROUP BY 1"),
-    ("outlets", "articles", "SELECT outlet_id, count(*) FROM articles GROUP BY 1"),
-    ("events", "sentences", "SELECT event_id, count(*) FROM event_mentions GROUP BY 1"),
-)  # fmt: skip
-"""A table, its column that counts something, and a query for what it is to be: (id, number), none for 0. Of entities
-as long as no article is known to be a copy."""
 
 # Rows that say something of what is not there any more.
 _LOST = (
@@ -112,16 +97,9 @@ def _articles(connection: sqlite3.Connection) -> None:
 
 
 def _recount(connection: sqlite3.Connection, *tables: str) -> None:
-    for table, column, query in RECOUNTS:
+    for _, table, column, query in RECOUNTS:
         if table in tables:
             connection.execute(
                 f"WITH counted(id, number) AS ({query}) UPDATE {table} SET {column} ="
                 f" coalesce((SELECT number FROM counted c WHERE c.id = {table}.id), 0)"
             )
-
-
-def damaged(connection: sqlite3.Connection) -> Iterator[int]:
-    """Articles whose spans are not those of their text, or which have lost some: to be analysed again."""
-    from store.database.verify import span_faults
-
-    yield from dict.fromkeys(article_id for article_id, _ in span_faults(connection))

@@ -22,6 +22,7 @@ from store.database import (
     undated,
     word_sets,
 )
+from store.database.checking import span_faults
 from store.database.copying import before_upgrade
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences, snapshot
@@ -255,7 +256,7 @@ class Writer(Refining):
     def damaged(self) -> list[int]:
         """Articles whose spans are not those of their text: to be analysed again."""
         with sentences(self.path):
-            return list(repair.damaged(self._connection))
+            return list(dict.fromkeys(article_id for article_id, _ in span_faults(self._connection)))
 
     def document(self, article_id: int) -> Document:
         """The document of an article, whatever else of it is damaged. Raises CorpusError when its text is gone."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import multiprocessing
 import os
 import signal
 import zipfile
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
@@ -14,7 +16,7 @@ import pytest
 
 from store.database import open_reader, verify
 from store.errors import InputError
-from store.extraction import Given, extract
+from store.extraction import Given, extract, outcomes
 from store.ingest import Added, Known, Left, Progress, Rejected, add, analyse
 from store.models import Analysis, Document, Filter, Source
 from store.pool import Pool
@@ -119,3 +121,19 @@ class Deadly(Document):
 def _die(parent: int) -> None:
     if os.getpid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_what_is_waited_for_is_handed_on_at_once() -> None:
+    asked: list[int] = []
+
+    def stream() -> Iterator[Document]:
+        for number in range(20):
+            asked.append(number)
+            yield document(f"زار سامي حداد البصرة للمرة {number}.")
+
+    seconds = itertools.count()
+    done = 0
+    for portion in outcomes(stream(), Given(), lambda: Pool(1), clock=lambda: next(seconds)):
+        done += len(portion)
+        assert done == len(asked)
+    assert done == 20

@@ -106,7 +106,7 @@ _TOLD = (
     " WHERE n.story = c.story AND n.place < c.place)"
 )
 # What is counted, the table and column that hold the number, and a query for it: (id, number), none for 0.
-_RECOUNTS = (
+RECOUNTS = (
     (
         "mentions of name", "names", "mentions",
         "SELECT f.name_id, count(*) FROM mentions m JOIN forms f ON f.id = m.form_id GROUP BY 1",
@@ -121,7 +121,7 @@ _RECOUNTS = (
 
 
 def _counts(connection: sqlite3.Connection) -> Iterator[str]:
-    for what, table, column, query in _RECOUNTS:
+    for what, table, column, query in RECOUNTS:
         rows = connection.execute(
             f"WITH counted(id, number) AS ({query}) SELECT t.id, t.{column}, coalesce(c.number, 0)"
             f" FROM {table} t LEFT JOIN counted c ON c.id = t.id WHERE t.{column} <> coalesce(c.number, 0)"
