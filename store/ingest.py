@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from store.answers import Article
 from store.errors import InputError
 from store.extraction import Analyse, Given, Workers, analysed, outcomes, processors
-from store.models import SEARCHED, Analysis, Article, Block, Document, Mention, Recogniser
+from store.models import SEARCHED, Analysis, Block, Document, Mention, Recogniser
 from store.readers import Unread
 from store.readers.meter import Meter
 from store.readers.source import Found

@@ -15,13 +15,6 @@ Basis = Literal["given", "metadata", "header", "dateline", "inferred", "unknown"
 MentionType = Literal["PER", "ORG", "LOC", "MISC"]
 DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision = Literal["time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "range", "vague"]
-Unit = Literal["day", "month", "year", "decade"]
-"""By what events are counted."""
-EventOrder = Literal["time", "outlets"]
-EntityOrder = Literal["articles", "mentions", "name"]
-ArticleOrder = Literal["newest", "relevance", "best"]
-RANKED = 2000
-"""How many of the newest articles that answer a search are ordered by relevance; the others follow, newest first."""
 Modality = Literal["asserted", "planned", "predicted", "denied"]
 Bound = Literal["since", "until"]
 """Which end of a stretch a date is, where it is one: "منذ 2014" begins what lasts, "حتى 2020" ends it."""
@@ -52,8 +45,6 @@ class Said:
     """Where it stands: `JSON-LD author`, `meta article:section`, `feed dc:creator`, `column byline`."""
 
 
-Sought = Literal["author", "section", "keyword", "language"]
-"""What of that can be searched for."""
 SEARCHED = ("ar", "und")
 """Languages in which names and dates are looked for; a text too short to tell is tried."""
 
@@ -97,19 +88,6 @@ class Document:
     marks: tuple[Block, ...] = ()
     """Lines whose function the source gives away (a page's menu is no paragraph of the article), with the rule that
     says so, in order, each within one line; cleaning goes by them, and writes `MARKED` before their rules."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """An input that was no document."""
-
-    path: str
-    """As it was named, from `folder`: a file, one of its lines ("feed.jsonl:12") or members."""
-    folder: str
-    what: str
-    remedy: str
-    at: int
-    """When, in seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,193 +245,3 @@ class Analysis:
     recogniser: Recogniser = "fast"
     signature: bytes | None = None
     """What is kept of the body to find its copies (`store.resolve.copies`); None where it was not made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What narrows every list; fields are combined with "and"."""
-
-    query: str = ""
-    entities: tuple[int, ...] = ()
-    """Articles that mention all of these entities."""
-    article: int | None = None
-    event: int | None = None
-    type: MentionType | None = None
-    since: str | None = None
-    """First day, `YYYY-MM-DD`, inclusive; a year or a month alone stands for its first day."""
-    until: str | None = None
-    """Last day, inclusive; a year or a month alone stands for its last day."""
-    outlet: str | None = None
-    bookmarked: bool = False
-    undated: bool = False
-    """Only articles whose date of publication is unknown."""
-    precision: Precision | None = None
-    """Only events known so exactly, and articles that tell one."""
-    modality: Modality | None = None
-    """Only events told in this light, and articles that tell one."""
-    said: tuple[tuple[Sought, str], ...] = ()
-    """Only articles of which a source says all of this: a name, and words of its value; for a language its code."""
-    latin: bool = True
-    """Whether Latin words of the query find Arabic names too."""
-    story: int | None = None
-    """Only this article and its copies, each by itself."""
-    copies: bool = False
-    """Whether articles are listed and counted each by itself; else of copies of one story only the newest that the
-    other conditions let through. Bookmarks are each by itself in any case."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """One line of a list of articles."""
-
-    id: int
-    title: str
-    published: Published
-    outlet: str | None
-    path: str
-    bookmarked: bool = False
-    snippet: str | None = None
-    """Logical text around the first hit when the list answers a query."""
-    copies: int = 0
-    """In how many articles its story is told; 0 where only in this one."""
-    outlets: int = 0
-    """By how many outlets that are known, where it is told more than once."""
-
-
-@dataclass(frozen=True, slots=True)
-class EntityRow:
-    """One line of a list of entities; counts are within the filter that was asked."""
-
-    id: int
-    name: str
-    type: MentionType
-    mentions: int
-    articles: int
-    entity: str | None
-    read_as: str | None = None
-    """The words of its name that a Latin spelling was read as, where it was found by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceRef:
-    """A sentence somewhere in the corpus."""
-
-    article: int
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class MentionRow:
-    """One line of a list of mentions of an entity."""
-
-    id: int
-    """What it is in the list of all mentions of the entity."""
-    article: ArticleRow
-    sentence: SentenceRef
-    start: int
-    """Where the mention begins in the article's text."""
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """One line of the timeline: what one or more sentences say of the same time."""
-
-    id: int
-    value: str
-    earliest: str
-    latest: str
-    precision: Precision
-    modality: Modality
-    names: tuple[str, ...]
-    articles: tuple[int, ...]
-    sentences: tuple[SentenceRef, ...]
-    outlets: int
-    """How many distinct outlets tell it; those with the same sentence count once."""
-    bound: Bound | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """A stretch of the timeline (`2021`, `2021-12` or `2021-12-09`) and how many events lie in it."""
-
-    value: str
-    events: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoredMention:
-    """A mention in a stored article, with the entity it belongs to in the corpus."""
-
-    mention: Mention
-    entity_id: int
-    entity_name: str
-    reason: str
-    """Why it belongs to that entity, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One stored article with its spans."""
-
-    row: ArticleRow
-    document: Document
-    cleaned: Cleaned
-    sentences: tuple[Sentence, ...]
-    mentions: tuple[StoredMention, ...]
-    dates: tuple[DateMention, ...]
-    events: tuple[tuple[int, Event], ...]
-    """(id of the corpus event, what this article says of it)."""
-    recogniser: Recogniser
-    """The pass its names come from."""
-    waiting: bool
-    """Whether the accurate pass is still to come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """A corpus in a few numbers."""
-
-    path: str
-    sample: bool
-    articles: int
-    entities: dict[str, int]
-    events: int
-    outlets: tuple[tuple[str, int], ...]
-    first: str | None
-    last: str | None
-    undated: int
-    waiting: int
-    """Articles whose names still wait for the accurate pass."""
-    copies: int = 0
-    """Articles of whose story there is a newer one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """An entry of the log of what people decided."""
-
-    id: int
-    made: str
-    """When, UTC, ISO 8601."""
-    action: Literal[
-        "rename",
-        "retype",
-        "hide",
-        "unhide",
-        "merge",
-        "split",
-        "redate",
-        "merge-events",
-        "split-events",
-        "split-copy",
-    ]
-    about: tuple[str, ...]
-    """Keys of names (type, Wikidata id or nothing, folded name, between tabs), the SHA-256 of a document, or for
-    events those of dated sentences (SHA-256, "@" and the offset of the date)."""
-    value: str | None
-    """The new name, type, date, or the key of the name that the others belong to."""
-    undone: str | None
-    """When it was taken back, if it was."""

@@ -10,9 +10,10 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from store.answers import Article
 from store.errors import CorpusError, StoreError
 from store.ingest import place_copies
-from store.models import Article, Mention
+from store.models import Mention
 
 _AT_ONCE = 100
 """So many articles are taken before it is asked again which are the newest."""

@@ -18,8 +18,8 @@ import time
 import zipfile
 from pathlib import Path
 
+from store.answers import Filter
 from store.database import open_reader, verify
-from store.models import Filter
 
 _PAGE = """<html><head><title>خبر {n}</title></head><body><article><h1>خبر رقم {n}</h1>
 <p>قال مصطفى الكاظمي في {d} ديسمبر 2021 إن القوات الأمريكية ستغادر بغداد قبل نهاية العام الجاري وفق الاتفاق {n}.</p>

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import Reader, open_reader
 from store.errors import QueryError
-from store.models import Filter
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "search.md"
 _ROW = re.compile(r"\| `(.+?)` \| (.+) \| (\d+) \|")

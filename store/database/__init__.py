@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from store.answers import Refusal
     from store.database.queries import Reader
     from store.database.writing import Writer
-    from store.models import Refusal
 
 __all__ = ["Reader", "Writer", "backup", "bring_up_to_date", "open_reader", "open_writer", "rejected", "verify"]
 

@@ -10,6 +10,7 @@ from functools import reduce
 
 from pyroaring import BitMap
 
+from store.answers import Filter
 from store.database.entity_sets import unpacked
 from store.database.files import stopping
 from store.database.kept import State, state
@@ -21,7 +22,6 @@ from store.database.searching import entity_named, outlet_named, said_so
 from store.database.selecting import each_copy, event_light, root_of
 from store.database.word_forms import expansion
 from store.database.word_sets import having
-from store.models import Filter
 from store.text.nodes import All, Any, Dated, Named, Near, Node, Saying, Term, Titled, Typed, about_words, fts
 
 _LOOK = 256

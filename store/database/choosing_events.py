@@ -12,6 +12,7 @@ from itertools import chain
 import numpy as np
 from pyroaring import BitMap
 
+from store.answers import EventOrder, Filter
 from store.database import choosing
 from store.database.kept import State, state
 from store.database.moments import first_day, last_day
@@ -19,7 +20,6 @@ from store.database.numbers import Ints, column, ids_of, listed, members, select
 from store.database.selecting import event_light, is_everything, root_of
 from store.database.stored import NAMED
 from store.database.timeline import ORDERS
-from store.models import EventOrder, Filter
 
 _MANY = 20_000
 """Where more mentions of a name begin the same day than this, they are not looked at one by one."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from store.answers import Edit
 from store.database import documents, event_decisions
 from store.database.events import Joiner
 from store.database.files import sentences
@@ -19,7 +20,7 @@ from store.database.moments import UNDATED, moment
 from store.database.notes import ARTICLE, Notes
 from store.database.stories import Keeper as Stories
 from store.errors import CorpusError, QueryError
-from store.models import Edit, MentionType
+from store.models import MentionType
 from store.resolve.alike import SEPARATOR
 
 _TYPES = ("PER", "ORG", "LOC", "MISC")

@@ -12,12 +12,13 @@ from itertools import chain
 from math import log
 from pathlib import Path
 
+from store.answers import EntityOrder, EntityRow, Filter
 from store.database import latin, sayings
 from store.database.lookup import bare, word_list
 from store.database.selecting import is_everything, root_of
 from store.database.stored import SURFACE
 from store.errors import CorpusError
-from store.models import EntityOrder, EntityRow, Filter, MentionType
+from store.models import MentionType
 
 _KINDS: tuple[MentionType, ...] = ("PER", "ORG", "LOC", "MISC")
 _ORDERS = {

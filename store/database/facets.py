@@ -11,6 +11,7 @@ from itertools import chain, groupby
 
 from pyroaring import BitMap
 
+from store.answers import EntityOrder, Filter
 from store.database import companions
 from store.database.choosing import articles
 from store.database.entity_sets import KEPT, Planes, mentions, unpacked
@@ -18,7 +19,7 @@ from store.database.files import stopping
 from store.database.kept import State, state
 from store.database.numbers import listed
 from store.database.selecting import root_of
-from store.models import EntityOrder, Filter, MentionType
+from store.models import MentionType
 
 FEW = 400
 """So many articles are asked one by one for their entities."""

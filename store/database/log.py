@@ -7,8 +7,8 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import Any
 
+from store.answers import Edit
 from store.database.event_decisions import EventDecisions
-from store.models import Edit
 from store.resolve.alike import SEPARATOR
 
 

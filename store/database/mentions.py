@@ -15,13 +15,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from store.answers import Filter, MentionRow, SentenceRef
 from store.database import choosing, reading
 from store.database.facets import Counting
 from store.database.files import stopping
 from store.database.kept import state
 from store.database.numbers import columns, ids_of, listed, members
 from store.database.selecting import root_of
-from store.models import Filter, MentionRow, SentenceRef
 
 _BITS = 24
 FEW = 5000

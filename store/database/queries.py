@@ -8,16 +8,11 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from store.database import entities, log, notes, reading, searching, timeline, word_forms
-from store.database.files import connect_to_read, sentences, snapshot
-from store.database.latin import understood
-from store.errors import Cancelled, CorpusError
-from store.models import (
+from store.answers import (
     Article,
     ArticleOrder,
     ArticleRow,
     Bucket,
-    DateMention,
     Edit,
     EntityOrder,
     EntityRow,
@@ -25,10 +20,14 @@ from store.models import (
     EventRow,
     Filter,
     MentionRow,
-    MentionType,
     Overview,
     Unit,
 )
+from store.database import entities, log, notes, reading, searching, timeline, word_forms
+from store.database.files import connect_to_read, sentences, snapshot
+from store.database.latin import understood
+from store.errors import Cancelled, CorpusError
+from store.models import DateMention, MentionType
 from store.text.latin_query import LatinReading
 from store.text.marks import Marker
 from store.text.nodes import MAX_FORMS
@@ -115,7 +114,7 @@ class Reader:
 
         Of copies of one story the newest stands for all, unless the filter asks for each.
 
-        By relevance, the newest `store.models.RANKED` of those that answer the query are ordered by how well they do;
+        By relevance, the newest `store.answers.RANKED` of those that answer the query are ordered by how well they do;
         whoever shows them says so where there are more. "best" orders all of them so, which takes its time. Without
         words in the query either is newest first.
         """

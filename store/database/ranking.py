@@ -7,10 +7,10 @@ from array import array
 
 import numpy as np
 
+from store.answers import RANKED
 from store.database.latin import understood
 from store.database.numbers import Ints, columns, ids_of, listed
 from store.database.word_forms import expansion
-from store.models import RANKED
 from store.text.nodes import fts, wanted_words
 
 _TITLE_WEIGHT = 4.0

@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from store.answers import RANKED, Article, ArticleOrder, ArticleRow, Filter, Overview
 from store.database import documents
 from store.database.indexing import searched, stored_blocks
 from store.database.latin import understood
@@ -18,16 +19,7 @@ from store.database.selecting import is_everything
 from store.database.stored import dates, events, mentions
 from store.database.word_forms import expansion
 from store.errors import CorpusError
-from store.models import (
-    RANKED,
-    Article,
-    ArticleOrder,
-    ArticleRow,
-    Filter,
-    Overview,
-    Published,
-    Sentence,
-)
+from store.models import Published, Sentence
 from store.text.marks import Marker
 
 REASONS = 100

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from store.answers import Refusal
 from store.database.files import connect_to_read, sentences
 from store.database.watched import migrations
 from store.errors import InputError
-from store.models import Refusal
 
 __all__ = ["Rejections", "migrations", "rejected"]
 

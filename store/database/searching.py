@@ -6,10 +6,10 @@ import re
 import sqlite3
 from collections.abc import Sequence
 
+from store.answers import EntityRow
 from store.database import sayings
 from store.database.lookup import bare, word_list
 from store.errors import QueryError
-from store.models import EntityRow
 from store.text.nodes import Named, Saying, facts
 from store.text.query import parse
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
-from store.models import Filter
+from store.answers import Filter
 
 EVERYTHING = Filter()
 

@@ -7,7 +7,8 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from store.models import DateMention, Event, Mention, StoredMention
+from store.answers import StoredMention
+from store.models import DateMention, Event, Mention
 
 DATE = (
     'd.start, d."end", t.text, s.type, s.value, s.mod, s.earliest, s.latest, s.precision, s.modality, d.anchor,'

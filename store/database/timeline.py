@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
+from store.answers import Bucket, EventOrder, EventRow, Filter, SentenceRef, Unit
 from store.database.event_decisions import mentions_of
 from store.database.kept import state
 from store.database.log import replay
 from store.database.selecting import is_everything
 from store.database.stored import DATE, DATE_JOINS, NAMED
-from store.models import Bucket, DateMention, EventOrder, EventRow, Filter, SentenceRef, Unit
+from store.models import DateMention
 
 REASONS = 200
 """So many sentences of an event are told why they belong to it; each is compared with the others."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from store.answers import Article
 from store.database import (
     companions,
     documents,
@@ -36,7 +37,7 @@ from store.database.repeated import Repeated
 from store.database.spans import Spans
 from store.database.word_forms import Keeper
 from store.errors import CorpusError, InputError, failed
-from store.models import SEARCHED, Analysis, Article, DateMention, Document, Published
+from store.models import SEARCHED, Analysis, DateMention, Document, Published
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
 

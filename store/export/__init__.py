@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from store.models import Filter
+from store.answers import Filter
 
 if TYPE_CHECKING:
     from store.database.queries import Reader

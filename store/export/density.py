@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from store.answers import Bucket, Filter
 from store.export.wording import days, ordinal
 from store.extract.dates.calendars import hijri_month, hijri_of, hijri_year, month_days
-from store.models import Bucket, Filter, Precision
+from store.models import Precision
 from store.text.when import Calendar
 
 if TYPE_CHECKING:

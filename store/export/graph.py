@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import combinations
 
+from store.answers import Article, EntityRow
 from store.export.plain import one_line
-from store.models import Article, EntityRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from store.answers import Article, ArticleRow
 from store.export.plain import one_line
-from store.models import Article, ArticleRow
 
 READ = ("dateline", "heading", "caption", "body")
 """Kinds of blocks that belong to the article proper; the title stands apart."""

@@ -8,22 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from store.answers import Article, ArticleRow, Bucket, Edit, EntityRow, EventRow, Overview
 from store.models import (
     Analysis,
-    Article,
-    ArticleRow,
     Block,
-    Bucket,
     Cleaned,
     Contradiction,
     DateMention,
     Document,
-    Edit,
-    EntityRow,
     Event,
-    EventRow,
     Mention,
-    Overview,
     Published,
     Quote,
     Sentence,

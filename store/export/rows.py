@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from store.models import Article, ArticleRow, EntityRow, EventOrder, EventRow, Filter
+from store.answers import Article, ArticleRow, EntityRow, EventOrder, EventRow, Filter
 
 if TYPE_CHECKING:
     from store.database.queries import Reader

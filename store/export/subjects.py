@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.answers import Filter
 from store.errors import QueryError
 from store.export import delimited, graph, markup, records, rows
 from store.export.plain import dumps
 from store.export.records import Record
-from store.models import Filter
 
 if TYPE_CHECKING:
     from store.database.queries import Reader

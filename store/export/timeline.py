@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from store.answers import ArticleRow, EventRow, Filter, SentenceRef
 from store.export import rows
 from store.export.plain import one_line
 from store.export.wording import counted, parts, scope, word, year_words
-from store.models import ArticleRow, EventRow, Filter, Modality, Precision, SentenceRef
+from store.models import Modality, Precision
 from store.text.when import Calendar
 
 if TYPE_CHECKING:

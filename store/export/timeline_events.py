@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial as given
 from typing import TypeVar
 
+from store.answers import EventRow
 from store.export.markup import html
 from store.export.timeline import Entry, Saying, Source, group_of, light_of
 from store.export.timeline_svg import track
 from store.export.wording import SIGNS, counted, month_words, published, when, word, year_words
-from store.models import EventRow
 from store.text.when import Calendar, in_figures
 
 _VALID = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")

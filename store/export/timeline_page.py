@@ -15,13 +15,14 @@ from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING
 
+from store.answers import EventRow, Filter
 from store.export.density import Picture, Unit, picture
 from store.export.markup import html
 from store.export.timeline import GROUPS, MODALITIES, Scope, entries, kinds, survey
 from store.export.timeline_events import both, dotted, either, parts_of, sign, year_id
 from store.export.timeline_svg import bar_words, density, track
 from store.export.wording import SIGNS, counted, partial, word, year_words
-from store.models import Bound, EventRow, Filter, Modality, Precision
+from store.models import Bound, Modality, Precision
 from store.text.when import Calendar
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from html import escape
 
+from store.answers import EventRow
 from store.export.density import Bar, Picture, ticks
 from store.export.timeline import group_of
 from store.export.wording import counted, ordinal, partial, parts, word
-from store.models import EventRow
 from store.text.when import Calendar
 
 _HEIGHT, _LEAST, _AXIS, _LINE = 120, 2.0, 10, 18

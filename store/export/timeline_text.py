@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from store.answers import EventRow, Filter
 from store.export import markup
 from store.export.plain import one_line
 from store.export.timeline import Entry, Source, entries, light_of, survey
 from store.export.wording import SIGNS, counted, listed, month_words, published, when, word, year_words
-from store.models import EventRow, Filter
 
 if TYPE_CHECKING:
     from store.database.queries import Reader

@@ -11,10 +11,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from store.answers import ArticleRow, EventRow, Filter
 from store.errors import CorpusError
 from store.export.plain import one_line
 from store.extract.dates.calendars import Days, month_days, thirds, year_days
-from store.models import ArticleRow, EventRow, Filter, Precision
+from store.models import Precision
 from store.text.when import Calendar, in_words
 
 if TYPE_CHECKING:

@@ -14,17 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
+from store.answers import Article
 from store.extract import dates as extract
-from store.models import (
-    Analysis,
-    Article,
-    Block,
-    Contradiction,
-    DateMention,
-    Document,
-    Published,
-    Sentence,
-)
+from store.models import Analysis, Block, Contradiction, DateMention, Document, Published, Sentence
 from store.resolve import published as dating
 from store.resolve.stems import stems
 from store.resolve.story import is_about

@@ -10,17 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from store.models import (
-    Analysis,
-    Article,
-    Block,
-    DateMention,
-    Event,
-    Mention,
-    Published,
-    Recogniser,
-    Sentence,
-)
+from store.answers import Article
+from store.models import Analysis, Block, DateMention, Event, Mention, Published, Recogniser, Sentence
 from store.text.tokens import words
 
 # Blocks that tell nothing that happened: the publication date, a picture's date, links to other articles.

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
 
-from store.models import MentionType, Sought
+from store.answers import Sought
+from store.models import MentionType
 from store.text.proclitics import definite_forms, forms
 from store.text.spelling import spellings
 

@@ -23,10 +23,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from store.answers import Filter
 from store.database import open_reader
 from store.database.kept import forget
 from store.database.queries import Reader
-from store.models import Filter
 from tests.bench.start import Process
 from tests.tui.painting import Painted, painted
 from tests.tui.ptys import KHABAR, Terminal

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from store.answers import Filter
 from store.database import open_reader, open_writer
 from store.models import (
     Analysis,
@@ -19,7 +20,6 @@ from store.models import (
     Cleaned,
     DateMention,
     Document,
-    Filter,
     Mention,
     MentionType,
     Published,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from store.answers import Filter
 from store.database import open_reader, verify
-from store.models import Filter
 from tests.bench.corpus import make
 
 

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import open_reader, verify
 from store.errors import InputError
 from store.extraction import Given, extract, outcomes
 from store.ingest import Added, Known, Left, Progress, Rejected, add, analyse
-from store.models import Analysis, Document, Filter, Source
+from store.models import Analysis, Document, Source
 from store.pool import Pool
 from store.readers import Unread
 

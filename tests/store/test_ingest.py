@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import open_reader, open_writer, verify
 from store.errors import CorpusError, InputError
 from store.ingest import Added, Known, Progress, Rejected, add, analyse, redate, undo
-from store.models import Analysis, Document, Filter
+from store.models import Analysis, Document
 from store.readers import read
 
 

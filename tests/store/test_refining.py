@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from store.answers import Article, EntityRow, Filter
 from store.database import open_reader, open_writer, verify
 from store.extract.entities import find
 from store.ingest import Added, add, analyse, redate, undo
-from store.models import Article, EntityRow, Filter, Mention
+from store.models import Mention
 from store.refining import BusyError, refine
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Article, EntityRow, Filter
 from store.database import open_reader, open_writer, verify
 from store.database.files import connect_to_write
 from store.database.queries import Reader
 from store.ingest import add, repair
-from store.models import Article, EntityRow, Filter
 from tests.store.database.inventing import document
 
 DAMAGES = {

@@ -13,7 +13,8 @@ from tui.cli.options import Narrow, as_json, limited, narrowing, selection
 from tui.cli.running import Session
 
 if TYPE_CHECKING:
-    from store.models import ArticleOrder, ArticleRow, EventOrder, EventRow, Published, Unit
+    from store.answers import ArticleOrder, ArticleRow, EventOrder, EventRow, Unit
+    from store.models import Published
     from store.text.when import Calendar
     from tui.corpora import Corpus
     from tui.printing import Column
@@ -155,8 +156,8 @@ def search(
       khabar search 'type:PER date:2021-07..2021-12'
       khabar search -- -outlet:رويترز      -- before what begins with a dash
     """
+    from store.answers import RANKED
     from store.export import rows
-    from store.models import RANKED
 
     words = " ".join(query)
     if not words.strip():

@@ -12,8 +12,9 @@ import click
 from tui.cli.running import complain
 
 if TYPE_CHECKING:
+    from store.answers import EntityRow, Filter, Sought
     from store.database.queries import Reader
-    from store.models import EntityRow, Filter, MentionType, Modality, Precision, Sought
+    from store.models import MentionType, Modality, Precision
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -164,7 +165,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object 
 
 def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
     """The filter that the options ask for. Raises click.UsageError when a name is unknown or may be several."""
-    from store.models import Filter
+    from store.answers import Filter
 
     since, until = narrow["since"], narrow["until"]
     if since and until and since > until:
@@ -185,7 +186,7 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
 
 
 def _said(reader: Reader, narrow: Narrow) -> tuple[tuple[Sought, str], ...]:
-    from store.models import Filter
+    from store.answers import Filter
     from store.text.fields import language_code
 
     language = narrow["language"]

@@ -16,7 +16,8 @@ from tui.cli.options import as_json, recogniser
 from tui.cli.running import REJECTED, Session, complain
 
 if TYPE_CHECKING:
-    from store.models import Recogniser, Refusal
+    from store.answers import Refusal
+    from store.models import Recogniser
 
 
 @click.command()

@@ -10,7 +10,7 @@ from tui.cli.options import MOST, as_json
 from tui.cli.running import Session
 
 if TYPE_CHECKING:
-    from store.models import Article
+    from store.answers import Article
     from tui.printing import Printer
 
 _TYPES = {"PER": "People", "ORG": "Organisations", "LOC": "Places", "MISC": "Others"}

@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 
-from store.models import ArticleRow
+from store.answers import ArticleRow
 from tui.locale import gettext as _
 from tui.panes.copies import copies_label
 from tui.widgets.paint import text_cells, two_sides

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.models import ArticleRow
+from store.answers import ArticleRow
 from tui.locale import gettext as _
 from tui.locale import ngettext
 

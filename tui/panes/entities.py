@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from rich.segment import Segment
 from rich.style import Style
 
-from store.models import EntityRow, MentionType
+from store.answers import EntityRow
+from store.models import MentionType
 from tui.locale import N_
 from tui.locale import gettext as _
 from tui.widgets.paint import text_cells

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from store.models import Article, DateMention, StoredMention
+from store.answers import Article, StoredMention
+from store.models import DateMention
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from store.models import MARKED, Article, BlockKind, Title
+from store.answers import Article
+from store.models import MARKED, BlockKind, Title
 from store.text.around import AROUND
 from tui.arabic import Line, base_direction
 from tui.widgets.paint import one_line, paragraph

@@ -11,7 +11,8 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.models import SEARCHED, Article, Contradiction
+from store.answers import Article
+from store.models import SEARCHED, Contradiction
 from store.text.around import AROUND, is_page
 from tui.locale import gettext as _
 from tui.locale import ngettext

@@ -15,7 +15,8 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from store.models import Article, BlockKind, Contradiction
+from store.answers import Article
+from store.models import BlockKind, Contradiction
 from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.panes.marks import Mark, Marks

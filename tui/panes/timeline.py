@@ -8,7 +8,8 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 
-from store.models import ArticleRow, Bound, Bucket, EventRow, Precision
+from store.answers import ArticleRow, Bucket, EventRow
+from store.models import Bound, Precision
 from store.text.when import in_figures, is_hijri, stretch
 from tui.config import appearance
 from tui.locale import gettext as _

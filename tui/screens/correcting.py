@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from store.answers import ArticleRow, EntityRow, EventRow, Filter
 from store.database import open_reader, open_writer
-from store.models import ArticleRow, EntityRow, EventRow, Filter
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.marks import Mark

@@ -11,9 +11,9 @@ from textual import events
 from textual.binding import BindingType
 from textual.timer import Timer
 
+from store.answers import Bucket, EntityRow, EventRow, Filter, Overview
 from store.database.queries import Reader
 from store.errors import StoreError
-from store.models import Bucket, EntityRow, EventRow, Filter, Overview
 from store.text.when import stretch
 from tui import background
 from tui.config import Digits, appearance

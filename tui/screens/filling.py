@@ -8,9 +8,9 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
+from store.answers import RANKED, Bucket, EntityRow, EventOrder, EventRow, Filter
 from store.database.queries import Reader
 from store.errors import QueryError, StoreError
-from store.models import RANKED, Bucket, EntityRow, EventOrder, EventRow, Filter
 from store.text.latin_query import LatinReading
 from store.text.when import stretch
 from tui.config import appearance

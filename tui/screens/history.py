@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from store.models import ArticleOrder, EventOrder, Filter
+from store.answers import ArticleOrder, EventOrder, Filter
 from tui.panes.reader import Reading
 
 PANES = ("articles", "entities", "timeline", "reader")

@@ -7,8 +7,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from store.answers import ArticleOrder, Bucket, EventOrder, Filter, Unit
 from store.database.queries import Reader
-from store.models import ArticleOrder, Bucket, EventOrder, Filter, MentionType, Unit
+from store.models import MentionType
 from tui.locale import ngettext
 from tui.panes.entities import type_name
 from tui.panes.timeline import BIN

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from store.answers import Article, ArticleRow, Bucket, EntityRow, EventRow, Filter, StoredMention
 from store.database.queries import Reader
 from store.errors import StoreError
-from store.models import Article, ArticleRow, Bucket, Contradiction, EntityRow, EventRow, Filter, StoredMention
+from store.models import Contradiction
 from tui.panes.marks import Mark
 from tui.panes.reader import Reading
 from tui.screens.filling import Filling

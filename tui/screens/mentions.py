@@ -17,9 +17,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from store.answers import MentionRow
 from store.database.queries import Reader
 from store.errors import StoreError
-from store.models import MentionRow
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.screens.asking import Asking

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from store.models import ArticleRow, EventRow, SentenceRef
+from store.answers import ArticleRow, EventRow, SentenceRef
 from tui.locale import gettext as _
 from tui.panes.articles import date_label
 from tui.panes.timeline import event_label

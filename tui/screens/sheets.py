@@ -14,7 +14,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from store.models import Filter, MentionType, Modality, Precision
+from store.answers import Filter
+from store.models import MentionType, Modality, Precision
 from tui.keys import GROUPS, KEYS, shown
 from tui.locale import gettext as _
 from tui.widgets.arabic_input import ArabicInput

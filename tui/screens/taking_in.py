@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.answers import Filter
 from store.errors import StoreError
-from store.models import Filter
 from tui import background, corpora
 from tui.locale import gettext as _
 from tui.screens.copying import from_home

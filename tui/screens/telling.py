@@ -5,23 +5,20 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from store.database.queries import Reader
-from store.errors import StoreError
-from store.models import (
-    MARKED,
+from store.answers import (
     RANKED,
     Article,
     ArticleOrder,
     ArticleRow,
-    Contradiction,
-    DateMention,
     EntityRow,
     EventRow,
     Filter,
-    Mention,
     Overview,
     StoredMention,
 )
+from store.database.queries import Reader
+from store.errors import StoreError
+from store.models import MARKED, Contradiction, DateMention, Mention
 from store.resolve import places
 from store.text.around import AROUND
 from store.text.latin_query import LatinReading

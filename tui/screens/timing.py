@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from store.models import Bucket, EventRow, Filter
+from store.answers import Bucket, EventRow, Filter
 from store.text.when import stretch
 from tui.config import appearance
 from tui.locale import gettext as _

@@ -16,7 +16,8 @@ from textual.geometry import clamp
 from textual.strip import Strip
 from textual.widget import Widget
 
-from store.models import Bound, Bucket, Unit
+from store.answers import Bucket, Unit
+from store.models import Bound
 from store.text.when import in_figures, stretch
 from tui.config import appearance
 from tui.locale import language

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from store.answers import ArticleOrder, Filter
 from store.database import Reader, kept, open_reader
 from store.database.indexing import indexed
-from store.models import ArticleOrder, Filter
 from store.text.lexing import index_words
 from tests.bench.engines import COUNT, IDS, PAGE, RANKED, SNIPPETS, TITLES, Ask, Built, Engine, Text, building, cpu
 

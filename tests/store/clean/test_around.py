@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Article
 from store.database import open_reader
 from store.ingest import Added, add, redate, undo
-from store.models import MARKED, Article, Block
+from store.models import MARKED, Block
 from store.text.around import AROUND, blanked
 
 _PAGE = Path(__file__).parents[2] / "cases" / "pages" / "wordpress.html"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import EntityRow
 from store.database import companions, entity_sets, open_reader, open_writer, verify, word_sets
 from store.database.queries import Reader
-from store.models import EntityRow
 from tests.store.database.inventing import document
 
 

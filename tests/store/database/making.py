@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from store.answers import Filter
 from store.database import Reader, open_writer
 from store.models import (
     Analysis,
@@ -16,7 +17,6 @@ from store.models import (
     Cleaned,
     DateMention,
     Document,
-    Filter,
     Mention,
     MentionType,
     Published,

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Article, Filter
 from store.database import kept, open_reader, open_writer
 from store.database.queries import Reader
-from store.models import Article, Filter, MentionType
+from store.models import MentionType
 from tests.store.database.making import analysis
 
 FILTERS = [

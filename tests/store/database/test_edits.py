@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import EntityRow, Filter
 from store.database import Reader, Writer, open_reader, open_writer, verify
 from store.errors import CorpusError, QueryError
-from store.models import EntityRow, Filter
 from tests.store.database.making import analysis
 
 FIRST = analysis("قال سامي حداد إن حداد هنا.", [("سامي حداد", "PER")], (), "2021-01-01")

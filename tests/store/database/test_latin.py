@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import EntityRow, Filter
 from store.database import Reader, open_reader, open_writer, verify
 from store.errors import QueryError
-from store.models import EntityRow, Filter
 from tests.bench.latin import pairs, rank
 from tests.store.database.making import Named as Made
 from tests.store.database.making import analysis

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.answers import EntityRow
 from store.database import open_reader, open_writer, verify
-from store.models import Analysis, EntityRow, MentionType
+from store.models import Analysis, MentionType
 from tests.store.database.making import Named, analysis
 
 Shown = list[tuple[str, str, int, int, str, list[str]]]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter, MentionRow
 from store.database import mentions, open_reader, open_writer
 from store.database.queries import Reader
 from store.errors import Cancelled
-from store.models import Filter, MentionRow
 from tests.store.database.making import Named, add_all, analysis
 
 FILTERS = [

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import bring_up_to_date, open_reader, open_writer, verify
 from store.errors import CorpusError
 from store.ingest import add
-from store.models import Filter
 
 OLD = Path(__file__).parent / "old"
 VERSIONS = (1, 6)

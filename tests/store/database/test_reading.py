@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from store.answers import Filter
 from store.database import Reader, open_reader, open_writer
 from store.database.files import sentences
 from store.errors import Cancelled, CorpusError, QueryError
-from store.models import Filter
 from tests.store.database.making import analysis
 
 DOCUMENTS = [

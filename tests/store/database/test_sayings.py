@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import open_reader, open_writer, verify
 from store.database.queries import Reader
 from store.errors import QueryError
-from store.models import Block, Filter, Said
+from store.models import Block, Said
 from store.resolve.editors import keyword_for
 from tests.store.database.making import add_all, analysis, found
 

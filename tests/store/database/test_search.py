@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.answers import Filter
 from store.database import Reader, open_reader, open_writer, verify
 from store.database.indexing import indexed
 from store.errors import QueryError
-from store.models import Analysis, Filter
+from store.models import Analysis
 from store.text.marks import highlight, matches
 from store.text.query import parse
 from tests.store.database.making import add_all, analysis, found

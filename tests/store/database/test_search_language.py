@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.answers import RANKED, Filter
 from store.database import Reader, open_reader, open_writer, verify
 from store.database.indexing import indexed
 from store.errors import QueryError
-from store.models import RANKED, Analysis, Filter
+from store.models import Analysis
 from store.text.marks import matches
 from store.text.nodes import Dated, Fact, Named, Typed, about_words, facts, wanted_words
 from store.text.query import parse

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import companions, entity_sets, open_reader, open_writer, verify, word_sets
 from store.database.queries import Reader
 from store.errors import CorpusError
-from store.models import Filter
 from tests.store.database.inventing import document
 from tests.store.database.making import analysis
 

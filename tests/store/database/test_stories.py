@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import open_reader, open_writer, verify
 from store.database.moments import UNDATED, moment
 from store.database.placing import FAR
 from store.database.queries import Reader
 from store.database.writing import Writer
 from store.errors import QueryError
-from store.models import Filter, Published
+from store.models import Published
 from store.resolve.copies import Body, is_copy
 from tests.store.database.inventing import DAYS, NAMES, document
 

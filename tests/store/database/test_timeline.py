@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.answers import Bucket, Filter, Unit
 from store.database import open_reader, open_writer, verify
-from store.models import Analysis, Bucket, Filter, Unit
+from store.models import Analysis
 from tests.store.database.making import Named, analysis
 
 SIGNED: list[Named] = [("سامي حداد", "PER"), ("ليلى منصور", "PER")]

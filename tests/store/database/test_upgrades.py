@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import bring_up_to_date, open_reader, open_writer, verify
 from store.database.packing import teach
 from store.database.queries import Reader
 from store.ingest import add, redate, undo
-from store.models import Filter
 from store.samples import seeds
 from tests.store.database.making import analysis
 from tests.store.database.older import version_7

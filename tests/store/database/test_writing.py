@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import open_reader, open_writer, verify
 from store.errors import CorpusError, InputError
-from store.models import Block, Filter, Sentence
+from store.models import Block, Sentence
 from tests.store.database.making import analysis
 
 FIRST = analysis(

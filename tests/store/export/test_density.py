@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.answers import Filter
 from store.database import open_reader
 from store.database.queries import Reader
 from store.export.density import Bar, Picture, picture, ticks, window
 from store.export.timeline_svg import density
-from store.models import Filter
 from tests.store.export.dated import KINDS, Dated, build
 
 EVERYTHING = Filter()

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import open_reader, open_writer
 from store.database.queries import Reader
 from store.errors import QueryError
 from store.export import export, records, rows
 from store.export.delimited import restore
 from store.export.subjects import FORMATS, SUBJECTS
-from store.models import Filter
 from tests.store.export.hostile import TITLES, build
 from tests.store.export.test_markup import Reading
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
+from store.answers import EventRow, Filter
 from store.database import open_reader
 from store.database.queries import Reader
 from store.export import export
@@ -25,7 +26,6 @@ from store.export.plain import one_line
 from store.export.timeline import Entry
 from store.export.timeline_events import parts_of
 from store.export.timeline_text import markdown
-from store.models import EventRow, Filter
 from tests.store.export import dated, hostile
 from tests.store.export.test_markup import TRICKY, Reading, squeezed
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.answers import EventRow
 from store.export.timeline import GROUPS, MODALITIES, group_of, light_of
 from store.export.timeline_svg import track
 from store.export.wording import counted, days, month_words, ordinal, partial, when, word, year_words
-from store.models import Bound, EventRow, Precision
+from store.models import Bound, Precision
 from store.text.when import Calendar
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Article
 from store.database import open_reader
 from store.ingest import Added, add
-from store.models import Article
 from tests.tui.screens.driving import explorer
 from tui.arabic import layout_line
 from tui.config import appearance

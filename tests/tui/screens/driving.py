@@ -11,7 +11,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from store.models import ArticleRow, EntityRow, EventRow
+from store.answers import ArticleRow, EntityRow, EventRow
 from tui.app import Khabar
 from tui.config import Appearance, appearance
 from tui.locale import use

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import open_writer
-from store.models import Filter, Published
+from store.models import Published
 from tests.store.database.inventing import document
 from tests.tui.screens.driving import explorer
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.style import Style
 
-from store.models import ArticleRow, EntityRow, EventRow, Filter
+from store.answers import ArticleRow, EntityRow, EventRow, Filter
 from tests.tui.screens.driving import explorer
 from tui.arabic import layout_line
 from tui.panes.reader import ReaderPane

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import ArticleRow, Bucket, EventRow, Filter
 from store.database import open_reader, open_writer
 from store.errors import Cancelled
 from store.ingest import Added, add
-from store.models import ArticleRow, Bucket, EventRow, Filter
 from tests.store.database.making import analysis
 from tests.tui.screens.driving import Driver, explorer
 from tui.arabic import layout_line

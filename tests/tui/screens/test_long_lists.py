@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import ArticleRow, EventRow, Filter
 from store.database import open_writer
-from store.models import ArticleRow, EventRow, Filter
 from tests.tui.painting import painted
 from tests.tui.screens.driving import Driver, explorer
 from tests.tui.screens.long import ARTICLES, UNDATED, articles, corpus

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter, MentionRow
 from store.database import open_reader, open_writer
-from store.models import Filter, MentionRow
 from tests.store.database.making import add_all, analysis
 from tests.tui.screens.driving import Driver, explorer
 from tui.screens.lists import FIRST

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import open_reader, open_writer
-from store.models import Filter
 from tests.tui.ptys import KHABAR
 from tests.tui.screens.driving import Driver, explorer
 from tests.tui.screens.long import ARTICLES, articles, corpus

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Article
 from store.database import open_reader, verify
 from store.extract.entities import find
 from store.ingest import add
-from store.models import Article, Mention
+from store.models import Mention
 from store.refining import refine
 from tests.tui.screens.driving import explorer
 from tui.config import appearance

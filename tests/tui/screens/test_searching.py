@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from store.answers import Filter
 from store.database import open_reader, open_writer
-from store.models import Filter
 from tests.store.database.making import analysis
 from tests.tui.screens.driving import Driver, explorer
 from tests.tui.screens.long import ARTICLES, corpus

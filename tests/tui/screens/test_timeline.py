@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import ArticleRow, Bucket, EventRow
 from store.database import open_reader, open_writer
-from store.models import ArticleRow, Bucket, EventRow
 from tests.store.database.making import analysis
 from tests.tui.screens.driving import Driver, explorer
 from tui.panes.timeline import BIN

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
-from store.models import Bound, Bucket, Unit
+from store.answers import Bucket, Unit
+from store.models import Bound
 from tui.config import appearance
 from tui.locale import use
 from tui.widgets.density import Density, cell_of, dense_part, first_of, fitting
