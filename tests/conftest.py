@@ -37,3 +37,12 @@ def seeds_corpus_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def seeds_corpus(seeds_corpus_once: Path, tmp_path: Path) -> Path:
     """A corpus of the sample articles for one test to change."""
     return Path(shutil.copy(seeds_corpus_once, tmp_path / "seeds.db"))
+
+
+@pytest.fixture
+def page_corpus(tmp_path: Path) -> Path:
+    """A corpus of one page of the web."""
+    path = tmp_path / "page.db"
+    page = Path(__file__).parent / "cases" / "pages" / "wordpress.html"
+    assert [type(outcome) for outcome in add(path, [str(page)])] == [Added]
+    return path

@@ -4,11 +4,40 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from store.database import sayings
+from store.database import refusals, sayings, watched
 from store.database.repeated import Repeated
 from store.database.upgrades import migrations
 
 __all__ = ["migrations"]
+
+_COPIES = """
+-- What is kept of bodies to find copies (`store.resolve.copies`); empty where they are too short.
+CREATE TABLE signatures (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    signature BLOB NOT NULL
+);
+-- Articles that are still to be compared with the others.
+CREATE TABLE unplaced (article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE);
+INSERT INTO unplaced SELECT id FROM articles;
+-- Pairs that are copies, each pair both ways round.
+CREATE TABLE copy_pairs (
+    one INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+-- The articles of stories that are told more than once (`store.database.stories`); place 0 is the newest.
+CREATE TABLE copies (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id),
+    story INTEGER NOT NULL,
+    place INTEGER NOT NULL
+);
+CREATE INDEX copies_of_story ON copies(story, place);
+CREATE TABLE stories (
+    id INTEGER PRIMARY KEY,
+    articles INTEGER NOT NULL,
+    outlets INTEGER NOT NULL
+)
+"""
 
 
 @migrations()
@@ -18,3 +47,25 @@ def version_11(db: Database) -> None:
         db.conn.execute(statement)
     sayings.fill(db.conn, Repeated(db.conn))
     db.conn.execute("PRAGMA user_version = 11")
+
+
+@migrations()
+def version_12(db: Database) -> None:
+    """Which articles are copies of one story. Those that are there already are compared by `Writer.place_copies`."""
+    for statement in _COPIES.split(";\n"):
+        db.conn.execute(statement)
+    db.conn.execute("PRAGMA user_version = 12")
+
+
+@migrations()
+def version_13(db: Database) -> None:
+    """What `khabar watch` knows of files."""
+    db.conn.execute(watched.TABLE)
+    db.conn.execute("PRAGMA user_version = 13")
+
+
+@migrations()
+def version_14(db: Database) -> None:
+    """What could not be read."""
+    db.conn.execute(refusals.TABLE)
+    db.conn.execute("PRAGMA user_version = 14")

@@ -9,16 +9,13 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from store.answers import Refusal
 from store.database.files import connect_to_read, sentences
-from store.database.watched import migrations
 from store.errors import InputError
 
-__all__ = ["Rejections", "migrations", "rejected"]
+__all__ = ["Rejections", "rejected"]
 
-_TABLE = """
+TABLE = """
 -- `path` is the input as it was named ("feed.jsonl:12"), from `folder`; `at` is in seconds since 1970.
 CREATE TABLE rejected (
     path TEXT PRIMARY KEY,
@@ -28,13 +25,6 @@ CREATE TABLE rejected (
     at INTEGER NOT NULL
 ) WITHOUT ROWID
 """
-
-
-@migrations()
-def version_14(db: Database) -> None:
-    """What could not be read."""
-    db.conn.execute(_TABLE)
-    db.conn.execute("PRAGMA user_version = 14")
 
 
 class Rejections:

@@ -8,14 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from store.database.files import connect_to_read, connect_to_write, sentences
-from store.database.upgrade_copies import migrations
 
-__all__ = ["Watched", "Watching", "migrations", "watched"]
+__all__ = ["Watched", "Watching", "watched"]
 
-_TABLE = """
+TABLE = """
 -- A path is absolute, as bytes: a name need be no text. `read` is in seconds since 1970; `modified` in nanoseconds.
 CREATE TABLE watched (
     path BLOB PRIMARY KEY,
@@ -30,13 +27,6 @@ CREATE TABLE watched (
     version TEXT NOT NULL
 ) WITHOUT ROWID
 """
-
-
-@migrations()
-def version_13(db: Database) -> None:
-    """What `khabar watch` knows of files."""
-    db.conn.execute(_TABLE)
-    db.conn.execute("PRAGMA user_version = 13")
 
 
 @dataclass(frozen=True, slots=True)

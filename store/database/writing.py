@@ -86,7 +86,7 @@ class Writer(Refining):
         # sqlite-utils takes 0.15 s to import: only when something is written.
         from sqlite_utils import Database
 
-        from store.database.refusals import migrations
+        from store.database.later import migrations
 
         self._connection.isolation_level = None
         if check_version(self._connection, self.path) == VERSION:

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from store.ingest import Added, add
 from tests.tui.screens.driving import explorer
 
-_PAGE = Path(__file__).parents[2] / "cases" / "pages" / "wordpress.html"
 
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """A corpus of one page."""
-    path = tmp_path / "page.db"
-    assert [type(outcome) for outcome in add(path, [str(_PAGE)])] == [Added]
-    return path
-
-
-async def test_a_page_is_shown_without_what_stands_around_its_article(corpus: Path) -> None:
-    async with explorer(corpus, (120, 50)) as khabar:
+async def test_a_page_is_shown_without_what_stands_around_its_article(page_corpus: Path) -> None:
+    async with explorer(page_corpus, (120, 50)) as khabar:
         await khabar.press("4")
         page = khabar.explorer.reader._page
         assert page is not None
@@ -40,8 +27,8 @@ async def test_a_page_is_shown_without_what_stands_around_its_article(corpus: Pa
         assert "navigation (<nav>)" not in khabar.shown()
 
 
-async def test_lines_of_one_rule_are_told_as_one(corpus: Path) -> None:
-    async with explorer(corpus, (120, 60)) as khabar:
+async def test_lines_of_one_rule_are_told_as_one(page_corpus: Path) -> None:
+    async with explorer(page_corpus, (120, 60)) as khabar:
         await khabar.press("1", "i")
         shown = khabar.shown()
         assert 'and 2 lines more (related (class "related"))' in shown
