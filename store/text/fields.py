@@ -13,6 +13,7 @@ from store.errors import QueryError
 from store.models import MentionType
 from store.text.fold import fold
 from store.text.nodes import Dated, Fact, Named, Saying, Typed
+from store.text.tokens import WORD
 
 FieldName = Literal["title", "outlet", "entity", "author", "section", "keyword", "language", "type", "date"]
 
@@ -43,6 +44,8 @@ def fact(field: FieldName, value: str, query: str, position: int) -> Fact:
         return Typed(cast(MentionType, kind))
     if field == "date":
         return _dated(fold(value).strip(), query, position)
+    if field not in ("outlet", "entity") and not WORD.search(fold(value)):
+        raise QueryError(f"{field}: needs a word after it", query, "write one of its words", position)
     if field == "language":
         return Saying(field, language_code(value), position)
     if field in ("author", "section", "keyword"):

@@ -19,6 +19,7 @@ from store.database.indexing import indexed
 from store.errors import QueryError
 from store.models import Analysis
 from store.text.marks import highlight, matches
+from store.text.nodes import Node, facts
 from store.text.query import parse
 from tests.store.database.making import add_all, analysis, found
 
@@ -109,6 +110,9 @@ def test_queries(reader: Reader, query: str, expected: list[int]) -> None:
         ("()", 0),
         ("(" * 50 + "بغداد" + ")" * 50, 21),
         ("ب" * 1001, 1000),
+        ("TAG:»", 4),
+        ("كاتب:؟!", 5),
+        ('بغداد language:"."', 16),
     ],
 )
 def test_what_cannot_be_understood_says_where(reader: Reader, query: str, position: int) -> None:
@@ -133,6 +137,20 @@ def test_nothing_in_a_query_is_syntax_of_the_index(reader: Reader, query: str) -
 
 
 _PIECES = ['"', "“", "»", "(", ")", "|", "-", "*", "=", " ", "OR", "AND", "NOT", ":", "^", "'", "\\", "\x00", "{", "}"]
+_FIELDS = [
+    "title:",
+    "outlet:",
+    "entity:",
+    "author:",
+    "TAG:",
+    "قسم:",
+    "language:",
+    "type:",
+    "type:PER",
+    "date:",
+    "2021..",
+    "2021-12",
+]
 _WORDS = [
     "الأميركية",
     "بغداد",
@@ -153,20 +171,29 @@ _WORDS = [
     "ß",
 ]
 _QUERIES = st.lists(st.sampled_from(_PIECES + _WORDS) | st.text(max_size=3), max_size=12).map("".join)
+_WITH_FIELDS = st.lists(st.sampled_from(_PIECES + _WORDS + _FIELDS) | st.text(max_size=3), max_size=12).map("".join)
 
 
 @settings(max_examples=400, deadline=None)
-@given(_QUERIES)
+@given(_QUERIES | _WITH_FIELDS)
 def test_any_query_is_answered_or_refused_in_a_sentence(reader: Reader, query: str) -> None:
     try:
         query.encode()
     except UnicodeEncodeError:
         return
     refused: QueryError | None = None
+    node: Node | None = None
     try:
         node = parse(query) if query.strip() else None
     except QueryError as error:
         refused = error
+    if node is not None and any(facts(node)):
+        # The definition below is about words; of facts only the corpus knows whether it has such a thing.
+        try:
+            reader.article_ids(Filter(query=query))
+            return
+        except QueryError as error:
+            refused = error
     if refused is not None:
         assert 0 <= (refused.position or 0) <= len(query)
         assert str(refused).isprintable()
