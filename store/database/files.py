@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from store.database.packing import teach
 from store.errors import Cancelled, CorpusError, UnavailableError
+from store.locks import SUFFIXES
 
 if TYPE_CHECKING:
     from sqlite3 import _Parameters
@@ -23,6 +24,9 @@ VERSION = 14
 """The schema's version, kept in the file as `user_version`; 0 is a file whose making was cut off."""
 
 BUSY_SECONDS = 10.0
+"""So long is waited for others to finish writing."""
+
+_BESIDE = ("-wal", "-shm", "-journal", *SUFFIXES)
 
 
 def state(path: Path) -> Literal["missing", "empty", "corpus"]:
@@ -76,8 +80,8 @@ def _header(path: Path) -> tuple[int, int]:
 
 
 def is_part(path: Path, corpus: Path) -> bool:
-    """Whether a file is a corpus or one of those that SQLite keeps beside it: nobody else may open these."""
-    if path.name.startswith(corpus.name) and path.name[len(corpus.name) :] in ("-wal", "-shm", "-journal"):
+    """Whether a file is a corpus or one of those that are kept beside it: nobody else may open these."""
+    if path.name.startswith(corpus.name) and path.name[len(corpus.name) :] in _BESIDE:
         return True
     try:
         return path.samefile(corpus)
@@ -252,6 +256,12 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.rollback()
+
+
+def busy(path: Path) -> tuple[str, str, str]:
+    """What to say of a corpus that others write to, for an UnavailableError."""
+    what, remedy = _FAULTS[sqlite3.SQLITE_BUSY]
+    return what, str(path), remedy
 
 
 _FAULTS = {

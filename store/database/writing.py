@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from store.database import (
     companions,
     documents,
     entity_sets,
+    files,
     placing,
     reading,
     repair,
@@ -36,7 +37,8 @@ from store.database.refusals import Rejections
 from store.database.repeated import Repeated
 from store.database.spans import Spans
 from store.database.word_forms import Keeper
-from store.errors import CorpusError, InputError, failed
+from store.errors import CorpusError, InputError, UnavailableError, failed
+from store.locks import Turns
 from store.models import SEARCHED, Analysis, DateMention, Document, Published
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
@@ -62,12 +64,15 @@ class Writer(Refining):
         self.path = Path(path)
         self.kept: Path | None = None
         """Where the corpus stands as it was, if this brought it up to date."""
+        self.busy: Callable[[], bool] = lambda: False
+        """Asked whether to wait on, whenever others have been writing for `files.BUSY_SECONDS`."""
         self._connection = connect_to_write(self.path)
+        self._turns = Turns(self.path)
         try:
             with sentences(self.path):
                 self._migrate()
         except BaseException:
-            self._connection.close()
+            self.close()
             raise
         self._notes = Notes(self._connection)
         self._sets = entity_sets.Keeper(self._connection)
@@ -91,13 +96,15 @@ class Writer(Refining):
         self._connection.isolation_level = None
         if check_version(self._connection, self.path) == VERSION:
             return
-        # All or nothing, and by one process at a time.
-        self._connection.execute("BEGIN IMMEDIATE")
+        with self._begun():  # all or nothing, and by one process at a time
+            self._upgrade(lambda: migrations.apply(Database(self._connection)))
+
+    def _upgrade(self, migrate: Callable[[], None]) -> None:
         version = check_version(self._connection, self.path)
         if 0 < version < VERSION:
             self.kept = before_upgrade(self.path, version)
         try:
-            migrations.apply(Database(self._connection))
+            migrate()
         except BaseException:
             if self.kept is not None:
                 self.kept.unlink(missing_ok=True)  # the corpus is what it was
@@ -109,6 +116,7 @@ class Writer(Refining):
     def close(self) -> None:
         """Closes the file; SQLite folds its log into it when no one else has it open."""
         self._connection.close()
+        self._turns.close()
 
     def __enter__(self) -> Writer:
         return self
@@ -122,8 +130,7 @@ class Writer(Refining):
         if self._connection.in_transaction:
             yield
             return
-        with sentences(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+        with sentences(self.path), self._begun():
             before = self._connection.total_changes
             try:
                 yield
@@ -147,6 +154,23 @@ class Writer(Refining):
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def _begun(self) -> Iterator[None]:
+        """A transaction begun when it is one's turn, which ends within; raises UnavailableError when that never is."""
+        while True:
+            with self._turns.taken(files.BUSY_SECONDS) as mine:
+                try:
+                    if not mine:
+                        raise UnavailableError(*files.busy(self.path))
+                    with sentences(self.path):
+                        self._connection.execute("BEGIN IMMEDIATE")
+                except UnavailableError:
+                    if not self.busy():
+                        raise
+                    continue
+                yield
+                return
 
     def add(self, analysis: Analysis, *, refine: bool = False) -> tuple[int, bool]:
         """Stores a document with everything found in it; returns its id and whether it was new.
@@ -191,12 +215,12 @@ class Writer(Refining):
     def keep_rejected(self, errors: Sequence[InputError], read: Sequence[str] = ()) -> None:
         """Keeps why inputs were rejected (`store.database.refusals`), and forgets those that were read after all."""
         with sentences(self.path):
-            self._rejections.change(errors, read)
+            self._rejections.change(errors, read, self._begun)
 
     def forget_rejected(self, paths: Sequence[str]) -> int:
         """Forgets inputs that were rejected; returns how many there were."""
         with sentences(self.path):
-            return self._rejections.change((), paths)
+            return self._rejections.change((), paths, self._begun)
 
     def find(self, digest: str) -> int | None:
         """The id of the article with this SHA-256 (hex), None when it is not in the corpus."""
