@@ -116,6 +116,7 @@ def add(
     stdin: BinaryIO | None = None,
     jobs: int | None = 1,
     meter: Meter | None = None,
+    busy: Callable[[], bool] | None = None,
     analyse: Analyse = analyse,
 ) -> Iterator[Progress]:
     """Adds files, folders and `-` (standard input) to a corpus, made if need be; says of each what became of it.
@@ -126,7 +127,8 @@ def add(
     left out (Left) in them, as it is in folders among `paths`, and rejected where a person named it.
     `columns` says what fields of records and tables hold: {"text": "body"}; "" for none.
     `jobs` processes find what is in documents where there are many (None: one for each processor); this one alone
-    stores it. `meter` is told how far it is. `analyse` may be replaced by another way of reading a document, which
+    stores it. `meter` is told how far it is. `busy` is asked whether to wait on for others that write (`Writer.busy`).
+    `analyse` may be replaced by another way of reading a document, which
     takes place here.
     What is reported is stored: a stop at any moment loses none of it. In the end articles whose own text leaves their
     date open are compared with the dated ones (`store.resolve.dating`).
@@ -143,6 +145,7 @@ def add(
 
     added: list[int] = []
     with open_writer(corpus) as writer:
+        writer.busy = busy or writer.busy
         placed = 0
         for portion in outcomes(_new(found, writer), given, workers, own):
             for item in _stored(writer, portion, refine):

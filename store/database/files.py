@@ -68,14 +68,23 @@ def _header(path: Path) -> tuple[int, int]:
         raise CorpusError(f"cannot be read ({os.strerror(errno.EACCES)})", where)
     with sentences(path):
         try:
-            with closing(sqlite3.connect(_uri(path, "mode=ro&immutable=1"), uri=True)) as connection:
-                (application,) = connection.execute("PRAGMA application_id").fetchone()
-                (version,) = connection.execute("PRAGMA user_version").fetchone()
+            return _says(path, "mode=ro&immutable=1")
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_NOTADB:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code == sqlite3.SQLITE_NOTADB:
                 what, remedy = "is no khabar corpus", "name another file; this one was left untouched"
                 raise CorpusError(what, where, remedy) from error
-            raise
+            if code != sqlite3.SQLITE_CORRUPT or not _log_of(path).exists():
+                raise
+            # The log was being folded into it, and a kill or a full disk cut that off: it is whole only with its log.
+            return _says(path, "mode=ro")
+    raise AssertionError("sentences hide no error")
+
+
+def _says(path: Path, options: str) -> tuple[int, int]:
+    with closing(sqlite3.connect(_uri(path, options), uri=True)) as connection:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
     return application, version
 
 

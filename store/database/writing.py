@@ -105,13 +105,13 @@ class Writer(Refining):
             self.kept = before_upgrade(self.path, version)
         try:
             migrate()
+            # Each migration says its own number; one that was missing may be an older one.
+            self._connection.execute(f"PRAGMA user_version = {VERSION}")
+            self._connection.execute("COMMIT")
         except BaseException:
             if self.kept is not None:
                 self.kept.unlink(missing_ok=True)  # the corpus is what it was
             raise
-        # Each migration says its own number; one that was missing may be an older one.
-        self._connection.execute(f"PRAGMA user_version = {VERSION}")
-        self._connection.execute("COMMIT")
 
     def close(self) -> None:
         """Closes the file; SQLite folds its log into it when no one else has it open."""

@@ -10,11 +10,17 @@ import click
 
 from tui.cli.options import as_json, mapped, moment, recogniser
 from tui.cli.progress import ProgressLine
-from tui.cli.running import REJECTED, Session
+from tui.cli.running import REJECTED, Session, complain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from store.ingest import Added
     from store.models import Recogniser
+
+
+_TURNS_WAITED = 60
+"""So often in all it is waited for others, for as long as SQLite waits."""
 
 
 @click.command()
@@ -89,7 +95,7 @@ def take_in(
     from tui.cli.listing import write_json
     from tui.cli.progress import Pace, complain_of, outcome
 
-    corpus = corpora.for_writing(session.named, session.sample)
+    corpus = corpora.for_writing(session.named, session.sample) if dry_run else session.corpus_to_write()
     refine = recogniser == "accurate" and not dry_run
     summary = Summary()
     line = ProgressLine()
@@ -97,7 +103,7 @@ def take_in(
     try:
         for item in ingest.add(
             corpus, paths, published=published, outlet=outlet, columns=columns, dry_run=dry_run, refine=refine,
-            jobs=jobs, meter=pace.meter,
+            jobs=jobs, meter=pace.meter, busy=_Patience(corpus, line),
         ):  # fmt: skip
             pace.take(item)
             summary.take(item)
@@ -118,6 +124,22 @@ def take_in(
     if refine and summary.added and background.refine(corpus) is None:
         click.echo("The accurate pass could not be started; khabar refine does it.", err=True)
     return REJECTED if summary.rejected else 0
+
+
+class _Patience:
+    """Waits for others that write to the corpus, for a while; says so."""
+
+    def __init__(self, corpus: Path, line: ProgressLine) -> None:
+        self._corpus, self._line = corpus, line
+        self._asked = 0
+
+    def __call__(self) -> bool:
+        self._asked += 1
+        if self._asked > _TURNS_WAITED:
+            return False
+        self._line.hide()
+        complain(f"{self._corpus}: is being written to by another process; waiting for it")
+        return True
 
 
 def _would_add(session: Session, item: Added) -> None:
