@@ -223,15 +223,12 @@ class Correcting(Loading):
         now: Filter = self.asked
 
         def write() -> tuple[int, Path]:
-            from store.export import export
+            from store.export import export, files
 
             target = Path.cwd() / name
-            written = -1  # the line of column names is no row
-            with open_reader(self.corpus) as reader, target.open("x", encoding="utf-8", newline="") as stream:
-                for piece in export(reader, what, "csv", now):
-                    stream.write(piece)
-                    written += 1
-            return written, target
+            with open_reader(self.corpus) as reader:
+                lines = files.write(target, export(reader, what, "csv", now))
+            return lines - 1, target  # the line of column names is no row
 
         self.change(write, lambda done: self.tell(_("{n} rows in {path}").format(n=done[0], path=from_home(done[1]))))
 
