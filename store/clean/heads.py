@@ -19,7 +19,7 @@ _CLOCK = re.compile(r"\b\d{1,2}\s*:\s*\d{2}\b")
 # or a colon.
 _SEPARATOR = re.compile(r"\s*(?:--+|[-–—])(?=\s|$)|\s+[-–—](?=[(\[«\"“])|\s+ـ(?=\s|$)|\s*:(?=\s|$)")
 _BRACKETED = re.compile(r"[(\[«\"“]([^()\[\]«»\"“”]{1,40})[)\]»\"”]\s*$")
-# Runs of blanks and of dashes are entered at their beginning only: each place of one that ends otherwise would be tried.
+# Runs of blanks and of dashes are entered at their beginning only: in one that ends otherwise each place would count.
 _BYLINE_PARTS = re.compile(r"(?<!\s)\s+(?:[-–—|/]+\s*|ـ\s+)|(?<![-–—|/])[-–—|/]+\s+|[:،]\s*")
 _DATELINE_SIZE, _PART_WORDS = 160, 12
 _SIGNED, _SIGNED_WORDS = frozenset(("كتب", "كتبت", "بقلم", "بواسطه", "حاوره", "حاورته", "by")), 5
