@@ -6,7 +6,9 @@ filter lets through: of copies of one story one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from store.answers import ArticleRow, EntityRow, EventRow, Filter, MentionRow
@@ -97,6 +99,14 @@ class Stretch:
 
     value: str
     articles: int
+
+
+def by_year(months: Iterable[Stretch]) -> list[Stretch]:
+    """The same by years."""
+    return [
+        Stretch(year, sum(month.articles for month in some))
+        for year, some in groupby(months, key=lambda month: month.value[:-3])
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from math import log
 
 from pyroaring import BitMap
 
+from store.answers import OFFSET_BITS
 from store.database import choosing, choosing_events, entities, facets, mentions, reading, timeline
 from store.database.companions import MOST
 from store.database.dossiers import seen
@@ -45,8 +46,9 @@ def companions(connection: sqlite3.Connection, about: Subject, most: int) -> lis
         for id_ in groups.get(kind, ()):
             if id_ not in itself:
                 stopping(connection)
-                weights[id_] = beyond_chance(counting.articles(id_), known[id_] * share)
-        chosen[kind] = sorted(weights, key=lambda id_: (-weights[id_], id_))[:most]
+                shared = counting.articles(id_)
+                weights[id_] = beyond_chance(shared, known[id_] * share), shared
+        chosen[kind] = sorted(weights, key=lambda id_: (*(-each for each in weights[id_]), id_))[:most]
     wanted = [id_ for ids in chosen.values() for id_ in ids]
     rows = {row.id: row for row in entities.rows(connection, wanted, f)}
     return [
@@ -85,7 +87,7 @@ def together(connection: sqlite3.Connection, about: Subject, most: int, sampled:
         for start, root in sorted(named.get(article, ()), reverse=True):
             sentences.setdefault(bisect_right(begun.get(article, []), start), {})[root] = start
         starts = (by_root[one] for by_root in sentences.values() if len(by_root) == 2)
-        keys.extend((article << mentions.BITS) | start for start in sorted(starts))
+        keys.extend((article << OFFSET_BITS) | start for start in sorted(starts))
     return Together(tuple(mentions.rows(connection, one, keys[:most])), tuple(keys), len(articles))
 
 
@@ -128,17 +130,20 @@ def _widest(connection: sqlite3.Connection, found: BitMap, most: int) -> list[in
 def _latest(
     connection: sqlite3.Connection, told: Sequence[int], until: str | None, without: set[int], most: int
 ) -> list[int]:
-    """Of events in order of time the last that are known to the day, and begin no later than a day."""
+    """Of events in order of time the last that begin no later than a day, those that are known to the day first."""
     best: list[int] = []
+    vague: list[int] = []
     for start in range(len(told), 0, -_LOOK):
         ids = told[max(0, start - _LOOK) : start]
         rows = connection.execute(
-            "SELECT x.id FROM json_each(?) j CROSS JOIN events x ON x.id = j.value"
-            " WHERE x.precision IN ('day', 'time') AND x.earliest <= coalesce(?, x.earliest)",
+            "SELECT x.id, x.precision IN ('day', 'time') FROM json_each(?) j CROSS JOIN events x ON x.id = j.value"
+            " WHERE x.earliest <= coalesce(?, x.earliest)",
             (listed(ids), until),
         )
-        day = {row[0] for row in rows} - without
-        best.extend(id_ for id_ in reversed(ids) if id_ in day)
+        exact = {id_: bool(by_day) for id_, by_day in rows if id_ not in without}
+        for id_ in reversed(ids):
+            if id_ in exact:
+                (best if exact[id_] else vague).append(id_)
         if len(best) >= most:
             break
-    return best[:most]
+    return [*best, *vague][:most]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from store.answers import Filter
+from store.answers import OFFSET_BITS, Filter, place_of_mention
 from store.database import choosing, mentions
 from store.database.files import stopping
 from store.database.kept import state
@@ -52,7 +52,7 @@ def spelled(connection: sqlite3.Connection, entity: int, form: str, most: int | 
     if most is None or not found:
         where, starts = columns(connection, _BY_NAME, (root, form), wide=2)
     by_age = np.lexsort((starts, order.rank[where]))
-    keys = (where[by_age] << mentions.BITS) | starts[by_age]
+    keys = (where[by_age] << OFFSET_BITS) | starts[by_age]
     return ids_of(keys[np.diff(keys, prepend=-1) != 0][:most])
 
 
@@ -80,7 +80,7 @@ def roles(connection: sqlite3.Connection, entity: int, sampled: int) -> Roles:
             if said is not None:
                 folded = fold(said.text)
                 forms.setdefault(folded, Counter())[said.text] += 1
-                where.setdefault(folded, []).append((article << mentions.BITS) | start)
+                where.setdefault(folded, []).append((article << OFFSET_BITS) | start)
     ranked = sorted(where, key=lambda folded: (-len(where[folded]), folded))
     found = tuple(Role(forms[folded].most_common(1)[0][0], tuple(where[folded])) for folded in ranked)
     return Roles(found, len(keys))
@@ -89,5 +89,6 @@ def roles(connection: sqlite3.Connection, entity: int, sampled: int) -> Roles:
 def _by_article(keys: Sequence[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for key in keys:
-        found.setdefault(key >> mentions.BITS, []).append(key & ((1 << mentions.BITS) - 1))
+        article, start = place_of_mention(key)
+        found.setdefault(article, []).append(start)
     return found

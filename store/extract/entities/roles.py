@@ -80,7 +80,7 @@ def _first(tokens: Tokens, name: int, inside: Sequence[Named]) -> int | None:
 
 def _begins(tokens: Tokens, at: int, *, direct: bool) -> bool:
     """Whether a word is a title that may begin a role."""
-    reading = next((reading for reading in tokens.words[at].readings if reading.kind), None)
+    reading = next((reading for reading in tokens.words[at].readings if reading.kind & ~Kind.FOREIGN), None)
     if reading is None or not reading.kind & Kind.TITLE:
         return False
     if tokens.text.startswith(_PREPOSITION, tokens.starts[at]):
