@@ -14,7 +14,7 @@ from tui.locale import N_
 
 # The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A is a kasra.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
-    "A": "\u0650", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
+    "A": "\u0650", "E": "\u064f", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
     "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
@@ -67,6 +67,7 @@ KEYS = (
         N_("sentences of the event or with the entity; out of its copies"),
         "explore",
     ),
+    Key("explore.dossier", "E", "dossier", N_("dossier of the entity or of the article's outlet"), "explore"),
     Key("explore.why", "i", "why", N_("why is this here"), "explore", N_("why")),
     Key("correct.merge", "m", "merge", N_("merge two entities or two events"), "correct"),
     Key("correct.rename", "r", "rename", N_("rename the entity"), "correct"),

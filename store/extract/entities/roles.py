@@ -102,6 +102,8 @@ def _leads(tokens: Tokens, at: int, name: int, claimed: Mapping[int, int]) -> bo
     """Whether all words from `at` to the name are what a title is a title of."""
     while at < name:
         step = complement(tokens, at, claimed)
+        if step is None and tokens.words[at].kind & Kind.COMMON:
+            step = claimed.get(at + 1)  # a noun of a name: وزراء العراق
         if step is None:
             return False
         at = step
