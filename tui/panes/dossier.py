@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -13,7 +15,7 @@ from tui.locale import language
 from tui.widgets.paint import one_line, padded, segments, text_cells
 from tui.widgets.rows import Rows
 
-_FIGURE = 11
+_FIGURE = 12
 """Cells of the figures."""
 _NOTE = 3
 """A note gets at most a third of the line."""
@@ -77,9 +79,10 @@ class DossierRows(Rows[Line]):
 
 
 def _picture(heights: Sequence[int], width: int, mirrored: bool) -> str:
-    """Numbers as bars, one after another, spread over a width; several in one cell are added up."""
+    """Numbers as bars, one after another, in a width; a cell that stands for several has what they are on average."""
     cells = min(len(heights), max(1, width))
-    sums = [sum(heights[len(heights) * at // cells : len(heights) * (at + 1) // cells]) for at in range(cells)]
-    most = max(sums, default=1) or 1
-    drawn = "".join(_BARS[-(-each * len(_BARS) // most) - 1] if each else " " for each in sums)
-    return (drawn[::-1]).rjust(width) if mirrored else drawn.ljust(width)
+    ends = [len(heights) * at // cells for at in range(cells + 1)]
+    means = [sum(heights[first:last]) / (last - first) for first, last in pairwise(ends)]
+    most = max(means, default=1) or 1
+    drawn = "".join(_BARS[ceil(each * len(_BARS) / most) - 1] if each else " " for each in means)
+    return drawn[::-1].rjust(width) if mirrored else drawn.ljust(width)

@@ -1,0 +1,82 @@
+"""Two texts and what differs between them, as one text with signs, and as an object for other programs.
+
+The signs are those of a word diff: `[-only in the first-]`, `{+only in the second+}`; and `[≈as the first writes it|as
+the second does≈]`, `{~what stands elsewhere in the first~}`. The text is in logical order, as it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from store.answers import Article
+from store.export.markup import READ
+from store.export.plain import lines
+from store.models import Block
+from store.text.comparing import Comparison, Piece, compare
+from store.text.tokens import WORD
+
+COMPARED = (*READ, "title")
+"""Blocks of an article that are compared; of the rest copies differ by whoever prints them."""
+
+
+def compared(article: Article, *, whole: bool = False) -> Sequence[Block]:
+    """The blocks of an article that are compared; with `whole` none, which stands for all of its text."""
+    blocks = [block for block in article.cleaned.blocks if block.kind in COMPARED]
+    return () if whole else blocks
+
+
+def between(one: Article, other: Article, *, whole: bool = False) -> Comparison:
+    """What differs between two articles."""
+    return compare(one.document.text, other.document.text, compared(one, whole=whole), compared(other, whole=whole))
+
+
+def unified(found: Comparison, a: str, b: str) -> Iterator[str]:
+    """Both texts as one, in pieces, with signs at what differs; nothing in it is a control character but line ends."""
+    here = there = None
+    for piece in found.pieces:
+        # what stands between words is that of the second text, where it has any
+        if piece.kind == "gone":
+            yield _gap(a, here, piece.a[0])
+        else:
+            yield _gap(b, there, piece.b[0])
+            there = piece.b[1]
+        if piece.kind in ("same", "minor", "gone"):
+            here = piece.a[1]
+        yield lines(_signed(piece, a, b))
+    yield "\n"
+
+
+def _signed(piece: Piece, a: str, b: str) -> str:
+    mine, others = a[slice(*piece.a)], b[slice(*piece.b)]
+    match piece.kind:
+        case "gone":
+            return f"[-{mine}-]"
+        case "come":
+            return f"{{+{others}+}}"
+        case "minor":
+            return f"[≈{mine}|{others}≈]"
+        case "moved":
+            return f"{{~{others}~}}"
+        case "same":
+            return others
+
+
+def _gap(text: str, last: int | None, start: int) -> str:
+    """What stands before a piece: as in the text, a line end where words that are not compared lie between."""
+    if last is None:
+        return ""
+    between_them = text[last:start] if last <= start else ""
+    if WORD.search(between_them):
+        return "\n"
+    return lines(between_them) or " "
+
+
+def record(found: Comparison, one: Article, other: Article) -> dict[str, Any]:
+    """The object of `khabar compare --json`: words by kind, and pieces with their spans in both texts."""
+    return {
+        "a": one.row.id,
+        "b": other.row.id,
+        "words": found.counts,
+        "pieces": [{"kind": piece.kind, "a": list(piece.a), "b": list(piece.b)} for piece in found.pieces],
+    }
