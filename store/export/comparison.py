@@ -6,6 +6,7 @@ the second does≈]`, `{~what stands elsewhere in the first~}`. The text is in l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,14 +17,16 @@ from store.models import Block
 from store.text.comparing import Comparison, Piece, compare
 from store.text.tokens import WORD
 
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 COMPARED = (*READ, "title")
 """Blocks of an article that are compared; of the rest copies differ by whoever prints them."""
 
 
 def compared(article: Article, *, whole: bool = False) -> Sequence[Block]:
-    """The blocks of an article that are compared; with `whole` none, which stands for all of its text."""
-    blocks = [block for block in article.cleaned.blocks if block.kind in COMPARED]
-    return () if whole else blocks
+    """The blocks of an article that are compared; with `whole` all of its lines."""
+    if not whole:
+        return [block for block in article.cleaned.blocks if block.kind in COMPARED]
+    return [Block(*line.span(), "body", "line") for line in _LINE.finditer(article.document.text)]
 
 
 def between(one: Article, other: Article, *, whole: bool = False) -> Comparison:
@@ -34,12 +37,12 @@ def between(one: Article, other: Article, *, whole: bool = False) -> Comparison:
 def unified(found: Comparison, a: str, b: str) -> Iterator[str]:
     """Both texts as one, in pieces, with signs at what differs; nothing in it is a control character but line ends."""
     here = there = None
-    for piece in found.pieces:
+    for number, piece in enumerate(found.pieces):
         # what stands between words is that of the second text, where it has any
         if piece.kind == "gone":
-            yield _gap(a, here, piece.a[0])
+            yield _gap(a, here, piece.a[0]) if number else ""
         else:
-            yield _gap(b, there, piece.b[0])
+            yield _gap(b, there, piece.b[0]) if number else ""
             there = piece.b[1]
         if piece.kind in ("same", "minor", "gone"):
             here = piece.a[1]
@@ -65,7 +68,7 @@ def _signed(piece: Piece, a: str, b: str) -> str:
 def _gap(text: str, last: int | None, start: int) -> str:
     """What stands before a piece: as in the text, a line end where words that are not compared lie between."""
     if last is None:
-        return ""
+        return "\n"
     between_them = text[last:start] if last <= start else ""
     if WORD.search(between_them):
         return "\n"

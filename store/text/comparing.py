@@ -183,16 +183,43 @@ def _told(one: _Side, other: _Side, pairs: list[int], moved: list[tuple[range, r
         if i < len(one.spans):
             kinds.append(("same" if one.written[i] == other.written[j] else "minor", i, j))
         done, at = i + 1, j + 1
-    return Comparison(tuple(_pieces(one, other, kinds)), dict(Counter(kind for kind, _, _ in kinds)))
+    pieces = _joined(_pieces(one, other, kinds), one.text, other.text)
+    counts: Counter[Kind] = Counter()
+    told = []
+    for piece, size in pieces:
+        counts[piece.kind] += size
+        told.append(piece)
+    return Comparison(tuple(told), dict(counts))
 
 
-def _pieces(one: _Side, other: _Side, kinds: Sequence[tuple[Kind, int, int]]) -> Iterator[Piece]:
+def _pieces(one: _Side, other: _Side, kinds: Sequence[tuple[Kind, int, int]]) -> Iterator[tuple[Piece, int]]:
+    """Runs of words with how many each has."""
     for _, group in groupby(_numbered(one, other, kinds), key=lambda each: each[0]):
         run = [each[1] for each in group]
         kind = run[0][0]
         a = _span(one, run[0][1], run[-1][1], empty=kind == "come")
         b = _span(other, run[0][2], run[-1][2], empty=kind == "gone")
-        yield Piece(kind, a, b)
+        yield Piece(kind, a, b), len(run)
+
+
+def _joined(pieces: Iterable[tuple[Piece, int]], a: str, b: str) -> Iterator[tuple[Piece, int]]:
+    """With what differs only in where words are written together (عبد الله, عبدالله) as the same, spelt otherwise."""
+    waiting: tuple[Piece, int] | None = None
+    for piece, size in pieces:
+        if waiting is not None and waiting[0].kind == "gone" and piece.kind == "come":
+            gone = waiting[0]
+            if _letters(a[slice(*gone.a)]) == _letters(b[slice(*piece.b)]):
+                waiting = Piece("minor", gone.a, piece.b), size
+                continue
+        if waiting is not None:
+            yield waiting
+        waiting = piece, size
+    if waiting is not None:
+        yield waiting
+
+
+def _letters(text: str) -> str:
+    return "".join(fold(text[start:end]) for start, end in words(text))
 
 
 def _numbered(

@@ -88,7 +88,7 @@ def _begins(tokens: Tokens, at: int, *, direct: bool) -> bool:
     kind = lexicon().titles[reading.base]
     # companion words ("نظيره") and relatives ("نجل") say who is like or near somebody; what needs a complement is no
     # role without one
-    if kind == "q" or (kind == "w" and not reading.base.startswith("ال")):
+    if kind == "q" or reading.base.startswith("نظير") or (kind == "w" and not reading.base.startswith("ال")):
         return False
     return not (direct and kind == "c")
 
