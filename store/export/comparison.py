@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from store.answers import Article
@@ -18,15 +19,32 @@ from store.text.comparing import Comparison, Piece, compare
 from store.text.tokens import WORD
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+LONGEST = 4_000
+"""Code points of a paragraph, after which it is cut at white space."""
 COMPARED = (*READ, "title")
 """Blocks of an article that are compared; of the rest copies differ by whoever prints them."""
 
 
 def compared(article: Article, *, whole: bool = False) -> Sequence[Block]:
-    """The blocks of an article that are compared; with `whole` all of its lines."""
-    if not whole:
-        return [block for block in article.cleaned.blocks if block.kind in COMPARED]
-    return [Block(*line.span(), "body", "line") for line in _LINE.finditer(article.document.text)]
+    """The blocks of an article that are compared; with `whole` all of its lines, each at most LONGEST."""
+    text = article.document.text
+    if whole:
+        found = [Block(*line.span(), "body", "line") for line in _LINE.finditer(text)]
+    else:
+        found = [block for block in article.cleaned.blocks if block.kind in COMPARED]
+    return [piece for block in found for piece in _cut(text, block)]
+
+
+def _cut(text: str, block: Block) -> Iterator[Block]:
+    """A block in pieces that can be laid out at once: a page without line ends may be one of megabytes."""
+    start = block.start
+    while block.end - start > LONGEST:
+        end = next((at for at in range(start + LONGEST, start + LONGEST // 2, -1) if text[at].isspace()), 0)
+        if not end:
+            break  # one word
+        yield replace(block, start=start, end=end)
+        start = end
+    yield replace(block, start=start)
 
 
 def between(one: Article, other: Article, *, whole: bool = False) -> Comparison:

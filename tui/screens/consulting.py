@@ -1,11 +1,13 @@
-"""Dossiers from the explorer, and the way back to one from where it led."""
+"""Dossiers and comparisons from the explorer, and the way back to a dossier from where it led."""
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.answers import ArticleRow, EntityRow
+from store.answers import ArticleRow, EntityRow, Filter
+from store.database.queries import Reader
 from store.dossiers import Subject
 from tui.locale import gettext as _
 from tui.screens.filling import on_a_row
@@ -28,6 +30,61 @@ class Consulting(TakingIn):
         super().__init__(corpus, sample=sample)
         self._left: list[tuple[View, Stood]] = []
         """Dossiers that led somewhere, each with the view it lay over."""
+        self._comparing: tuple[int, str] | None = None
+        """The article that another is to be compared with."""
+
+    def cancel_pending(self) -> bool:
+        """Leave a comparison, or a merge, that was begun; False if there was none."""
+        if self._comparing is None:
+            return super().cancel_pending()
+        self._comparing = None
+        self.tell(_("nothing is compared"))
+        return True
+
+    def standing(self) -> str:
+        """What is said while there is nothing new: of a comparison that was begun, how it goes on."""
+        if self._comparing is None:
+            return super().standing()
+        said = _("compare «{title}» with: go to the other article and press Y, Esc leaves it")
+        return said.format(title=self._comparing[1])
+
+    @on_a_row
+    def action_compare(self) -> None:
+        """What differs between two articles: the one under the cursor and its only copy, or the one gone to next."""
+        article = self.article_in_hand()
+        if article is None:
+            self.tell(_("put the cursor on an article first"))
+            return
+        begun = self._comparing
+        if begun is not None and begun[0] != article:
+            self._comparing = None
+            self.tell_status()
+            self._compare(begun[0], article)
+            return
+
+        def found(answer: tuple[list[ArticleRow], array[int]]) -> None:
+            rows, story = answer
+            others = [each for each in story if each != article]
+            if len(others) == 1 and begun is None:
+                # the older one first: what has come stands in the newer
+                self._compare(story[1], story[0])
+            elif rows:
+                self._comparing = article, rows[0].title
+                self.tell_status()
+
+        def question(reader: Reader) -> tuple[list[ArticleRow], array[int]]:
+            return reader.articles([article]), reader.article_ids(Filter(story=article))
+
+        self.ask("compare", question, found)
+
+    def _compare(self, one: int, other: int) -> None:
+        from tui.screens.comparing import ComparingSheet
+
+        def opened(place: Place | None) -> None:
+            if place is not None:
+                self.open_article(place)
+
+        self.app.push_screen(ComparingSheet(self.corpus, one, other), opened)
 
     @on_a_row
     def action_dossier(self) -> None:
