@@ -17,6 +17,7 @@ from store.database.facets import Counting
 from store.database.files import stopping
 from store.database.kept import state
 from store.database.numbers import listed
+from store.database.selecting import root_of
 from store.dossiers import Companion, Events, Subject, Together
 from store.models import MentionType
 
@@ -32,7 +33,7 @@ def companions(connection: sqlite3.Connection, about: Subject, most: int) -> lis
     there = choosing.articles(connection, f)
     share = len(there) / max(1, reading.stories(connection))
     groups = facets.groups(connection, f, _KINDS, "articles", MOST)
-    itself = {row.id for row in about.entities}
+    itself = {root_of(connection, row.id) for row in about.entities}
     counting = Counting(connection, now, there)
     known = dict(
         connection.execute(
@@ -65,7 +66,7 @@ def beyond_chance(shared: int, expected: float) -> float:
 
 def together(connection: sqlite3.Connection, about: Subject, most: int, sampled: int) -> Together:
     """As `store.database.dossiers.together`."""
-    one, other = (row.id for row in about.entities)
+    one, other = (root_of(connection, row.id) for row in about.entities)
     articles = choosing.newest(connection, about.filter, sampled)
     named: dict[int, list[tuple[int, int]]] = {}
     for article, start, root in connection.execute(

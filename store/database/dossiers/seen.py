@@ -11,6 +11,7 @@ from store.database.facets import Counting
 from store.database.kept import state
 from store.database.moments import UNDATED
 from store.database.numbers import Ints, members
+from store.database.selecting import root_of
 from store.dossiers import Sighting, Stretch, Subject, Summary, Unit
 
 _MINUTES = 1440
@@ -24,7 +25,7 @@ def summary(connection: sqlite3.Connection, about: Subject) -> Summary:
     counting = Counting(connection, now, found)
     ids, moments = in_time(connection, about)
     first, last = (_sighting(connection, about, int(ids[at])) if len(ids) else None for at in (0, -1))
-    mentions = tuple(counting.mentions(row.id) for row in about.entities)
+    mentions = tuple(counting.mentions(root_of(connection, row.id)) for row in about.entities)
     return Summary(len(found), mentions, len(found) - len(moments), first, last)
 
 
@@ -56,6 +57,6 @@ def _sighting(connection: sqlite3.Connection, about: Subject, article: int) -> S
         (start,) = connection.execute(
             "SELECT min(m.start) FROM mentions m JOIN forms f ON f.id = m.form_id JOIN names n ON n.id = f.name_id"
             " WHERE m.article_id = ? AND n.root = ?",
-            (article, about.entities[0].id),
+            (article, root_of(connection, about.entities[0].id)),
         ).fetchone()
     return Sighting(rows[0], start)
