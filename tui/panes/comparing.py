@@ -99,12 +99,13 @@ class ComparingPane(ScrollView, can_focus=True):
         """Show what differs between two texts, whose paragraphs face each other in these pairs."""
         self._texts, self._pairs = {"a": a, "b": b}, pairs
         numbered: list[tuple[Piece, int]] = []
-        number, before = 0, False
+        number = 0
+        before: Kind = "same"
         for piece in found.pieces:
-            differs = piece.kind != "same"
-            number += differs and not before
-            numbered.append((piece, number if differs else 0))
-            before = differs
+            # what is gone and what has come for it are one difference; two paragraphs are two
+            number += piece.kind != "same" and before in ("same", piece.kind)
+            numbered.append((piece, number if piece.kind != "same" else 0))
+            before = piece.kind
         self.differences = number
         self._of_side["a"] = sorted((each for each in numbered if each[0].kind != "come"), key=lambda each: each[0].a)
         self._of_side["b"] = [each for each in numbered if each[0].kind != "gone"]

@@ -46,7 +46,7 @@ class ArticlesSheet(Asking[Place | None], ModalScreen[Place | None]):
     def compose(self) -> ComposeResult:
         count = ngettext("{n} article", "{n} articles", len(self._ids)).format(n=f"{len(self._ids):,}")
         with Vertical(classes="sheet"):
-            yield classed(Label(f"{self._named} · {count}", _("Esc closes")), "sheet-title")
+            yield classed(Label(f"{count} · {self._named}", _("Esc closes")), "sheet-title")
             yield classed(self._note, "sheet-note")
             yield self._rows
 

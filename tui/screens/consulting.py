@@ -125,8 +125,7 @@ class Consulting(TakingIn):
             if isinstance(answer.goal, Place):
                 self.open_article(answer.goal)
             else:
-                for about, _spot in answer.stood.trail:
-                    self.labels.update((row.id, row.name) for row in about.entities)
+                self.labels.update(answer.labels)
                 self.go(answer.goal, "articles")
 
         self.app.push_screen(DossierSheet(self.corpus, stood), answered)

@@ -53,6 +53,8 @@ class Gone(NamedTuple):
 
     goal: Filter | Place
     stood: Stood
+    labels: dict[int, str]
+    """Names of entities, for the words of the filter."""
 
 
 class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]):
@@ -210,7 +212,7 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
 
     def _go(self, goal: Goal) -> None:
         if isinstance(goal, Filter | Place):
-            self._close(Gone(goal, self.stood))
+            self._leave_for(goal)
         elif isinstance(goal, Subject):
             self._open_over(goal)
         elif isinstance(goal, Mentions | Spelled | Chosen):
@@ -224,13 +226,21 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
 
         def left(answer: Left | None) -> None:
             if answer is not None and answer.place is not None:
-                self._close(Gone(answer.place, self.stood))
+                self._leave_for(answer.place)
 
         self.app.push_screen(MentionsSheet(self.corpus, wanted, name, narrowed, Spot()), left)
 
     def _chosen(self, place: Place | None) -> None:
         if place is not None:
-            self._close(Gone(place, self.stood))
+            self._leave_for(place)
+
+    def _leave_for(self, goal: Filter | Place) -> None:
+        labels = {row.id: row.name for row in self.about.entities}
+        row = self.rows.current_row
+        if isinstance(goal, Filter) and row is not None:
+            # one more than those it is about is that of the line
+            labels.update((id_, row.text) for id_ in goal.entities if id_ not in labels)
+        self._close(Gone(goal, self.stood, labels))
 
     def _open_over(self, about: Subject) -> None:
         """Another dossier in the place of this one, which it leads back to."""

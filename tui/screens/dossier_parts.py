@@ -220,7 +220,7 @@ PARTS: tuple[Part, ...] = (
     Part("told", lambda reader, about: dossiers.told(reader, about.outlet or ""), _told, lambda a: bool(a.outlet)),
     Part("trend", dossiers.trend, _trend, soon=True),
     Part("together", dossiers.together, _together, lambda about: len(about.entities) == 2),
-    Part("companions", dossiers.companions, _companions, soon=True),
+    Part("companions", dossiers.companions, _companions),
     Part("events", dossiers.events, _events),
     Part("tellers", dossiers.tellers, _tellers),
 )
