@@ -81,6 +81,8 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
         super().__init__(corpus)
         self._trail = stood.trail[:-1]
         self.about, self._spot = stood.trail[-1]
+        self._keep = self._spot.id
+        """The line that the cursor is to stand on when it is there, unless it is moved before."""
         self._parts = parts_of(self.about)
         self._sections: dict[str, list[Section]] = {}
         self.rows = DossierRows(id="dossier")
@@ -163,11 +165,14 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
                 lines.update((base + place, line) for place, line in enumerate(shown))
         listing = Listing(runs)
         rows = self.rows
-        if rows.ids:
+        # its line may be of a section that is still to come
+        arrived = self._keep is not None and listing.find(self._keep) is not None
+        if arrived or not rows.ids:
+            rows.show(listing, self._keep if arrived else None, None, self._spot.line if arrived else None, whole=lines)
+            self._keep = None if arrived else self._keep
+        else:
             rows.furnish(lines)
             rows.extend(listing)
-        else:
-            rows.show(listing, self._spot.id, self._spot.position, self._spot.line, whole=lines)
         self._tell_title()
 
     def on_rows_wanted(self, event: Rows.Wanted) -> None:
@@ -202,6 +207,7 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
         event.stop()
         if event.moved:
+            self._keep = None
             self._say("")
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
