@@ -27,6 +27,8 @@ EntityOrder = Literal["articles", "mentions", "name"]
 ArticleOrder = Literal["newest", "relevance", "best"]
 RANKED = 2000
 """How many of the newest articles that answer a search are ordered by relevance; the others follow, newest first."""
+OFFSET_BITS = 24
+"""Of a mention as one integer, those of the offset; above them stands the article (which has at most 4 MB)."""
 Sought = Literal["author", "section", "keyword", "language"]
 """What sources say of documents that can be searched for."""
 
@@ -130,6 +132,11 @@ class MentionRow:
     start: int
     """Where the mention begins in the article's text."""
     end: int
+
+
+def place_of_mention(id: int) -> tuple[int, int]:
+    """The article and the offset that the integer of a mention stands for."""
+    return id >> OFFSET_BITS, id & ((1 << OFFSET_BITS) - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from tui.locale import N_
 
 # The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A is a kasra.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
-    "A": "\u0650", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
-    "question_mark": "arabic_question_mark",
+    "A": "\u0650", "E": "\u064f", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Y": "إ", "Z": "tilde",
+    "slash": "ظ", "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
 
@@ -55,6 +55,7 @@ KEYS = (
     Key("explore.entities", "e", "entities_of", N_("entities of the article"), "explore", N_("entities")),
     Key("explore.timeline", "t", "timeline_of", N_("timeline of the entity or article"), "explore", N_("timeline")),
     Key("explore.copies", "equals_sign", "copies_of", N_("copies of the article"), "explore"),
+    Key("explore.compare", "Y", "compare", N_("compare the article with its copy, or with another"), "explore"),
     Key("explore.search", "slash", "search", N_("search"), "explore", N_("search")),
     Key("explore.rank", "w", "rank", N_("search: newest first, by relevance, all by relevance"), "explore"),
     Key("explore.filter", "f", "filter", N_("filter"), "explore", N_("filter")),
@@ -67,6 +68,7 @@ KEYS = (
         N_("sentences of the event or with the entity; out of its copies"),
         "explore",
     ),
+    Key("explore.dossier", "E", "dossier", N_("dossier of the entity or of the article's outlet"), "explore"),
     Key("explore.why", "i", "why", N_("why is this here"), "explore", N_("why")),
     Key("correct.merge", "m", "merge", N_("merge two entities or two events"), "correct"),
     Key("correct.rename", "r", "rename", N_("rename the entity"), "correct"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from array import array
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -86,6 +87,12 @@ class Reader:
         """As `interrupt`; whatever is asked from now on raises Cancelled too."""
         self._stopped = True
         self._connection.interrupt()
+
+    @_asking
+    def put(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Answers a question that another module of this room puts to the tables, as those of its own: of one state of
+        the corpus, to be interrupted at any moment."""
+        return question(self._connection)
 
     @_asking
     def overview(self) -> Overview:

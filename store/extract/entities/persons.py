@@ -132,7 +132,7 @@ def _by_title(tokens: Tokens, index: int, word: Word, claimed: Mapping[int, int]
                 return
         if gap != SPACE:
             return
-        step = _complement(tokens, at, claimed)
+        step = complement(tokens, at, claimed)
         if step is None:
             return
         linked = tokens.words[at].form in _LINKS
@@ -179,7 +179,7 @@ def _title_name(tokens: Tokens, at: int, gap: int, direct: bool, listed: bool) -
     return candidate(tokens, at, name.end, "PER", "title", _context_score(name, 0.65, 0.75))
 
 
-def _complement(tokens: Tokens, at: int, claimed: Mapping[int, int]) -> int | None:
+def complement(tokens: Tokens, at: int, claimed: Mapping[int, int]) -> int | None:
     """The end of a piece of what a title is a title of: an organisation, a place, an adjective, another title."""
     if at in claimed:
         return claimed[at]
