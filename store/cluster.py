@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import pickle
 from collections.abc import Coroutine, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -175,10 +175,10 @@ class Cluster:
             (packed,) = await self._client.gather([task])
         except KilledWorker as error:
             raise BrokenExecutor(str(error)) from error
-        except asyncio.CancelledError as error:
+        except (asyncio.CancelledError, CancelledError) as error:
             if self._closing:
                 raise
-            raise self._gone(error) from error
+            raise self._gone() from error
         except Exception as error:
             raise _unusable(self.address, "", error) from error
         finally:
@@ -190,9 +190,9 @@ class Cluster:
         self.pace.take(documents, answer.spent, answer.other)
         return answer.results
 
-    def _gone(self, error: BaseException) -> ClusterError:
+    def _gone(self, error: BaseException | None = None) -> ClusterError:
         return ClusterError(
-            self._given_up or f"is gone{in_words(error)}",
+            self._given_up or f"is gone{in_words(error) if error else ''}",
             self.address,
             "what was added stays; run the same command again when the cluster is there",
         )

@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _ROOT = Path(__file__).parents[1]
+_LONGEST = "600 s"
+"""After so long they end by themselves, whatever became of those who started them."""
 
 
 class Processes:
@@ -28,15 +30,17 @@ class Processes:
         """By their addresses."""
         self._all: list[subprocess.Popen[str]] = []
         self.scheduler, self.address = self._begin(
-            ["dask_scheduler", "--host", f"{protocol}://127.0.0.1", "--port", "0", "--no-dashboard", "--no-show"],
+            ["dask_scheduler", "--host", f"{protocol}://127.0.0.1", "--port", "0", "--no-dashboard", "--no-show",
+             "--idle-timeout", _LONGEST],
             r"Scheduler at: +(\S+)",
-        )
+        )  # fmt: skip
 
     def join(self, *options: str, environment: Mapping[str, str] = {}) -> str:
         """Starts one more worker, its process the one that works; returns its address when it has registered."""
         process, address = self._begin(
             ["dask_worker", self.address, "--host", f"{self.protocol}://127.0.0.1", "--nthreads", "1", "--no-dashboard",
-             "--memory-limit", "0", "--local-directory", str(self.folder), *(options or ("--no-nanny",))],
+             "--memory-limit", "0", "--death-timeout", _LONGEST,
+             "--local-directory", str(self.folder), *(options or ("--no-nanny",))],
             r"Start worker at: +(\S+)", r"Registered to: +\S+", environment=environment,
         )  # fmt: skip
         self.workers[address] = process
