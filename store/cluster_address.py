@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import json
 import logging
+import threading
 import warnings
+from concurrent.futures import Future
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -81,8 +83,18 @@ def connected(distributed: ModuleType, address: str, limit: float) -> Client:
         raise ClusterError("asks for TLS, and there is no certificate for it", address, settings)
     if not encrypted and arguments.get("require_encryption"):
         raise ClusterError("is refused, as Dask's configuration requires encryption", address, "write tls://HOST:PORT")
+    found: Future[Client] = Future()
+
+    def connect() -> None:
+        try:
+            found.set_result(distributed.Client(address, security=security, timeout=limit, set_as_default=False))
+        except BaseException as error:
+            found.set_exception(error)
+
+    # In a thread that may be left behind: Dask waits without an end for what takes a connection and says nothing.
+    threading.Thread(target=connect, daemon=True).start()
     try:
-        return distributed.Client(address, security=security, timeout=limit, set_as_default=False)
+        return found.result(2 * limit)
     except Exception as error:
         if encrypted:
             remedy = "see whether it runs there with TLS, and its certificate and yours are of the authority you trust"
