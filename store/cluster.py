@@ -28,9 +28,9 @@ T = TypeVar("T")
 
 _MOST = 64
 """Documents of the largest batch."""
-_SHARE = 0.02
-"""Of the time of extraction, what else a worker may do for a batch before batches become larger. The scheduler and this
-process do as much again, and all of it together is to stay below 5 %."""
+_SHARE = 0.04
+"""Of the time of extraction, what else a worker may do before batches become larger: below the 5 % that are promised,
+and above what packing the results takes in any case."""
 _JUDGED = 16
 """Batches after which it is judged."""
 _LOOK = 1.0

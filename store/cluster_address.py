@@ -49,7 +49,7 @@ def library() -> ModuleType:
         distributed = importlib.import_module("distributed")
     except ImportError as error:
         raise ClusterError(
-            "Dask is not installed", remedy="install it with khabar: pipx install 'khabar[cluster]'"
+            "Dask is not installed", remedy="install khabar with its extra: pip install 'khabar[cluster]'"
         ) from error
     except Exception as error:  # its configuration is read when it is imported
         raise ClusterError(f"Dask cannot be used{in_words(error)}", remedy="look into its configuration") from error

@@ -117,7 +117,9 @@ def test_without_the_extra_it_is_said_how_to_get_it(home: Home, seeds: Path) -> 
         env=home.env, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 2
-    assert done.stderr == "khabar: Dask is not installed; install it with khabar: pipx install 'khabar[cluster]'\n"
+    assert (
+        done.stderr == "khabar: Dask is not installed; install khabar with its extra: pip install 'khabar[cluster]'\n"
+    )
 
 
 def test_a_broken_configuration_is_named(home: Home, seeds: Path) -> None:
