@@ -25,8 +25,9 @@ Analyse = Callable[[Document], Analysis]
 
 _ALONE = 16
 """So many documents are taken by this process before others are started: they take a second to come up."""
-_BATCH = 8
-"""Most documents of a batch: each batch is a message there and back, and one transaction."""
+BATCH = 8
+"""Most documents of a batch, unless workers far away want more: each is a message there and back, and one transaction.
+"""
 _WEIGHT = 1 << 19
 """Bytes and code points after which a batch is large enough."""
 _AHEAD = 3
@@ -94,8 +95,13 @@ def analysed(document: Document, analyse: Analyse) -> Result:
 class Workers(Protocol):
     """Where batches are extracted: processes of this machine, or of others."""
 
-    number: int
-    """How many work at once."""
+    @property
+    def number(self) -> int:
+        """How many work at once, as things are."""
+
+    @property
+    def batch(self) -> int:
+        """Most documents of a batch, as things are."""
 
     def submit(self, items: Sequence[Item], given: Given) -> Future[list[list[Result]]]:
         """Begins to extract; a worker that ends unexpectedly makes the future raise BrokenExecutor."""
@@ -147,7 +153,7 @@ def _by_others(
     stream: Iterator[Item | Result | T], given: Given, workers: Workers, clock: Callable[[], float]
 ) -> Iterator[list[Result | T]]:
     under_way: deque[tuple[Batch[T], Future[list[list[Result]]]]] = deque()
-    for batch in _batches(stream, clock):
+    for batch in _batches(stream, workers, clock):
         under_way.append((batch, workers.submit(batch.items, given)))
         while under_way and (
             batch.awaited
@@ -160,7 +166,7 @@ def _by_others(
         yield _finished(*under_way.popleft(), given, workers)
 
 
-def _batches(stream: Iterable[Item | Result | T], clock: Callable[[], float]) -> Iterator[Batch[T]]:
+def _batches(stream: Iterable[Item | Result | T], workers: Workers, clock: Callable[[], float]) -> Iterator[Batch[T]]:
     batch = Batch[T]()
     number, asked = 0, clock()
     for entry in stream:
@@ -169,7 +175,12 @@ def _batches(stream: Iterable[Item | Result | T], clock: Callable[[], float]) ->
         if isinstance(entry, Document | Unread):
             number += 1
             batch.weight += len(entry.text if isinstance(entry, Document) else entry.data)
-        if batch.awaited or number >= _BATCH or batch.weight >= _WEIGHT or len(batch.entries) >= 8 * _BATCH:
+        if (
+            batch.awaited
+            or number >= workers.batch
+            or batch.weight >= _WEIGHT
+            or len(batch.entries) >= 8 * workers.batch
+        ):
             yield batch
             batch, number = Batch[T](), 0
         asked = clock()

@@ -115,6 +115,7 @@ def add(
     columns: Mapping[str, str] = {},
     stdin: BinaryIO | None = None,
     jobs: int | None = 1,
+    others: Workers | None = None,
     meter: Meter | None = None,
     busy: Callable[[], bool] | None = None,
     analyse: Analyse = analyse,
@@ -127,17 +128,18 @@ def add(
     left out (Left) in them, as it is in folders among `paths`, and rejected where a person named it.
     `columns` says what fields of records and tables hold: {"text": "body"}; "" for none.
     `jobs` processes find what is in documents where there are many (None: one for each processor); this one alone
-    stores it. `meter` is told how far it is. `busy` is asked whether to wait on for others that write (`Writer.busy`).
-    `analyse` may be replaced by another way of reading a document, which
-    takes place here.
+    stores it. `others` do so instead of processes, those of a cluster (`store.cluster`); they are closed in the end if
+    they were needed. `meter` is told how far it is. `busy` is asked whether to wait on for others that write
+    (`Writer.busy`). `analyse` may be replaced by another way of reading a document, which takes place here.
     What is reported is stored: a stop at any moment loses none of it. In the end articles whose own text leaves their
     date open are compared with the dated ones (`store.resolve.dating`).
-    Raises CorpusError when the corpus itself cannot be used; bad inputs are reported as Rejected.
+    Raises CorpusError when the corpus itself cannot be used, and ClusterError when the others cannot be any more; bad
+    inputs are reported as Rejected.
     """
     given = Given(published, outlet)
     found = _found(Path(corpus), paths, folders, columns, stdin, meter)
     own = None if analyse is _analyse else analyse
-    workers = partial(_workers, 1 if own else jobs)
+    workers = partial(_workers, 1 if own else jobs, others)
     if dry_run:
         yield from _rehearse(found, given, workers, own)
         return
@@ -171,7 +173,9 @@ def place_copies(writer: Writer, most: int | None = None) -> None:
 _analyse = analyse
 
 
-def _workers(jobs: int | None) -> Workers | None:
+def _workers(jobs: int | None, others: Workers | None) -> Workers | None:
+    if others is not None:
+        return others
     number = processors() if jobs is None else jobs
     if number == 1:
         return None

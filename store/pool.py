@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 
 from store.errors import InputError
-from store.extraction import Given, Item, Result, extract
+from store.extraction import BATCH, Given, Item, Result, extract
 from store.models import Document
 
 _REMEMBERED = 1024
@@ -28,7 +28,7 @@ class Pool:
     """Workers (`store.extraction.Workers`) beside this process."""
 
     def __init__(self, number: int) -> None:
-        self.number = number
+        self.number, self.batch = number, BATCH
         self._others = set(multiprocessing.active_children())
         self._under_way: deque[Future[list[list[Result]]]] = deque(maxlen=_REMEMBERED)
         kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"

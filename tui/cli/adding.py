@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from tui.cli.options import as_json, mapped, moment, recogniser
 from tui.cli.progress import ProgressLine
@@ -15,6 +17,8 @@ from tui.cli.running import REJECTED, Session, complain
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from store.cluster import Cluster
+    from store.extraction import Workers
     from store.ingest import Added
     from store.models import Recogniser
 
@@ -32,6 +36,12 @@ _TURNS_WAITED = 60
 @click.option(
     "--jobs", type=click.IntRange(1, 256), metavar="N", help="How many processes find names and dates; one a processor."
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    envvar="KHABAR_CLUSTER",
+    help="Find them on a Dask cluster: tcp://HOST:PORT, tls://HOST:PORT or a scheduler file [env: KHABAR_CLUSTER].",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
 @as_json
 @click.pass_obj
@@ -43,6 +53,7 @@ def add(
     columns: dict[str, str],
     recogniser: Recogniser,
     jobs: int | None,
+    cluster: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -60,6 +71,9 @@ def add(
     archives, also packed or in archives (gz, bz2, xz, zip, tar). A table's columns are known by common names, English
     or Arabic; --map names others, and "published=" with nothing behind it leaves that one out.
 
+    With --cluster the workers of a Dask cluster find names and dates, and this machine reads and stores; what is found
+    is the same. It needs khabar[cluster]. Whoever reaches a scheduler can run any code there: use TLS or an SSH tunnel.
+
     \b
       khabar add news/ feed.xml pages.zip
       khabar add --map text=body,published=day export.csv
@@ -68,10 +82,28 @@ def add(
     """
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         click.echo("Reading from the terminal; end with Ctrl+D.", err=True)
-    return take_in(
-        session, paths, published=published, outlet=outlet, columns=columns, recogniser=recogniser, jobs=jobs,
-        dry_run=dry_run, as_json=as_json,
-    )  # fmt: skip
+    with _cluster(cluster or None, jobs) as others:
+        return take_in(
+            session, paths, published=published, outlet=outlet, columns=columns, recogniser=recogniser, jobs=jobs,
+            others=others, dry_run=dry_run, as_json=as_json,
+        )  # fmt: skip
+
+
+def _cluster(address: str | None, jobs: int | None) -> contextlib.AbstractContextManager[Cluster | None]:
+    """The cluster that is asked for. Raises click.UsageError and ClusterError."""
+    if address is not None and jobs is not None:
+        context = click.get_current_context()
+        if context.get_parameter_source("cluster") is ParameterSource.COMMANDLINE:
+            raise click.UsageError("--jobs is for this machine, --cluster for others; give one of them", context)
+        address = None
+    if address is None:
+        return contextlib.nullcontext()
+    from store.cluster import Cluster
+    from store.cluster_address import is_open
+
+    if is_open(address):
+        click.echo(f"{address} is neither encrypted nor asks who you are; use tls:// or an SSH tunnel.", err=True)
+    return Cluster(address)
 
 
 def take_in(
@@ -83,6 +115,7 @@ def take_in(
     columns: Mapping[str, str] = {},
     recogniser: Recogniser = "accurate",
     jobs: int | None = None,
+    others: Workers | None = None,
     dry_run: bool = False,
     as_json: bool = False,
 ) -> int:
@@ -103,7 +136,7 @@ def take_in(
     try:
         for item in ingest.add(
             corpus, paths, published=published, outlet=outlet, columns=columns, dry_run=dry_run, refine=refine,
-            jobs=jobs, meter=pace.meter, busy=_Patience(corpus, line),
+            jobs=jobs, others=others, meter=pace.meter, busy=_Patience(corpus, line),
         ):  # fmt: skip
             pace.take(item)
             summary.take(item)
