@@ -28,6 +28,7 @@ from store.database.copying import before_upgrade
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences, snapshot
 from store.database.indexing import indexed, stored_blocks
+from store.database.known_names import KnownNames
 from store.database.linking import Linker
 from store.database.moments import moment
 from store.database.notes import ARTICLE, ENTITY, Notes, changed_since, revision
@@ -71,7 +72,8 @@ class Writer(Refining):
             raise
         self._notes = Notes(self._connection)
         self._sets = entity_sets.Keeper(self._connection)
-        self._linker = Linker(self._connection, self._sets)
+        self._names = KnownNames(self._connection)
+        self._linker = Linker(self._connection, self._sets, self._names)
         self._stories = stories.Keeper(self._connection, self._notes, lambda: self.decisions().apart)
         self._placing = placing.Keeper(self._connection, self._stories)
         self._repeated = Repeated(self._connection)
@@ -80,7 +82,7 @@ class Writer(Refining):
         self._words = word_sets.Keeper(self._connection)
         self._companions = companions.Keeper(self._connection, self._notes)
         self._rejections = Rejections(self._connection)
-        self._spans = Spans(self._connection, self._repeated)
+        self._spans = Spans(self._connection, self._repeated, self._names)
 
     def _migrate(self) -> None:
         # sqlite-utils takes 0.15 s to import: only when something is written.
@@ -126,7 +128,9 @@ class Writer(Refining):
             self._connection.execute("BEGIN IMMEDIATE")
             before = self._connection.total_changes
             try:
+                self._names.begin()
                 yield
+                self._linker.flush()
                 if self._connection.total_changes != before:
                     if self._sets.shown_anew:
                         self._companions.clear()
@@ -142,6 +146,8 @@ class Writer(Refining):
                 self._replayed = None
                 self._joiner.forget()
                 self._sets.forget()
+                self._names.forget()
+                self._linker.forget()
                 self._notes.forget()
                 self._forms.forget()
                 if self._connection.in_transaction:
@@ -271,7 +277,15 @@ class Writer(Refining):
         """Makes anew what follows from texts, spans and edits (`store.database.repair`), in one transaction."""
         with self.transaction():
             repair.derive(self._connection)
-            for each in (self._repeated, self._joiner, self._sets, self._forms, self._notes, self._stories):
+            for each in (
+                self._repeated,
+                self._joiner,
+                self._sets,
+                self._names,
+                self._forms,
+                self._notes,
+                self._stories,
+            ):
                 each.forget()
             names = [int(row[0]) for row in self._connection.execute("SELECT id FROM names WHERE mentions > 0")]
             self._linker.relink(names, self.decisions(), names)
