@@ -69,9 +69,13 @@ class Batch(Generic[T]):
 
 def extract(items: Sequence[Item], given: Given, analyse: Analyse | None = None) -> list[list[Result]]:
     """For each item what became of it: the analyses of its documents, or why there is none. Nothing is raised."""
+    from store.database.preparing import prepared
     from store.ingest import analyse as usual
 
-    return [list(_extracted(item, given, analyse or usual)) for item in items]
+    def whole(document: Document) -> Analysis:
+        return prepared((analyse or usual)(document))
+
+    return [list(_extracted(item, given, whole)) for item in items]
 
 
 def _extracted(item: Item, given: Given, analyse: Analyse) -> Iterator[Result]:

@@ -7,6 +7,7 @@ import sqlite3
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from store.database.event_decisions import EventDecisions, put_down
@@ -66,6 +67,11 @@ class Joiner:
                 names_told = json.dumps(event.names, ensure_ascii=False)
             more = (meaning, sentence_code(text[event.start : event.end]), *said, names_told)
             added.append(self._insert(article_id, event, inside, more))
+        if analysis.prepared is not None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            of_article = (replace(one, article=article_id) for one in analysis.prepared.told)
+            self._known.update(zip(added, of_article, strict=True))
         self._settle(added)
 
     def decide(self, decisions: EventDecisions) -> None:

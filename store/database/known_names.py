@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from store.database.lookup import bare, word_list
-from store.database.naming import shape
+from store.database.naming import key_of, shape
 from store.database.sounds import listen
 from store.models import Mention, MentionType
-from store.resolve.alike import SEPARATOR
 from store.resolve.names import corpus_key
 
 _REMEMBERED = 50_000
@@ -85,7 +84,7 @@ class KnownNames:
         return found
 
     def _find(self, mention: Mention) -> int | None:
-        row = self._connection.execute("SELECT id FROM names WHERE key = ?", (_key(mention),)).fetchone()
+        row = self._connection.execute("SELECT id FROM names WHERE key = ?", (key_of(mention),)).fetchone()
         return int(row[0]) if row else None
 
     def _add(self, mention: Mention) -> int:
@@ -93,7 +92,7 @@ class KnownNames:
         if self._last is None:
             (self._last,) = execute("SELECT coalesce(max(id), 0) FROM names").fetchone()
         self._last += 1
-        key, plain = _key(mention), corpus_key(mention.name, mention.type)
+        key, plain = key_of(mention), corpus_key(mention.name, mention.type)
         form = shape(plain, mention.type)
         name = Name(
             self._last, key, mention.type, plain, mention.entity, form.parts, form.first, form.offers, form.seeks,
@@ -163,7 +162,3 @@ class KnownNames:
     def where(self, condition: str, values: Sequence[str | int | None]) -> list[Name]:
         """The names of which a condition in SQL is true."""
         return [Name._make(row) for row in self._connection.execute(f"{NAMES} WHERE {condition}", values)]
-
-
-def _key(mention: Mention) -> str:
-    return SEPARATOR.join((mention.type, mention.entity or "", corpus_key(mention.name, mention.type)))

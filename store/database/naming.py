@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from store.database.lookup import bare
-from store.models import MentionType
+from store.models import Mention, MentionType
+from store.resolve.alike import SEPARATOR
+from store.resolve.names import corpus_key
 
 # Letters that spellings of one foreign name disagree on; vowels are left out altogether.
 _SOUNDS = str.maketrans({"غ": "ك", "ج": "ك", "ق": "ك", "ط": "ت", "ص": "س", "ث": "س", "ذ": "ز"} | dict.fromkeys("اويه"))
@@ -39,6 +41,11 @@ def shape(plain: str, kind: MentionType) -> Shape:
     if kind == "ORG" and words:
         return Shape(len(words), None, words[0], words[1] if len(words) > 1 else None)
     return Shape(len(words))
+
+
+def key_of(mention: Mention) -> str:
+    """The key by which a mention's name is known in every corpus."""
+    return SEPARATOR.join((mention.type, mention.entity or "", corpus_key(mention.name, mention.type)))
 
 
 def _sound(part: str) -> str:

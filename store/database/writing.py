@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -32,6 +33,7 @@ from store.database.known_names import KnownNames
 from store.database.linking import Linker
 from store.database.moments import moment
 from store.database.notes import ARTICLE, ENTITY, Notes, changed_since, revision
+from store.database.preparing import distinct, title_of
 from store.database.refinement import Refining
 from store.database.refusals import Rejections
 from store.database.repeated import Repeated
@@ -41,6 +43,7 @@ from store.errors import CorpusError, InputError, failed
 from store.models import SEARCHED, Analysis, DateMention, Document, Published
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
+from store.text.stems import stem
 
 Wanted = TypeVar("Wanted", contravariant=True)
 Found = TypeVar("Found")
@@ -216,6 +219,7 @@ class Writer(Refining):
         Raises CorpusError when the document is not in the corpus.
         """
         with self.transaction():
+            analysis = replace(analysis, prepared=None)
             if (known := self._known(bytes.fromhex(analysis.document.digest))) is None:
                 raise CorpusError("holds no such document", str(self.path), "add it first")
             return self._put(analysis, known, by_others)
@@ -340,10 +344,11 @@ class Writer(Refining):
     def _insert(self, analysis: Analysis, article_id: int | None, by_others: bool = False) -> int:
         execute = self._connection.execute
         document, cleaned = analysis.document, analysis.cleaned
-        decided = self.decisions().published.get(document.digest)
+        decisions = self.decisions()
+        decided = decisions.published.get(document.digest)
         published = Published(decided[0], "given", decided[1]) if decided else analysis.published
         at = moment(published.value)
-        title = cleaned.title.text if cleaned.title else document.title or ""
+        title = title_of(analysis)
         outlet = cleaned.outlet or document.outlet
         if article_id is None:
             # an id is never given twice: what stands on a screen may be gone by the time a key is pressed
@@ -356,10 +361,14 @@ class Writer(Refining):
         documents.store(self._connection, self._repeated, article_id, analysis, title, outlet, published, by_others)
         self._spans.store(article_id, analysis)
         ids = self._mentions(article_id, analysis)
-        self._joiner.add(article_id, analysis, ids, self.decisions())
-        words = indexed(document.text, title, cleaned.blocks)
+        self._joiner.add(article_id, analysis, ids, decisions)
+        if (ready := analysis.prepared) is not None:
+            words, forms = ready.words, ready.of_words()
+        else:
+            words = indexed(document.text, title, cleaned.blocks)
+            forms = [(word, stem(word)) for word in distinct(words)]
         execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
-        self._forms.keep(word for field in words for word in field.split(" ") if word)
+        self._forms.keep(forms)
         self._words.reworded(article_id)
         self._stories.wait(article_id, analysis.signature)
         return article_id
