@@ -27,6 +27,8 @@ _ALONE = 16
 """So many documents are taken by this process before others are started: they take a second to come up."""
 _BATCH = 8
 """Most documents of a batch: each batch is a message there and back, and one transaction."""
+_TOGETHER = 4 * _BATCH
+"""With so many outcomes a transaction is large enough."""
 _WEIGHT = 1 << 19
 """Bytes and code points after which a batch is large enough."""
 _AHEAD = 3
@@ -159,9 +161,20 @@ def _by_others(
             or len(under_way) > _AHEAD * workers.number
             or (len(under_way) > 1 and sum(one.weight for one, _ in under_way) > _HEAVY)
         ):
-            yield _finished(*under_way.popleft(), given, workers)
+            yield _next(under_way, given, workers)
     while under_way:
-        yield _finished(*under_way.popleft(), given, workers)
+        yield _next(under_way, given, workers)
+
+
+def _next(
+    under_way: deque[tuple[Batch[T], Future[list[list[Result]]]]], given: Given, workers: Workers
+) -> list[Result | T]:
+    """What became of the next batch, and of those after it that are done by now: what comes faster than it is stored is
+    stored in larger transactions."""
+    found = _finished(*under_way.popleft(), given, workers)
+    while under_way and under_way[0][1].done() and len(found) < _TOGETHER:
+        found += _finished(*under_way.popleft(), given, workers)
+    return found
 
 
 def _batches(stream: Iterable[Item | Result | T], clock: Callable[[], float]) -> Iterator[Batch[T]]:

@@ -35,10 +35,13 @@ class Joiner:
         self._repeated = repeated
         self._notes = notes
         self._known: dict[int, Told] = {}
+        self._alone_yet: set[int] = set()
+        """Events that one mention tells, which have just been put down as they are."""
 
     def forget(self) -> None:
         """After a transaction that came to nothing its ids may be given again."""
         self._known.clear()
+        self._alone_yet.clear()
 
     def add(
         self, article_id: int, analysis: Analysis, names: Sequence[tuple[int, int, int]], decisions: Decisions
@@ -73,6 +76,7 @@ class Joiner:
             of_article = (replace(one, article=article_id) for one in analysis.prepared.told)
             self._known.update(zip(added, of_article, strict=True))
         self._settle(added)
+        self._alone_yet.clear()
 
     def decide(self, decisions: EventDecisions) -> None:
         """Tells events anew of which people said something else than before."""
@@ -125,9 +129,13 @@ class Joiner:
         execute = self._connection.execute
         event_id = self._new_id()
         execute(
-            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, '', 0, ?, 1)",
-            (event_id, event.value, event.earliest, event.latest, event.precision, event.modality, event.bound),
-        )
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, 1)",
+            (
+                event_id, event.value, event.earliest, event.latest, event.precision, event.modality,
+                bucket(event.earliest, event.latest), event.bound,
+            ),
+        )  # fmt: skip
+        self._alone_yet.add(event_id)
         cursor = execute(
             f"INSERT INTO event_mentions VALUES ({', '.join('?' * 13)})",
             (
@@ -178,7 +186,10 @@ class Joiner:
                     waiting.extend(self._dissolve(self._event_of(coarse)))
                     gathered.clear()
         for event_id in sorted({self._event_of(mention_id) for mention_id in waiting}):
-            self._renew(event_id)
+            if event_id in self._alone_yet:
+                self._notes.note(EVENT, [event_id])
+            else:
+                self._renew(event_id)
 
     def _told(self, mention_id: int) -> Told:
         known = self._known.get(mention_id)
@@ -257,6 +268,7 @@ class Joiner:
     def _join(self, one: int, other: int) -> None:
         keep, drop = sorted((self._event_of(one), self._event_of(other)))
         if keep != drop:
+            self._alone_yet.difference_update((keep, drop))
             self._connection.execute("UPDATE event_mentions SET event_id = ? WHERE event_id = ?", (keep, drop))
             self._delete(drop)
 

@@ -28,7 +28,7 @@ from store.database.checking import span_faults
 from store.database.copying import before_upgrade
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences, snapshot
-from store.database.indexing import indexed, stored_blocks
+from store.database.indexing import Index, indexed, stored_blocks
 from store.database.known_names import KnownNames
 from store.database.linking import Linker
 from store.database.moments import moment
@@ -81,6 +81,7 @@ class Writer(Refining):
         self._placing = placing.Keeper(self._connection, self._stories)
         self._repeated = Repeated(self._connection)
         self._joiner = Joiner(self._connection, self._repeated, self._notes)
+        self._index = Index(self._connection)
         self._forms = Keeper(self._connection)
         self._words = word_sets.Keeper(self._connection)
         self._companions = companions.Keeper(self._connection, self._notes)
@@ -134,6 +135,7 @@ class Writer(Refining):
                 self._names.begin()
                 yield
                 self._linker.flush()
+                self._index.flush()
                 if self._connection.total_changes != before:
                     if self._sets.shown_anew:
                         self._companions.clear()
@@ -151,6 +153,7 @@ class Writer(Refining):
                 self._sets.forget()
                 self._names.forget()
                 self._linker.forget()
+                self._index.forget()
                 self._notes.forget()
                 self._forms.forget()
                 if self._connection.in_transaction:
@@ -367,7 +370,7 @@ class Writer(Refining):
         else:
             words = indexed(document.text, title, cleaned.blocks)
             forms = [(word, stem(word)) for word in distinct(words)]
-        execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
+        self._index.put(article_id, words)
         self._forms.keep(forms)
         self._words.reworded(article_id)
         self._stories.wait(article_id, analysis.signature)
@@ -388,10 +391,7 @@ class Writer(Refining):
         if row is None:
             return False
         blocks = stored_blocks(self._connection, article_id)
-        execute(
-            "INSERT INTO article_words(article_words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-            (article_id, *indexed(row[2], row[1], blocks)),
-        )
+        self._index.take(article_id, indexed(row[2], row[1], blocks))
         self._notes.note(ARTICLE, [article_id])
         self._words.reworded(article_id)
         sayings.forget(self._connection, article_id)
