@@ -173,7 +173,7 @@ def _next(
     stored in larger transactions."""
     found = _finished(*under_way.popleft(), given, workers)
     while under_way and under_way[0][1].done() and len(found) < _TOGETHER:
-        found += _finished(*under_way.popleft(), given, workers)
+        found.extend(_finished(*under_way.popleft(), given, workers))
     return found
 
 
