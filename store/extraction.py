@@ -28,6 +28,8 @@ _ALONE = 16
 BATCH = 8
 """Most documents of a batch, unless workers far away want more: each is a message there and back, and one transaction.
 """
+_TOGETHER = 4 * BATCH
+"""With so many outcomes a transaction is large enough."""
 _WEIGHT = 1 << 19
 """Bytes and code points after which a batch is large enough."""
 _AHEAD = 3
@@ -70,9 +72,13 @@ class Batch(Generic[T]):
 
 def extract(items: Sequence[Item], given: Given, analyse: Analyse | None = None) -> list[list[Result]]:
     """For each item what became of it: the analyses of its documents, or why there is none. Nothing is raised."""
+    from store.database.preparing import prepared
     from store.ingest import analyse as usual
 
-    return [list(_extracted(item, given, analyse or usual)) for item in items]
+    def whole(document: Document) -> Analysis:
+        return prepared((analyse or usual)(document))
+
+    return [list(_extracted(item, given, whole)) for item in items]
 
 
 def _extracted(item: Item, given: Given, analyse: Analyse) -> Iterator[Result]:
@@ -161,9 +167,20 @@ def _by_others(
             or len(under_way) > _AHEAD * workers.number
             or (len(under_way) > 1 and sum(one.weight for one, _ in under_way) > _HEAVY)
         ):
-            yield _finished(*under_way.popleft(), given, workers)
+            yield _next(under_way, given, workers)
     while under_way:
-        yield _finished(*under_way.popleft(), given, workers)
+        yield _next(under_way, given, workers)
+
+
+def _next(
+    under_way: deque[tuple[Batch[T], Future[list[list[Result]]]]], given: Given, workers: Workers
+) -> list[Result | T]:
+    """What became of the next batch, and of those after it that are done by now: what comes faster than it is stored is
+    stored in larger transactions."""
+    found = _finished(*under_way.popleft(), given, workers)
+    while under_way and under_way[0][1].done() and len(found) < _TOGETHER:
+        found.extend(_finished(*under_way.popleft(), given, workers))
+    return found
 
 
 def _batches(stream: Iterable[Item | Result | T], workers: Workers, clock: Callable[[], float]) -> Iterator[Batch[T]]:

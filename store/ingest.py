@@ -18,6 +18,7 @@ from store.models import SEARCHED, Analysis, Block, Document, Mention, Recognise
 from store.readers import Unread
 from store.readers.meter import Meter
 from store.readers.source import Found
+from store.sparing import sparing
 
 if TYPE_CHECKING:
     from store.database.writing import Writer
@@ -146,7 +147,7 @@ def add(
     from store.database import open_writer
 
     added: list[int] = []
-    with open_writer(corpus) as writer:
+    with sparing(), open_writer(corpus) as writer:
         writer.busy = busy or writer.busy
         placed = 0
         for portion in outcomes(_new(found, writer), given, workers, own):

@@ -5,8 +5,11 @@ Offsets are code points of a document's text, end exclusive: `text[start:end]` i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from store.database.preparing import Prepared
 
 BlockKind = Literal[
     "title", "header", "dateline", "caption", "heading", "body", "keywords", "related", "source", "boilerplate"
@@ -245,3 +248,5 @@ class Analysis:
     recogniser: Recogniser = "fast"
     signature: bytes | None = None
     """What is kept of the body to find its copies (`store.resolve.copies`); None where it was not made."""
+    prepared: Prepared | None = field(default=None, compare=False, repr=False)
+    """What is worked out beforehand for a corpus; to be left out of whatever is made of this."""

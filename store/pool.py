@@ -17,6 +17,7 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from store.errors import InputError
 from store.extraction import BATCH, Given, Item, Result, extract
 from store.models import Document
+from store.sparing import spare
 
 _REMEMBERED = 1024
 """More batches than are ever under way."""
@@ -78,6 +79,7 @@ class Pool:
 def _begin() -> None:
     """Makes a process one that ends with its parent and by nothing else: an interrupt is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    spare()
     parent = multiprocessing.parent_process()
     if parent is not None:
 

@@ -99,7 +99,8 @@ def store(
             json.dumps(cleaned.keywords, ensure_ascii=False) if cleaned.keywords else None, kept, cleaned.language,
         ),
     )  # fmt: skip
-    connection.execute("INSERT INTO packed_texts VALUES (?, ?)", (article_id, pack(document.text)))
+    packed = analysis.prepared.packed if analysis.prepared else None
+    connection.execute("INSERT INTO packed_texts VALUES (?, ?)", (article_id, packed or pack(document.text)))
 
 
 def found(connection: sqlite3.Connection, article_id: int) -> tuple[str | None, str, str]:

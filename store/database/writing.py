@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -28,10 +29,12 @@ from store.database.checking import span_faults
 from store.database.copying import before_upgrade
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences, snapshot
-from store.database.indexing import indexed, stored_blocks
+from store.database.indexing import Index, indexed, stored_blocks
+from store.database.known_names import KnownNames
 from store.database.linking import Linker
 from store.database.moments import moment
 from store.database.notes import ARTICLE, ENTITY, Notes, changed_since, revision
+from store.database.preparing import distinct, title_of
 from store.database.refinement import Refining
 from store.database.refusals import Rejections
 from store.database.repeated import Repeated
@@ -42,6 +45,7 @@ from store.locks import Turns
 from store.models import SEARCHED, Analysis, DateMention, Document, Published
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
+from store.text.stems import stem
 
 Wanted = TypeVar("Wanted", contravariant=True)
 Found = TypeVar("Found")
@@ -76,16 +80,18 @@ class Writer(Refining):
             raise
         self._notes = Notes(self._connection)
         self._sets = entity_sets.Keeper(self._connection)
-        self._linker = Linker(self._connection, self._sets)
+        self._names = KnownNames(self._connection)
+        self._linker = Linker(self._connection, self._sets, self._names)
         self._stories = stories.Keeper(self._connection, self._notes, lambda: self.decisions().apart)
         self._placing = placing.Keeper(self._connection, self._stories)
         self._repeated = Repeated(self._connection)
         self._joiner = Joiner(self._connection, self._repeated, self._notes)
+        self._index = Index(self._connection)
         self._forms = Keeper(self._connection)
         self._words = word_sets.Keeper(self._connection)
         self._companions = companions.Keeper(self._connection, self._notes)
         self._rejections = Rejections(self._connection)
-        self._spans = Spans(self._connection, self._repeated)
+        self._spans = Spans(self._connection, self._repeated, self._names)
 
     def _migrate(self) -> None:
         # sqlite-utils takes 0.15 s to import: only when something is written.
@@ -133,7 +139,10 @@ class Writer(Refining):
         with sentences(self.path), self._begun():
             before = self._connection.total_changes
             try:
+                self._names.begin()
                 yield
+                self._linker.flush()
+                self._index.flush()
                 if self._connection.total_changes != before:
                     if self._sets.shown_anew:
                         self._companions.clear()
@@ -149,6 +158,9 @@ class Writer(Refining):
                 self._replayed = None
                 self._joiner.forget()
                 self._sets.forget()
+                self._names.forget()
+                self._linker.forget()
+                self._index.forget()
                 self._notes.forget()
                 self._forms.forget()
                 if self._connection.in_transaction:
@@ -234,6 +246,7 @@ class Writer(Refining):
         Raises CorpusError when the document is not in the corpus.
         """
         with self.transaction():
+            analysis = replace(analysis, prepared=None)
             if (known := self._known(bytes.fromhex(analysis.document.digest))) is None:
                 raise CorpusError("holds no such document", str(self.path), "add it first")
             return self._put(analysis, known, by_others)
@@ -295,7 +308,15 @@ class Writer(Refining):
         """Makes anew what follows from texts, spans and edits (`store.database.repair`), in one transaction."""
         with self.transaction():
             repair.derive(self._connection)
-            for each in (self._repeated, self._joiner, self._sets, self._forms, self._notes, self._stories):
+            for each in (
+                self._repeated,
+                self._joiner,
+                self._sets,
+                self._names,
+                self._forms,
+                self._notes,
+                self._stories,
+            ):
                 each.forget()
             names = [int(row[0]) for row in self._connection.execute("SELECT id FROM names WHERE mentions > 0")]
             self._linker.relink(names, self.decisions(), names)
@@ -350,10 +371,11 @@ class Writer(Refining):
     def _insert(self, analysis: Analysis, article_id: int | None, by_others: bool = False) -> int:
         execute = self._connection.execute
         document, cleaned = analysis.document, analysis.cleaned
-        decided = self.decisions().published.get(document.digest)
+        decisions = self.decisions()
+        decided = decisions.published.get(document.digest)
         published = Published(decided[0], "given", decided[1]) if decided else analysis.published
         at = moment(published.value)
-        title = cleaned.title.text if cleaned.title else document.title or ""
+        title = title_of(analysis)
         outlet = cleaned.outlet or document.outlet
         if article_id is None:
             # an id is never given twice: what stands on a screen may be gone by the time a key is pressed
@@ -366,10 +388,14 @@ class Writer(Refining):
         documents.store(self._connection, self._repeated, article_id, analysis, title, outlet, published, by_others)
         self._spans.store(article_id, analysis)
         ids = self._mentions(article_id, analysis)
-        self._joiner.add(article_id, analysis, ids, self.decisions())
-        words = indexed(document.text, title, cleaned.blocks)
-        execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
-        self._forms.keep(word for field in words for word in field.split(" ") if word)
+        self._joiner.add(article_id, analysis, ids, decisions)
+        if (ready := analysis.prepared) is not None:
+            words, forms = ready.words, ready.of_words()
+        else:
+            words = indexed(document.text, title, cleaned.blocks)
+            forms = [(word, stem(word)) for word in distinct(words)]
+        self._index.put(article_id, words)
+        self._forms.keep(forms)
         self._words.reworded(article_id)
         self._stories.wait(article_id, analysis.signature)
         return article_id
@@ -389,10 +415,7 @@ class Writer(Refining):
         if row is None:
             return False
         blocks = stored_blocks(self._connection, article_id)
-        execute(
-            "INSERT INTO article_words(article_words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-            (article_id, *indexed(row[2], row[1], blocks)),
-        )
+        self._index.take(article_id, indexed(row[2], row[1], blocks))
         self._notes.note(ARTICLE, [article_id])
         self._words.reworded(article_id)
         sayings.forget(self._connection, article_id)
