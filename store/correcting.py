@@ -6,9 +6,9 @@ by one, by whoever comes next if this is cut off.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from store.errors import InputError
 from store.models import BlockKind
@@ -66,6 +66,24 @@ def relabel(corpus: str | Path, article_id: int, offset: int, kind: BlockKind, *
     Raises CorpusError and QueryError.
     """
     correct(corpus, lambda writer: writer.relabel_blocks([(article_id, offset)], kind), who=who)
+
+
+def import_edits(
+    corpus: str | Path, stream: BinaryIO, name: str, told: Callable[[InputError], None]
+) -> tuple[int, int]:
+    """Takes over a log that `khabar export edits` wrote, from a stream that is called `name`; `told` hears of each line
+    that is no entry. Returns how many entries were new and how many were there already. Raises CorpusError.
+    """
+    from store.edits_file import Entry, read
+
+    def entries() -> Iterator[Entry]:
+        for found in read(stream, name):
+            if isinstance(found, InputError):
+                told(found)
+            else:
+                yield found
+
+    return correct(corpus, lambda writer: writer.take_over(entries()))
 
 
 def read_again(writer: Writer) -> int:

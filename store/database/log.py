@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from store.answers import Edit
 from store.database.event_decisions import EventDecisions
-from store.models import Block
+from store.models import BY_A_PERSON, Block
 from store.resolve.alike import SEPARATOR
 
 T = TypeVar("T")
@@ -142,7 +142,9 @@ class Decisions:
             case "outlet":
                 self.outlets[what["digest"]] = what["to"]
             case "relabel":
-                block = Block(what["start"], what["start"], what["to"], f"said {why}")
+                block = Block(
+                    what["start"], what["start"], what["to"], f"{BY_A_PERSON} {why.removeprefix('by a person ')}"
+                )
                 self.labels.setdefault(what["digest"], {})[what["start"]] = block
             case "merge-events":
                 self.events.merge(what["mentions"], f"put together {why}")
@@ -163,10 +165,11 @@ def replay(connection: sqlite3.Connection) -> Decisions:
     return decisions
 
 
-def entries(connection: sqlite3.Connection) -> list[Edit]:
-    """All entries, those undone included, oldest first."""
+def entries(connection: sqlite3.Connection, after: int = 0) -> list[Edit]:
+    """All entries after one, those undone included, oldest first."""
     rows = connection.execute(
-        "SELECT e.id, e.made, e.action, e.what, e.undone, e.uid, e.who, e.batch, e.undone_by FROM edits e ORDER BY id"
+        "SELECT id, made, action, what, undone, uid, who, batch, undone_by FROM edits WHERE id > ? ORDER BY id",
+        (after,),
     )
     return [
         Edit(edit_id, made, action, _about(what), what.get("into", what.get("to")), undone, uid, who, batch, by, what)
