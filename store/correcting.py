@@ -94,7 +94,7 @@ def read_again(writer: Writer) -> int:
     while waiting := writer.unread(_AT_ONCE):
         for article_id in waiting:
             decided, article = writer.decided(article_id)
-            found = _read(article)
+            found = _read(article, decided.published)
             if isinstance(found, InputError):  # one article must not end the others
                 writer.unread_no_more(article_id)
             elif writer.put_again(found, decided):
@@ -104,8 +104,8 @@ def read_again(writer: Writer) -> int:
     return len(done)
 
 
-def _read(article: Article) -> Analysis | InputError:
-    """A new analysis with the date that the article has now and what people say of its lines."""
+def _read(article: Article, published: str | None) -> Analysis | InputError:
+    """A new analysis with the date that people gave the article, if any, and what they say of its lines."""
     from dataclasses import replace
 
     from store.clean import clean
@@ -120,8 +120,8 @@ def _read(article: Article) -> Analysis | InputError:
     if isinstance(own, InputError):
         return own
     found = own
-    if article.row.published.value not in (None, own.published.value):
-        dated = replace(article.document, published=article.row.published.value, published_basis="given")
+    if published not in (None, own.published.value):
+        dated = replace(article.document, published=published, published_basis="given")
         of_that_day = analysed(dated, again)
         if isinstance(of_that_day, InputError):
             return of_that_day

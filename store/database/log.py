@@ -61,6 +61,15 @@ class Said(Generic[T]):
     at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What people decided of how a document is read."""
+
+    labels: tuple[tuple[int, str], ...]
+    published: str | None
+    outlet: str | None
+
+
 @dataclass
 class Decisions:
     """What people decided, replayed from the edit log."""
@@ -96,12 +105,12 @@ class Decisions:
         others = [other for other in self.keys.get(plain, ()) if other != key]
         return sorted(others, key=lambda other: other.split(SEPARATOR)[0] == kind)
 
-    def of_document(self, digest: str) -> tuple[object, ...]:
+    def of_document(self, digest: str) -> Reading:
         """All that bears on how a document is read: compared to know whether it changed."""
         labels = self.labels.get(digest, {})
         said = tuple((start, block.kind) for start, block in sorted(labels.items()))
-        dated = self.published.get(digest)
-        return said, dated and dated[0], self.outlets.get(digest, "")
+        dated = self.published.get(digest, (None, ""))
+        return Reading(said, dated[0], self.outlets.get(digest, ""))
 
     def _speak_of(self, keys: Iterable[str]) -> None:
         for key in keys:
@@ -190,7 +199,7 @@ def describe(action: str, what: dict[str, Any]) -> str:
     if action in ("merge", "split"):
         return f"{action}: {'، '.join(map(_plain, what['names']))} → {_plain(what['into'])}"
     if action == "split-articles":
-        return f"split: {'، '.join(what['plain'])} in {len(what['digests'])} articles"
+        return f"split: {'، '.join(map(_plain, what['plain']))} in {len(what['digests'])} articles"
     if "mentions" in what:
         return f"{action}: {len(what['mentions'])} dated sentences"
     if action == "split-copy":

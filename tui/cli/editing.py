@@ -382,7 +382,10 @@ def log(session: Session, limit: int | None, as_json: bool) -> int:
                 printer.line("Nothing was edited.")
                 return 0
             printer.table(
-                [Column("no", number=True), Column("when"), Column("who", most=20), Column("what", grows=True), Column("")],
+                [
+                    Column("no", number=True), Column("when"), Column("who", most=20), Column("what", grows=True),
+                    Column(""),
+                ],
                 [
                     [
                         str(one.id), one.made[:16].replace("T", " "), one.who or "",
