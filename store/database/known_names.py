@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from store.database.log import PART
 from store.database.lookup import bare, word_list
-from store.database.naming import key_of, shape
+from store.database.naming import Shape, key_here, key_of, shape
 from store.database.sounds import listen
 from store.models import Mention, MentionType
-from store.resolve.names import corpus_key
+from store.resolve.alike import SEPARATOR
 
 _REMEMBERED = 50_000
 """About how many names, and how many forms, are remembered: some 30 MB of each."""
@@ -73,34 +74,41 @@ class KnownNames:
             name = self._names[name_id] = Name._make(row)
         return name
 
-    def id(self, mention: Mention) -> int:
-        """The id of a mention's name; a new one is an entity of its own, not linked or counted yet."""
+    def id(self, mention: Mention, parted: Mapping[str, str] = {}) -> int:
+        """The id of a mention's name; a new one is an entity of its own, not linked or counted yet. `parted` as in
+        `naming.key_here`."""
+        if parted:
+            return self.of_key(key_here(mention, parted), mention.name)
         said = mention.type, mention.entity, mention.name
         found = self._ids.get(said)
         if found is None:
             if len(self._ids) > _REMEMBERED:
                 self._ids.clear()
-            found = self._ids[said] = self._find(mention) or self._add(mention)
+            found = self._ids[said] = self.of_key(key_of(mention), mention.name)
         return found
 
-    def _find(self, mention: Mention) -> int | None:
-        row = self._connection.execute("SELECT id FROM names WHERE key = ?", (key_of(mention),)).fetchone()
-        return int(row[0]) if row else None
+    def of_key(self, key: str, shown: str | None = None) -> int:
+        """The id of the name with a key, which is made if need be, shown as `shown` until articles say otherwise."""
+        row = self._connection.execute("SELECT id FROM names WHERE key = ?", (key,)).fetchone()
+        return int(row[0]) if row else self._add(key, shown)
 
-    def _add(self, mention: Mention) -> int:
+    def _add(self, key: str, shown: str | None) -> int:
         execute = self._connection.execute
         if self._last is None:
             (self._last,) = execute("SELECT coalesce(max(id), 0) FROM names").fetchone()
         self._last += 1
-        key, plain = key_of(mention), corpus_key(mention.name, mention.type)
-        form = shape(plain, mention.type)
+        kind, linked, plain = key.split(SEPARATOR)
+        called, _, parted = plain.partition(PART)
+        type_ = cast(MentionType, kind)
+        # Nobody else is short for someone who is told from others by hand.
+        form = Shape(len(called.split())) if parted else shape(plain, type_)
         name = Name(
-            self._last, key, mention.type, plain, mention.entity, form.parts, form.first, form.offers, form.seeks,
+            self._last, key, type_, plain, linked or None, form.parts, form.first, form.offers, form.seeks,
             self._last, "", 0,
         )  # fmt: skip
         execute(f"INSERT INTO names({', '.join(Name._fields)}) VALUES ({', '.join('?' * len(name))})", name)
         execute(
-            "INSERT INTO entities VALUES (?, ?, ?, ?, 0, 0, 0)", (name.id, mention.name, mention.type, mention.entity)
+            "INSERT INTO entities VALUES (?, ?, ?, ?, 0, 0, 0)", (name.id, shown or called, type_, linked or None)
         )
         self._names[name.id] = name
         return name.id

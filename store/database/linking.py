@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from store.database.entity_sets import Keeper
 from store.database.known_names import NAMES, KnownNames, Name
-from store.database.log import Decisions
+from store.database.log import PART, Decisions, Said
 from store.database.lookup import bare
 from store.database.naming import shape
 from store.database.stored import SURFACE
@@ -109,6 +109,8 @@ class Linker:
             ask([name_id, *self._concerned(name)])
             if name.plain in decisions.keys:
                 ask(self.same_name(name.plain))
+            for key in sorted(decisions.drawn.get(name.plain, ())):
+                ask(self.same_name(key.split(SEPARATOR)[-1]))
         # Longer names first: a short one belongs where the name it is short for belongs.
         while waiting:
             name_id = heappop(waiting)[2]
@@ -132,29 +134,41 @@ class Linker:
             "SELECT name, type, linked, hidden FROM entities WHERE id = ?", (root,)
         ).fetchall()
         kind = self._said(decisions.types, name, decisions) or name.type
-        hidden = bool(self._said(decisions.hidden, name, decisions))
+        hidden = self._said(decisions.hidden, name, decisions) or False
         if (before[1], before[3]) != (kind, hidden):
             self._sets.shown_anew = True
-        called = self._said(decisions.names, name, decisions) or shown
-        after = (before[0] if called is None else called, kind, linked, hidden)
+        called = self._said(decisions.names, name, decisions) or shown or name.plain.partition(PART)[0]
+        after = (called, kind, linked, hidden)
         if after != before:
             self._connection.execute(
                 "UPDATE entities SET name = ?, type = ?, linked = ?, hidden = ? WHERE id = ?", (*after, root)
             )
 
-    def _said(self, decided: Mapping[str, T], name: Name, decisions: Decisions) -> T | None:
-        """What people said of a name: under its key, or under the key it had before another pass gave it another type
-        or link, once that is not in use any more or belongs to this name."""
+    def _said(self, decided: Mapping[str, Said[T]], name: Name, decisions: Decisions) -> T | None:
+        """What people said of an entity, last of all: under the key of the name that it stands on, or of another of the
+        same known thing; else under the key it had before another pass gave it another type or link."""
         if not decided:
             return None
-        if name.key in decided:
-            return decided[name.key]
+        mine = [decided[name.key]] if name.key in decided else []
+        for key in decisions.linked.get((name.type, name.linked or ""), ()):
+            if key != name.key and key in decided and self._in_hand(key, name.id):
+                mine.append(decided[key])
+        return max(mine, key=lambda said: said.at).value if mine else self._said_before(decided, name, decisions)
+
+    def _said_before(self, decided: Mapping[str, Said[T]], name: Name, decisions: Decisions) -> T | None:
         for key in reversed(decisions.about(name.key)):
-            if key in decided:
-                row = self._connection.execute("SELECT mentions, root FROM names WHERE key = ?", (key,)).fetchone()
-                if row is None or not row[0] or row[1] == name.id:
-                    return decided[key]
+            if key in decided and self._in_hand(key, name.id):
+                return decided[key].value
         return None
+
+    def _in_hand(self, key: str, root: int) -> bool:
+        """Whether a key is not in use, or belongs to this entity."""
+        row = self._connection.execute("SELECT mentions, root FROM names WHERE key = ?", (key,)).fetchone()
+        return row is None or not row[0] or row[1] == root
+
+    def followers(self, root: int) -> list[int]:
+        """The names of an entity."""
+        return self._ids("root = ?", str(root))
 
     def same_name(self, plain: str) -> list[int]:
         """The names that are written alike, whatever their type and link."""
@@ -173,7 +187,7 @@ class Linker:
         counts: Counter[str] = Counter()
         things: set[str] = set()
         for form, displayed, key, linked, short in rows:
-            rank = (key in decisions.roots, bool(short))
+            rank = (key in decisions.roots and key not in decisions.staying, bool(short))
             ranks[form] = min(rank, ranks.get(form, rank))
             counts[form] += displayed
             if linked is not None:
@@ -214,19 +228,24 @@ class Linker:
         at, reason = name_id, ""
         seen = {name_id}
         while True:
-            decided = self._said(decisions.roots, self._names[at], decisions) if decisions.roots else None
-            target = self._standing(decided[0]) if decided else None
-            if decided is None or target is None:
-                target, why = self._natural(at)
+            decided = self._rooted(self._names[at], decisions) if decisions.roots else None
+            if decided is None:
+                target, why = self._natural(at, decisions)
             else:
-                why = decided[1]
+                target, why = self._standing(decided[0]), decided[1]
             reason = reason or why
             if target in seen:
                 return target, reason
             seen.add(target)
             at = target
 
-    def _natural(self, name_id: int) -> tuple[int, str]:
+    def _rooted(self, name: Name, decisions: Decisions) -> tuple[str, str] | None:
+        """Where people said that a name belongs, and why."""
+        if name.key in decisions.roots:
+            return decisions.roots[name.key].value
+        return self._said_before(decisions.roots, name, decisions)
+
+    def _natural(self, name_id: int, decisions: Decisions) -> tuple[int, str]:
         """Where a name belongs when no person said anything."""
         execute = self._connection.execute
         name = self._names[name_id]
@@ -241,6 +260,11 @@ class Linker:
                 linked = known[0][0]
                 reason = f"the only known thing of this name in the corpus, {linked}"
         if linked:
+            # Where people parted what is one known thing, or put it with another, it is what they left of it.
+            decided = [key for key in decisions.linked.get((name.type, linked), ()) if key in decisions.roots]
+            if decided:
+                key = max(decided, key=lambda key: (decisions.roots[key].at, key in decisions.staying, key))
+                return self._standing(key), reason
             row = execute("SELECT min(id) FROM names WHERE linked = ? AND type = ?", (linked, name.type)).fetchone()
             return int(row[0]), reason
         return self._longer(name)
@@ -340,13 +364,14 @@ class Linker:
     def _ids(self, where: str, *values: str) -> list[int]:
         return [int(row[0]) for row in self._connection.execute(f"SELECT id FROM names WHERE {where}", values)]
 
-    def _standing(self, key: str) -> int | None:
-        """The name of a key; when it is not in use any more, the only one in use that is written alike."""
+    def _standing(self, key: str) -> int:
+        """The name of a key; when it is not in use, the only one in use that is written alike."""
         row = self._connection.execute("SELECT id, mentions FROM names WHERE key = ?", (key,)).fetchone()
         if row is not None and row[1]:
             return int(row[0])
         alike = self._ids("plain = ? AND mentions > 0", key.split(SEPARATOR)[-1])
-        return alike[0] if len(alike) == 1 else int(row[0]) if row is not None else None
+        # What a person said of a name holds where no article has that name yet.
+        return alike[0] if len(alike) == 1 else int(row[0]) if row is not None else self._names.of_key(key)
 
 
 def _short_for(short: Name, full: Name) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from store.database.lookup import bare
@@ -50,6 +51,19 @@ def key_of(mention: Mention) -> str:
 
 def _sound(part: str) -> str:
     return _REPEATED.sub(r"\1", bare(part).translate(_SOUNDS)) or part
+
+
+def key_here(mention: Mention, parted: Mapping[str, str]) -> str:
+    """The key of a mention's name; `parted` says of folded names that mean someone else in this article which key they
+    have here."""
+    plain = corpus_key(mention.name, mention.type)
+    key = SEPARATOR.join((mention.type, mention.entity or "", plain))
+    for _ in range(len(parted)):  # what was parted may have been parted again
+        if plain not in parted:
+            break
+        key = parted[plain]
+        plain = key.split(SEPARATOR)[-1]
+    return key
 
 
 def _parts(plain: str) -> list[str]:

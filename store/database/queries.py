@@ -180,6 +180,11 @@ class Reader:
         return entities.one(self._connection, id, self.path)
 
     @_asking
+    def hidden_entities(self) -> list[EntityRow]:
+        """The entities that people hid, by name."""
+        return entities.hidden(self._connection)
+
+    @_asking
     def find_entities(self, name: str, type: MentionType | None = None) -> list[EntityRow]:
         """Entities by a name, an alias, a name without its article, a surname or another part; best first.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from store.database.known_names import KnownNames
@@ -42,10 +42,13 @@ class Spans:
             ],
         )  # fmt: skip
 
-    def mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
-        """Stores the names, each with its forms counted; returns (start, end, name id) of each."""
+    def mentions(
+        self, article_id: int, analysis: Analysis, parted: Mapping[str, str] = {}
+    ) -> list[tuple[int, int, int]]:
+        """Stores the names, each with its forms counted; returns (start, end, name id) of each. `parted` as in
+        `naming.key_here`."""
         mentions = by_span(analysis.mentions)
-        ids = [(mention.start, mention.end, self._names.id(mention)) for mention in mentions]
+        ids = [(mention.start, mention.end, self._names.id(mention, parted)) for mention in mentions]
         displayed: Counter[tuple[int, str]] = Counter()
         surfaces: Counter[tuple[int, str]] = Counter()
         for mention, (_, _, name_id) in zip(mentions, ids, strict=True):

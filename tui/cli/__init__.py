@@ -20,6 +20,7 @@ from tui.cli.analysing import analyse
 from tui.cli.checking import backup, verify
 from tui.cli.comparing import compare
 from tui.cli.dossiers import dossier
+from tui.cli.editing import edit
 from tui.cli.examining import doctor
 from tui.cli.exporting import export
 from tui.cli.listing import articles, entities, search, timeline
@@ -100,8 +101,8 @@ def khabar(
 
 
 _COMMANDS = (
-    add, watch, rejected, analyse, refine, articles, entities, timeline, search, show, dossier, compare, export, verify,
-    backup, doctor,
+    add, watch, rejected, analyse, refine, articles, entities, timeline, search, show, dossier, compare, edit, export,
+    verify, backup, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)
