@@ -97,6 +97,17 @@ class Editing:
             self._log("split", {"names": [key for _, key in away], "into": away[0][1]})
             self._relink([member for member, _ in members])
 
+    def keep_apart(self, one: int, other: int) -> None:
+        """Says that two entities are not the same: they are not suggested to be merged again, and nothing else.
+
+        Raises QueryError for one and the same.
+        """
+        with self.transaction():
+            keys = self._key(one), self._key(other)
+            if one == other:
+                raise QueryError("is one entity", keys[0].split(SEPARATOR)[-1], "choose two")
+            self._log("keep-apart", {"apart": keys})
+
     def merge_events(self, ids: Sequence[int]) -> None:
         """Makes several events of the timeline one; their sentences stay together from now on."""
         with self.transaction():
@@ -167,7 +178,7 @@ class Editing:
                     self._stories.wait(article_id, None)
             elif "mentions" in what:
                 self._joiner.decide(self.decisions().events)
-            else:
+            elif "apart" not in what:  # what is kept apart is asked for whenever something is suggested
                 keys = [what["name"]] if "name" in what else [*what["names"], what["into"]]
                 ids = [found for key in keys if (found := self._id(key)) is not None]
                 marks = ", ".join("?" * len(ids))

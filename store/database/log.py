@@ -76,7 +76,12 @@ def entries(connection: sqlite3.Connection) -> list[Edit]:
     found = []
     for edit_id, made, action, text, undone in rows:
         what = json.loads(text)
-        about = what.get("names") or what.get("mentions") or [what.get("name") or what.get("digest") or what["copy"]]
+        about = (
+            what.get("names")
+            or what.get("mentions")
+            or what.get("apart")
+            or [what.get("name") or what.get("digest") or what["copy"]]
+        )
         found.append(Edit(edit_id, made, action, tuple(about), what.get("into", what.get("to")), undone))
     return found
 
@@ -87,6 +92,8 @@ def describe(action: str, what: dict[str, Any]) -> str:
         return f"{action}: {'، '.join(map(_plain, what['names']))} → {_plain(what['into'])}"
     if "mentions" in what:
         return f"{action}: {len(what['mentions'])} dated sentences"
+    if action == "keep-apart":
+        return f"keep-apart: {'، '.join(map(_plain, what['apart']))}"
     if action == "split-copy":
         return f"split-copy: of {len(what['of'])} articles"
     if action == "redate":

@@ -21,6 +21,7 @@ from store.answers import (
     Filter,
     MentionRow,
     Overview,
+    Suggestion,
     Unit,
 )
 from store.database import entities, log, notes, reading, searching, timeline, word_forms
@@ -184,6 +185,16 @@ class Reader:
     def why_entity(self, id: int) -> list[str]:
         """Which names belong to an entity and why, one sentence each."""
         return entities.why(self._connection, id)
+
+    @_asking
+    def suggestions(self, entity: int | None = None, most: int = 100, looked_at: int | None = None) -> list[Suggestion]:
+        """Pairs of entities that may be one, the likeliest first: those with one entity, or of the whole corpus, where
+        only its `looked_at` largest entities are asked about (some thousands)."""
+        from store.database import suggestions
+
+        if entity is not None:
+            return suggestions.of_entity(self._connection, entity, most)
+        return suggestions.of_corpus(self._connection, most, looked_at or suggestions.LOOKED_AT)
 
     @_asking
     def mention_ids(self, entity: int, f: Filter = Filter(), most: int | None = None) -> array[int]:
