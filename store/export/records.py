@@ -64,9 +64,7 @@ def suggestion(one: Suggestion) -> Record:
         "score": round(one.score, 3),
         "into": entity_row(one.into),
         "other": entity_row(one.other),
-        "reasons": [
-            {"kind": reason.kind, "about": list(reason.about), "text": reason.words()} for reason in one.reasons
-        ],
+        "reasons": reasons,
     }
 
 
