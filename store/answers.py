@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 from store.models import (
     Bound,
@@ -236,16 +237,28 @@ class Edit:
         "unhide",
         "merge",
         "split",
+        "split-articles",
         "redate",
+        "outlet",
+        "relabel",
         "merge-events",
         "split-events",
         "split-copy",
         "keep-apart",
     ]
     about: tuple[str, ...]
-    """Keys of names (type, Wikidata id or nothing, folded name, between tabs), the SHA-256 of a document, or for
-    events those of dated sentences (SHA-256, "@" and the offset of the date)."""
+    """Keys of names (type, Wikidata id or nothing, folded name, between tabs), the SHA-256 of documents, for events
+    those of dated sentences (SHA-256, "@" and the offset of the date), for a block the same with its own offset."""
     value: str | None
-    """The new name, type, date, or the key of the name that the others belong to."""
+    """The new name, type, date, outlet, kind, or the key of the name that the others belong to."""
     undone: str | None
     """When it was taken back, if it was."""
+    uid: str = ""
+    """What it is known by in every corpus."""
+    who: str | None = None
+    """Who said so; None in logs of an older khabar."""
+    group: str = ""
+    """The same for entries that were made, and are undone, together."""
+    undone_by: str | None = None
+    what: Mapping[str, Any] = field(default_factory=dict)
+    """All that it says, as it is exported (docs/corrections.md)."""

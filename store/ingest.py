@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from store.answers import Article
+from store.correcting import read_again
+from store.correcting import redate as redate  # where an older caller looks for them
+from store.correcting import undo as undo
 from store.errors import InputError
 from store.extraction import Analyse, Given, Workers, analysed, outcomes, processors
 from store.models import SEARCHED, Analysis, Block, Document, Mention, Recogniser
@@ -152,7 +155,8 @@ def add(
             if len(added) - placed >= _PLACED:
                 placed = len(added)
                 place_copies(writer, 2 * _PLACED)
-        _date_by_others(writer, added)
+        date_by_others(writer, added)
+        read_again(writer)
         place_copies(writer, len(added) + _PLACED)
         if not refine and len(added) * _SETTLED >= writer.count():
             writer.settle()
@@ -221,7 +225,7 @@ def _stored(writer: Writer, portion: Sequence[Analysis | InputError | Known], re
     yield from done
 
 
-def _date_by_others(writer: Writer, added: Sequence[int]) -> None:
+def date_by_others(writer: Writer, added: Sequence[int]) -> None:
     """Dates articles by what others say, and asks again for those that were dated so before; only where what was added
     may make a difference."""
     from store.resolve.dating import infer, infer_with_years
@@ -231,7 +235,7 @@ def _date_by_others(writer: Writer, added: Sequence[int]) -> None:
     for article_id in waiting:
         article = writer.article(article_id)
         document, published = article.document, article.row.published
-        again = _knowing(article)
+        again = knowing(article)
         own = analysed(document, again) if published.value is not None else None
         if isinstance(own, InputError):
             continue
@@ -252,11 +256,16 @@ def _date_by_others(writer: Writer, added: Sequence[int]) -> None:
                 writer.replace(replace(known, document=document, published=found), by_others=True)
 
 
+def plainly(document: Document) -> Analysis:
+    """Reads a document as `add` does."""
+    return analyse(document)
+
+
 _LEAD = 3
 """Among so many first sentences of the body stands what is new."""
 
 
-def _knowing(article: Article) -> Callable[[Document], Analysis]:
+def knowing(article: Article) -> Callable[[Document], Analysis]:
     """Reads a stored article again for the sake of its dates: its names, which hang on none, stay as they are."""
     mentions = [stored.mention for stored in article.mentions]
     return lambda document: analyse(document, article.recogniser, mentions)
@@ -280,53 +289,11 @@ def repair(corpus: str | Path) -> int:
             if not isinstance(found, InputError):
                 again.append(writer.replace(found))
         writer.derive()
-        _date_by_others(writer, again)
+        date_by_others(writer, again)
+        read_again(writer)
         place_copies(writer)
         writer.settle()
         return len(again)
-
-
-def redate(corpus: str | Path, article_id: int, published: str | None) -> None:
-    """Gives a stored article its date (ISO 8601, or None for none known) and reads again what hangs on it.
-
-    Raises CorpusError and QueryError.
-    """
-    from store.database import open_writer
-
-    with open_writer(corpus) as writer:
-        writer.redate_article(article_id, published)
-        _read_again(writer, article_id)
-        place_copies(writer, _PLACED)
-
-
-def undo(corpus: str | Path) -> str | None:
-    """Takes back the last edit, and what a date given by a person had led to; says what it was, None for nothing.
-
-    Raises CorpusError.
-    """
-    from store.database import open_writer
-
-    with open_writer(corpus) as writer:
-        standing = [edit for edit in writer.edits() if edit.undone is None]
-        said = writer.undo()
-        if standing and standing[-1].action == "redate":
-            article_id = writer.find(standing[-1].about[0])
-            if article_id is not None:
-                _read_again(writer, article_id)
-        place_copies(writer, _PLACED)
-        return said
-
-
-def _read_again(writer: Writer, article_id: int) -> None:
-    """Puts a new analysis in place, with the date that the article has now."""
-    article = writer.article(article_id)
-    again = _knowing(article)
-    own = found = again(article.document)
-    if article.row.published.value not in (None, own.published.value):
-        dated = replace(article.document, published=article.row.published.value, published_basis="given")
-        found = again(dated)
-    # What is stored as found is what the document itself says; a person's word is in the log and goes before it.
-    writer.replace(replace(found, document=article.document, published=own.published))
 
 
 def _found(

@@ -88,6 +88,9 @@ class Document:
     marks: tuple[Block, ...] = ()
     """Lines whose function the source gives away (a page's menu is no paragraph of the article), with the rule that
     says so, in order, each within one line; cleaning goes by them, and writes `MARKED` before their rules."""
+    labels: tuple[Block, ...] = ()
+    """What people say of lines: kind and rule of the one (or the dateline before it) that holds `start`; it goes
+    before all that a source gives away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def refine(corpus: str | Path, find: Finder | None = None, *, queue: bool = Fals
                     writer.wait_no_more(article_id)
                     yield Refined(article_id, writer.waiting_count(), f"{type(error).__name__}: {error}")
                     continue
-                if writer.refine(article_id, article.document.text, mentions):
+                if writer.refine(article_id, article.document.text, mentions, article.cleaned.blocks):
                     yield Refined(article_id, writer.waiting_count())
         place_copies(writer)
         writer.settle()

@@ -16,9 +16,9 @@ from heapq import heappop, heappush
 from typing import NamedTuple, TypeVar
 
 from store.database.entity_sets import Keeper
-from store.database.log import Decisions
+from store.database.log import PART, Decisions, Said
 from store.database.lookup import bare
-from store.database.naming import shape
+from store.database.naming import name_of_key, shape
 from store.database.stored import SURFACE
 from store.database.stories import told
 from store.models import MentionType
@@ -91,6 +91,8 @@ class Linker:
             ask([name_id, *self._concerned(name)])
             if name.plain in decisions.keys:
                 ask(self.same_name(name.plain))
+            for key in sorted(decisions.drawn.get(name.plain, ())):
+                ask(self.same_name(key.split(SEPARATOR)[-1]))
         # Longer names first: a short one belongs where the name it is short for belongs.
         while waiting:
             name_id = heappop(waiting)[2]
@@ -116,25 +118,38 @@ class Linker:
         ).fetchone()[0]
         before = execute("SELECT type, hidden FROM entities WHERE id = ?", (root,)).fetchone()
         kind = self._said(decisions.types, name, decisions) or name.type
-        hidden = bool(self._said(decisions.hidden, name, decisions))
+        hidden = self._said(decisions.hidden, name, decisions) or False
+        called = self._said(decisions.names, name, decisions)
         if before != (kind, hidden):
             self._sets.shown_anew = True
         execute(
             "UPDATE entities SET name = coalesce(?, name), type = ?, linked = ?, hidden = ? WHERE id = ?",
-            (self._said(decisions.names, name, decisions) or shown, kind, linked, hidden, root),
+            (called or shown or name.plain.partition(PART)[0], kind, linked, hidden, root),
         )
 
-    def _said(self, decided: Mapping[str, T], name: _Name, decisions: Decisions) -> T | None:
-        """What people said of a name: under its key, or under the key it had before another pass gave it another type
-        or link, once that is not in use any more or belongs to this name."""
-        if name.key in decided:
-            return decided[name.key]
+    def _said(self, decided: Mapping[str, Said[T]], name: _Name, decisions: Decisions) -> T | None:
+        """What people said of an entity, last of all: under the key of the name that it stands on, or of another of the
+        same known thing; else under the key it had before another pass gave it another type or link."""
+        mine = [decided[name.key]] if name.key in decided else []
+        for key in decisions.linked.get((name.type, name.linked or ""), ()):
+            if key != name.key and key in decided and self._in_hand(key, name.id):
+                mine.append(decided[key])
+        return max(mine, key=lambda said: said.at).value if mine else self._said_before(decided, name, decisions)
+
+    def _said_before(self, decided: Mapping[str, Said[T]], name: _Name, decisions: Decisions) -> T | None:
         for key in reversed(decisions.about(name.key)):
-            if key in decided:
-                row = self._connection.execute("SELECT mentions, root FROM names WHERE key = ?", (key,)).fetchone()
-                if row is None or not row[0] or row[1] == name.id:
-                    return decided[key]
+            if key in decided and self._in_hand(key, name.id):
+                return decided[key].value
         return None
+
+    def _in_hand(self, key: str, root: int) -> bool:
+        """Whether a key is not in use, or belongs to this entity."""
+        row = self._connection.execute("SELECT mentions, root FROM names WHERE key = ?", (key,)).fetchone()
+        return row is None or not row[0] or row[1] == root
+
+    def followers(self, root: int) -> list[int]:
+        """The names of an entity."""
+        return self._ids("root = ?", str(root))
 
     def same_name(self, plain: str) -> list[int]:
         """The names that are written alike, whatever their type and link."""
@@ -151,7 +166,7 @@ class Linker:
         ranks: dict[str, tuple[bool, bool]] = {}
         counts: Counter[str] = Counter()
         for form, displayed, key, short in rows:
-            rank = (key in decisions.roots, bool(short))
+            rank = (key in decisions.roots and key not in decisions.staying, bool(short))
             ranks[form] = min(rank, ranks.get(form, rank))
             counts[form] += displayed
         return min(ranks, key=lambda form: (ranks[form], -counts[form], form), default=None)
@@ -189,19 +204,24 @@ class Linker:
         at, reason = name_id, ""
         seen = {name_id}
         while True:
-            decided = self._said(decisions.roots, self._name(at), decisions) if decisions.roots else None
-            target = self._standing(decided[0]) if decided else None
-            if decided is None or target is None:
-                target, why = self._natural(at)
+            decided = self._rooted(self._name(at), decisions) if decisions.roots else None
+            if decided is None:
+                target, why = self._natural(at, decisions)
             else:
-                why = decided[1]
+                target, why = self._standing(decided[0]), decided[1]
             reason = reason or why
             if target in seen:
                 return target, reason
             seen.add(target)
             at = target
 
-    def _natural(self, name_id: int) -> tuple[int, str]:
+    def _rooted(self, name: _Name, decisions: Decisions) -> tuple[str, str] | None:
+        """Where people said that a name belongs, and why."""
+        if name.key in decisions.roots:
+            return decisions.roots[name.key].value
+        return self._said_before(decisions.roots, name, decisions)
+
+    def _natural(self, name_id: int, decisions: Decisions) -> tuple[int, str]:
         """Where a name belongs when no person said anything."""
         execute = self._connection.execute
         name = self._name(name_id)
@@ -216,6 +236,11 @@ class Linker:
                 linked = known[0][0]
                 reason = f"the only known thing of this name in the corpus, {linked}"
         if linked:
+            # Where people parted what is one known thing, or put it with another, it is what they left of it.
+            decided = [key for key in decisions.linked.get((name.type, linked), ()) if key in decisions.roots]
+            if decided:
+                key = max(decided, key=lambda key: (decisions.roots[key].at, key in decisions.staying, key))
+                return self._standing(key), reason
             row = execute("SELECT min(id) FROM names WHERE linked = ? AND type = ?", (linked, name.type)).fetchone()
             return int(row[0]), reason
         return self._longer(name)
@@ -319,13 +344,14 @@ class Linker:
     def _name(self, name_id: int) -> _Name:
         return _Name._make(self._connection.execute(f"{_NAMES} WHERE id = ?", (name_id,)).fetchone())
 
-    def _standing(self, key: str) -> int | None:
-        """The name of a key; when it is not in use any more, the only one in use that is written alike."""
+    def _standing(self, key: str) -> int:
+        """The name of a key; when it is not in use, the only one in use that is written alike."""
         row = self._connection.execute("SELECT id, mentions FROM names WHERE key = ?", (key,)).fetchone()
         if row is not None and row[1]:
             return int(row[0])
         alike = self._ids("plain = ? AND mentions > 0", key.split(SEPARATOR)[-1])
-        return alike[0] if len(alike) == 1 else int(row[0]) if row is not None else None
+        # What a person said of a name holds where no article has that name yet.
+        return alike[0] if len(alike) == 1 else int(row[0]) if row is not None else name_of_key(self._connection, key)
 
 
 class _Name(NamedTuple):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
+from store.database.log import PART
 from store.database.lookup import bare, word_list
 from store.database.sounds import listen
 from store.models import Mention, MentionType
@@ -49,23 +52,39 @@ def _sound(part: str) -> str:
     return _REPEATED.sub(r"\1", bare(part).translate(_SOUNDS)) or part
 
 
-def name_of(connection: sqlite3.Connection, mention: Mention) -> int:
-    """The id of a mention's name; a new one is an entity of its own, not linked or counted yet."""
+def name_of(connection: sqlite3.Connection, mention: Mention, parted: Mapping[str, str] = {}) -> int:
+    """The id of a mention's name; a new one is an entity of its own, not linked or counted yet.
+
+    `parted` says of folded names that mean someone else in this article which key they have here.
+    """
     plain = corpus_key(mention.name, mention.type)
     key = SEPARATOR.join((mention.type, mention.entity or "", plain))
+    for _ in range(len(parted)):  # what was parted may have been parted again
+        if plain not in parted:
+            break
+        key = parted[plain]
+        plain = key.split(SEPARATOR)[-1]
+    return name_of_key(connection, key, mention.name)
+
+
+def name_of_key(connection: sqlite3.Connection, key: str, shown: str | None = None) -> int:
+    """The id of the name with a key, which is made if need be, shown as `shown` until articles say otherwise."""
     row = connection.execute("SELECT id FROM names WHERE key = ?", (key,)).fetchone()
     if row:
         return int(row[0])
-    form = shape(plain, mention.type)
+    kind, linked, plain = key.split(SEPARATOR)
+    name, _, parted = plain.partition(PART)
+    # Nobody else is short for someone who is told from others by hand.
+    form = Shape(len(name.split())) if parted else shape(plain, cast(MentionType, kind))
     cursor = connection.execute(
         "INSERT INTO names(key, type, plain, linked, parts, first, seeks, offers, root, reason, mentions)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '', 0)",
-        (key, mention.type, plain, mention.entity, form.parts, form.first, form.seeks, form.offers),
+        (key, kind, plain, linked or None, form.parts, form.first, form.seeks, form.offers),
     )
     name_id = int(cursor.lastrowid or 0)
     connection.execute("UPDATE names SET root = id WHERE id = ?", (name_id,))
     connection.execute(
-        "INSERT INTO entities VALUES (?, ?, ?, ?, 0, 0, 0)", (name_id, mention.name, mention.type, mention.entity)
+        "INSERT INTO entities VALUES (?, ?, ?, ?, 0, 0, 0)", (name_id, shown or name, kind, linked or None)
     )
     return name_id
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from store.database.naming import count_form, name_of
@@ -41,8 +41,11 @@ class Spans:
             ],
         )  # fmt: skip
 
-    def mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
-        """Stores the names, each with its forms counted; returns (start, end, name id) of each."""
+    def mentions(
+        self, article_id: int, analysis: Analysis, parted: Mapping[str, str] = {}
+    ) -> list[tuple[int, int, int]]:
+        """Stores the names, each with its forms counted; returns (start, end, name id) of each. `parted` as in
+        `naming.name_of`."""
         mentions = by_span(analysis.mentions)
         known: dict[tuple[str, str | None, str], int] = {}
         ids: list[tuple[int, int, int]] = []
@@ -51,7 +54,7 @@ class Spans:
         for mention in mentions:
             name = (mention.type, mention.entity, mention.name)
             if (name_id := known.get(name)) is None:
-                name_id = known[name] = name_of(self._connection, mention)
+                name_id = known[name] = name_of(self._connection, mention, parted)
             ids.append((mention.start, mention.end, name_id))
             displayed[name_id, mention.name] += 1
             surfaces[name_id, mention.text] += 1

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -31,13 +32,14 @@ from store.database.indexing import indexed, stored_blocks
 from store.database.linking import Linker
 from store.database.moments import moment
 from store.database.notes import ARTICLE, ENTITY, Notes, changed_since, revision
-from store.database.refinement import Refining
+from store.database.refinement import Refining, alike
 from store.database.refusals import Rejections
 from store.database.repeated import Repeated
 from store.database.spans import Spans
 from store.database.word_forms import Keeper
 from store.errors import CorpusError, InputError, failed
 from store.models import SEARCHED, Analysis, DateMention, Document, Published
+from store.people import me
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
 
@@ -62,6 +64,7 @@ class Writer(Refining):
         self.path = Path(path)
         self.kept: Path | None = None
         """Where the corpus stands as it was, if this brought it up to date."""
+        self.who = me()
         self._connection = connect_to_write(self.path)
         try:
             with sentences(self.path):
@@ -263,7 +266,7 @@ class Writer(Refining):
         """The document of an article, whatever else of it is damaged. Raises CorpusError when its text is gone."""
         with sentences(self.path):
             try:
-                return documents.read(self._connection, article_id)[0]
+                return self._labelled(documents.read(self._connection, article_id)[0])
             except (TypeError, ValueError, KeyError) as error:
                 raise CorpusError(f"article {article_id} is lost ({error})", str(self.path)) from error
 
@@ -277,9 +280,11 @@ class Writer(Refining):
             self._linker.relink(names, self.decisions(), names)
 
     def article(self, article_id: int) -> Article:
-        """A stored article with its spans. Raises CorpusError when there is none with this id."""
+        """A stored article with its spans, and what people say of its lines. Raises CorpusError when there is none with
+        this id."""
         with sentences(self.path):
-            return reading.article(self._connection, article_id, self.path)
+            article = reading.article(self._connection, article_id, self.path)
+            return replace(article, document=self._labelled(article.document))
 
     def open_articles(self, added: Sequence[int]) -> list[int]:
         """Articles that others might date, and those that others did date, of which what was added may say something;
@@ -302,17 +307,20 @@ class Writer(Refining):
             found = undated.witnesses(self._connection, article.row.id, text, dates, article.sentences, known)
             return list(found)
 
-    def _put(self, analysis: Analysis, article_id: int, by_others: bool) -> int:
+    def _put(self, analysis: Analysis, article_id: int, by_others: bool, *, settled: bool = False) -> int:
         execute = self._connection.execute
         marked = execute("SELECT made FROM bookmarks WHERE article_id = ?", (article_id,)).fetchone()
         waits = execute("SELECT 1 FROM waiting WHERE article_id = ?", (article_id,)).fetchone()
         if analysis.recogniser == "fast":
             stored = reading.article(self._connection, article_id, self.path)
             if stored.recogniser == "accurate" and stored.document.text == analysis.document.text:
-                # Refined since it was read: its names stay.
-                analysis = renamed(analysis, [one.mention for one in stored.mentions], "accurate")
+                if alike(stored.cleaned.blocks, analysis.cleaned.blocks):
+                    # Refined since it was read: its names stay.
+                    analysis = renamed(analysis, [one.mention for one in stored.mentions], "accurate")
+                else:
+                    waits = analysis.cleaned.language in SEARCHED
         self._delete(article_id)
-        self._insert(analysis, article_id, by_others)
+        self._insert(analysis, article_id, by_others, settled=settled)
         if marked:
             execute("INSERT INTO bookmarks VALUES (?, ?)", (article_id, marked[0]))
         if waits and analysis.recogniser == "fast":
@@ -323,14 +331,17 @@ class Writer(Refining):
         row = self._connection.execute("SELECT article_id FROM documents WHERE digest = ?", (digest,)).fetchone()
         return int(row[0]) if row else None
 
-    def _insert(self, analysis: Analysis, article_id: int | None, by_others: bool = False) -> int:
+    def _insert(
+        self, analysis: Analysis, article_id: int | None, by_others: bool = False, *, settled: bool = False
+    ) -> int:
+        """`settled` says that it was read with all that people decided of it."""
         execute = self._connection.execute
         document, cleaned = analysis.document, analysis.cleaned
         decided = self.decisions().published.get(document.digest)
         published = Published(decided[0], "given", decided[1]) if decided else analysis.published
         at = moment(published.value)
         title = cleaned.title.text if cleaned.title else document.title or ""
-        outlet = cleaned.outlet or document.outlet
+        outlet = self.decisions().outlets.get(document.digest, cleaned.outlet or document.outlet)
         if article_id is None:
             # an id is never given twice: what stands on a screen may be gone by the time a key is pressed
             (article_id,) = execute("UPDATE last_article SET id = id + 1 RETURNING id").fetchone()
@@ -348,11 +359,14 @@ class Writer(Refining):
         self._forms.keep(word for field in words for word in field.split(" ") if word)
         self._words.reworded(article_id)
         self._stories.wait(article_id, analysis.signature)
+        if not settled and (decided or self._labelled(document) != document):
+            self.read_again(article_id)
         return article_id
 
     def _mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
         """Stores and counts the mentions; returns (start, end, name id) of each."""
-        ids = self._spans.mentions(article_id, analysis)
+        parted = self.decisions().parted.get(analysis.document.digest, {})
+        ids = self._spans.mentions(article_id, analysis, parted)
         self._linker.count(article_id, Counter(name_id for _, _, name_id in ids), self.decisions())
         return ids
 

@@ -21,25 +21,25 @@ class Marking(Loading):
         the events only."""
         if self.pane != pane:
             return []
-        return [key for key in self.rows(pane).marked if pane != "timeline" or key < BIN]
+        return [key for key in self.rows(pane).ticked if pane != "timeline" or key < BIN]
 
     def marked_articles(self) -> list[int]:
         """Ids of the articles that are marked in the list that has the keys, the undated ones of the timeline too."""
         if self.pane == "timeline":
-            return [key - BIN for key in self.rows("timeline").marked if key >= BIN]
+            return [key - BIN for key in self.rows("timeline").ticked if key >= BIN]
         return self.marked("articles")
 
     def unmark(self, pane: str | None = None) -> bool:
         """Take the marks of a list away, or all; False where there are none."""
         lists = [self.rows(name) for name in LISTS if pane in (None, name)]
-        there = any(rows.marked for rows in lists)
+        there = any(rows.ticked for rows in lists)
         for rows in lists:
             rows.unmark()
         return there
 
     def standing(self) -> str:
         """What is said while there is nothing new: how many rows are marked, else the filter."""
-        counts = [len(self.rows(name).marked) for name in LISTS]
+        counts = [len(self.rows(name).ticked) for name in LISTS]
         if not any(counts):
             return super().standing()
         count = counts[LISTS.index(self.pane)] if self.pane in LISTS else sum(counts)

@@ -77,7 +77,7 @@ class PickSheet(ModalScreen[list[int] | None]):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        self.dismiss(sorted(event.rows.marked) or [event.id])
+        self.dismiss(sorted(event.rows.ticked) or [event.id])
 
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
         event.stop()

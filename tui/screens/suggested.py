@@ -347,10 +347,10 @@ class SuggestedSheet(_Merging[int]):
     def _show(self, pairs: list[Suggestion]) -> None:
         """Other pairs; the one under the cursor stays under it, and those that are marked stay marked."""
         rows, before = self.rows, self.rows.current_row
-        marked = {_ids(self.pairs[at]) for at in rows.marked if at < len(self.pairs)}
+        marked = {_ids(self.pairs[at]) for at in rows.ticked if at < len(self.pairs)}
         place = rows.cursor
         self.pairs = pairs
-        rows.marked = {at: None for at, one in enumerate(pairs) if _ids(one) in marked}
+        rows.ticked = {at: None for at, one in enumerate(pairs) if _ids(one) in marked}
         rows.empty_text = _("nothing is suggested")
         rows.show(array("q", range(len(pairs))), whole=dict(enumerate(pairs)))
         at = next((at for at, one in enumerate(pairs) if before is not None and _ids(one) == _ids(before)), place)
@@ -371,7 +371,7 @@ class SuggestedSheet(_Merging[int]):
 
     def _wanted(self) -> list[Suggestion]:
         """The pairs that are marked, else the one under the cursor."""
-        marked = [self.pairs[at] for at in sorted(self.rows.marked) if at < len(self.pairs)]
+        marked = [self.pairs[at] for at in sorted(self.rows.ticked) if at < len(self.pairs)]
         row = self.rows.current_row
         return marked or ([row] if row is not None else [])
 
@@ -410,7 +410,7 @@ class SuggestedSheet(_Merging[int]):
 
     def _settle(self, left: list[Suggestion], said: str) -> None:
         self._changes += 1
-        self.rows.marked = {}
+        self.rows.ticked = {}
         self._show(left)
         self._count(len(left))
         self.say(said)
@@ -421,10 +421,16 @@ class SuggestedSheet(_Merging[int]):
             self.show_sentences((row.into, row.other))
 
     def action_undo(self) -> None:
-        self.change(lambda: changes.undo(self.corpus), lambda what: self._went_back(what, _("taken back: {what}"), _("nothing to take back")))
+        self.change(
+            lambda: changes.undo(self.corpus),
+            lambda what: self._went_back(what, _("taken back: {what}"), _("nothing to take back")),
+        )
 
     def action_redo(self) -> None:
-        self.change(lambda: changes.redo(self.corpus), lambda what: self._went_back(what, _("done again: {what}"), _("nothing to do again")))
+        self.change(
+            lambda: changes.redo(self.corpus),
+            lambda what: self._went_back(what, _("done again: {what}"), _("nothing to do again")),
+        )
 
     def _went_back(self, what: str | None, said: str, nothing: str) -> None:
         if what is not None:

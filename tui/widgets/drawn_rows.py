@@ -61,7 +61,7 @@ class DrawnRows(ScrollView, Generic[R]):
         self._rows: OrderedDict[int, R] = OrderedDict()
         self._whole: Mapping[int, R] = {}
         """Rows that cannot be asked for one by one: all of them stay."""
-        self.marked: dict[int, None] = {}
+        self.ticked: dict[int, None] = {}
         """Ids of the rows that are marked, in the order in which they were; they stay so when other rows are shown."""
         self._strips: dict[tuple[int, int, str], list[Strip]] = {}
         self._paper = 0, Style.null()
@@ -120,7 +120,7 @@ class DrawnRows(ScrollView, Generic[R]):
             return [Strip.blank(width, plain)] * self.row_height
         style = self._style(state) if state else plain
         dim = style if state else self._style("rows--dim")
-        if key not in self.marked or not self.can_mark(key):
+        if key not in self.ticked or not self.can_mark(key):
             return [strip(line, width, style) for line in self.draw(row, width, style, dim)]
         first, *more = self.draw(row, width - len(_MARK), style, dim)
         lines = [[Segment(_MARK, style), *first], *([Segment(" " * len(_MARK), style), *line] for line in more)]

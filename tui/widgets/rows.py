@@ -355,18 +355,18 @@ class Rows(DrawnRows[R], can_focus=True):
         key = self.current_id
         if key is None or not self.can_mark(key):
             return
-        if key in self.marked:
-            del self.marked[key]
+        if key in self.ticked:
+            del self.ticked[key]
         else:
-            self.marked[key] = None
+            self.ticked[key] = None
         self.redraw()
         self.action_move(1)
         self.post_message(self.Marked(self))
 
     def unmark(self) -> None:
         """Take all marks away."""
-        if self.marked:
-            self.marked.clear()
+        if self.ticked:
+            self.ticked.clear()
             self.redraw()
 
     def action_open(self) -> None:
