@@ -159,6 +159,21 @@ def _bearing(connection: sqlite3.Connection, name: str, kind: MentionType | None
     return [(ranks[row.id], row) for row in best]
 
 
+def names(connection: sqlite3.Connection, id: int) -> list[tuple[str, int]]:
+    """The names of an entity as texts give them, each with its mentions, the most usual first."""
+    return connection.execute(
+        "SELECT f.form, sum(f.displayed) FROM names n JOIN forms f ON f.name_id = n.id"
+        " WHERE n.root = ? AND f.displayed > 0 GROUP BY f.form ORDER BY sum(f.displayed) DESC, f.form",
+        (root_of(connection, id),),
+    ).fetchall()
+
+
+def hidden(connection: sqlite3.Connection) -> list[EntityRow]:
+    """The entities that are left out of the lists, those in most articles first."""
+    rows = connection.execute(f"{_ROW} WHERE e.hidden AND e.articles > 0 ORDER BY e.articles DESC, e.name, e.id")
+    return [EntityRow(*row) for row in rows]
+
+
 def why(connection: sqlite3.Connection, id: int) -> list[str]:
     """Which names belong to an entity and why."""
     root = root_of(connection, id)

@@ -182,6 +182,16 @@ class Reader:
         return entities.find(self._connection, name, type)
 
     @_asking
+    def names_of(self, id: int) -> list[tuple[str, int]]:
+        """The names of an entity as texts give them, each with its mentions, the most usual first."""
+        return entities.names(self._connection, id)
+
+    @_asking
+    def hidden(self) -> list[EntityRow]:
+        """The entities that are left out of the lists, those in most articles first."""
+        return entities.hidden(self._connection)
+
+    @_asking
     def why_entity(self, id: int) -> list[str]:
         """Which names belong to an entity and why, one sentence each."""
         return entities.why(self._connection, id)

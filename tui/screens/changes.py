@@ -33,6 +33,11 @@ def merge(corpus: Path, groups: Sequence[Group]) -> None:
     correct(corpus, edit)
 
 
+def merge_events(corpus: Path, events: Sequence[int]) -> None:
+    """Make events one."""
+    correct(corpus, lambda writer: writer.merge_events(events))
+
+
 def keep_apart(corpus: Path, pairs: Sequence[tuple[int, int]]) -> None:
     """Never suggest pairs of entities again."""
 

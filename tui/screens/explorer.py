@@ -299,6 +299,9 @@ class Explorer(TakingIn):
     def action_clear(self) -> None:
         if self.cancel_pending():
             return
+        if self.unmark():
+            self.tell_status()
+            return
         if self.filter != Filter():
             self.go(Filter(), self.list)
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.timeline import BIN
 from tui.screens.history import LISTS
