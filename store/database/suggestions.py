@@ -36,6 +36,8 @@ _RARE = 60
 _WORDS, _UNITS = 3, 40
 """Words of a name that others are looked up by, and words that sound like one of them."""
 _CANDIDATES = 120
+_TWINS = 400
+"""So many names in Latin letters are compared with one in Arabic letters."""
 _ASKED = 12
 """Candidates of an entity, the best by their names, of which it is looked up what the corpus says."""
 _SAMPLE = 60
@@ -53,7 +55,7 @@ _LATIN = re.compile("[a-z]")
 def of_entity(connection: sqlite3.Connection, entity: int, most: int = 20) -> list[Suggestion]:
     """Entities that may be the one with an id, the likeliest first."""
     root = root_of(connection, entity)
-    found = _Suggesting(connection).of(root)
+    found = _Suggesting(connection).of(root, twins=True)
     found.sort(key=lambda one: -one.score)
     return found[:most]
 
@@ -85,13 +87,17 @@ class _Suggesting:
         self._along: dict[int, dict[int, float]] = {}
         self._articles = max(1, connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 
-    def of(self, root: int) -> list[Suggestion]:
-        """What may be the same as an entity, in no order."""
+    def of(self, root: int, *, twins: bool = False) -> list[Suggestion]:
+        """What may be the same as an entity, in no order; with `twins`, the corpus's names in Latin letters are all
+        compared with one in Arabic letters (from the other side they find it by its sound)."""
         own = self._named([root]).get(root)
         if own is None:
             return []
         judged: dict[int, Judgement] = {}
-        named = self._named(self._candidates(root, own))
+        candidates = self._candidates(root, own)
+        if twins and not _LATIN.search(own.names[0].casefold()):
+            candidates += self._in_latin(own.type)
+        named = self._named(candidates)
         for other, names in named.items():
             if other != root and (judgement := judge_names(own, names)) is not None:
                 judged[other] = judgement
@@ -153,6 +159,14 @@ class _Suggesting:
                     )
                 )
         return list(found)
+
+    def _in_latin(self, type: MentionType) -> list[int]:
+        """The entities of a kind that have a name in Latin letters."""
+        rows = self._connection.execute(
+            "SELECT root FROM names WHERE plain BETWEEN 'a' AND '{' AND type = ? AND mentions > 0 LIMIT ?",
+            (type, _TWINS),
+        )
+        return [int(root) for (root,) in rows]
 
     def _telling(self, words: Sequence[str]) -> list[str]:
         """Words of a name, and words that sound like them, by which few names are found."""

@@ -20,6 +20,8 @@ from typing import Literal
 from store.models import MentionType
 from store.resolve.names import is_enough, matches_full
 from store.text.fold import fold
+from store.text.latin import Spelling, plain
+from store.text.latin_names import known, parts
 from store.text.spelling import spellings
 from store.text.tokens import WORD
 
@@ -115,8 +117,14 @@ _DOUBLE = re.compile(r"(.)\1")
 _VOWEL = frozenset("اويء")
 _CONSONANTS = re.compile("[^اويء]")
 _FATHER = frozenset(("بن", "ابن", "بنت"))
+# A part of a place, or another beside it.
+_DIRECTIONS = frozenset(
+    f"ال{side}{end}" for side in ("شمالي", "جنوبي", "شرقي", "غربي", "كبري", "صغري", "عليا", "سفلي") for end in ("", "ه")
+)
 # Nouns without which the name of a place is mostly that of another.
 _OTHER_THINGS = frozenset(("مخيم", "مطار", "ميناء", "سجن", "قاعده", "جامعه", "نهر", "بحر", "خليج", "مضيق", "جبل", "سد"))
+_USUAL = 0.55
+"""What a Latin spelling costs at most that is as good as any, as a share of what is taken for a fit at all."""
 _NAME_LISTS = ("given.txt", "common.txt", "words.txt", "stop.txt")
 
 
@@ -189,6 +197,9 @@ def _judge(one: str, type_: MentionType, other: str, another: MentionType) -> Ju
     few, many = words_of(one), words_of(other)
     if not few or not many:
         return None
+    if few[0].isascii() != many[0].isascii():
+        latin, arabic = (one, other) if few[0].isascii() else (other, one)
+        return _in_letters(latin, arabic) if type_ == another else None
     if few == many:
         # what is a person in one article and a place in another has its name from the other, mostly
         if type_ == another or ("PER" in (type_, another) and len(few) == 1):
@@ -209,12 +220,12 @@ def _spelling(few: Sequence[str], many: Sequence[str], type_: MentionType) -> Ju
     """Two names whose words are the same but for how they are spelt."""
     if len(few) != len(many):
         return None
-    odds = 0.0
+    odds, same = 0.0, 0.0
     reasons: list[Reason] = []
-    same = 0
     for one, other in zip(few, many, strict=True):
         if one == other:
-            same += 1
+            # that both are called أحمد says little
+            same += 0.4 if type_ == "PER" and is_word(one) else 1.0
             continue
         kind = _variant(one, other)
         if kind is None:
@@ -222,15 +233,15 @@ def _spelling(few: Sequence[str], many: Sequence[str], type_: MentionType) -> Ju
         odds += _BASE[kind] if not reasons else -0.4
         if kind == "vowels":
             odds -= 0.7 * (_strange(_bare(one), _bare(other)) - 1)
-        if kind == "article" and len(few) == 1 and is_word(_bare(one)):
-            odds -= 0.8
+        elif kind == "article" and (one == few[0] or one == few[-1]) and all(is_word(_bare(word)) for word in few):
+            odds -= 1.2  # a jury and the jury
         reasons.append(Reason(kind, (one, other)) if kind != "article" else Reason(kind))
     if type_ == "PER":
         # one word alone is a name that many have; two that agree make it the same person's
-        odds += 0.8 * min(2, same) if same else -1.0
+        odds += 0.8 * min(2.0, same) if same else -1.0
         odds -= 1.5 * sum(reason.kind == "article" for reason in reasons)
     else:
-        odds += 0.4 * min(2, same)
+        odds += 0.4 * min(2.0, same)
     return Judgement(odds, tuple(reasons))
 
 
@@ -297,12 +308,46 @@ def _shortened(one: str, few: Sequence[str], other: str, many: Sequence[str], ty
         if len(few) > 1 and many[: len(few)] != tuple(few):
             # the son of somebody else, or the father of that name
             odds -= 2.5 * (few[1] in _FATHER or few[0] != many[0])
+        elif len(few) == 3 and few[1] in _FATHER:
+            odds -= 0.8  # without a family's name there are many of them
     else:
         odds += 0.6 * (len(few) - 1)
         # a camp is not the town, an army's radio is not the army
         if few[-1] == many[-1] and (many[0] in _OTHER_THINGS or not is_enough(one, other, type_)):
             odds -= 1.5
+        if not _DIRECTIONS.isdisjoint(many[len(few) :]):
+            odds -= 2.0
     return Judgement(odds, (Reason("short", (one, other)),))
+
+
+def _in_letters(latin: str, arabic: str) -> Judgement | None:
+    """A name in Latin letters and one in Arabic ones that may be how it is written, part by part."""
+    asked, words = parts(latin), [_bare(word) for word in words_of(arabic)]
+    reason = Reason("latin", (latin, arabic))
+    if fold(arabic) in map(fold, known(plain(latin).split())):
+        return Judgement(_BASE["space"], (reason,))
+    if not asked or len(asked) != len(words):
+        return None
+    odds = _BASE["latin"] + 0.8 * min(2, len(words) - 1)
+    for part, word in zip(asked, words, strict=True):
+        cost = _cost(part.latin, bool(part.article), word)
+        if cost is None:
+            return None
+        odds -= 2.0 * max(0.0, cost - _USUAL) / len(words)
+    return Judgement(odds, (reason,))
+
+
+@lru_cache(maxsize=4096)
+def _spelling_of(latin: str, article: bool) -> Spelling:
+    return Spelling(latin, article=article)
+
+
+@lru_cache(maxsize=65536)
+def _cost(latin: str, article: bool, word: str) -> float | None:
+    """How unlikely a Latin spelling of a word is, of what is taken for a fit at most; None for what is none."""
+    spelling = _spelling_of(latin, article)
+    cost = spelling.fits([word]).get(word)
+    return None if cost is None else cost / spelling.limit
 
 
 def foreign(word: str) -> bool:
