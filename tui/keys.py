@@ -79,7 +79,7 @@ KEYS = (
     Key("correct.hide", "h", "hide", N_("hide the entity"), "correct"),
     Key("correct.hidden", "H", "hidden", N_("what is hidden, to show it again"), "correct"),
     Key("correct.redate", "d", "redate", N_("date the article"), "correct"),
-    Key("correct.relabel", "R", "relabel", N_("say what the first line in sight of the reader is"), "correct"),
+    Key("correct.relabel", "R", "relabel", N_("say what a line of the page in the reader is"), "correct"),
     Key("correct.undo", "u", "undo", N_("undo the last correction"), "correct"),
     Key("correct.redo", "U,ctrl+y", "redo", N_("redo what was undone"), "correct"),
     Key("correct.edits", "E", "edits", N_("all corrections: who, when, what"), "correct"),

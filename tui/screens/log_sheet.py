@@ -19,8 +19,10 @@ from store.errors import StoreError
 from tui.keys import bindings
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
+from tui.panes.entities import TYPE_NAMES
 from tui.screens import changes
 from tui.screens.asking import Asking
+from tui.screens.mending import KINDS
 from tui.screens.sheets import SHEET_CSS, classed
 from tui.widgets.label import Label
 from tui.widgets.paint import one_line, padded, two_sides
@@ -49,6 +51,9 @@ def in_words(edit: Edit) -> str:
     """What a correction says, in the interface's language."""
     about = "، ".join(map(_plain, edit.about))
     value = _plain(edit.value) if edit.value is not None else "—"
+    kinds: dict[str, str] = {**TYPE_NAMES, **KINDS}
+    if edit.action in ("retype", "relabel"):
+        value = _(kinds.get(value, value))
     return _(ACTIONS.get(edit.action, N_("{about}: {value}"))).format(about=about, value=value)
 
 
