@@ -168,6 +168,17 @@ def names(connection: sqlite3.Connection, id: int) -> list[tuple[str, int]]:
     ).fetchall()
 
 
+def written(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, str]:
+    """How names are mostly written, by their keys as the log of edits has them; those that are not in use are left
+    out."""
+    rows = connection.execute(
+        "SELECT n.key, f.form FROM json_each(?) j CROSS JOIN names n ON n.key = j.value"
+        " JOIN forms f ON f.name_id = n.id WHERE f.displayed > 0 ORDER BY f.displayed",
+        (json.dumps(keys),),
+    )
+    return dict(rows.fetchall())
+
+
 def hidden(connection: sqlite3.Connection) -> list[EntityRow]:
     """The entities that are left out of the lists, those in most articles first."""
     rows = connection.execute(f"{_ROW} WHERE e.hidden AND e.articles > 0 ORDER BY e.articles DESC, e.name, e.id")

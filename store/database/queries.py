@@ -187,6 +187,11 @@ class Reader:
         return entities.names(self._connection, id)
 
     @_asking
+    def written(self, keys: Sequence[str]) -> dict[str, str]:
+        """How names are mostly written, by their keys as `edits` has them; those that are not in use are left out."""
+        return entities.written(self._connection, keys)
+
+    @_asking
     def hidden(self) -> list[EntityRow]:
         """The entities that are left out of the lists, those in most articles first."""
         return entities.hidden(self._connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
@@ -15,6 +16,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from store.answers import Edit
+from store.database.queries import Reader
 from store.errors import StoreError
 from tui.keys import bindings
 from tui.locale import N_, language, ngettext
@@ -47,13 +49,13 @@ ACTIONS = {
 }
 
 
-def in_words(edit: Edit) -> str:
-    """What a correction says, in the interface's language."""
-    about = "، ".join(map(_plain, edit.about))
-    value = _plain(edit.value) if edit.value is not None else "—"
-    kinds: dict[str, str] = {**TYPE_NAMES, **KINDS}
+def in_words(edit: Edit, names: Mapping[str, str] | None = None) -> str:
+    """What a correction says, in the interface's language; `names` are those of keys, where they are known."""
+    known = names or {}
+    about = "، ".join(known.get(key) or _plain(key) for key in edit.about)
+    value = "—" if edit.value is None else known.get(edit.value) or _plain(edit.value)
     if edit.action in ("retype", "relabel"):
-        value = _(kinds.get(value, value))
+        value = next((_(name) for kind, name in (*TYPE_NAMES.items(), *KINDS.items()) if kind == value), value)
     return _(ACTIONS.get(edit.action, N_("{about}: {value}"))).format(about=about, value=value)
 
 
@@ -75,14 +77,19 @@ class LogRows(Rows[Edit]):
 
     row_height: ClassVar[int] = 2
 
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.names: Mapping[str, str] = {}
+        """How names are written, by their keys."""
+
     def draw(self, row: Edit, width: int, style: Style, dim: Style) -> list[list[Segment]]:
         right_to_left = int(language() == "ar")
-        sides = [f"{_when(row.made)} · {row.who or _('unknown')}", ""]
+        sides = [" · ".join(filter(None, (_when(row.made), row.who))), ""]
         if row.undone:
-            by = f" · {row.undone_by}" if row.undone_by and row.undone_by != row.who else ""
-            sides[1] = f"✗ {_('undone')} {_when(row.undone)}{by}"
+            by = row.undone_by if row.undone_by != row.who else ""
+            sides[1] = "✗ " + " · ".join(filter(None, (_("undone {when}").format(when=_when(row.undone)), by)))
         left, right = reversed(sides) if right_to_left else sides
-        told = padded(one_line(in_words(row), width, right_to_left), width, dim if row.undone else style)
+        told = padded(one_line(in_words(row, self.names), width, right_to_left), width, dim if row.undone else style)
         return [two_sides(left, right, width, dim, base=0), told]
 
 
@@ -125,9 +132,15 @@ class LogSheet(Asking[int], ModalScreen[int]):
         self.drop_all()
 
     def _read(self) -> None:
-        self.ask("log", lambda reader: reader.edits(), self._show)
+        def question(reader: Reader) -> tuple[list[Edit], dict[str, str]]:
+            edits = reader.edits()
+            keys = {key for edit in edits for key in (*edit.about, edit.value or "") if "\t" in key}
+            return edits, reader.written(sorted(keys))
 
-    def _show(self, edits: list[Edit]) -> None:
+        self.ask("log", question, self._show)
+
+    def _show(self, answer: tuple[list[Edit], dict[str, str]]) -> None:
+        edits, self.rows.names = answer
         standing = sum(edit.undone is None for edit in edits)
         title = ngettext("{n} correction", "{n} corrections", standing).format(n=standing)
         self.title_line.say(title, _("Esc closes"))

@@ -137,7 +137,7 @@ class MergeSheet(Offering[Answer | None]):
     def action_sentences(self) -> None:
         row = self.rows.current_row
         if row is not None and self._own is not None:
-            self.show_sentences((self._own, row.entity))
+            self.show_sentences((self._own, row.entity), row.suggestion)
 
     def action_in_lists(self) -> None:
         self._close(Answer(None))

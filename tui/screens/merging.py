@@ -30,7 +30,7 @@ class Merging(Carrying):
 
     def changed(self, said: str) -> None:
         """A correction was made: show what is now, and say what was done."""
-        self.revision = None
+        self.revision = self.news = None
         self.load(self.view())
         self.tell(said)
 

@@ -150,11 +150,11 @@ class Offering(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
         if event.moved:
             self.say()
 
-    def show_sentences(self, pair: Sequence[EntityRow]) -> None:
-        """Some sentences that name each of two entities, one below the other."""
+    def show_sentences(self, pair: Sequence[EntityRow], suggestion: Suggestion | None = None) -> None:
+        """Why two entities may be one, and some sentences that name each, one below the other."""
 
         def question(reader: Reader) -> list[Entry]:
-            entries = []
+            entries = [Entry("text", line) for line in (reasons_of(suggestion).split("; ") if suggestion else ())]
             for row in pair:
                 count = ngettext("{n} article", "{n} articles", row.articles).format(n=row.articles)
                 entries.append(Entry("heading", f"{row.name} · {type_name(row.type)} · {count}"))

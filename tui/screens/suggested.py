@@ -145,7 +145,7 @@ class SuggestedSheet(Offering[int]):
     def action_sentences(self) -> None:
         row = self.rows.current_row
         if row is not None:
-            self.show_sentences((row.into, row.other))
+            self.show_sentences((row.into, row.other), row)
 
     def action_undo(self) -> None:
         self.change(
