@@ -6,9 +6,9 @@ by one, by whoever comes next if this is cut off.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from store.errors import InputError
 from store.models import BlockKind
@@ -68,6 +68,24 @@ def relabel(corpus: str | Path, article_id: int, offset: int, kind: BlockKind, *
     correct(corpus, lambda writer: writer.relabel_blocks([(article_id, offset)], kind), who=who)
 
 
+def import_edits(
+    corpus: str | Path, stream: BinaryIO, name: str, told: Callable[[InputError], None]
+) -> tuple[int, int]:
+    """Takes over a log that `khabar export edits` wrote, from a stream that is called `name`; `told` hears of each line
+    that is no entry. Returns how many entries were new and how many were there already. Raises CorpusError.
+    """
+    from store.edits_file import Entry, read
+
+    def entries() -> Iterator[Entry]:
+        for found in read(stream, name):
+            if isinstance(found, InputError):
+                told(found)
+            else:
+                yield found
+
+    return correct(corpus, lambda writer: writer.take_over(entries()))
+
+
 def read_again(writer: Writer) -> int:
     """Reads all articles again that wait for it, puts copies together anew; returns how many articles."""
     from store.ingest import date_by_others, place_copies
@@ -76,7 +94,7 @@ def read_again(writer: Writer) -> int:
     while waiting := writer.unread(_AT_ONCE):
         for article_id in waiting:
             decided, article = writer.decided(article_id)
-            found = _read(article)
+            found = _read(article, decided.published)
             if isinstance(found, InputError):  # one article must not end the others
                 writer.unread_no_more(article_id)
             elif writer.put_again(found, decided):
@@ -86,8 +104,8 @@ def read_again(writer: Writer) -> int:
     return len(done)
 
 
-def _read(article: Article) -> Analysis | InputError:
-    """A new analysis with the date that the article has now and what people say of its lines."""
+def _read(article: Article, published: str | None) -> Analysis | InputError:
+    """A new analysis with the date that people gave the article, if any, and what they say of its lines."""
     from dataclasses import replace
 
     from store.clean import clean
@@ -102,8 +120,8 @@ def _read(article: Article) -> Analysis | InputError:
     if isinstance(own, InputError):
         return own
     found = own
-    if article.row.published.value not in (None, own.published.value):
-        dated = replace(article.document, published=article.row.published.value, published_basis="given")
+    if published not in (None, own.published.value):
+        dated = replace(article.document, published=published, published_basis="given")
         of_that_day = analysed(dated, again)
         if isinstance(of_that_day, InputError):
             return of_that_day

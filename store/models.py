@@ -51,6 +51,9 @@ SEARCHED = ("ar", "und")
 MARKED = "page: "
 """What the rules of blocks begin with that a reader marked."""
 
+BY_A_PERSON = "said by a person"
+"""What the rules of blocks begin with that a person labelled."""
+
 SAID = (
     "author",
     "section",

@@ -24,6 +24,7 @@ from store.database.log import Decisions, describe_all, entries, replay
 from store.database.moments import moment
 from store.database.notes import ARTICLE, Notes
 from store.database.stories import Keeper as Stories
+from store.edits_file import Entry as Taken
 from store.errors import CorpusError, QueryError
 from store.resolve.alike import SEPARATOR
 
@@ -106,10 +107,35 @@ class Logging:
             self.take_effect(rows)
             return describe_all(rows)
 
-    def edits(self) -> list[Edit]:
-        """The log, oldest entry first."""
+    def take_over(self, said: Iterable[Taken]) -> tuple[int, int]:
+        """Appends entries of another corpus's log, in their order; returns how many were new, and how many there are
+        already: these stay as they are here, undone or not. What is not in this corpus is decided when it comes.
+        """
+        new = known = 0
+        standing: list[Entry] = []
+        with self.transaction():
+            for one in said:
+                values = (one.made, one.action, json.dumps(one.what, ensure_ascii=False), one.undone, one.uid, one.who)
+                cursor = self._connection.execute(
+                    "INSERT INTO edits(made, action, what, undone, uid, who, batch, undone_by, standing)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING",
+                    (*values, one.group, one.undone_by, self._next()),
+                )
+                new, known = (new + 1, known) if cursor.rowcount else (new, known + 1)
+                if cursor.rowcount and one.undone is None:
+                    standing.append((one.action, one.what))
+            self.take_effect(standing)
+        return new, known
+
+    def last_edit(self) -> int:
+        """The number of the last entry of the log, 0 for none."""
         with sentences(self.path):
-            return entries(self._connection)
+            return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM edits").fetchone()[0])
+
+    def edits(self, after: int = 0) -> list[Edit]:
+        """The log, oldest entry first; with `after` only what came after the entry with that number."""
+        with sentences(self.path):
+            return entries(self._connection, after)
 
     def decisions(self) -> Decisions:
         """What the log says now."""

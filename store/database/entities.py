@@ -80,6 +80,11 @@ def one(connection: sqlite3.Connection, id: int, path: Path) -> EntityRow:
 _ROW = "SELECT e.id, e.name, e.type, e.mentions, e.articles, e.linked FROM entities e"
 
 
+def hidden(connection: sqlite3.Connection) -> list[EntityRow]:
+    """The entities that people hid, by name."""
+    return [EntityRow(*row) for row in connection.execute(f"{_ROW} WHERE e.hidden ORDER BY e.name, e.id")]
+
+
 def find(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[EntityRow]:
     """Entities that bear a name, best first: as it is shown or written, without its article, as a surname or other
     last part, as any other part; within each the best known first. After them those that a name in Latin letters may
@@ -177,12 +182,6 @@ def written(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, st
         (json.dumps(keys),),
     )
     return dict(rows.fetchall())
-
-
-def hidden(connection: sqlite3.Connection) -> list[EntityRow]:
-    """The entities that are left out of the lists, those in most articles first."""
-    rows = connection.execute(f"{_ROW} WHERE e.hidden AND e.articles > 0 ORDER BY e.articles DESC, e.name, e.id")
-    return [EntityRow(*row) for row in rows]
 
 
 def why(connection: sqlite3.Connection, id: int) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from store.answers import Edit
 from store.database.event_decisions import EventDecisions
-from store.models import Block
+from store.models import BY_A_PERSON, Block
 from store.resolve.alike import SEPARATOR
 
 T = TypeVar("T")
@@ -61,6 +61,15 @@ class Said(Generic[T]):
     at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What people decided of how a document is read."""
+
+    labels: tuple[tuple[int, str], ...]
+    published: str | None
+    outlet: str | None
+
+
 @dataclass
 class Decisions:
     """What people decided, replayed from the edit log."""
@@ -96,12 +105,12 @@ class Decisions:
         others = [other for other in self.keys.get(plain, ()) if other != key]
         return sorted(others, key=lambda other: other.split(SEPARATOR)[0] == kind)
 
-    def of_document(self, digest: str) -> tuple[object, ...]:
+    def of_document(self, digest: str) -> Reading:
         """All that bears on how a document is read: compared to know whether it changed."""
         labels = self.labels.get(digest, {})
         said = tuple((start, block.kind) for start, block in sorted(labels.items()))
-        dated = self.published.get(digest)
-        return said, dated and dated[0], self.outlets.get(digest, "")
+        dated = self.published.get(digest, (None, ""))
+        return Reading(said, dated[0], self.outlets.get(digest, ""))
 
     def _speak_of(self, keys: Iterable[str]) -> None:
         for key in keys:
@@ -142,7 +151,9 @@ class Decisions:
             case "outlet":
                 self.outlets[what["digest"]] = what["to"]
             case "relabel":
-                block = Block(what["start"], what["start"], what["to"], f"said {why}")
+                block = Block(
+                    what["start"], what["start"], what["to"], f"{BY_A_PERSON} {why.removeprefix('by a person ')}"
+                )
                 self.labels.setdefault(what["digest"], {})[what["start"]] = block
             case "merge-events":
                 self.events.merge(what["mentions"], f"put together {why}")
@@ -163,10 +174,11 @@ def replay(connection: sqlite3.Connection) -> Decisions:
     return decisions
 
 
-def entries(connection: sqlite3.Connection) -> list[Edit]:
-    """All entries, those undone included, oldest first."""
+def entries(connection: sqlite3.Connection, after: int = 0) -> list[Edit]:
+    """All entries after one, those undone included, oldest first."""
     rows = connection.execute(
-        "SELECT e.id, e.made, e.action, e.what, e.undone, e.uid, e.who, e.batch, e.undone_by FROM edits e ORDER BY id"
+        "SELECT id, made, action, what, undone, uid, who, batch, undone_by FROM edits WHERE id > ? ORDER BY id",
+        (after,),
     )
     return [
         Edit(edit_id, made, action, _about(what), what.get("into", what.get("to")), undone, uid, who, batch, by, what)
@@ -187,7 +199,7 @@ def describe(action: str, what: dict[str, Any]) -> str:
     if action in ("merge", "split"):
         return f"{action}: {'، '.join(map(_plain, what['names']))} → {_plain(what['into'])}"
     if action == "split-articles":
-        return f"split: {'، '.join(what['plain'])} in {len(what['digests'])} articles"
+        return f"split: {'، '.join(map(_plain, what['plain']))} in {len(what['digests'])} articles"
     if "mentions" in what:
         return f"{action}: {len(what['mentions'])} dated sentences"
     if action == "keep-apart":

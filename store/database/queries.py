@@ -174,6 +174,11 @@ class Reader:
         return entities.one(self._connection, id, self.path)
 
     @_asking
+    def hidden_entities(self) -> list[EntityRow]:
+        """The entities that people hid, by name."""
+        return entities.hidden(self._connection)
+
+    @_asking
     def find_entities(self, name: str, type: MentionType | None = None) -> list[EntityRow]:
         """Entities by a name, an alias, a name without its article, a surname or another part; best first.
 
@@ -190,11 +195,6 @@ class Reader:
     def written(self, keys: Sequence[str]) -> dict[str, str]:
         """How names are mostly written, by their keys as `edits` has them; those that are not in use are left out."""
         return entities.written(self._connection, keys)
-
-    @_asking
-    def hidden(self) -> list[EntityRow]:
-        """The entities that are left out of the lists, those in most articles first."""
-        return entities.hidden(self._connection)
 
     @_asking
     def why_entity(self, id: int) -> list[str]:

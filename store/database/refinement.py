@@ -9,6 +9,7 @@ from store.answers import Article
 from store.database import reading
 from store.database.edits import Editing
 from store.database.files import sentences, snapshot
+from store.database.log import Reading
 from store.database.notes import ARTICLE
 from store.models import Analysis, Block, Document, Mention
 from store.resolve.events import with_mentions
@@ -99,14 +100,14 @@ class Refining(Editing):
         if copied:
             self._stories.again(article_id)
 
-    def decided(self, article_id: int) -> tuple[tuple[object, ...], Article]:
+    def decided(self, article_id: int) -> tuple[Reading, Article]:
         """What is decided now of how an article is read, for `put_again`, and the article with it."""
         with sentences(self.path), snapshot(self._connection):
             article = reading.article(self._connection, article_id, self.path)
             decided = self.decisions().of_document(article.document.digest)
             return decided, replace(article, document=self._labelled(article.document))
 
-    def put_again(self, analysis: Analysis, decided: tuple[object, ...]) -> bool:
+    def put_again(self, analysis: Analysis, decided: Reading) -> bool:
         """Puts an analysis, made with what was `decided`, in the place of the old one; False where something else was
         decided since: the article waits on."""
         with self.transaction():

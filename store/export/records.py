@@ -118,6 +118,11 @@ def edit(value: Edit) -> Record:
         "about": list(value.about),
         "value": value.value,
         "undone": value.undone,
+        "who": value.who,
+        "undone_by": value.undone_by,
+        "group": value.group,
+        "uid": value.uid,
+        "what": dict(value.what),
     }
 
 

@@ -18,6 +18,7 @@ from store.errors import StoreError
 from tui.cli.adding import add
 from tui.cli.analysing import analyse
 from tui.cli.checking import backup, verify
+from tui.cli.editing import edit
 from tui.cli.examining import doctor
 from tui.cli.exporting import export
 from tui.cli.listing import articles, entities, search, timeline
@@ -99,7 +100,7 @@ def khabar(
 
 
 _COMMANDS = (
-    add, watch, rejected, analyse, refine, articles, entities, timeline, search, show, suggest, export, verify,
+    add, watch, rejected, analyse, refine, articles, entities, timeline, search, show, suggest, edit, export, verify,
     backup, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:

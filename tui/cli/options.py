@@ -172,7 +172,7 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
         raise click.UsageError(f"--from {since} is later than --to {until}", click.get_current_context(silent=True))
     return Filter(
         query=query,
-        entities=tuple(dict.fromkeys(entity_of(reader, name).id for name in narrow["entity"])),
+        entities=tuple(dict.fromkeys(entity_named(reader, name).id for name in narrow["entity"])),
         type=narrow["type"],
         since=since,
         until=until,
@@ -203,8 +203,9 @@ def _said(reader: Reader, narrow: Narrow) -> tuple[tuple[Sought, str], ...]:
     return found
 
 
-def entity_of(reader: Reader, name: str) -> EntityRow:
-    """The entity of that name, or of that number: `#12`."""
+def entity_named(reader: Reader, name: str, option: str = "--entity ") -> EntityRow:
+    """The entity of that name, or of that number: `#12`. Raises click.UsageError when there is none or may be several,
+    which `option` would tell apart."""
     from store.text.fold import fold
 
     if re.fullmatch(r"#\d{1,18}", name):
@@ -224,12 +225,12 @@ def entity_of(reader: Reader, name: str) -> EntityRow:
                 complain(f"{name} is read as {chosen.read_as}{whole}")
             return chosen
         if candidates:
-            raise click.UsageError(f"{name!r} may be {_choice(candidates)}; say which")
+            raise click.UsageError(f"{name!r} may be {_choice(candidates, option)}; say which")
     raise AssertionError
 
 
-def _choice(candidates: Sequence[EntityRow]) -> str:
-    several = [f"--entity '#{entity.id}' ({entity.name}, {entity.type})" for entity in candidates[:5]]
+def _choice(candidates: Sequence[EntityRow], option: str) -> str:
+    several = [f"{option}'#{entity.id}' ({entity.name}, {entity.type})" for entity in candidates[:5]]
     if len(candidates) > 5:
         several.append(f"one of {len(candidates) - 5} more")
     return " or ".join(several)

@@ -33,6 +33,8 @@ class Session:
         self.sample = False
         self.debug = bool(os.environ.get("KHABAR_DEBUG"))
         self.bidi: Mode | None = None
+        self.who: str | None = None
+        """Who edits, if not whoever uses khabar."""
 
     def corpus(self) -> Corpus:
         """The corpus to read. Raises CorpusError."""

@@ -26,11 +26,11 @@ def suggest(session: Session, name: tuple[str, ...], limit: int, as_json: bool) 
       khabar suggest --json | jq -r '[.score, .into.name, .other.name] | @tsv'
     """
     from store.export import records
-    from tui.cli.options import entity_of
+    from tui.cli.options import entity_named
     from tui.printing import Column
 
     with session.reader() as (reader, corpus):
-        entity = entity_of(reader, " ".join(name)).id if name else None
+        entity = entity_named(reader, " ".join(name), "").id if name else None
         found = reader.suggestions(entity, limit)
         if as_json:
             return write_json(map(records.suggestion, found))

@@ -141,7 +141,7 @@ class Mending(Correcting):
 
             self.app.push_screen(PickSheet(_("Show again"), picks, several=True), chosen)
 
-        self.ask("hidden", lambda reader: reader.hidden(), show)
+        self.ask("hidden", lambda reader: reader.hidden_entities(), show)
 
     def action_relabel(self) -> None:
         """Say what lines of the page in the reader are: first which, then what."""

@@ -215,8 +215,8 @@ async def test_marked_articles_are_dated_bookmarked_copied_and_written(
             assert all(row.bookmarked for row in rows)
             assert {row.published.value for row in rows} == {"2020-02-03"}
         await khabar.press("u")
-        rows = [khabar.explorer.rows("articles").row(key) for key in marked]
-        assert "2020-02-03" not in {row.published.value for row in rows if isinstance(row, ArticleRow)}
+        shown = [khabar.explorer.rows("articles").row(key) for key in marked]
+        assert "2020-02-03" not in {row.published.value for row in shown if isinstance(row, ArticleRow)}
 
 
 async def test_months_of_the_timeline_cannot_be_marked(seeds_corpus: Path) -> None:
