@@ -13,21 +13,19 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain, pairwise
-from math import log, sqrt
+from itertools import chain
 
 from store.answers import EntityRow, Suggestion
 from store.database import latin
 from store.database.files import stopping
-from store.database.kept import state
 from store.database.lookup import bare, word_list
-from store.database.numbers import listed
 from store.database.selecting import root_of
+from store.database.side_by_side import SideBySide
 from store.database.sounds import heard, marks
 from store.models import MentionType
 from store.resolve.alike import SEPARATOR
 from store.resolve.names import corpus_key, matches_full
-from store.resolve.suggesting import LEAST, Judgement, Named, Together, is_short, judge_names, weigh
+from store.resolve.suggesting import LEAST, Judgement, Named, is_short, judge_names, weigh
 
 _FORMS = 6
 """So many forms of an entity are compared."""
@@ -40,14 +38,8 @@ _TWINS = 400
 """So many names in Latin letters are compared with one in Arabic letters."""
 _ASKED = 12
 """Candidates of an entity, the best by their names, of which it is looked up what the corpus says."""
-_SAMPLE = 60
-"""Articles of an entity that are looked at for those named along with it, and of two for both."""
-_COMPANIONS = 3
-_ENOUGH = 5
-"""Articles of which those named along with an entity are known well."""
 LOOKED_AT = 3000
 """So many entities of a corpus, the largest, are asked about."""
-_JOINING = re.compile(r'[\s"«»“”()\[\]]*(?:،|,|و|/|مع|او|أو|ثم)?[\s"«»“”()\[\]]*(?:و)?')
 _LAST = chr(0x10FFFF)
 _LATIN = re.compile("[a-z]")
 
@@ -84,8 +76,7 @@ class _Suggesting:
         self._apart = kept_apart(connection)
         self._known: dict[int, Named] = {}
         self._rows: dict[int, EntityRow] = {}
-        self._along: dict[int, dict[int, float]] = {}
-        self._articles = max(1, connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+        self._side_by_side = SideBySide(connection)
 
     def of(self, root: int, *, twins: bool = False) -> list[Suggestion]:
         """What may be the same as an entity, in no order; with `twins`, the corpus's names in Latin letters are all
@@ -110,7 +101,7 @@ class _Suggesting:
         for other in best:
             reason = judged[other].reasons[0]
             rivals = self._rivals(own.type, *reason.about) if is_short(reason) else 0
-            judgement = weigh(judged[other], self._together(root, other), rivals)
+            judgement = weigh(judged[other], self._side_by_side.of(root, other), rivals)
             if judgement.score >= LEAST:
                 into, gone = self._order(root, other)
                 found.append(Suggestion(self._row(into), self._row(gone), judgement.score, judgement.reasons))
@@ -244,70 +235,6 @@ class _Suggesting:
     def _keys(self, root: int) -> list[str]:
         rows = self._connection.execute("SELECT key FROM names WHERE root = ?", (root,))
         return [without_link(key) for (key,) in rows]
-
-    # -- what the corpus says ------------------------------------------------------------------------------
-
-    def _together(self, one: int, other: int) -> Together:
-        sets = state(self._connection).sets
-        mine, theirs = sets.articles(self._connection, one), sets.articles(self._connection, other)
-        both = mine & theirs
-        side_by_side = same_sentence = False
-        for article in list(both[:_SAMPLE]):
-            beside, within = self._places(article, one, other)
-            side_by_side, same_sentence = side_by_side or beside, same_sentence or within
-            if side_by_side:
-                break
-        first, second = self._companions(one, other), self._companions(other, one)
-        top = sum(weight * second.get(each, 0.0) for each, weight in first.items())
-        size = sqrt(sum(w * w for w in first.values()) * sum(w * w for w in second.values()))
-        known = min(1.0, min(len(mine), len(theirs)) / _ENOUGH)
-        common = sorted(first.keys() & second.keys(), key=lambda each: -first[each] * second[each])[:_COMPANIONS]
-        names = self._names(common)
-        return Together(len(both), top / size if size else 0.0, known, side_by_side, same_sentence, names)
-
-    def _companions(self, root: int, but: int) -> dict[int, float]:
-        """Those named along with an entity in some of its articles, by how much that says."""
-        if root not in self._along:
-            articles = state(self._connection).sets.articles(self._connection, root)
-            step = max(1, len(articles) // _SAMPLE)
-            sample = list(articles)[::step][:_SAMPLE]
-            rows = self._connection.execute(
-                "SELECT x.entity_id, count(*), e.articles FROM json_each(?) j"
-                " CROSS JOIN article_entities x ON x.article_id = j.value JOIN entities e ON e.id = x.entity_id"
-                " WHERE e.articles > 1 AND NOT e.hidden GROUP BY x.entity_id",
-                (listed(sample),),
-            )
-            self._along[root] = {
-                entity: shared / len(sample) * log(self._articles / articles + 1)
-                for entity, shared, articles in rows
-                if entity != root
-            }
-        return {entity: weight for entity, weight in self._along[root].items() if entity != but}
-
-    def _names(self, roots: Sequence[int]) -> tuple[str, ...]:
-        self._named(roots)
-        return tuple(self._rows[root].name for root in roots if root in self._rows)
-
-    def _places(self, article: int, one: int, other: int) -> tuple[bool, bool]:
-        """Whether an article names two right after each other, and whether in one sentence."""
-        rows = self._connection.execute(
-            'SELECT m.start, m."end", n.root FROM mentions m JOIN forms f ON f.id = m.form_id'
-            " JOIN names n ON n.id = f.name_id WHERE m.article_id = ? AND n.root IN (?, ?) ORDER BY m.start",
-            (article, one, other),
-        ).fetchall()
-        within = False
-        text = ""
-        for before, after in pairwise(rows):
-            if before[2] == after[2] or after[0] - before[1] > 400:
-                continue
-            if not text:
-                packed = self._connection.execute("SELECT text FROM texts WHERE article_id = ?", (article,)).fetchone()
-                text = packed[0] if packed else ""
-            between = text[before[1] : after[0]]
-            if between and _JOINING.fullmatch(between) and "(" not in between:
-                return True, True
-            within = within or not re.search(r"[.!?؟\n]", between)
-        return False, within
 
 
 def _spaced(words: Sequence[str]) -> list[str]:

@@ -8,22 +8,17 @@ are log odds, added up: what the names have in common, then what the corpus says
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib import resources
-from itertools import zip_longest
 from math import exp, log
 from typing import Literal
 
 from store.models import MentionType
 from store.resolve.names import is_enough, matches_full
+from store.resolve.spelt import bare, foreign, is_word, latin_cost, strange, variant, words_of
 from store.text.fold import fold
-from store.text.latin import Spelling, plain
+from store.text.latin import plain
 from store.text.latin_names import known, parts
-from store.text.spelling import spellings
-from store.text.tokens import WORD
 
 ReasonKind = Literal[
     "linked", "kind", "space", "article", "sound", "vowels", "double", "ending", "short", "latin", "companions",
@@ -103,6 +98,8 @@ class Judgement:
         return 1 / (1 + exp(-self.odds))
 
 
+_USUAL = 0.55
+"""What a Latin spelling costs at most that is as good as any, as a share of what is taken for a fit at all."""
 LEAST = 0.5
 """The score from which on a pair is worth asking about."""
 
@@ -110,12 +107,6 @@ _BASE: dict[ReasonKind, float] = {
     "linked": 3.0, "kind": 0.6, "space": 3.0, "article": 1.2, "sound": 1.6, "vowels": 0.8, "double": 1.4,
     "ending": 1.0, "short": -0.3, "latin": 1.0,
 }  # fmt: skip
-# Letters that stand for one foreign sound, as far as spellings of one name disagree on them.
-_SOUNDS = str.maketrans({"غ": "ك", "ج": "ك", "ق": "ك", "گ": "ك", "ط": "ت", "ص": "س", "ث": "س", "ذ": "د", "ظ": "ز",
-                         "ض": "د", "ڤ": "ف", "پ": "ب", "چ": "ش"})  # fmt: skip
-_DOUBLE = re.compile(r"(.)\1")
-_VOWEL = frozenset("اويء")
-_CONSONANTS = re.compile("[^اويء]")
 _FATHER = frozenset(("بن", "ابن", "بنت"))
 # A part of a place, or another beside it.
 _DIRECTIONS = frozenset(
@@ -123,29 +114,6 @@ _DIRECTIONS = frozenset(
 )
 # Nouns without which the name of a place is mostly that of another.
 _OTHER_THINGS = frozenset(("مخيم", "مطار", "ميناء", "سجن", "قاعده", "جامعه", "نهر", "بحر", "خليج", "مضيق", "جبل", "سد"))
-_USUAL = 0.55
-"""What a Latin spelling costs at most that is as good as any, as a share of what is taken for a fit at all."""
-_NAME_LISTS = ("given.txt", "common.txt", "words.txt", "stop.txt")
-
-
-def words_of(name: str) -> tuple[str, ...]:
-    """The folded words of a name, one spelling of each, عبد joined to what follows it."""
-    found: list[str] = []
-    for word in WORD.findall(fold(name)):
-        if found and found[-1] == "عبد":
-            found[-1] += word
-        else:
-            found.append(spellings(word)[0])
-    return tuple(found)
-
-
-def bones(word: str) -> str:
-    """What spellings of one foreign word have in common: its consonants, those of one sound as one.
-
-    >>> bones("غوغل") == bones("قوقل") == bones("جوجل")
-    True
-    """
-    return _bones(_bare(word).translate(_SOUNDS))
 
 
 def judge_names(one: Named, other: Named) -> Judgement | None:
@@ -227,13 +195,13 @@ def _spelling(few: Sequence[str], many: Sequence[str], type_: MentionType) -> Ju
             # that both are called أحمد says little
             same += 0.4 if type_ == "PER" and is_word(one) else 1.0
             continue
-        kind = _variant(one, other)
+        kind = variant(one, other)
         if kind is None:
             return None
         odds += _BASE[kind] if not reasons else -0.4
         if kind == "vowels":
-            odds -= 0.7 * (_strange(_bare(one), _bare(other)) - 1)
-        elif kind == "article" and (one == few[0] or one == few[-1]) and all(is_word(_bare(word)) for word in few):
+            odds -= 0.7 * (strange(bare(one), bare(other)) - 1)
+        elif kind == "article" and (one == few[0] or one == few[-1]) and all(is_word(bare(word)) for word in few):
             odds -= 1.2  # a jury and the jury
         reasons.append(Reason(kind, (one, other)) if kind != "article" else Reason(kind))
     if type_ == "PER":
@@ -243,55 +211,6 @@ def _spelling(few: Sequence[str], many: Sequence[str], type_: MentionType) -> Ju
     else:
         odds += 0.4 * min(2.0, same)
     return Judgement(odds, tuple(reasons))
-
-
-@lru_cache(maxsize=65536)
-def _variant(one: str, other: str) -> ReasonKind | None:
-    """How two folded words may be spellings of one; None where they may not."""
-    if _bare(one) == _bare(other):
-        return "article"
-    if one.startswith("ال") != other.startswith("ال"):
-        return None
-    one, other = _bare(one), _bare(other)
-    if one.isascii() or other.isascii() or min(len(one), len(other)) < 3:
-        return None
-    if is_word(one) and is_word(other):
-        return None
-    if _ending(one) == _ending(other):
-        return "ending"
-    squeezed = _DOUBLE.sub(r"\1", one), _DOUBLE.sub(r"\1", other)
-    if squeezed[0] == squeezed[1]:
-        return "double"
-    sounded = one.translate(_SOUNDS), other.translate(_SOUNDS)
-    if _ending(sounded[0]) == _ending(sounded[1]):
-        return "sound"
-    if _bones(sounded[0]) == _bones(sounded[1]) and len(_bones(sounded[0])) >= 3:
-        return "vowels"
-    return None
-
-
-def _bare(word: str) -> str:
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
-
-
-def _ending(word: str) -> str:
-    """A word whose ending is written in several ways (سوريا, سورية) with one of them."""
-    return word[:-1] + "ا" if word[-1] == "ه" and len(word) > 3 else word
-
-
-def _bones(word: str) -> str:
-    """The consonants of a word; what begins it, and an ending that may be a nisba's, stay."""
-    word = _ending(_DOUBLE.sub(r"\1", word))
-    return word[0] + "".join(letter for letter in word[1:-1] if letter not in _VOWEL) + word[-1]
-
-
-def _strange(one: str, other: str) -> int:
-    """How many vowels differ in two words of the same consonants: one for another counts twice, but ا for ي (ميشال)."""
-    count = 0
-    for vowel, another in zip_longest(_CONSONANTS.split(one), _CONSONANTS.split(other), fillvalue=""):
-        if vowel != another:
-            count += 1 if not vowel or not another or {vowel, another} == {"ا", "ي"} else 2
-    return count
 
 
 def _shortened(one: str, few: Sequence[str], other: str, many: Sequence[str], type_: MentionType) -> Judgement | None:
@@ -322,7 +241,7 @@ def _shortened(one: str, few: Sequence[str], other: str, many: Sequence[str], ty
 
 def _in_letters(latin: str, arabic: str) -> Judgement | None:
     """A name in Latin letters and one in Arabic ones that may be how it is written, part by part."""
-    asked, words = parts(latin), [_bare(word) for word in words_of(arabic)]
+    asked, words = parts(latin), [bare(word) for word in words_of(arabic)]
     reason = Reason("latin", (latin, arabic))
     if fold(arabic) in map(fold, known(plain(latin).split())):
         return Judgement(_BASE["space"], (reason,))
@@ -330,42 +249,8 @@ def _in_letters(latin: str, arabic: str) -> Judgement | None:
         return None
     odds = _BASE["latin"] + 0.8 * min(2, len(words) - 1)
     for part, word in zip(asked, words, strict=True):
-        cost = _cost(part.latin, bool(part.article), word)
+        cost = latin_cost(part.latin, bool(part.article), word)
         if cost is None:
             return None
         odds -= 2.0 * max(0.0, cost - _USUAL) / len(words)
     return Judgement(odds, (reason,))
-
-
-@lru_cache(maxsize=4096)
-def _spelling_of(latin: str, article: bool) -> Spelling:
-    return Spelling(latin, article=article)
-
-
-@lru_cache(maxsize=65536)
-def _cost(latin: str, article: bool, word: str) -> float | None:
-    """How unlikely a Latin spelling of a word is, of what is taken for a fit at most; None for what is none."""
-    spelling = _spelling_of(latin, article)
-    cost = spelling.fits([word]).get(word)
-    return None if cost is None else cost / spelling.limit
-
-
-def foreign(word: str) -> bool:
-    """Whether a folded word is in no list of Arabic names and words."""
-    return not is_word(word) and not is_word(_bare(word))
-
-
-@cache
-def _lists() -> frozenset[str]:
-    folder = resources.files("store.extract.entities").joinpath("data")
-    found: set[str] = set()
-    for name in _NAME_LISTS:
-        for line in folder.joinpath(name).read_text("utf-8").splitlines():
-            if not line.startswith("#"):
-                found.update(fold(word.lstrip("~")) for word in line.split())
-    return frozenset(found)
-
-
-def is_word(word: str) -> bool:
-    """Whether a folded word is a usual Arabic given name or a common word: another such word is another name."""
-    return word in _lists()

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.models import MentionType
+from store.resolve.spelt import bones
 from store.resolve.suggesting import (
     LEAST,
     REASONS,
@@ -19,7 +20,6 @@ from store.resolve.suggesting import (
     Reason,
     ReasonKind,
     Together,
-    bones,
     judge_names,
     weigh,
 )
