@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from store.models import (
     Bound,
@@ -20,6 +20,9 @@ from store.models import (
     Recogniser,
     Sentence,
 )
+
+if TYPE_CHECKING:
+    from store.resolve.suggesting import Reason
 
 Unit = Literal["day", "month", "year", "decade"]
 """By what events are counted."""
@@ -110,6 +113,19 @@ class EntityRow:
     entity: str | None
     read_as: str | None = None
     """The words of its name that a Latin spelling was read as, where it was found by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two entities that may be one."""
+
+    into: EntityRow
+    """The one of more articles, as which both would be shown."""
+    other: EntityRow
+    score: float
+    """How likely, 0 to 1."""
+    reasons: tuple[Reason, ...]
+    """Why, what speaks against it last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +251,7 @@ class Edit:
         "merge-events",
         "split-events",
         "split-copy",
+        "keep-apart",
     ]
     about: tuple[str, ...]
     """Keys of names (type, Wikidata id or nothing, folded name, between tabs), the SHA-256 of documents, for events

@@ -177,6 +177,7 @@ ACTIONS: dict[str, dict[str, Check]] = {
     "relabel": {"digest": _is_digest, "start": _is_start, "to": _one_of(get_args(BlockKind))},
     "merge-events": _TOLD,
     "split-events": _TOLD,
+    "keep-apart": {"apart": lambda value: isinstance(value, list) and len(value) == 2 and all(map(_is_key, value))},
     "split-copy": {"copy": _is_digest, "of": _several(_is_digest)},
 }  # fmt: skip
 """What each action says, and what that must be."""

@@ -177,12 +177,12 @@ def _next(
 ) -> list[Result | T]:
     """What became of the next batch, and of those after it that are done by now: what comes faster than it is stored is
     stored in larger transactions."""
-    found: list[Result | T] = []
     batch, future = under_way.popleft()
-    found.extend(_finished(batch, future, given, workers))
+    found = _finished(batch, future, given, workers)
     while under_way and under_way[0][1].done() and len(found) < _TOGETHER:
         batch, future = under_way.popleft()
-        found.extend(_finished(batch, future, given, workers))
+        more = _finished(batch, future, given, workers)
+        found += more
     return found
 
 

@@ -14,7 +14,8 @@ from tui.locale import N_
 
 # The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A is a kasra.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
-    "A": "\u0650", "E": "\u064f", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Y": "إ", "Z": "tilde",
+    "A": "\u0650", "E": "\u064f", "H": "أ", "K": "arabic_comma", "M": "apostrophe", "R": "\u064c", "S": "\u064d",
+    "U": "grave_accent", "W": "\u064b", "Y": "إ", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde",
     "slash": "ظ", "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
@@ -39,6 +40,8 @@ GROUPS = {
     "window": N_("Window"),
     "list": N_("In a list"),
     "reader": N_("In the reader"),
+    "merges": N_("In a list of suggested merges"),
+    "log": N_("In the list of corrections"),
 }
 """Groups in the order in which help shows them."""
 
@@ -70,11 +73,18 @@ KEYS = (
     ),
     Key("explore.dossier", "E", "dossier", N_("dossier of the entity or of the article's outlet"), "explore"),
     Key("explore.why", "i", "why", N_("why is this here"), "explore", N_("why")),
-    Key("correct.merge", "m", "merge", N_("merge two entities or two events"), "correct"),
+    Key("correct.merge", "m", "merge", N_("merge the entity with what may be the same, or two events"), "correct"),
+    Key("correct.suggested", "M", "suggested", N_("suggested merges of the whole corpus"), "correct"),
     Key("correct.rename", "r", "rename", N_("rename the entity"), "correct"),
+    Key("correct.retype", "K", "retype", N_("say what kind the entity is"), "correct"),
+    Key("correct.split", "S", "split", N_("take names out of the entity"), "correct"),
     Key("correct.hide", "h", "hide", N_("hide the entity"), "correct"),
+    Key("correct.hidden", "H", "hidden", N_("what is hidden, to show it again"), "correct"),
     Key("correct.redate", "d", "redate", N_("date the article"), "correct"),
+    Key("correct.relabel", "R", "relabel", N_("say what a line of the page in the reader is"), "correct"),
     Key("correct.undo", "u", "undo", N_("undo the last correction"), "correct"),
+    Key("correct.redo", "U,ctrl+y", "redo", N_("redo what was undone"), "correct"),
+    Key("correct.edits", "W", "edits", N_("all corrections: who, when, what"), "correct"),
     Key("correct.bookmark", "b", "bookmark", N_("bookmark the article"), "correct"),
     Key("correct.add", "A", "add", N_("add files or folders"), "correct", N_("add")),
     Key("correct.copy", "y", "copy", N_("copy"), "correct"),
@@ -99,6 +109,7 @@ KEYS = (
     Key("list.page_up", "pageup", "page(-1)", N_("a page up"), "list"),
     Key("list.first", "g,home", "first", N_("first"), "list"),
     Key("list.last", "G,end", "last", N_("last"), "list"),
+    Key("list.mark", "asterisk,insert", "mark_row", N_("mark the row: a correction is for all marked"), "list"),
     Key("list.open", "enter", "open", N_("open"), "list", N_("open")),
     Key("reader.down", "down,j", "move(1)", N_("a line down"), "reader"),
     Key("reader.up", "up,k", "move(-1)", N_("a line up"), "reader"),
@@ -112,6 +123,12 @@ KEYS = (
     Key("reader.previous_same", "N", "same(-1)", N_("previous mention of the same entity"), "reader"),
     Key("reader.whole", "P", "whole", N_("all of the page, and which rule tells what each line is"), "reader"),
     Key("reader.open", "enter", "open", N_("articles of the name under the cursor"), "reader"),
+    Key("merges.search", "slash", "search", N_("search for another name"), "merges"),
+    Key("merges.apart", "x", "apart", N_("not the same: never suggest it again"), "merges"),
+    Key("merges.sentences", "s", "sentences", N_("sentences that name the one and the other"), "merges"),
+    Key("merges.lists", "m", "in_lists", N_("choose the other name in the lists"), "merges"),
+    Key("log.undo", "u", "undo", N_("undo the last that stands"), "log"),
+    Key("log.redo", "U,ctrl+y", "redo", N_("redo the last that was undone"), "log"),
 )
 
 _NAMES = {
@@ -120,7 +137,7 @@ _NAMES = {
     "tab": "Tab", "shift+tab": "Shift+Tab", "alt+left": "Alt+←", "alt+right": "Alt+→", "ctrl+p": "Ctrl+P",
     "ctrl+z": "Ctrl+Z", "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End",
     "space": "Space", "plus": "+", "minus": "-", "equals_sign": "=",
-    "f5": "F5", "ctrl+r": "Ctrl+R",
+    "asterisk": "*", "insert": "Insert", "ctrl+y": "Ctrl+Y", "f5": "F5", "ctrl+r": "Ctrl+R",
 }  # fmt: skip
 
 

@@ -178,6 +178,8 @@ class Logging:
                     about["copies"].add(what["copy"])
                 case "merge-events" | "split-events":
                     events = True
+                case "keep-apart":
+                    pass  # asked for whenever something is suggested
                 case _:
                     keys = [what["name"]] if "name" in what else [*what["names"], what["into"], *what.get("rest", ())]
                     about["names"].update(keys)

@@ -125,6 +125,17 @@ class Editing(Logging):
             if name is not None and (found := self._id(into)) is not None:
                 self.rename_entity(found, name)
 
+    def keep_apart(self, one: int, other: int) -> None:
+        """Says that two entities are not the same: they are not suggested to be merged again, and nothing else.
+
+        Raises QueryError for one and the same.
+        """
+        with self.transaction():
+            keys = self._key(one), self._key(other)
+            if one == other:
+                raise QueryError("is one entity", keys[0].split(SEPARATOR)[-1], "choose two")
+            self._log("keep-apart", {"apart": keys})
+
     def merge_events(self, ids: Sequence[int]) -> None:
         """Makes several events of the timeline one; their sentences stay together from now on."""
         with self.transaction():

@@ -107,9 +107,7 @@ class KnownNames:
             self._last, "", 0,
         )  # fmt: skip
         execute(f"INSERT INTO names({', '.join(Name._fields)}) VALUES ({', '.join('?' * len(name))})", name)
-        execute(
-            "INSERT INTO entities VALUES (?, ?, ?, ?, 0, 0, 0)", (name.id, shown or called, type_, linked or None)
-        )
+        execute("INSERT INTO entities VALUES (?, ?, ?, ?, 0, 0, 0)", (name.id, shown or called, type_, linked or None))
         self._names[name.id] = name
         return name.id
 

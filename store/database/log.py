@@ -190,7 +190,7 @@ def entries(connection: sqlite3.Connection, after: int = 0) -> list[Edit]:
 def _about(what: dict[str, Any]) -> tuple[str, ...]:
     if "start" in what:
         return (f"{what['digest']}@{what['start']}",)
-    several = what.get("names") or what.get("mentions") or what.get("digests")
+    several = what.get("names") or what.get("mentions") or what.get("digests") or what.get("apart")
     return tuple(several or [what.get("name") or what.get("digest") or what["copy"]])
 
 
@@ -202,6 +202,8 @@ def describe(action: str, what: dict[str, Any]) -> str:
         return f"split: {'، '.join(map(_plain, what['plain']))} in {len(what['digests'])} articles"
     if "mentions" in what:
         return f"{action}: {len(what['mentions'])} dated sentences"
+    if action == "keep-apart":
+        return f"keep-apart: {'، '.join(map(_plain, what['apart']))}"
     if action == "split-copy":
         return f"split-copy: of {len(what['of'])} articles"
     if action == "redate":

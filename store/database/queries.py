@@ -22,6 +22,7 @@ from store.answers import (
     Filter,
     MentionRow,
     Overview,
+    Suggestion,
     Unit,
 )
 from store.database import entities, log, notes, reading, searching, timeline, word_forms
@@ -193,9 +194,29 @@ class Reader:
         return entities.find(self._connection, name, type)
 
     @_asking
+    def names_of(self, id: int) -> list[tuple[str, int]]:
+        """The names of an entity as texts give them, each with its mentions, the most usual first."""
+        return entities.names(self._connection, id)
+
+    @_asking
+    def written(self, keys: Sequence[str]) -> dict[str, str]:
+        """How names are mostly written, by their keys as `edits` has them; those that are not in use are left out."""
+        return entities.written(self._connection, keys)
+
+    @_asking
     def why_entity(self, id: int) -> list[str]:
         """Which names belong to an entity and why, one sentence each."""
         return entities.why(self._connection, id)
+
+    @_asking
+    def suggestions(self, entity: int | None = None, most: int = 100, looked_at: int | None = None) -> list[Suggestion]:
+        """Pairs of entities that may be one, the likeliest first: those with one entity, or of the whole corpus, where
+        only its `looked_at` largest entities are asked about (some thousands)."""
+        from store.database import suggestions
+
+        if entity is not None:
+            return suggestions.of_entity(self._connection, entity, most)
+        return suggestions.of_corpus(self._connection, most, looked_at or suggestions.LOOKED_AT)
 
     @_asking
     def mention_ids(self, entity: int, f: Filter = Filter(), most: int | None = None) -> array[int]:

@@ -39,6 +39,7 @@ from tui.cli.running import (
     unexpected,
 )
 from tui.cli.showing import overview, show
+from tui.cli.suggesting import suggest
 from tui.cli.watching import watch
 
 __all__ = ["khabar", "main"]
@@ -101,8 +102,8 @@ def khabar(
 
 
 _COMMANDS = (
-    add, watch, rejected, analyse, refine, articles, entities, timeline, search, show, dossier, compare, edit, export,
-    verify, backup, doctor,
+    add, watch, rejected, analyse, refine, articles, entities, timeline, search, show, dossier, compare, suggest, edit,
+    export, verify, backup, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)

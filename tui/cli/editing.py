@@ -295,6 +295,17 @@ def relabel(session: Session, places: tuple[str, ...], kind: str, as_json: bool)
     return _do(session, lambda writer: writer.relabel_blocks(found, cast("BlockKind", kind)), as_json)
 
 
+@edit.command("keep-apart")
+@click.argument("one", metavar="NAME")
+@click.argument("other", metavar="NAME")
+@as_json
+@click.pass_obj
+def keep_apart(session: Session, one: str, other: str, as_json: bool) -> int:
+    """Say that two entities are not the same: `khabar suggest` does not suggest them again."""
+    first, second = _entities(session, [one, other])
+    return _do(session, lambda writer: writer.keep_apart(first, second), as_json)
+
+
 @edit.command("merge-events")
 @click.argument("events", nargs=-1, required=True, metavar="EVENT…")
 @as_json

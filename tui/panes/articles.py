@@ -26,6 +26,7 @@ class ArticlesPane(Rows[ArticleRow]):
     """Articles, newest first."""
 
     row_height: ClassVar[int] = 2
+    markable: ClassVar[bool] = True
 
     def draw(self, row: ArticleRow, width: int, style: Style, dim: Style) -> list[list[Segment]]:
         title = text_cells(row.title or _("(no title)"), width, style)

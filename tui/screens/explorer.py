@@ -300,6 +300,9 @@ class Explorer(Consulting):
     def action_clear(self) -> None:
         if self.cancel_pending():
             return
+        if self.unmark():
+            self.tell_status()
+            return
         if self.filter != Filter():
             self.go(Filter(), self.list)
         else:

@@ -9,11 +9,11 @@ from store.answers import Bucket, EventRow, Filter
 from store.text.when import stretch
 from tui.config import appearance
 from tui.locale import gettext as _
-from tui.screens.correcting import Correcting
 from tui.screens.history import ZOOMS, Spot, Zoom
+from tui.screens.mending import Mending
 
 
-class Timing(Correcting):
+class Timing(Mending):
     """The explorer's ways of showing time."""
 
     _day = ""
