@@ -176,15 +176,6 @@ class Editing:
                 self._relink([*ids, *alike, *(int(follower[0]) for follower in followers)])
             return describe(row[1], what)
 
-    def bookmark(self, article_id: int, on: bool = True) -> None:
-        """Marks an article to come back to, or takes the mark away. Not an edit: nothing is said of the article."""
-        with self.transaction():
-            self._digest(article_id)
-            if on:
-                self._connection.execute("INSERT OR IGNORE INTO bookmarks VALUES (?, ?)", (article_id, _now()))
-            else:
-                self._connection.execute("DELETE FROM bookmarks WHERE article_id = ?", (article_id,))
-
     def edits(self) -> list[Edit]:
         """The log, oldest entry first."""
         with sentences(self.path):

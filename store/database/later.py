@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from store.database import refusals, sayings, watched
+from store.database import annotation, refusals, sayings, searches, watched
 from store.database.repeated import Repeated
 from store.database.upgrades import migrations
 
@@ -69,3 +69,12 @@ def version_14(db: Database) -> None:
     """What could not be read."""
     db.conn.execute(refusals.TABLE)
     db.conn.execute("PRAGMA user_version = 14")
+
+
+@migrations()
+def version_16(db: Database) -> None:
+    """Bookmarks, tags and notes of articles, sentences, entities and events; searches under a name."""
+    for statement in (*annotation.TABLE.split(";\n"), searches.TABLE):
+        db.conn.execute(statement)
+    annotation.fill(db.conn)
+    db.conn.execute("PRAGMA user_version = 16")
