@@ -51,6 +51,11 @@ class AnnotationQueries(Asked):
         return searches.saved(self._connection)
 
     @asking
+    def last_added(self) -> int:
+        """The id of the article that was added last."""
+        return searches.last_added(self._connection)
+
+    @asking
     def search_counts(self, search: SavedSearch) -> tuple[int, int]:
         """How many articles answer a saved search, and how many of those that were added since the last look do.
 

@@ -51,6 +51,11 @@ def saved(connection: sqlite3.Connection) -> list[SavedSearch]:
     return found
 
 
+def last_added(connection: sqlite3.Connection) -> int:
+    """The id of the last article that was added, be it there or not."""
+    return int(connection.execute("SELECT id FROM last_article").fetchone()[0])
+
+
 def counts(connection: sqlite3.Connection, search: SavedSearch) -> tuple[int, int]:
     """How many articles answer it, and how many of those added since the last look."""
     from store.database import reading
@@ -107,7 +112,10 @@ def thawed(connection: sqlite3.Connection, text: str) -> tuple[Filter, str]:
 
 def read(text: str) -> dict[str, Any]:
     """The fields of a filter that was kept. Raises ValueError for what is none."""
-    kept = json.loads(text)
+    try:
+        kept = json.loads(text)
+    except (TypeError, RecursionError) as error:
+        raise ValueError("no filter") from error
     names = {each.name: each for each in fields(Filter)}
     if not isinstance(kept, dict) or not kept.keys() <= names.keys() - {"added_after"}:
         raise ValueError("no filter")
@@ -160,13 +168,14 @@ class Saving:
 
         self._alone(put)
 
-    def look_at_search(self, name: str) -> int | None:
-        """All that is there now counts as looked at; returns the last article that counted so before, None where there
-        is no search of this name."""
+    def look_at_search(self, name: str, upto: int | None = None) -> int | None:
+        """All that is there now, or up to an article, counts as looked at; returns the last article that counted so
+        before, None where there is no search of this name."""
 
         def put() -> int | None:
             row = self._connection.execute("SELECT seen FROM searches WHERE name = ?", (name,)).fetchone()
-            values = (_now(), self._last(), name)
+            last = self._last()
+            values = (_now(), last if upto is None else min(max(upto, row[0] if row else 0), last), name)
             self._connection.execute("UPDATE searches SET looked = ?, seen = ? WHERE name = ?", values)
             return int(row[0]) if row else None
 
@@ -191,7 +200,7 @@ class Saving:
         )
 
     def _last(self) -> int:
-        return int(self._connection.execute("SELECT id FROM last_article").fetchone()[0])
+        return last_added(self._connection)
 
     def _alone(self, put: Callable[[], T]) -> T:
         execute = self._connection.execute

@@ -17,6 +17,7 @@ import click
 from store.errors import StoreError
 from tui.cli.adding import add
 from tui.cli.analysing import analyse
+from tui.cli.annotating import annotated
 from tui.cli.checking import backup, verify
 from tui.cli.examining import doctor
 from tui.cli.exporting import export
@@ -35,6 +36,7 @@ from tui.cli.running import (
     show_version,
     unexpected,
 )
+from tui.cli.saved import searches
 from tui.cli.showing import overview, show
 from tui.cli.watching import watch
 
@@ -98,7 +100,8 @@ def khabar(
 
 
 _COMMANDS = (
-    add, watch, rejected, analyse, refine, articles, entities, timeline, search, show, export, verify, backup, doctor,
+    add, watch, rejected, analyse, refine, articles, entities, timeline, search, searches, annotated, show,
+    export, verify, backup, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)

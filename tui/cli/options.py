@@ -39,6 +39,9 @@ class Narrow(TypedDict):
     section: str | None
     keyword: str | None
     language: str | None
+    tag: tuple[str, ...]
+    noted: bool
+    bookmarked: bool
 
 
 PRECISIONS = ("time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "range")
@@ -128,6 +131,9 @@ def narrowing(function: _Function) -> _Function:
         click.option("--section", metavar="NAME", help="Only from this section of an outlet."),
         click.option("--keyword", metavar="WORD", help="Only with this keyword of the editors."),
         click.option("--language", metavar="CODE", help="Only in this language: ar, fa, ckb … or its name."),
+        click.option("--tag", multiple=True, metavar="TAG", help="Only with this tag of yours; given again: and that."),
+        click.option("--noted", is_flag=True, help="Only what you wrote a note on."),
+        click.option("--bookmarked", is_flag=True, help="Only what you bookmarked."),
         click.option("--precision", type=click.Choice(PRECISIONS), help="Only events whose date is known so exactly."),
         click.option(
             "--modality",
@@ -172,11 +178,12 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
         raise click.UsageError(f"--from {since} is later than --to {until}", click.get_current_context(silent=True))
     return Filter(
         query=query,
-        entities=tuple(dict.fromkeys(_entity(reader, name).id for name in narrow["entity"])),
+        entities=tuple(dict.fromkeys(entity_named(reader, name).id for name in narrow["entity"])),
         type=narrow["type"],
         since=since,
         until=until,
         outlet=_outlet(reader, narrow["outlet"]) if narrow["outlet"] is not None else None,
+        bookmarked=narrow["bookmarked"],
         undated=narrow["undated"],
         said=_said(reader, narrow),
         precision=narrow["precision"],
@@ -196,14 +203,15 @@ def _said(reader: Reader, narrow: Narrow) -> tuple[tuple[Sought, str], ...]:
         ("keyword", narrow["keyword"]),
         ("language", None if language is None else language_code(language)),
     )
-    found = tuple((what, value) for what, value in asked if value is not None)
+    found: tuple[tuple[Sought, str], ...] = tuple((what, value) for what, value in asked if value is not None)
+    found += tuple(("tag", tag) for tag in narrow["tag"])
     for what, value in found:
         if not reader.count(Filter(said=((what, value),))):
             raise click.UsageError(f"no article here has the {what} {value!r}")
-    return found
+    return (*found, ("has", "note")) if narrow["noted"] else found
 
 
-def _entity(reader: Reader, name: str) -> EntityRow:
+def entity_named(reader: Reader, name: str) -> EntityRow:
     """The entity of that name, or of that number: `#12`."""
     from store.text.fold import fold
 
