@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def annotated(
     context: click.Context, kind: Kind | None, tag: str, words: str, limit: int | None, as_json: bool
 ) -> None:
-    """List your bookmarks, tags and notes, put some on, take in others'.
+    """List your bookmarks, tags and notes; add and import some.
 
     Newest first. What they are on is told as it was when they were put there.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @as_json
 @click.pass_context
 def searches(context: click.Context, new: bool, look: bool, as_json: bool) -> None:
-    """List the searches that you saved, with how many articles each has and how many are new.
+    """List your saved searches, with how much is new in each.
 
     New is what was added to the corpus since somebody looked at the search, here or in the explorer (S), whatever the
     dates of the articles are.
