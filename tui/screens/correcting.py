@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from store.answers import ArticleRow, EntityRow, EventRow, Filter
-from store.database import open_reader, open_writer
+from store.database import open_reader
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.marks import Mark
@@ -170,22 +170,6 @@ class Correcting(Loading):
             self._changed(_("taken back: {what}").format(what=what) if what else _("nothing to take back"))
 
         self.change(lambda: _undo(self.corpus), undone)
-
-    @on_a_row
-    def action_bookmark(self) -> None:
-        article = self.article_in_hand()
-        if article is None:
-            self.tell(_("put the cursor on an article first"))
-            return
-
-        def toggle() -> bool:
-            with open_reader(self.corpus) as reader:
-                on = not reader.article(article).row.bookmarked
-            with open_writer(self.corpus) as writer:
-                writer.bookmark(article, on)
-            return on
-
-        self.change(toggle, lambda on: self._changed(_("bookmarked") if on else _("bookmark removed")))
 
     # -- taking along --------------------------------------------------------------------------------------
 
