@@ -19,9 +19,14 @@ def signs(annotated: Annotated, *, new: bool = False) -> str:
     return f"{found} " if found else ""
 
 
+def tag_label(tag: str) -> str:
+    """A tag with its sign, in its own direction whatever stands beside it."""
+    return f"\u2068#{tag}\u2069"
+
+
 def tags_label(annotated: Annotated) -> str:
     """Its tags."""
-    return " ".join(f"#{tag}" for tag in annotated.tags)
+    return " ".join(map(tag_label, annotated.tags))
 
 
 def lines_of(several: Iterable[Annotation]) -> list[tuple[int | None, str]]:
@@ -42,7 +47,7 @@ def lines_of(several: Iterable[Annotation]) -> list[tuple[int | None, str]]:
 
 
 def _lines(told: Sequence[Annotation], name: str) -> list[str]:
-    tags = {folded(one.text): f"#{one.text}" for one in told if one.kind == "tag"}
+    tags = {folded(one.text): tag_label(one.text) for one in told if one.kind == "tag"}
     notes = [one.text.split("\n") for one in told if one.kind == "note"]
     head = " ".join([BOOKMARK] * any(one.kind == "bookmark" for one in told) + list(tags.values()))
     lines = [head] if head else []

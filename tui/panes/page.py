@@ -129,7 +129,10 @@ class Page:
             yield [PageLine(line, title.start, "title") for line in laid]
         for fact in self._facts:
             yield [PageLine(one_line(fact, self.width), None, "fact")]
-        yield from self._told([text for offset, text in self._notes if offset is None])
+        # what is on a title that stands above its text is told with what is on the article
+        above = (head or (None, None))[1] or 0
+        below = (head or (None, None))[0] or 0
+        yield from self._told([text for at, text in self._notes if at is None or below < at <= above])
         told = ""
         for block in self._article.cleaned.blocks:
             if (block.start, block.end) == head or (self._around == "hidden" and block.kind in AROUND):

@@ -153,7 +153,7 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
 
     def _say(self, text: str) -> None:
         """Say something in the place of the keys, until the next move."""
-        self._note.say(text or _("Enter goes there · / words · f kind · e edit · r rename tag · d delete · u undo"))
+        self._note.say(text or _("Enter goes there · / words · f kind · e edit · r rename · d delete · u back"))
 
     # -- narrowing -----------------------------------------------------------------------------------------
 

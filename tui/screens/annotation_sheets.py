@@ -16,6 +16,7 @@ from textual.widget import Widget
 from store.annotations import LONGEST, Annotation, Target, cleaned, folded
 from store.errors import QueryError
 from tui.locale import gettext as _
+from tui.panes.annotated import tag_label
 from tui.screens.sheets import SHEET_CSS, classed
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.label import Label
@@ -111,13 +112,13 @@ class _OnSomething(ModalScreen[Answer], Generic[T, Answer]):
     def tell_target(self) -> None:
         """Say what is annotated."""
         target, said, _there = self._on[self._at]
-        others = (
-            _("Shift+Tab: {other}").format(other=on_what(self._on[(self._at + 1) % len(self._on)][0]))
-            if len(self._on) > 1
-            else ""
-        )
-        name = on_what(target)
-        self._what.say(f"{name}: {' '.join(said.split())[:200]}" if said else name, others)
+        name, others = on_what(target), ""
+        if len(self._on) > 1:
+            others = _("Shift+Tab: {other}").format(other=on_what(self._on[(self._at + 1) % len(self._on)][0]))
+        room = min(self.app.size.width * 4 // 5, 90) - len(name) - len(others) - 8
+        said = " ".join(said.split())
+        said = said if len(said) <= room else f"{said[:room]}…"
+        self._what.say(f"{name}: {said}" if said else name, others)
 
     def on_arabic_input_cancelled(self, event: ArabicInput.Cancelled) -> None:
         self.dismiss(None)
@@ -152,7 +153,7 @@ class TagSheet(_OnSomething[tuple[str, ...], tuple[Target, tuple[str, ...]] | No
 
     def tell_target(self) -> None:
         super().tell_target()
-        tags = " ".join(f"#{tag}" for tag in self.there)
+        tags = " ".join(map(tag_label, self.there))
         self._there.say(_("has: {tags}").format(tags=tags) if tags else _("has no tag yet"))
         self._offer(self._input.value)
 
@@ -163,7 +164,7 @@ class TagSheet(_OnSomething[tuple[str, ...], tuple[Target, tuple[str, ...]] | No
         begin = [tag for tag in self._known if folded(tag).startswith(last)]
         inside = [tag for tag in self._known if tag not in begin and f" {last}" in f" {folded(tag)}"]
         self._choices.offer([*begin, *inside][:_OFFERED])
-        said = _("Tab completes · ↑↓ choose · a tag that is there is taken off · commas part several")
+        said = _("Tab completes · ↑↓ choose · again takes off · commas part")
         self._note.say(said if self._known else _("commas part several tags"))
 
     def on_arabic_input_changed(self, event: ArabicInput.Changed) -> None:
