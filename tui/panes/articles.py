@@ -32,7 +32,7 @@ class ArticlesPane(Rows[ArticleRow]):
 
     def draw(self, row: ArticleRow, width: int, style: Style, dim: Style) -> list[list[Segment]]:
         mark = signs(row.annotated, new=self.fresh_after is not None and row.id > self.fresh_after)
-        title = text_cells(f"{mark}{row.title or _('(no title)')}", width, style)
+        title = text_cells(mark + (row.title or _("(no title)")), width, style)
         below = row.snippet if row.snippet else row.outlet or ""
         beside = " · ".join(filter(None, (date_label(row), copies_label(row), tags_label(row.annotated))))
         return [title, two_sides(beside, below, width, dim)]

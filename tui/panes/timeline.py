@@ -63,7 +63,7 @@ class TimelinePane(Rows[EventRow | Bucket | ArticleRow]):
         if isinstance(row, Bucket):
             return self._draw_bucket(row, width, style, dim)
         if isinstance(row, ArticleRow):
-            title = text_cells(f"{signs(row.annotated)}{row.title or _('(no title)')}", width, style)
+            title = text_cells(signs(row.annotated) + (row.title or _("(no title)")), width, style)
             return [title, two_sides(_("d dates it"), row.outlet or "", width, dim, base=int(language() == "ar"))]
         names = "، ".join(row.names[:3])
         if row.outlets > 1:

@@ -228,7 +228,8 @@ class NoteSheet(_OnSomething[Annotation | None, tuple[Target, Annotation | None,
         self._say()
 
     def _say(self) -> None:
-        self._note.say(_("Enter begins another line") + (f" · {_('an empty one is removed')}" if self.there else ""))
+        more = _("an empty one is removed") if self.there is not None else ""
+        self._note.say(" · ".join(filter(None, (_("Enter begins another line"), more))))
 
     def on_arabic_input_changed(self, event: NoteInput.Changed) -> None:
         if self._leaving:
