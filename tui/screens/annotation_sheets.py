@@ -120,9 +120,6 @@ class _OnSomething(ModalScreen[Answer], Generic[T, Answer]):
         said = said if len(said) <= room else f"{said[:room]}…"
         self._what.say(f"{name}: {said}" if said else name, others)
 
-    def on_arabic_input_cancelled(self, event: ArabicInput.Cancelled) -> None:
-        self.dismiss(None)
-
 
 class TagSheet(_OnSomething[tuple[str, ...], tuple[Target, tuple[str, ...]] | None]):
     """A tag to put on or take off; dismissed with the target and the tags."""
@@ -193,6 +190,9 @@ class TagSheet(_OnSomething[tuple[str, ...], tuple[Target, tuple[str, ...]] | No
             self._note.say(str(error))
             return
         self.dismiss((self.target, tags) if tags else None)
+
+    def on_arabic_input_cancelled(self, event: ArabicInput.Cancelled) -> None:
+        self.dismiss(None)
 
 
 class NoteSheet(_OnSomething[Annotation | None, tuple[Target, Annotation | None, str] | None]):
