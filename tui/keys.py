@@ -12,10 +12,10 @@ from textual.binding import Binding, BindingType
 
 from tui.locale import N_
 
-# The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A, S and W are
+# The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A, Q and W are
 # vowel marks.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
-    "A": "\u0650", "b": "ﻻ", "B": "ﻵ", "G": "ﻷ", "S": "\u064d", "T": "ﻹ", "W": "\u064b",
+    "A": "\u0650", "b": "ﻻ", "B": "ﻵ", "G": "ﻷ", "I": "÷", "Q": "\u064e", "W": "\u064b",
     "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
     "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
@@ -76,10 +76,10 @@ KEYS = (
     Key("correct.redate", "d", "redate", N_("date the article"), "correct"),
     Key("correct.undo", "u", "undo", N_("undo the last correction"), "correct"),
     Key("correct.bookmark", "b", "bookmark", N_("bookmark, or no more, what is under the cursor"), "correct"),
-    Key("correct.tag", "T", "tag", N_("tag it"), "correct"),
+    Key("correct.tag", "I", "tag", N_("tag it"), "correct"),
     Key("correct.note", "W", "note", N_("write a note on it"), "correct"),
     Key("go.annotations", "B", "annotations", N_("bookmarks, tags and notes"), "go"),
-    Key("go.searches", "S", "searches", N_("saved searches, and what is new in them"), "go"),
+    Key("go.searches", "Q", "searches", N_("saved searches, and what is new in them"), "go"),
     Key("correct.add", "A", "add", N_("add files or folders"), "correct", N_("add")),
     Key("correct.copy", "y", "copy", N_("copy"), "correct"),
     Key("correct.export", "x", "export", N_("export the list"), "correct"),

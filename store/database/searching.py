@@ -34,7 +34,7 @@ def said_so(connection: sqlite3.Connection, asked: Saying, query: str) -> None:
     if asked.what == "tag":
         sql = "SELECT 1 FROM annotations WHERE kind = 'tag' AND words = ? LIMIT 1"
         if connection.execute(sql, (folded(asked.value),)).fetchone() is None:
-            raise QueryError(f"no tag here is {asked.value!r}", query, "T puts one on something", asked.position)
+            raise QueryError(f"no tag here is {asked.value!r}", query, "I puts one on something", asked.position)
     elif asked.what == "language":
         sql = "SELECT 1 FROM documents WHERE language <> 'ar' AND language = ? LIMIT 1"
         if asked.value != "ar" and connection.execute(sql, (asked.value,)).fetchone() is None:

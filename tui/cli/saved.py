@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def searches(context: click.Context, new: bool, look: bool, as_json: bool) -> None:
     """List your saved searches, with how much is new in each.
 
-    New is what was added to the corpus since somebody looked at the search, here or in the explorer (S), whatever the
+    New is what was added to the corpus since somebody looked at the search, here or in the explorer (Q), whatever the
     dates of the articles are.
 
     \b

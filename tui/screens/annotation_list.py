@@ -125,7 +125,7 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
             return
         narrowed = self._kind is not None or bool(self._input.value.strip())
         self.rows.empty_text = (
-            _("nothing like this here") if narrowed else _("nothing yet: b bookmarks, T tags, W notes")
+            _("nothing like this here") if narrowed else _("nothing yet: b bookmarks, I tags, W notes")
         )
         self.rows.show(Listing.of(ids), keep)
         n = len(ids)

@@ -78,7 +78,7 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
     """
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(twins("escape,backspace,q,S"), "close", show=False, id="searches.close"),
+        Binding(twins("escape,backspace,q,Q"), "close", show=False, id="searches.close"),
         Binding(twins("n"), "new", show=False, id="searches.new"),
         Binding(twins("s,A"), "save", show=False, id="searches.save"),
         Binding(twins("r"), "rename", show=False, id="searches.rename"),

@@ -44,17 +44,17 @@ async def test_what_is_under_the_cursor_is_bookmarked(seeds_corpus: Path) -> Non
 
 async def test_tags_are_typed_completed_and_taken_off(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
-        await khabar.press("T", *"مهم, عاجل جدا", "enter")
+        await khabar.press("I", *"مهم, عاجل جدا", "enter")
         assert khabar.status() == "tagged #مهم · tagged #عاجل جدا"
         assert "#" in khabar.shown()
-        await khabar.press("down", "T", "ع", "tab", "enter")
+        await khabar.press("down", "I", "ع", "tab", "enter")
         assert khabar.status() == "tagged #عاجل جدا"
-        await khabar.press("T", "down", "up", "enter")
+        await khabar.press("I", "down", "up", "enter")
         assert khabar.status() == "tagged #مهم"
-        await khabar.press("T", *"#مهم", "enter")
+        await khabar.press("I", *"#مهم", "enter")
         assert khabar.status() == "#مهم taken off"
-        await khabar.press("T", "enter")
-        await khabar.press("T", *"!!", "enter")
+        await khabar.press("I", "enter")
+        await khabar.press("I", *"!!", "enter")
         assert isinstance(khabar.app.screen, TagSheet)
         await khabar.press("escape")
         assert closed(khabar)
@@ -140,7 +140,7 @@ async def test_the_list_changes_removes_and_brings_back(seeds_corpus: Path) -> N
 
 async def test_an_arabic_keyboard_reaches_them(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
-        await khabar.press("ﻹ")
+        await khabar.press("÷")
         assert isinstance(khabar.app.screen, TagSheet)
         await khabar.press("escape", "\u064b")
         assert isinstance(khabar.app.screen, NoteSheet)

@@ -29,15 +29,15 @@ def add(path: Path, number: int) -> None:
 
 async def test_what_is_new_is_told_and_marked(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus, (80, 24)) as khabar:
-        await khabar.press("S")
+        await khabar.press("Q")
         assert "no search is saved yet" in khabar.shown()
-        await khabar.press("escape", "slash", *"القوات", "enter", "S", "s", *"army", "enter")
+        await khabar.press("escape", "slash", *"القوات", "enter", "Q", "s", *"army", "enter")
         there = khabar.explorer.found
         assert there is not None
         assert counts(khabar) == [("army", (there, 0))]
         await khabar.press("escape", "escape")
         add(seeds_corpus, 1)
-        await khabar.press("S")
+        await khabar.press("Q")
         assert counts(khabar) == [("army", (there + 1, 1))]
         assert "+1 · " in khabar.shown()
         await khabar.press("enter")
@@ -46,11 +46,11 @@ async def test_what_is_new_is_told_and_marked(seeds_corpus: Path) -> None:
         new = max(khabar.ids("articles"))
         assert khabar.explorer.query_one(ArticlesPane).fresh_after == new - 1
         # it was looked at
-        await khabar.press("S")
+        await khabar.press("Q")
         assert counts(khabar) == [("army", (there + 1, 0))]
         await khabar.press("escape")
         add(seeds_corpus, 2)
-        await khabar.press("S", "n")
+        await khabar.press("Q", "n")
         assert khabar.ids("articles") == [new + 1]
         assert "new since the last look" in khabar.status()
         await khabar.press("backspace")
@@ -64,7 +64,7 @@ async def test_they_are_renamed_and_forgotten(seeds_corpus: Path) -> None:
         writer.save_search("b", Filter(entities=(entity.id,)))
         writer.save_search("c", Filter(query="tag:none"))
     async with explorer(seeds_corpus) as khabar:
-        await khabar.press("S")
+        await khabar.press("Q")
         assert entity.name in sheet(khabar)._found[0].words
         # what cannot be asked says why, and the others are counted
         assert "no tag here is 'none'" in sheet(khabar)._found[1].problem
