@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from store.annotations import PLAIN, Annotated
 from store.models import (
     Bound,
     Cleaned,
@@ -33,8 +34,9 @@ RANKED = 2000
 """How many of the newest articles that answer a search are ordered by relevance; the others follow, newest first."""
 OFFSET_BITS = 24
 """Of a mention as one integer, those of the offset; above them stands the article (which has at most 4 MB)."""
-Sought = Literal["author", "section", "keyword", "language"]
-"""What sources say of documents that can be searched for."""
+Sought = Literal["author", "section", "keyword", "language", "tag", "note", "has"]
+"""What sources say of documents that can be searched for, and what people do: a tag, words of a note, or whether there
+is an annotation of a kind (`has`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,25 @@ class Filter:
     copies: bool = False
     """Whether articles are listed and counted each by itself; else of copies of one story only the newest that the
     other conditions let through. Bookmarks are each by itself in any case."""
+    added_after: int | None = None
+    """Only articles that were added after the one with this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A filter and an order under a name."""
+
+    name: str
+    filter: Filter
+    order: ArticleOrder
+    made: str
+    """When it was saved, UTC, ISO 8601."""
+    looked: str
+    """When somebody looked at it last."""
+    seen: int
+    """The last article that had been added by then."""
+    lost: str = ""
+    """What it asks for that is not in the corpus any more: then it finds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +120,7 @@ class ArticleRow:
     """In how many articles its story is told; 0 where only in this one."""
     outlets: int = 0
     """By how many outlets that are known, where it is told more than once."""
+    annotated: Annotated = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +135,7 @@ class EntityRow:
     entity: str | None
     read_as: str | None = None
     """The words of its name that a Latin spelling was read as, where it was found by one."""
+    annotated: Annotated = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +195,7 @@ class EventRow:
     outlets: int
     """How many distinct outlets tell it; those with the same sentence count once."""
     bound: Bound | None = None
+    annotated: Annotated = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

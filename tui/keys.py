@@ -12,11 +12,12 @@ from textual.binding import Binding, BindingType
 
 from tui.locale import N_
 
-# The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A is a kasra.
+# The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A, Q and W are
+# vowel marks.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
-    "A": "\u0650", "E": "\u064f", "H": "أ", "K": "arabic_comma", "M": "apostrophe", "R": "\u064c", "S": "\u064d",
-    "U": "grave_accent", "W": "\u064b", "Y": "إ", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde",
-    "slash": "ظ", "question_mark": "arabic_question_mark",
+    "A": "\u0650", "B": "ﻵ", "E": "\u064f", "H": "أ", "I": "÷", "J": "\u0640", "K": "arabic_comma", "M": "apostrophe",
+    "Q": "\u064e", "R": "\u064c", "S": "\u064d", "U": "grave_accent", "W": "\u064b", "Y": "إ", "b": "ﻻ", "G": "ﻷ",
+    "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ", "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
 
@@ -84,8 +85,12 @@ KEYS = (
     Key("correct.relabel", "R", "relabel", N_("say what a line of the page in the reader is"), "correct"),
     Key("correct.undo", "u", "undo", N_("undo the last correction"), "correct"),
     Key("correct.redo", "U,ctrl+y", "redo", N_("redo what was undone"), "correct"),
-    Key("correct.edits", "W", "edits", N_("all corrections: who, when, what"), "correct"),
-    Key("correct.bookmark", "b", "bookmark", N_("bookmark the article"), "correct"),
+    Key("correct.edits", "J", "edits", N_("all corrections: who, when, what"), "correct"),
+    Key("correct.bookmark", "b", "bookmark", N_("bookmark, or no more, what is under the cursor"), "correct"),
+    Key("correct.tag", "I", "tag", N_("tag it"), "correct"),
+    Key("correct.note", "W", "note", N_("write a note on it"), "correct"),
+    Key("go.annotations", "B", "annotations", N_("bookmarks, tags and notes"), "go"),
+    Key("go.searches", "Q", "searches", N_("saved searches, and what is new in them"), "go"),
     Key("correct.add", "A", "add", N_("add files or folders"), "correct", N_("add")),
     Key("correct.copy", "y", "copy", N_("copy"), "correct"),
     Key("correct.export", "x", "export", N_("export the list"), "correct"),
@@ -151,10 +156,14 @@ def bindings(*groups: str) -> list[BindingType]:
     made: list[BindingType] = []
     for key in KEYS:
         if key.group in groups:
-            pressed = key.keys.split(",")
-            twins = [_ARABIC_TWIN[one] for one in pressed if one in _ARABIC_TWIN]
-            made.append(Binding(",".join([*pressed, *twins]), key.action, key.label, show=False, id=key.id))
+            made.append(Binding(twins(key.keys), key.action, key.label, show=False, id=key.id))
     return made
+
+
+def twins(keys: str) -> str:
+    """Keys of a binding that is in no table, with their twins on the Arabic layout."""
+    pressed = keys.split(",")
+    return ",".join([*pressed, *(_ARABIC_TWIN[one] for one in pressed if one in _ARABIC_TWIN)])
 
 
 _HINTS = (

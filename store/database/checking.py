@@ -11,7 +11,7 @@ from zlib import crc32
 
 from pyroaring import BitMap
 
-from store.database import companions, entity_sets, sayings
+from store.database import annotation, companions, entity_sets, sayings, searches
 from store.database.entity_sets import ALL, unpacked
 from store.database.events import bucket
 from store.database.files import connect_to_read
@@ -46,6 +46,8 @@ def verify(path: str | Path) -> Iterator[str]:
             _companions,
             _copies,
             sayings.faults,
+            annotation.faults,
+            searches.faults,
         ):
             faults = 0
             for fault in check(connection):

@@ -11,6 +11,7 @@ from functools import reduce
 from pyroaring import BitMap
 
 from store.answers import Filter
+from store.database import annotated
 from store.database.entity_sets import unpacked
 from store.database.files import stopping
 from store.database.kept import State, state
@@ -126,7 +127,9 @@ class Choosing:
         if f.precision is not None or f.modality is not None:
             found.append(self._in_light(f))
         if f.bookmarked:
-            found.append(selected(connection, "SELECT article_id AS a FROM bookmarks"))
+            found.append(self._said(Saying("has", "bookmark")))
+        if f.added_after is not None:
+            found.append(selected(connection, "SELECT id AS a FROM articles WHERE id > ?", (f.added_after,)))
         if f.type is not None:
             found.append(self._type(f.type))
         found.extend(self._said(Saying(what, value)) for what, value in f.said)
@@ -163,9 +166,11 @@ class Choosing:
         return self.state.remember(("type", kind), read)
 
     def _said(self, asked: Saying) -> BitMap:
-        """Articles of which sources say something, or that are in a language."""
+        """Articles of which sources or people say something, or that are in a language."""
 
         def read() -> BitMap:
+            if asked.what in ("tag", "note", "has"):
+                return annotated.articles(self.connection, self.state, asked)
             if asked.what != "language":
                 sql = "SELECT s.article_id AS a FROM json_each(?) j CROSS JOIN said s ON s.saying_id = j.value"
                 return selected(self.connection, sql, (listed(named(self.connection, asked.what, asked.value)),))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from store.database import event_decisions
-from store.database.edit_log import Logging, now
+from store.database.edit_log import Logging
 from store.database.indexing import stored_blocks
 from store.database.log import PART
 from store.database.moments import UNDATED, moment
@@ -220,15 +220,6 @@ class Editing(Logging):
                     raise QueryError(f"article {article_id} has no block at {offset}", remedy="khabar show --json")
                 self._log("relabel", {"digest": digest, "start": start, "to": kind})
                 self.read_again(article_id)
-
-    def bookmark(self, article_id: int, on: bool = True) -> None:
-        """Marks an article to come back to, or takes the mark away. Not an edit: nothing is said of the article."""
-        with self.transaction():
-            self._digest(article_id)
-            if on:
-                self._connection.execute("INSERT OR IGNORE INTO bookmarks VALUES (?, ?)", (article_id, now()))
-            else:
-                self._connection.execute("DELETE FROM bookmarks WHERE article_id = ?", (article_id,))
 
     def _say_of_each(self, ids: Iterable[int], action: str, **more: str) -> None:
         with self.together():

@@ -13,7 +13,7 @@ from math import log
 from pathlib import Path
 
 from store.answers import EntityOrder, EntityRow, Filter
-from store.database import latin, sayings
+from store.database import annotation, latin, sayings
 from store.database.lookup import bare, word_list
 from store.database.selecting import is_everything, root_of
 from store.database.stored import SURFACE
@@ -66,6 +66,8 @@ def rows(connection: sqlite3.Connection, ids: Sequence[int], f: Filter) -> list[
 
         counted = facets.counts(connection, replace(f, type=None), lines)
         lines = {id_: replace(line, articles=counted[id_][0], mentions=counted[id_][1]) for id_, line in lines.items()}
+    for id_, told in annotation.of_entities(connection, lines).items():
+        lines[id_] = replace(lines[id_], annotated=told)
     return [lines[wanted[id_]] for id_ in ids if wanted[id_] in lines]
 
 

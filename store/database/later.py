@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from store.database import log, refusals, sayings, watched
+from store.database import annotation, log, refusals, sayings, searches, watched
 from store.database.repeated import Repeated
 from store.database.upgrades import migrations
 
@@ -76,3 +76,12 @@ def version_15(db: Database) -> None:
     """Who said what in the log, what was said together, and what may be said again."""
     log.begin(db.conn)
     db.conn.execute("PRAGMA user_version = 15")
+
+
+@migrations()
+def version_16(db: Database) -> None:
+    """Bookmarks, tags and notes of articles, sentences, entities and events; searches under a name."""
+    for statement in (*annotation.TABLE.split(";\n"), searches.TABLE):
+        db.conn.execute(statement)
+    annotation.fill(db.conn)
+    db.conn.execute("PRAGMA user_version = 16")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Callable, Sequence
-from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TypeVar
 
 from store.answers import (
     Article,
@@ -26,37 +25,19 @@ from store.answers import (
     Unit,
 )
 from store.database import entities, log, notes, reading, searching, timeline, word_forms
-from store.database.files import connect_to_read, sentences, snapshot
+from store.database.annotation_queries import AnnotationQueries
+from store.database.files import connect_to_read
 from store.database.latin import understood
-from store.errors import Cancelled, CorpusError
+from store.database.questions import asking as _asking
 from store.models import DateMention, MentionType
 from store.text.latin_query import LatinReading
 from store.text.marks import Marker
 from store.text.nodes import MAX_FORMS
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def _asking(method: Callable[Concatenate[Reader, P], T]) -> Callable[Concatenate[Reader, P], T]:
-    """A method that says what SQLite says in sentences about the corpus."""
-
-    @wraps(method)
-    def ask(self: Reader, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        self._connection.interrupted = self._stopped
-        try:
-            with sentences(self.path), snapshot(self._connection):
-                return method(self, *args, **kwargs)
-        except (CorpusError, Cancelled) as error:
-            # An interrupted statement may fail with another fault than to have been interrupted.
-            if not self._connection.interrupted:
-                raise
-            raise Cancelled("the query was cancelled", str(self.path)) from error
-
-    return ask
-
-
-class Reader:
+class Reader(AnnotationQueries):
     """A read-only view of a corpus; one for each thread that asks, as opening one costs next to nothing.
 
     Every method raises CorpusError when the file fails, Cancelled after `interrupt`, and QueryError for a
@@ -299,11 +280,6 @@ class Reader:
     def why_copies(self, id: int) -> list[tuple[ArticleRow, str]]:
         """The copies of an article, newest first, each with why it is one, in words; none where it has no copies."""
         return reading.why_copies(self._connection, id)
-
-    @_asking
-    def bookmarks(self) -> array[int]:
-        """Ids of the bookmarked articles, newest bookmark first."""
-        return reading.bookmarks(self._connection)
 
     @_asking
     def edits(self) -> list[Edit]:

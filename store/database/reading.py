@@ -10,8 +10,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from store.annotations import PLAIN, Annotated
 from store.answers import RANKED, Article, ArticleOrder, ArticleRow, Filter, Overview
-from store.database import documents
+from store.database import annotation, documents
 from store.database.indexing import searched, stored_blocks
 from store.database.latin import understood
 from store.database.moments import UNDATED
@@ -138,16 +139,10 @@ def why_copies(connection: sqlite3.Connection, id: int) -> list[tuple[ArticleRow
     return [(line, found.get(line.id, "a copy of what both are copies of")) for line in lines]
 
 
-def bookmarks(connection: sqlite3.Connection) -> array[int]:
-    """Ids of the bookmarked articles, newest bookmark first."""
-    return array("q", (r[0] for r in connection.execute("SELECT article_id FROM bookmarks ORDER BY made DESC, 1 DESC")))
-
-
 _ROW = (
-    "SELECT a.id, a.title, a.published, a.basis, a.reason, o.name, a.path, b.made IS NOT NULL,"
+    "SELECT a.id, a.title, a.published, a.basis, a.reason, o.name, a.path,"
     " coalesce(s.articles, 0), coalesce(s.outlets, 0) FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id"
-    " LEFT JOIN bookmarks b ON b.article_id = a.id LEFT JOIN copies c ON c.article_id = a.id"
-    " LEFT JOIN stories s ON s.id = c.story"
+    " LEFT JOIN copies c ON c.article_id = a.id LEFT JOIN stories s ON s.id = c.story"
 )
 
 
@@ -155,16 +150,18 @@ def rows(connection: sqlite3.Connection, ids: Sequence[int], query: str, latin: 
     """A page of lines in the order asked; with snippets when there is a query."""
     found: dict[int, ArticleRow] = {}
     marker = Marker(understood(connection, query, latin)[0], expansion(connection)) if query.strip() else None
+    annotated = annotation.of_articles(connection, dict.fromkeys(ids))
     for id_ in dict.fromkeys(ids):
         row = connection.execute(f"{_ROW} WHERE a.id = ?", (id_,)).fetchone()
         if row:
-            found[id_] = _row(row, snippet(connection, id_, marker) if marker else None)
+            found[id_] = _row(row, snippet(connection, id_, marker) if marker else None, annotated.get(id_, PLAIN))
     return [found[id_] for id_ in ids if id_ in found]
 
 
-def _row(row: Sequence[Any], shown: str | None) -> ArticleRow:
-    id_, title, published, basis, reason, outlet, path, bookmarked, *copies = row
-    return ArticleRow(id_, title, Published(published, basis, reason), outlet, path, bool(bookmarked), shown, *copies)
+def _row(row: Sequence[Any], shown: str | None, annotated: Annotated) -> ArticleRow:
+    id_, title, published, basis, reason, outlet, path, copies, outlets = row
+    dated = Published(published, basis, reason)
+    return ArticleRow(id_, title, dated, outlet, path, annotated.bookmarked, shown, copies, outlets, annotated)
 
 
 def snippet(connection: sqlite3.Connection, article_id: int, marker: Marker) -> str:
@@ -206,7 +203,7 @@ def article(connection: sqlite3.Connection, id: int, path: Path) -> Article:
     document, cleaned = documents.read(connection, id)
     named = mentions(connection, id)
     return Article(
-        row=_row(line, None),
+        row=_row(line, None, annotation.of_articles(connection, [id]).get(id, PLAIN)),
         document=document,
         cleaned=cleaned,
         sentences=tuple(

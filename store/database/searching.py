@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 
+from store.annotations import folded
 from store.answers import EntityRow
 from store.database import sayings
 from store.database.lookup import bare, word_list
@@ -27,8 +28,14 @@ def check(connection: sqlite3.Connection, query: str) -> None:
 
 
 def said_so(connection: sqlite3.Connection, asked: Saying, query: str) -> None:
-    """Raises QueryError where no source says what is asked for."""
-    if asked.what == "language":
+    """Raises QueryError where no source, or for a tag nobody, says what is asked for."""
+    if asked.what in ("note", "has"):
+        return
+    if asked.what == "tag":
+        sql = "SELECT 1 FROM annotations WHERE kind = 'tag' AND words = ? LIMIT 1"
+        if connection.execute(sql, (folded(asked.value),)).fetchone() is None:
+            raise QueryError(f"no tag here is {asked.value!r}", query, "I puts one on something", asked.position)
+    elif asked.what == "language":
         sql = "SELECT 1 FROM documents WHERE language <> 'ar' AND language = ? LIMIT 1"
         if asked.value != "ar" and connection.execute(sql, (asked.value,)).fetchone() is None:
             remedy = "write a code as fa or ur, or a name"

@@ -6,9 +6,11 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 from store.answers import Bucket, EventOrder, EventRow, Filter, SentenceRef, Unit
+from store.database import annotation
 from store.database.event_decisions import mentions_of
 from store.database.kept import state
 from store.database.log import replay
@@ -50,6 +52,8 @@ def count(connection: sqlite3.Connection, f: Filter) -> int:
 def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[EventRow]:
     """A page of events in the order asked, those that are not there left out."""
     found = {id_: row for id_ in dict.fromkeys(ids) if (row := _row(connection, id_))}
+    for id_, told in annotation.of_events(connection, found).items():
+        found[id_] = replace(found[id_], annotated=told)
     return [found[id_] for id_ in ids if id_ in found]
 
 

@@ -25,6 +25,7 @@ from store.database import (
     undated,
     word_sets,
 )
+from store.database.annotating import Annotating
 from store.database.checking import span_faults
 from store.database.copying import before_upgrade
 from store.database.events import Joiner
@@ -38,6 +39,7 @@ from store.database.preparing import distinct, title_of
 from store.database.refinement import Refining, alike
 from store.database.refusals import Rejections
 from store.database.repeated import Repeated
+from store.database.searches import Saving
 from store.database.spans import Spans
 from store.database.word_forms import Keeper
 from store.errors import CorpusError, InputError, UnavailableError, failed
@@ -62,7 +64,7 @@ class Working(Protocol[Wanted, Found]):
         """Keeps what was found, as far as it has not changed since; returns how much."""
 
 
-class Writer(Refining):
+class Writer(Refining, Annotating, Saving):
     """The one way into a corpus. Opened by `store.database.open_writer`; not to be shared between threads."""
 
     def __init__(self, path: str | Path) -> None:
@@ -244,7 +246,7 @@ class Writer(Refining):
     def replace(self, analysis: Analysis, *, by_others: bool = False) -> int:
         """Puts a new analysis of a stored document in the place of the old one; returns its id, which stays.
 
-        Edits and bookmarks stay too. `by_others` says that its date was found by way of other articles.
+        Edits and annotations stay too. `by_others` says that its date was found by way of other articles.
         Raises CorpusError when the document is not in the corpus.
         """
         with self.transaction():
@@ -353,7 +355,6 @@ class Writer(Refining):
 
     def _put(self, analysis: Analysis, article_id: int, by_others: bool, *, settled: bool = False) -> int:
         execute = self._connection.execute
-        marked = execute("SELECT made FROM bookmarks WHERE article_id = ?", (article_id,)).fetchone()
         waits = execute("SELECT 1 FROM waiting WHERE article_id = ?", (article_id,)).fetchone()
         if analysis.recogniser == "fast":
             stored = reading.article(self._connection, article_id, self.path)
@@ -365,8 +366,6 @@ class Writer(Refining):
                     waits = analysis.cleaned.language in SEARCHED
         self._delete(article_id)
         self._insert(analysis, article_id, by_others, settled=settled)
-        if marked:
-            execute("INSERT INTO bookmarks VALUES (?, ?)", (article_id, marked[0]))
         if waits and analysis.recogniser == "fast":
             execute("INSERT INTO waiting VALUES (?)", (article_id,))
         return article_id

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from store.answers import Filter
 from store.errors import QueryError
-from store.export import delimited, graph, markup, records, rows
+from store.export import annotation_records, delimited, graph, markup, records, rows
 from store.export.plain import dumps
 from store.export.records import Record
 
@@ -78,6 +78,12 @@ def _edits(reader: Reader, f: Filter, limit: int | None) -> Iterator[Record]:
     return map(records.edit, itertools.islice(reader.edits(), limit))
 
 
+def _annotations(reader: Reader, f: Filter, limit: int | None) -> Iterator[Record]:
+    if f != Filter():
+        raise QueryError("annotations are written as a whole", remedy="leave the filters out")
+    return map(annotation_records.record, annotation_records.every(reader, limit))
+
+
 def _row(*names: str) -> Callable[[Record], Iterable[Sequence[object]]]:
     return lambda record: [[record[name] for name in names]]
 
@@ -121,6 +127,7 @@ SUBJECTS: dict[str, Subject] = {
     ),
     "graph": Subject(_graph, _TIE, _row(*_TIE), ("gexf", "jsonl", "csv")),
     "edits": Subject(_edits, _EDIT, _edit_row),
+    "annotations": Subject(_annotations, annotation_records.COLUMNS, _row(*annotation_records.COLUMNS)),
 }
 FORMATS = ("jsonl", "csv", "txt", "md", "html", "gexf")
 
@@ -139,6 +146,8 @@ def pieces(reader: Reader, what: str, form: str, f: Filter, limit: int | None) -
     if what == "articles" and form in ("md", "html"):
         whole = rows.whole_articles(reader, f, limit)
         return markup.markdown_articles(whole) if form == "md" else markup.html_articles("khabar: articles", whole)
+    if what == "annotations" and form == "md" and f == Filter():
+        return annotation_records.document(reader, annotation_records.every(reader, limit))
     found = subject.records(reader, f, limit)
     if form == "jsonl":
         return (dumps(record) + "\n" for record in found)

@@ -160,6 +160,7 @@ def scope(reader: Reader, f: Filter) -> list[str]:
     if f.modality is not None:
         told.append(("modality", word(f"modality.{f.modality}")))
     said = [word(f"scope.{name}", value=one_line(value)) for name, value in told]
+    said += [word("scope.added_after")] if f.added_after is not None else []
     return said + [word(f"scope.{name}") for name in ("bookmarked", "undated") if getattr(f, name)]
 
 

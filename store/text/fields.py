@@ -15,7 +15,9 @@ from store.text.fold import fold
 from store.text.nodes import Dated, Fact, Named, Saying, Typed
 from store.text.tokens import WORD
 
-FieldName = Literal["title", "outlet", "entity", "author", "section", "keyword", "language", "type", "date"]
+FieldName = Literal[
+    "title", "outlet", "entity", "author", "section", "keyword", "language", "type", "date", "tag", "note", "has"
+]
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _RANGE = re.compile(r"\.\.+|…")
@@ -48,7 +50,12 @@ def fact(field: FieldName, value: str, query: str, position: int) -> Fact:
         raise QueryError(f"{field}: needs a word after it", query, "write one of its words", position)
     if field == "language":
         return Saying(field, language_code(value), position)
-    if field in ("author", "section", "keyword"):
+    if field == "has":
+        kind = _names("has").get(fold(value).strip())
+        if kind is None:
+            raise QueryError(f"{value!r} is nothing to have", query, "write bookmark, tag or note", position)
+        return Saying(field, kind, position)
+    if field in ("author", "section", "keyword", "tag", "note"):
         return Saying(field, value.strip(), position)
     return Named("entity" if field == "entity" else "outlet", value.strip(), position)
 
@@ -82,7 +89,7 @@ def _end(written: str, query: str, position: int, *, last: bool) -> str:
     raise QueryError(f"{written!r} is no date", query, "write it as 2021, 2021-12 or 2021-12-09", position)
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def _names(of: str) -> dict[str, str]:
     lines = files("store.text").joinpath("data/fields.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]

@@ -14,6 +14,8 @@
     author:أحمد  section:رياضة  keyword:اقتصاد  language:fa
                        what is said of an article; Arabic names too (عنوان: مصدر: كيان: نوع: تاريخ: كاتب: قسم: وسم:
                        لغة:)
+    tag:مهم  note:"كلمات منها"  has:bookmark  has:tag  has:note
+                       what people put on it (بطاقة: ملاحظة: فيه:علامة)
 
 Folding (`store.text.fold`) applies throughout, and so do spellings that differ between newspapers (أمريكا, أميركا;
 `store.text.spelling`) except after `=`. Words are those of `store.text.tokens` in the folded text, so

@@ -17,6 +17,7 @@ import click
 from store.errors import StoreError
 from tui.cli.adding import add
 from tui.cli.analysing import analyse
+from tui.cli.annotating import annotated
 from tui.cli.checking import backup, verify
 from tui.cli.comparing import compare
 from tui.cli.dossiers import dossier
@@ -38,6 +39,7 @@ from tui.cli.running import (
     show_version,
     unexpected,
 )
+from tui.cli.saved import searches
 from tui.cli.showing import overview, show
 from tui.cli.suggesting import suggest
 from tui.cli.watching import watch
@@ -102,7 +104,8 @@ def khabar(
 
 
 _COMMANDS = (
-    add, watch, rejected, analyse, refine, articles, entities, timeline, search, show, dossier, compare, suggest, edit,
+    add, watch, rejected, analyse, refine, articles, entities, timeline, search, searches, annotated, show, dossier,
+    compare, suggest, edit,
     export, verify, backup, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:

@@ -19,7 +19,9 @@ _SUFFIXES = {
 
 
 @click.command()
-@click.argument("what", type=click.Choice(("articles", "entities", "mentions", "timeline", "graph", "edits")))
+@click.argument(
+    "what", type=click.Choice(("articles", "entities", "mentions", "timeline", "graph", "edits", "annotations"))
+)
 @click.option(
     "-f",
     "--format",
@@ -36,7 +38,8 @@ def export(
 ) -> None:
     """Write the corpus for other programs, or people, to read.
 
-    WHAT is articles, entities, mentions, the timeline, the graph of who is named with whom, or the edits.
+    WHAT is articles, entities, mentions, the timeline, the graph of who is named with whom, the edits, or the
+    annotations (khabar annotations import takes them in again, from JSON Lines).
 
     In CSV, a cell that a spreadsheet could run as a formula begins with an apostrophe, and so does one that
     began with an apostrophe already: to have every text back as it was, take away one leading apostrophe.

@@ -11,6 +11,7 @@ import click
 
 from tui.cli.options import Narrow, as_json, limited, narrowing, selection
 from tui.cli.running import Session
+from tui.cli.saved import save
 
 if TYPE_CHECKING:
     from store.answers import ArticleOrder, ArticleRow, EventOrder, EventRow, Unit
@@ -44,7 +45,7 @@ def write_table(
             click.echo(nothing, err=True)
 
 
-def _articles(
+def write_articles(
     session: Session,
     corpus: Corpus,
     rows: Iterable[ArticleRow],
@@ -53,6 +54,7 @@ def _articles(
     found: bool = False,
     notes: Sequence[str] = (),
 ) -> None:
+    """Articles below some notes, with snippets where they were searched for."""
     if in_json:
         from store.export import records
 
@@ -113,11 +115,12 @@ def articles(session: Session, as_json: bool, limit: int | None, **narrow: Unpac
     from store.export import rows
 
     with session.reader() as (reader, corpus):
-        _articles(session, corpus, rows.articles(reader, selection(reader, narrow), limit), as_json)
+        write_articles(session, corpus, rows.articles(reader, selection(reader, narrow), limit), as_json)
 
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
+@click.option("--save", "name", metavar="NAME", help="Keep the search and its filters; khabar searches lists them.")
 @click.option("--no-latin", is_flag=True, help="Latin words find only themselves, no Arabic names.")
 @click.option(
     "--order",
@@ -133,6 +136,7 @@ def articles(session: Session, as_json: bool, limit: int | None, **narrow: Unpac
 def search(
     session: Session,
     query: tuple[str, ...],
+    name: str | None,
     no_latin: bool,
     order: ArticleOrder,
     as_json: bool,
@@ -164,13 +168,16 @@ def search(
         raise click.UsageError("the query is empty", click.get_current_context())
     with session.reader() as (reader, corpus):
         chosen = replace(selection(reader, narrow, words), latin=not no_latin)
+        if name is not None:
+            reader.check(words)
+            save(corpus, name, chosen, order)
         ids = reader.article_ids(chosen, order)
         if order == "relevance" and len(ids) > RANKED:
             click.echo(f"Ranked among the newest {RANKED:,} of {len(ids):,}.", err=True)
         readings = reader.readings(words) if chosen.latin and not as_json else ()
         notes = [f"{one.latin} is read as {'، '.join(one.arabic)}" for one in readings]
         found = rows.these_articles(reader, ids[:limit], words, chosen.latin)
-        _articles(session, corpus, found, as_json, found=True, notes=notes)
+        write_articles(session, corpus, found, as_json, found=True, notes=notes)
 
 
 @click.command()

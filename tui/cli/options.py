@@ -39,6 +39,9 @@ class Narrow(TypedDict):
     section: str | None
     keyword: str | None
     language: str | None
+    tag: tuple[str, ...]
+    noted: bool
+    bookmarked: bool
 
 
 PRECISIONS = ("time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "range")
@@ -128,6 +131,9 @@ def narrowing(function: _Function) -> _Function:
         click.option("--section", metavar="NAME", help="Only from this section of an outlet."),
         click.option("--keyword", metavar="WORD", help="Only with this keyword of the editors."),
         click.option("--language", metavar="CODE", help="Only in this language: ar, fa, ckb … or its name."),
+        click.option("--tag", multiple=True, metavar="TAG", help="Only with this tag of yours; given again: and that."),
+        click.option("--noted", is_flag=True, help="Only what you wrote a note on."),
+        click.option("--bookmarked", is_flag=True, help="Only what you bookmarked."),
         click.option("--precision", type=click.Choice(PRECISIONS), help="Only events whose date is known so exactly."),
         click.option(
             "--modality",
@@ -177,6 +183,7 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
         since=since,
         until=until,
         outlet=outlet_called(reader, narrow["outlet"]) if narrow["outlet"] is not None else None,
+        bookmarked=narrow["bookmarked"],
         undated=narrow["undated"],
         said=_said(reader, narrow),
         precision=narrow["precision"],
@@ -196,11 +203,12 @@ def _said(reader: Reader, narrow: Narrow) -> tuple[tuple[Sought, str], ...]:
         ("keyword", narrow["keyword"]),
         ("language", None if language is None else language_code(language)),
     )
-    found = tuple((what, value) for what, value in asked if value is not None)
+    found: tuple[tuple[Sought, str], ...] = tuple((what, value) for what, value in asked if value is not None)
+    found += tuple(("tag", tag) for tag in narrow["tag"])
     for what, value in found:
         if not reader.count(Filter(said=((what, value),))):
             raise click.UsageError(f"no article here has the {what} {value!r}")
-    return found
+    return (*found, ("has", "note")) if narrow["noted"] else found
 
 
 def entity_called(reader: Reader, name: str, option: str = "--entity ") -> EntityRow:

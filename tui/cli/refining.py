@@ -27,7 +27,7 @@ _TRIES = 5
 @as_json
 @click.pass_obj
 def refine(session: Session, again: bool, background: bool, as_json: bool) -> int:
-    """Find the names of waiting articles with the accurate recogniser.
+    """Find waiting articles' names with the accurate recogniser.
 
     `khabar add` stores names found by a fast pass at once and leaves this to the background; here it is done in
     sight. Newest articles come first. It may be stopped at any time and goes on where it was. Copies of one story

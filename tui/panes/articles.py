@@ -9,6 +9,7 @@ from rich.style import Style
 
 from store.answers import ArticleRow
 from tui.locale import gettext as _
+from tui.panes.annotated import signs, tags_label
 from tui.panes.copies import copies_label
 from tui.widgets.paint import text_cells, two_sides
 from tui.widgets.rows import Rows
@@ -27,12 +28,12 @@ class ArticlesPane(Rows[ArticleRow]):
 
     row_height: ClassVar[int] = 2
     markable: ClassVar[bool] = True
+    fresh_after: int | None = None
+    """Articles that were added after this one are marked as new."""
 
     def draw(self, row: ArticleRow, width: int, style: Style, dim: Style) -> list[list[Segment]]:
-        title = text_cells(row.title or _("(no title)"), width, style)
-        if row.bookmarked:
-            mark = Segment("★ ", style)
-            title = [mark, *text_cells(row.title, width - 2, style)]
+        mark = signs(row.annotated, new=self.fresh_after is not None and row.id > self.fresh_after)
+        title = text_cells(mark + (row.title or _("(no title)")), width, style)
         below = row.snippet if row.snippet else row.outlet or ""
-        beside = " · ".join(filter(None, (date_label(row), copies_label(row))))
+        beside = " · ".join(filter(None, (date_label(row), copies_label(row), tags_label(row.annotated))))
         return [title, two_sides(beside, below, width, dim)]

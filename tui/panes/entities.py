@@ -12,6 +12,7 @@ from store.answers import EntityRow
 from store.models import MentionType
 from tui.locale import N_
 from tui.locale import gettext as _
+from tui.panes.annotated import signs, tags_label
 from tui.widgets.paint import text_cells
 from tui.widgets.rows import Rows
 
@@ -44,8 +45,9 @@ class EntitiesPane(Rows[EntityRow]):
 
     def draw(self, row: EntityRow, width: int, style: Style, dim: Style) -> list[list[Segment]]:
         articles, mentions = self._figures
-        counts = f"{row.articles:>{articles}} {row.mentions:>{mentions}} "
-        return [[Segment(counts, dim), *text_cells(row.name, width - len(counts), style, align="right")]]
+        counts = f"{row.articles:>{articles}} {row.mentions:>{mentions}} {signs(row.annotated)}"
+        name = " ".join(filter(None, (row.name, tags_label(row.annotated))))
+        return [[Segment(counts, dim), *text_cells(name, width - len(counts), style, align="right")]]
 
 
 def _numbers(row: EntityRow) -> tuple[int, int]:

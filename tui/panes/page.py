@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,13 +14,13 @@ from store.text.around import AROUND
 from tui.arabic import Line, base_direction
 from tui.widgets.paint import one_line, paragraph
 
-_TIGHT: frozenset[str] = frozenset(("boilerplate", "related", "keywords", "fact", "rule"))
+_TIGHT: frozenset[str] = frozenset(("boilerplate", "related", "keywords", "fact", "rule", "note"))
 """Kinds of which one follows the other without a blank line: the page's furniture takes as little room as it can."""
 _LINE = re.compile(r"[^\n]+")
 _LONG = 4000
 """Code points of a paragraph that are laid out at a time; a longer one comes in stretches, cut where a line ends."""
 
-LineKind = BlockKind | Literal["fact", "rule"]
+LineKind = BlockKind | Literal["fact", "rule", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class PageLine:
     """A painted line: `origin` is the offset in the article's text of the paragraph it was cut from.
 
     None where the line is not of the text: facts about the article, a title that came from outside, the rule that tells
-    what the lines below it are.
+    what the lines below it are, what people put on the lines above it.
     """
 
     line: Line
@@ -45,16 +45,22 @@ class Page:
     """The lines of an article at a width: its title, facts about it, its text; None is a blank line.
 
     `around` says what becomes of the rest of its page: it is left out, shown, or shown below the rules that tell it.
+    `notes` are told below the paragraph that holds their offset, or below the facts where they have none.
     """
 
     def __init__(
-        self, article: Article, facts: Sequence[str], width: int, around: Literal["hidden", "shown", "told"] = "shown"
+        self,
+        article: Article,
+        facts: Sequence[str],
+        width: int,
+        around: Literal["hidden", "shown", "told"] = "shown",
+        notes: Sequence[tuple[int | None, str]] = (),
     ) -> None:
         self.width = width
         self._around = around
         self.lines: list[PageLine | None] = []
         self.complete = False
-        self._article, self._facts = article, facts
+        self._article, self._facts, self._notes = article, facts, notes
         self._starts: list[int] = []
         self._lines_at: list[int] = []
         self._last: LineKind | None = None
@@ -98,7 +104,12 @@ class Page:
             return
         kind = lines[0].kind
         amid, self._amid = self._amid, False
-        if self.lines and not amid and kind != "fact" and not (kind in _TIGHT and self._last in _TIGHT - {"fact"}):
+        if (
+            self.lines
+            and not amid
+            and kind not in ("fact", "note")
+            and not (kind in _TIGHT and self._last in _TIGHT - {"fact"})
+        ):
             self.lines.append(None)
         self._last = kind
         for line in lines:
@@ -118,6 +129,10 @@ class Page:
             yield [PageLine(line, title.start, "title") for line in laid]
         for fact in self._facts:
             yield [PageLine(one_line(fact, self.width), None, "fact")]
+        # what is on a title that stands above its text is told with what is on the article
+        above = (head or (None, None))[1] or 0
+        below = (head or (None, None))[0] or 0
+        yield from self._told([text for at, text in self._notes if at is None or below < at <= above])
         told = ""
         for block in self._article.cleaned.blocks:
             if (block.start, block.end) == head or (self._around == "hidden" and block.kind in AROUND):
@@ -129,6 +144,12 @@ class Page:
             for found in _LINE.finditer(text, block.start, block.end):
                 if found.group().strip():
                     yield from self._stretches(text, found.start(), found.end(), block.kind)
+                    inside = (text for at, text in self._notes if at and found.start() < at <= found.end())
+                    yield from self._told(inside)
+
+    def _told(self, notes: Iterable[str]) -> Iterator[list[PageLine]]:
+        for note in notes:
+            yield [PageLine(line, None, "note") for line in paragraph(note, self.width)]
 
     def _stretches(self, text: str, start: int, end: int, kind: BlockKind) -> Iterator[list[PageLine]]:
         """The lines of one paragraph, of a long one so many at a time as bounded work allows."""

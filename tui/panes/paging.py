@@ -11,11 +11,13 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from store.annotations import Annotation
 from store.answers import Article
 from store.models import SEARCHED, Contradiction
 from store.text.around import AROUND, is_page
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.panes.annotated import lines_of
 from tui.panes.copies import copies_label
 from tui.panes.page import Page
 
@@ -33,6 +35,8 @@ class Paging(ScrollView, can_focus=True):
         self.article: Article | None = None
         self.contradictions: Sequence[Contradiction] = ()
         """Where the article contradicts itself about a date."""
+        self.annotations: Sequence[Annotation] = ()
+        """What people put on the article and its sentences."""
         self.whole = False
         """Whether all of an article's page is shown, with the rules that tell what its lines are."""
         self._page: Page | None = None
@@ -66,7 +70,7 @@ class Paging(ScrollView, can_focus=True):
             )
             facts.append(said.format(n=left_out))
         around: Literal["hidden", "shown", "told"] = "told" if self.whole else "hidden" if alone else "shown"
-        self._page = Page(self.article, facts, self._measure()[0], around)
+        self._page = Page(self.article, facts, self._measure()[0], around, lines_of(self.annotations))
         self._page.ensure(self.size.height * 2)
         self._grow()
         if not self._page.complete:

@@ -15,6 +15,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from store.annotations import Annotation
 from store.answers import Article
 from store.models import BlockKind, Contradiction
 from tui.keys import bindings
@@ -42,7 +43,7 @@ class ReaderPane(Paging, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "reader--title", "reader--meta", "reader--quiet", "reader--heading", "reader--sentence", "reader--hit",
         "reader--cursor", "reader--selection", "reader--per", "reader--org", "reader--loc", "reader--misc",
-        "reader--date",
+        "reader--date", "reader--annotated", "reader--note",
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
     DEFAULT_CSS = """
@@ -56,6 +57,8 @@ class ReaderPane(Paging, can_focus=True):
         & > .reader--quiet { color: $text-muted; }
         & > .reader--heading { text-style: bold; }
         & > .reader--sentence { background: $primary-muted; }
+        & > .reader--annotated { background: $boost; }
+        & > .reader--note { color: $accent; text-style: italic; }
         & > .reader--hit { background: $warning; color: $background; }
         & > .reader--cursor { text-style: reverse bold; }
         & > .reader--selection { background: $primary; color: $text; }
@@ -108,6 +111,7 @@ class ReaderPane(Paging, can_focus=True):
         reading: Reading | None = None,
         contradictions: Sequence[Contradiction] = (),
         mark: int | None = None,
+        annotations: Sequence[Annotation] = (),
     ) -> None:
         """Show an article from its top, or at a name or date (`mark` is where it begins), or at a sentence, or at the
         first mention of an entity, or at the first hit.
@@ -116,7 +120,7 @@ class ReaderPane(Paging, can_focus=True):
         `contradictions` are those of the article with itself.
         """
         self.article, self._sentence, self._hits = article, span, hits or []
-        self.contradictions = contradictions
+        self.contradictions, self.annotations = contradictions, annotations
         self._selection = None
         self._marks = Marks(article)
         if mark is not None:
@@ -144,6 +148,7 @@ class ReaderPane(Paging, can_focus=True):
     def show_nothing(self) -> None:
         """Show no article."""
         self.article, self._marks, self._goal, self.contradictions = None, Marks(), None, ()
+        self.annotations = ()
         self.border_subtitle = ""
         self._sentence, self._selection, self._hits = None, None, []
         self._lay_out()
@@ -223,6 +228,8 @@ class ReaderPane(Paging, can_focus=True):
     def _line_style(self, line: PageLine) -> Style:
         if line.kind in ("fact", "rule"):
             return self._style("reader--meta")
+        if line.kind == "note":
+            return self._style("reader--note")
         if line.kind == "title":
             return self._style("reader--title")
         if line.kind in _QUIET:
@@ -232,6 +239,10 @@ class ReaderPane(Paging, can_focus=True):
     def _spans(self, start: int, end: int, origin: int) -> list[StyledSpan]:
         """Styles of what lies in `[start, end)` of the text, in the coordinates of the paragraph at `origin`."""
         spans: list[StyledSpan] = []
+        for one in self.annotations:
+            target = one.target
+            if target is not None and target.start is not None and target.end is not None:
+                spans.append((target.start - origin, target.end - origin, self._style("reader--annotated")))
         if self._sentence is not None:
             spans.append((self._sentence[0] - origin, self._sentence[1] - origin, self._style("reader--sentence")))
         for mark in self._marks.between(start, end):

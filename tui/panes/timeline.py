@@ -14,6 +14,7 @@ from store.text.when import in_figures, is_hijri, stretch
 from tui.config import appearance
 from tui.locale import gettext as _
 from tui.locale import language, ngettext
+from tui.panes.annotated import signs, tags_label
 from tui.widgets.paint import text_cells, two_sides
 from tui.widgets.rows import Rows
 
@@ -63,13 +64,14 @@ class TimelinePane(Rows[EventRow | Bucket | ArticleRow]):
         if isinstance(row, Bucket):
             return self._draw_bucket(row, width, style, dim)
         if isinstance(row, ArticleRow):
-            title = text_cells(row.title or _("(no title)"), width, style)
+            title = text_cells(signs(row.annotated) + (row.title or _("(no title)")), width, style)
             return [title, two_sides(_("d dates it"), row.outlet or "", width, dim, base=int(language() == "ar"))]
         names = "، ".join(row.names[:3])
         if row.outlets > 1:
             names = f"{names} ×{row.outlets}"
         sentence = row.sentences[0].text if row.sentences else ""
-        first = two_sides(event_label(row), names, width, style, dim, base=0)
+        label = " ".join(filter(None, (event_label(row), signs(row.annotated).strip(), tags_label(row.annotated))))
+        first = two_sides(label, names, width, style, dim, base=0)
         return [first, text_cells(sentence, width, dim if dim is not style else style)]
 
     def _draw_bucket(self, row: Bucket, width: int, style: Style, dim: Style) -> list[list[Segment]]:

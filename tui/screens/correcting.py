@@ -4,7 +4,6 @@ them."""
 from __future__ import annotations
 
 from store.answers import ArticleRow, EntityRow, EventRow
-from store.database import open_reader, open_writer
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.marks import Mark
@@ -125,31 +124,6 @@ class Correcting(Merging):
             self.changed(_("done again: {what}").format(what=what) if what else _("nothing to do again"))
 
         self.change(lambda: changes.redo(self.corpus), redone)
-
-    @on_a_row
-    def action_bookmark(self) -> None:
-        """Bookmark the article, or take its bookmark away; of several that are marked all, if one is not yet."""
-        marked, article = self.marked_articles(), self.article_in_hand()
-        wanted = marked or ([article] if article is not None else [])
-        if not wanted:
-            self.tell(_("put the cursor on an article first"))
-            return
-        pane = self.pane
-
-        def toggle() -> bool:
-            with open_reader(self.corpus) as reader:
-                on = not all(row.bookmarked for row in reader.articles(wanted))
-            with open_writer(self.corpus) as writer, writer.transaction():
-                for one in wanted:
-                    writer.bookmark(one, on)
-            return on
-
-        def toggled(on: bool) -> None:
-            if marked:
-                self.unmark(pane)
-            self.changed(_("bookmarked") if on else _("bookmark removed"))
-
-        self.change(toggle, toggled)
 
     # -- why -----------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from store.annotations import Annotation
 from store.answers import Article, ArticleRow, Bucket, EntityRow, EventRow, Filter, StoredMention
 from store.database.queries import Reader
 from store.errors import StoreError
@@ -58,17 +59,20 @@ class Loading(Filling):
         if article is None:
             return
 
-        def question(reader: Reader) -> tuple[Article, list[tuple[int, int]], list[Contradiction]]:
+        def question(
+            reader: Reader,
+        ) -> tuple[Article, list[tuple[int, int]], list[Contradiction], list[Annotation]]:
             from store.resolve.contradictions import contradictions  # not needed for the first frame
 
             found = reader.article(article)
             title = found.cleaned.title
             span = (title.start, title.end) if title and title.start is not None and title.end is not None else None
             hits = reader.highlight(found.document.text, query, span, latin) if query else []
-            return found, hits, contradictions(found)
+            return found, hits, contradictions(found), reader.annotations_in(article)
 
-        def show(answer: tuple[Article, list[tuple[int, int]], list[Contradiction]]) -> None:
-            self.reader.show(answer[0], place.span, answer[1], place.entity, reading, answer[2], place.mark)
+        def show(answer: tuple[Article, list[tuple[int, int]], list[Contradiction], list[Annotation]]) -> None:
+            found, hits, slips, told = answer
+            self.reader.show(found, place.span, hits, place.entity, reading, slips, place.mark, told)
             self.hold.end()
 
         self.ask("reader", question, show)

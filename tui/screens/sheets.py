@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from store.answers import Filter
+from store.answers import Filter, Sought
 from store.models import MentionType, Modality, Precision
 from tui.keys import GROUPS, KEYS, shown
 from tui.locale import gettext as _
@@ -115,6 +115,31 @@ MODALITIES: dict[str, Modality] = {
 }  # fmt: skip
 
 
+_MARKED: dict[str, str] = {"bookmark": "bookmark", "tag": "tag", "note": "note"}
+
+
+def _marks_in_words(f: Filter) -> str:
+    """What a filter asks of annotations, as it is typed."""
+    said = [
+        f"#{value.replace(' ', '_')}" if what == "tag" else _(value) for what, value in f.said if what in ("tag", "has")
+    ]
+    return " ".join([*([_("bookmark")] if f.bookmarked else []), *said])
+
+
+def _marks(typed: str) -> list[tuple[Sought, str]]:
+    """What is asked of annotations: a kind of them by its word, or a tag, whose words are joined by "_"."""
+    words = {**_MARKED, **{_(kind): kind for kind in _MARKED}}
+    found: list[tuple[Sought, str]] = []
+    for word in typed.split():
+        kind = words.get(word.lower())
+        tag = word.removeprefix("#").replace("_", " ").strip()
+        if kind is not None:
+            found.append(("has", kind))
+        elif tag:
+            found.append(("tag", tag))
+    return list(dict.fromkeys(found))
+
+
 def _plain(typed: str, choice: Iterable[str]) -> str:
     """A value of the store for what was typed: itself, or its word in the language spoken now."""
     words = {_(one): one for one in choice}
@@ -154,6 +179,8 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
             yield ArabicInput(_(now.precision) if now.precision else "", id="precision")
             yield Label(_("told as ({choice})").format(choice=", ".join(_(one) for one in MODALITIES)))
             yield ArabicInput(_(now.modality) if now.modality else "", id="modality")
+            yield Label(_("your marks (#tag; or bookmark, tag, note for any)"))
+            yield ArabicInput(_marks_in_words(now), id="marks")
             yield classed(Label(id="problem"), "sheet-note")
 
     def _field(self, name: str) -> str:
@@ -185,6 +212,8 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
             until=western(self._field("until")) or None,
             precision=PRECISIONS.get(precision),
             modality=MODALITIES.get(modality),
+            said=(*(one for one in self._current.said if one[0] not in ("tag", "has")), *_marks(self._field("marks"))),
+            bookmarked=False,
         )
         self.dismiss((wanted, "" if same else name))
 

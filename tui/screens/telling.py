@@ -43,6 +43,7 @@ _WORDS = (
     N_("century"), N_("range"), N_("vague"),
     N_("author"), N_("section"), N_("keyword"), N_("language"), N_("published"), N_("updated"), N_("canonical"),
     N_("site"), N_("description"),
+    N_("bookmark"), N_("tag"), N_("note"),
 )  # fmt: skip
 
 
@@ -138,15 +139,18 @@ class Telling(Arranging):
             self.tell(f"{mark.value.type} {mark.value.value}")
 
     def _filter_in_words(self) -> str:
-        now = self.filter
+        return self.filter_in_words(self.filter)
+
+    def filter_in_words(self, now: Filter) -> str:
+        """A filter, the present one or another, in words."""
         parts = []
         if now.query:
             parts.append(_("search: {query}").format(query=now.query))
             parts.extend(
                 _("{latin} → {arabic}").format(latin=reading.latin, arabic="، ".join(reading.arabic))
-                for reading in self.readings
+                for reading in (self.readings if now == self.filter else ())
             )
-        if now.query and self.ranking != "newest":
+        if now.query and self.ranking != "newest" and now == self.filter:
             parts.append(self._ranking_in_words())
         parts.extend(_("entity: {name}").format(name=self.labels.get(entity, "…")) for entity in now.entities)
         if now.article is not None:
@@ -159,10 +163,14 @@ class Telling(Arranging):
             parts.append(now.type)
         if now.outlet:
             parts.append(now.outlet)
-        parts.extend(value for _what, value in now.said)
+        parts.extend({"tag": f"#{value}", "has": _(value)}.get(what, value) for what, value in now.said)
+        if now.bookmarked:
+            parts.append(_("bookmarked"))
         parts.extend(_(word) for word in (now.precision, now.modality) if word)
         if now.undated:
             parts.append(_("undated"))
+        if now.added_after is not None:
+            parts.append(_("new since the last look"))
         if now.since or now.until:
             parts.append(f"{now.since or ''}…{now.until or ''}")
         return " · ".join(parts) or _("all articles")

@@ -95,10 +95,14 @@ class ArabicInput(Widget, can_focus=True):
 
     def __init__(self, value: str = "", *, prompt: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
-        self._value = _clean(value)
+        self._value = self.clean(value)
         self._cursor = len(self._value)
         self._anchor: int | None = None
         self.prompt = prompt
+
+    def clean(self, text: str) -> str:
+        """What may stand in the value of a text that was typed or pasted."""
+        return clean(text)
 
     @property
     def value(self) -> str:
@@ -107,7 +111,7 @@ class ArabicInput(Widget, can_focus=True):
 
     @value.setter
     def value(self, value: str) -> None:
-        self._set(_clean(value), len(_clean(value)))
+        self._set(self.clean(value), len(self.clean(value)))
 
     @property
     def selection(self) -> tuple[int, int]:
@@ -181,14 +185,14 @@ class ArabicInput(Widget, can_focus=True):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        kept = _clean(event.text)
+        kept = self.clean(event.text)
         if len(kept) < len(event.text):
             self.post_message(self.Stripped(self, len(event.text) - len(kept)))
         self._insert(kept)
 
     def _insert(self, text: str) -> None:
         start, end = self.selection
-        text = _clean(text)
+        text = self.clean(text)
         self._set(self._value[:start] + text + self._value[end:], start + len(text))
 
     def _delete(self, start: int, end: int) -> None:
@@ -256,7 +260,7 @@ class ArabicInput(Widget, can_focus=True):
         self.refresh()
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """`text` without control and formatting characters; line ends and tabs become blanks, joiners stay."""
     text = text.replace("\n", " ").replace("\t", " ")
     return "".join(ch for ch in text if ch in "\u200c\u200d" or unicodedata.category(ch) not in ("Cc", "Cf", "Cs"))

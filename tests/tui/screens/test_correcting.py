@@ -280,13 +280,13 @@ async def test_lines_of_a_page_are_said_to_be_something_else(page_corpus: Path) 
 async def test_the_log_says_who_did_what_and_each_can_be_undone(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KHABAR_USER", "سعاد")
     async with explorer(corpus) as khabar:
-        await khabar.press("W")
+        await khabar.press("J")
         assert "nothing was corrected yet" in khabar.shown()
         await khabar.press("escape")
         await on(khabar, OTHER)
         await khabar.press("m", "enter")
         await on(khabar, "لندن")
-        await khabar.press("h", "W")
+        await khabar.press("h", "J")
         sheet = khabar.app.screen
         assert isinstance(sheet, LogSheet)
         title = sheet.query(Label).first()
@@ -299,7 +299,7 @@ async def test_the_log_says_who_did_what_and_each_can_be_undone(corpus: Path, mo
         await khabar.press("escape")
         assert OTHER in names(khabar)
         assert "لندن" not in names(khabar)
-        await khabar.press("W", "down", "U", "escape")
+        await khabar.press("J", "down", "U", "escape")
         assert OTHER not in names(khabar)
 
 

@@ -1,0 +1,419 @@
+"""Annotations as they are stored, and where they are now (`store.annotations`).
+
+Articles and sentences are found by the digest of their document, at once. Which entity a name belongs to by now, and
+which event tells a dated sentence, is worked out for all of these at once and remembered for a state of the corpus
+(`resolved`).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any
+
+from store.annotations import LONGEST_QUOTE, PLAIN, Annotated, Annotation, Key, Kind, Target, cleaned, folded, quoted
+from store.database import event_decisions
+from store.database.notes import revision
+from store.errors import QueryError
+from store.resolve.alike import SEPARATOR
+
+TABLE = """
+-- `digest`, `start` and `end` are those of a document: `start` of an event is where the date in its sentence begins;
+-- `name` is the key of a name. `words` are the folded words of `text`. What is annotated need not be in the corpus.
+CREATE TABLE annotations (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('bookmark', 'tag', 'note')),
+    target TEXT NOT NULL CHECK (target IN ('article', 'sentence', 'entity', 'event')),
+    digest BLOB,
+    start INTEGER,
+    "end" INTEGER,
+    name TEXT,
+    text TEXT NOT NULL,
+    words TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    who TEXT NOT NULL,
+    made TEXT NOT NULL,
+    changed TEXT,
+    CHECK ((target = 'entity') = (digest IS NULL) AND (target = 'entity') = (name IS NOT NULL)
+        AND (target IN ('sentence', 'event')) = (start IS NOT NULL) AND (target = 'sentence') = ("end" IS NOT NULL))
+);
+CREATE INDEX annotations_of_document ON annotations(digest, target) WHERE digest IS NOT NULL;
+CREATE INDEX annotations_of_others ON annotations(target, name) WHERE target IN ('entity', 'event');
+CREATE INDEX annotations_by_words ON annotations(kind, words);
+CREATE INDEX annotations_newest ON annotations(made, id)
+"""
+_COLUMNS = 'id, uid, kind, target, digest, start, "end", name, text, quote, who, made, changed'
+NEWEST = "made DESC, id DESC"
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """The bookmarks of a corpus that had nothing but these."""
+    connection.execute(
+        "INSERT INTO annotations(uid, kind, target, digest, text, words, quote, who, made)"
+        " SELECT lower(hex(randomblob(16))), 'bookmark', 'article', d.digest, '', '', a.title, '', b.made"
+        " FROM bookmarks b JOIN documents d ON d.article_id = b.article_id JOIN articles a ON a.id = b.article_id"
+        " ORDER BY b.made, b.article_id"
+    )
+    connection.execute("DROP TABLE bookmarks")
+
+
+# -- where they are ----------------------------------------------------------------------------------------
+
+
+@dataclass
+class Resolved:
+    """Where the annotations of entities and events are in a state of the corpus, by their ids."""
+
+    where: dict[int, int] = field(default_factory=dict)
+    """The entity or event of each that is on one which is there."""
+    of_entity: dict[int, list[int]] = field(default_factory=dict)
+    of_event: dict[int, list[int]] = field(default_factory=dict)
+
+
+_remembered: OrderedDict[tuple[str, int, int], Resolved] = OrderedDict()
+_STATES = 4
+
+
+def resolved(connection: sqlite3.Connection) -> Resolved:
+    """Where annotations of entities and events are now; to be asked within `files.snapshot`."""
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    key = (str(path), *revision(connection))
+    found = _remembered.get(key)
+    if found is None:
+        found = _remembered[key] = resolve(connection)
+        while len(_remembered) > _STATES:
+            _remembered.popitem(last=False)
+    return found
+
+
+def resolve(connection: sqlite3.Connection) -> Resolved:
+    """As `resolved`, for whoever writes: nothing is remembered."""
+    found = Resolved()
+    for id_, root in _entities(connection).items():
+        found.where[id_] = root
+        found.of_entity.setdefault(root, []).append(id_)
+    for id_, event in _events(connection).items():
+        found.where[id_] = event
+        found.of_event.setdefault(event, []).append(id_)
+    return found
+
+
+def entity_of(connection: sqlite3.Connection, name: str) -> int | None:
+    """The entity that a key of a name belongs to: that of the name, or where no article gives it any more, of the same
+    name under another type or link, those of the same type first."""
+    row = connection.execute(
+        "SELECT n.root FROM names n JOIN entities e ON e.id = n.root WHERE n.key = ? AND e.articles > 0", (name,)
+    ).fetchone()
+    if row is None:
+        kind, *_, plain = name.split(SEPARATOR)
+        row = connection.execute(
+            "SELECT n.root FROM names n JOIN entities e ON e.id = n.root WHERE n.plain = ? AND n.mentions > 0"
+            " ORDER BY n.type = ? DESC, n.mentions DESC, n.id LIMIT 1",
+            (plain, kind),
+        ).fetchone()
+    return int(row[0]) if row else None
+
+
+def article_of(connection: sqlite3.Connection, digest: str) -> int | None:
+    """The article of a document, by its SHA-256 in hex."""
+    row = connection.execute("SELECT article_id FROM documents WHERE digest = ?", (bytes.fromhex(digest),)).fetchone()
+    return int(row[0]) if row else None
+
+
+def event_of(connection: sqlite3.Connection, digest: str, start: int) -> int | None:
+    """The event that a dated sentence tells, by its document and where its date begins."""
+    article = article_of(connection, digest)
+    if article is None:
+        return None
+    sql = "SELECT min(event_id) FROM event_mentions WHERE article_id = ? AND date_start = ?"
+    (event,) = connection.execute(sql, (article, start)).fetchone()
+    return int(event) if event is not None else _moved(connection, digest, article, [(0, start)]).get(0)
+
+
+def _entities(connection: sqlite3.Connection) -> dict[int, int]:
+    rows = connection.execute(
+        "SELECT a.id, a.name, n.root, e.articles FROM annotations a LEFT JOIN names n ON n.key = a.name"
+        " LEFT JOIN entities e ON e.id = n.root WHERE a.target = 'entity' ORDER BY a.id"
+    ).fetchall()
+    found: dict[int, int] = {}
+    for id_, name, root, articles in rows:
+        entity = root if articles else entity_of(connection, name)
+        if entity is not None:
+            found[id_] = int(entity)
+    return found
+
+
+def _events(connection: sqlite3.Connection) -> dict[int, int]:
+    exact = connection.execute(
+        "SELECT a.id, min(m.event_id) FROM annotations a JOIN documents d ON d.digest = a.digest"
+        " JOIN event_mentions m ON m.article_id = d.article_id AND m.date_start = a.start"
+        " WHERE a.target = 'event' GROUP BY a.id"
+    )
+    found: dict[int, int] = {int(id_): int(event) for id_, event in exact}
+    moved: dict[tuple[bytes, int], list[tuple[int, int]]] = {}
+    rows = connection.execute(
+        "SELECT a.id, a.digest, a.start, d.article_id FROM annotations a JOIN documents d ON d.digest = a.digest"
+        " WHERE a.target = 'event' ORDER BY a.id"
+    )
+    for id_, digest, start, article in rows:
+        if id_ not in found:
+            moved.setdefault((bytes(digest), article), []).append((id_, start))
+    for (digest, article), several in moved.items():
+        found.update(_moved(connection, digest.hex(), article, several))
+    return found
+
+
+def _moved(
+    connection: sqlite3.Connection, digest: str, article: int, several: Sequence[tuple[int, int]]
+) -> dict[int, int]:
+    """The events of dated sentences whose date is another span by now."""
+    keys = {event_decisions.key(digest, start) for _, start in several}
+    decisions = event_decisions.EventDecisions()
+    decisions.split(sorted(keys), "")
+    ids, dates, told, _ = event_decisions.mentions_of(connection, article)
+    of_key: dict[str, int] = {}
+    for at, mine in decisions.keys_in(digest, dates, told).items():
+        (event,) = connection.execute("SELECT event_id FROM event_mentions WHERE id = ?", (ids[at],)).fetchone()
+        of_key.update(dict.fromkeys(mine, int(event)))
+    wanted = ((id_, of_key.get(event_decisions.key(digest, start))) for id_, start in several)
+    return {id_: event for id_, event in wanted if event is not None}
+
+
+def anchored(text: str, start: int, end: int, quote: str) -> tuple[int, int] | None:
+    """Where a sentence stands in a text: at its span if the words are there still, else where they are nearest."""
+    if end <= len(text) and (not quote or quoted(text[start:end]) == quote):
+        return start, end
+    places: list[int] = []
+    at = text.find(quote)
+    while at >= 0 and quote and len(places) < 100:
+        places.append(at)
+        at = text.find(quote, at + 1)
+    if not places:
+        return None
+    best = min(places, key=lambda place: abs(place - start))
+    length = len(quote) if len(quote) < LONGEST_QUOTE else end - start
+    return best, min(best + length, len(text))
+
+
+# -- lists -------------------------------------------------------------------------------------------------
+
+
+def ids(connection: sqlite3.Connection, kind: Kind | None, tag: str, words: str) -> array[int]:
+    """Ids of the annotations, newest first: of a kind, with a tag, with these words in what they say or are on."""
+    conditions, parameters = ["1"], list[object]()
+    if kind is not None:
+        conditions.append("kind = ?")
+        parameters.append(kind)
+    if tag:
+        conditions.append("kind = 'tag' AND words = ?")
+        parameters.append(folded(tag))
+    for word in folded(words).split():
+        conditions.append("(instr(words, ?) OR instr(folded(quote), ?))")
+        parameters += [word, word]
+    connection.create_function("folded", 1, folded, deterministic=True)
+    sql = f"SELECT id FROM annotations WHERE {' AND '.join(conditions)} ORDER BY {NEWEST}"
+    return array("q", chain.from_iterable(connection.execute(sql, parameters)))
+
+
+def rows(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Annotation]:
+    """A page of annotations in the order asked, those that are gone left out."""
+    found = {
+        row[0]: _row(connection, row)
+        for row in connection.execute(
+            f"SELECT {_COLUMNS} FROM annotations WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(wanted)),),
+        ).fetchall()
+    }
+    return [found[id_] for id_ in wanted if id_ in found]
+
+
+def tags(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Every tag with how often it is used, most first; of several ways of writing one the newest."""
+    rows = connection.execute(
+        "SELECT text, count(*), max(id) FROM annotations WHERE kind = 'tag' GROUP BY words ORDER BY 2 DESC, text"
+    )
+    return [(str(text), int(number)) for text, number, _ in rows]
+
+
+def bookmarks(connection: sqlite3.Connection) -> array[int]:
+    """Ids of the bookmarked articles, newest bookmark first."""
+    sql = (
+        "SELECT d.article_id FROM annotations a JOIN documents d ON d.digest = a.digest"
+        " WHERE a.kind = 'bookmark' AND a.target = 'article' GROUP BY 1 ORDER BY max(a.made) DESC, 1 DESC"
+    )
+    return array("q", chain.from_iterable(connection.execute(sql)))
+
+
+def on(connection: sqlite3.Connection, target: Target) -> list[Annotation]:
+    """The annotations of a target, oldest first; none where it is not there."""
+    return [_row(connection, row) for row in _stored(connection, ids_on(connection, target, resolved(connection)))]
+
+
+def ids_on(connection: sqlite3.Connection, target: Target, where: Resolved) -> list[int]:
+    """Ids of the annotations of a target, oldest first."""
+    if target.on == "entity":
+        row = connection.execute("SELECT root FROM names WHERE id = ?", (target.id,)).fetchone()
+        return where.of_entity.get(int(row[0]) if row else target.id, [])
+    if target.on == "event":
+        return where.of_event.get(target.id, [])
+    same = "" if target.on == "article" else ' AND a.start = ? AND a."end" = ?'
+    span = () if target.on == "article" else (target.start, target.end)
+    rows = connection.execute(
+        "SELECT a.id FROM annotations a JOIN documents d ON d.digest = a.digest"
+        f" WHERE d.article_id = ? AND a.target = ?{same} ORDER BY a.made, a.id",
+        (target.id, target.on, *span),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def in_article(connection: sqlite3.Connection, article: int) -> list[Annotation]:
+    """What is annotated of an article and its sentences: of the article first, then in reading order."""
+    rows = connection.execute(
+        f"SELECT {_named('a')} FROM annotations a JOIN documents d ON d.digest = a.digest"
+        " WHERE d.article_id = ? AND a.target IN ('article', 'sentence')"
+        " ORDER BY a.start IS NOT NULL, a.start, a.made, a.id",
+        (article,),
+    ).fetchall()
+    return [_row(connection, row) for row in rows]
+
+
+def _named(table: str) -> str:
+    return ", ".join(f"{table}.{column}" for column in _COLUMNS.split(", "))
+
+
+def _stored(connection: sqlite3.Connection, wanted: Iterable[int]) -> list[Sequence[Any]]:
+    sql = f"SELECT {_COLUMNS} FROM annotations WHERE id IN (SELECT value FROM json_each(?)) ORDER BY made, id"
+    return connection.execute(sql, (json.dumps(list(wanted)),)).fetchall()
+
+
+def bare(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Annotation]:
+    """Annotations by their ids, without where they are."""
+    return [_bare(row) for row in _stored(connection, wanted)]
+
+
+def _bare(row: Sequence[Any]) -> Annotation:
+    id_, uid, kind, on, digest, start, end, name, text, quote, who, made, changed = row
+    key = Key(on, bytes(digest).hex() if digest is not None else None, start, end, name)
+    return Annotation(id_, uid, kind, key, text, quote, who, made, changed)
+
+
+def _row(connection: sqlite3.Connection, row: Sequence[Any]) -> Annotation:
+    one = _bare(row)
+    target, article = _target(connection, one.id, one.key, one.quote)
+    return replace(one, target=target, article=article)
+
+
+def _target(connection: sqlite3.Connection, id_: int, key: Key, quote: str) -> tuple[Target | None, int | None]:
+    if key.on == "entity":
+        entity = resolved(connection).where.get(id_)
+        return (None, None) if entity is None else (Target("entity", entity), None)
+    article = article_of(connection, key.digest or "")
+    if article is None:
+        return None, None
+    if key.on == "event":
+        event = resolved(connection).where.get(id_)
+        return (None, article) if event is None else (Target("event", event), article)
+    if key.on == "article" or key.start is None or key.end is None:
+        return Target("article", article), article
+    text = connection.execute("SELECT text FROM texts WHERE article_id = ?", (article,)).fetchone()
+    span = anchored(str(text[0]) if text else "", key.start, key.end, quote)
+    return (None if span is None else Target("sentence", article, *span)), article
+
+
+# -- what rows of lists show -------------------------------------------------------------------------------
+
+
+def any_on(connection: sqlite3.Connection, *on: str) -> bool:
+    """Whether anything of these kinds of targets is annotated."""
+    marks = ", ".join("?" * len(on))
+    return connection.execute(f"SELECT 1 FROM annotations WHERE target IN ({marks}) LIMIT 1", on).fetchone() is not None
+
+
+def of_articles(connection: sqlite3.Connection, wanted: Iterable[int]) -> dict[int, Annotated]:
+    """What is annotated of each of some articles, of those of which something is."""
+    if not any_on(connection, "article", "sentence"):
+        return {}
+    rows = connection.execute(
+        "SELECT d.article_id, a.target, a.kind, a.text FROM json_each(?) j CROSS JOIN documents d"
+        " ON d.article_id = j.value CROSS JOIN annotations a ON a.digest = d.digest"
+        " AND a.target IN ('article', 'sentence') ORDER BY a.made, a.id",
+        (json.dumps(list(wanted)),),
+    )
+    found: dict[int, list[tuple[str, str, str]]] = {}
+    for article, on_, kind, text in rows:
+        found.setdefault(article, []).append((on_, kind, text))
+    return {
+        article: _told(
+            ((kind, text) for on_, kind, text in several if on_ == "article"),
+            sum(on_ == "sentence" for on_, _, _ in several),
+        )
+        for article, several in found.items()
+    }
+
+
+def of_entities(connection: sqlite3.Connection, wanted: Iterable[int]) -> dict[int, Annotated]:
+    """What is annotated of each of some entities, of those of which something is."""
+    return _of_others(connection, wanted, resolved(connection).of_entity) if any_on(connection, "entity") else {}
+
+
+def of_events(connection: sqlite3.Connection, wanted: Iterable[int]) -> dict[int, Annotated]:
+    """What is annotated of each of some events, of those of which something is."""
+    return _of_others(connection, wanted, resolved(connection).of_event) if any_on(connection, "event") else {}
+
+
+def _of_others(
+    connection: sqlite3.Connection, wanted: Iterable[int], where: dict[int, list[int]]
+) -> dict[int, Annotated]:
+    found = {}
+    for id_ in wanted:
+        if several := where.get(id_):
+            found[id_] = _told(((row[2], row[8]) for row in _stored(connection, several)), 0)
+    return found
+
+
+def _told(several: Iterable[tuple[str, str]], within: int) -> Annotated:
+    bookmarked, notes = False, 0
+    tags: dict[str, str] = {}
+    for kind, text in several:
+        bookmarked |= kind == "bookmark"
+        notes += kind == "note"
+        if kind == "tag":
+            tags.setdefault(folded(text), text)
+    return (
+        Annotated(bookmarked, tuple(tags.values()), notes, within) if bookmarked or notes or tags or within else PLAIN
+    )
+
+
+# -- checking ----------------------------------------------------------------------------------------------
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """Annotations that say what none can say, for `verify`."""
+    for row in connection.execute(f"SELECT {_COLUMNS}, words FROM annotations ORDER BY id").fetchall():
+        *stored, words = row
+        try:
+            one = _bare(stored)
+            wrong = cleaned(one.kind, one.text) != one.text or folded(one.text) != words or not _possible(one.key)
+        except (TypeError, ValueError, QueryError):
+            wrong = True
+        if wrong:
+            yield f"the {row[2]} {row[1]} is none, or is not found by its words"
+
+
+def _possible(key: Key) -> bool:
+    """Whether something may have such a key."""
+    if key.on == "entity":
+        return key.name is not None and key.name.count(SEPARATOR) == 2
+    known = key.digest is not None and len(key.digest) == 64
+    if key.on == "article":
+        return known
+    start, end = key.start, key.end
+    if not known or not isinstance(start, int) or start < 0:
+        return False
+    return key.on == "event" or (isinstance(end, int) and start < end)

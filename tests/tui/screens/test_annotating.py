@@ -1,0 +1,173 @@
+"""Bookmarks, tags and notes in the explorer: put on, shown, listed, gone to, taken off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store.annotations import Annotation, Target
+from store.database import open_reader, open_writer, verify
+from tests.tui.screens.driving import Driver, explorer
+from tui.screens.annotation_list import AnnotationsSheet
+from tui.screens.annotation_sheets import NoteSheet, TagSheet
+from tui.widgets.note_input import NoteInput
+
+
+def kept(path: Path) -> list[Annotation]:
+    """All annotations, oldest first."""
+    with open_reader(path) as reader:
+        return reader.annotations(reader.annotation_ids()[::-1])
+
+
+def closed(khabar: Driver) -> bool:
+    """Whether no sheet is over the explorer."""
+    return khabar.app.screen == khabar.explorer
+
+
+async def to_a_name(khabar: Driver) -> None:
+    """Put the reader's cursor on a name in a sentence of the body."""
+    await khabar.press("enter", *["left"] * 4)
+    while khabar.explorer.entity_in_hand() is None:
+        await khabar.press("left")
+
+
+async def test_what_is_under_the_cursor_is_bookmarked(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        for pane in ("1", "2", "3"):
+            await khabar.press(pane, "b")
+            assert khabar.status() == "bookmarked"
+        await to_a_name(khabar)
+        await khabar.press("b")
+        assert khabar.status().startswith("sentence bookmarked")
+    assert [one.key.on for one in kept(seeds_corpus)] == ["article", "entity", "event", "sentence"]
+    assert not list(verify(seeds_corpus))
+
+
+async def test_tags_are_typed_completed_and_taken_off(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("I", *"مهم, عاجل جدا", "enter")
+        assert khabar.status() == "tagged #مهم · tagged #عاجل جدا"
+        assert "#" in khabar.shown()
+        await khabar.press("down", "I", "ع", "tab", "enter")
+        assert khabar.status() == "tagged #عاجل جدا"
+        await khabar.press("I", "down", "up", "enter")
+        assert khabar.status() == "tagged #مهم"
+        await khabar.press("I", *"#مهم", "enter")
+        assert khabar.status() == "#مهم taken off"
+        await khabar.press("I", "enter")
+        await khabar.press("I", *"!!", "enter")
+        assert isinstance(khabar.app.screen, TagSheet)
+        await khabar.press("escape")
+        assert closed(khabar)
+        await khabar.press("slash", *"tag:مهم", "enter")
+        assert len(khabar.ids("articles")) == 1
+    assert sorted(one.text for one in kept(seeds_corpus)) == ["عاجل جدا", "عاجل جدا", "مهم"]
+
+
+async def test_a_note_of_several_lines_stands_in_the_reader(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await to_a_name(khabar)
+        before = khabar.explorer.reader.reading
+        await khabar.press("W", *"check", "enter", *"twice", "ctrl+s")
+        assert khabar.status() == "note kept"
+        assert khabar.explorer.reader.reading == before
+        assert "✎" in khabar.shown()
+        assert "twice" in khabar.shown()
+        (note,) = kept(seeds_corpus)
+        assert (note.text, note.key.on) == ("check\ntwice", "sentence")
+        # to change it; what was typed is not thrown away by one Esc
+        await khabar.press("W", "x", "escape")
+        assert isinstance(khabar.app.screen, NoteSheet)
+        await khabar.press("y", "escape", "escape")
+        assert closed(khabar)
+        assert kept(seeds_corpus)[0].text == "check\ntwice"
+        await khabar.press("W", "ctrl+u", "ctrl+s")
+        assert khabar.status() == "note removed"
+        # the name, and the article, by another key
+        await khabar.press("W", "shift+tab", "n", "ctrl+s", "W", "shift+tab", "shift+tab", "a", "ctrl+s")
+        assert [(one.text, one.key.on) for one in kept(seeds_corpus)] == [("n", "entity"), ("a", "article")]
+
+
+async def test_the_list_narrows_and_goes_there(seeds_corpus: Path) -> None:
+    with open_reader(seeds_corpus) as reader:
+        sentence = reader.article(2).sentences[3]
+        entity, event = reader.find_entities("العراق")[0].id, reader.event_ids()[0]
+    with open_writer(seeds_corpus) as writer:
+        writer.annotate(Target("article", 1), "bookmark")
+        writer.annotate(Target("sentence", 2, sentence.start, sentence.end), "note", "سطر\nآخر")
+        writer.annotate(Target("entity", entity), "tag", "بلد")
+        writer.annotate(Target("event", event), "tag", "مهم جدا")
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("B")
+        sheet = khabar.app.screen
+        assert isinstance(sheet, AnnotationsSheet)
+        assert len(sheet.rows.ids) == 4
+        assert "#بلد" in [f"#{row.text}" for row in sheet.rows.in_memory.values()]
+        await khabar.press("f", "f")
+        assert len(sheet.rows.ids) == 2
+        await khabar.press("slash", *"#مهم_جدا", "enter")
+        assert len(sheet.rows.ids) == 1
+        await khabar.press("enter")
+        assert khabar.explorer.filter.event == event
+        assert khabar.explorer.pane == "timeline"
+        await khabar.press("B", "slash", *"بلد", "enter", "enter")
+        assert khabar.explorer.filter.entities == (entity,)
+        await khabar.press("backspace")
+        assert khabar.explorer.filter.event == event
+        await khabar.press("B", "f", "f", "f", "enter")
+        assert khabar.explorer.reader.sentence == (sentence.start, sentence.end)
+        assert khabar.explorer.place.article == 2
+
+
+async def test_the_list_changes_removes_and_brings_back(seeds_corpus: Path) -> None:
+    with open_writer(seeds_corpus) as writer:
+        for article in (1, 2):
+            writer.annotate(Target("article", article), "tag", "قديم")
+        writer.annotate(Target("article", 3), "note", "أولى")
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("B", "f", "f", "f", "e", "ctrl+a", *"ثانية", "ctrl+s")
+        assert kept(seeds_corpus)[-1].text == "ثانية"
+        await khabar.press("d")
+        assert len(kept(seeds_corpus)) == 2
+        await khabar.press("u", "u")
+        assert len(kept(seeds_corpus)) == 3
+        await khabar.press("f", "f", "f", "r", "ctrl+u", *"جديد", "enter")
+        assert [one.text for one in kept(seeds_corpus)] == ["جديد", "جديد", "ثانية"]
+        await khabar.press("e", "ctrl+u", *"وحده", "enter", "escape")
+        assert {one.text for one in kept(seeds_corpus)} == {"جديد", "وحده", "ثانية"}
+        there = [khabar.explorer.rows("articles").row(id_) for id_ in khabar.ids("articles")]
+        assert {tag for row in there if row is not None for tag in row.annotated.tags} == {"جديد", "وحده"}
+
+
+async def test_an_arabic_keyboard_reaches_them(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("÷")
+        assert isinstance(khabar.app.screen, TagSheet)
+        await khabar.press("escape", "\u064b")
+        assert isinstance(khabar.app.screen, NoteSheet)
+        await khabar.press("escape", "ﻵ")
+        assert isinstance(khabar.app.screen, AnnotationsSheet)
+
+
+async def test_a_hostile_note_cannot_reach_the_terminal(seeds_corpus: Path) -> None:
+    from textual import events
+
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("W")
+        khabar.app.screen.query_one(NoteInput).post_message(events.Paste("a\x1b]0;x\x07\u202eb"))
+        await khabar.press("ctrl+s", "enter")
+        assert "\x1b]0" not in khabar.shown()
+    assert kept(seeds_corpus)[0].text == "a]0;xb"
+
+
+async def test_the_filter_asks_for_annotations(seeds_corpus: Path) -> None:
+    with open_writer(seeds_corpus) as writer:
+        writer.annotate(Target("article", 1), "tag", "مهم جدا")
+        writer.annotate(Target("article", 1), "note", "س")
+        writer.annotate(Target("article", 2), "tag", "مهم جدا")
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("f", "up", *"#مهم_جدا note", "enter")
+        assert khabar.ids("articles") == [1]
+        assert khabar.explorer.filter.said == (("tag", "مهم جدا"), ("has", "note"))
+        assert khabar.status() == "#مهم جدا · note"
+        await khabar.press("f", "enter")
+        assert khabar.explorer.filter.said == (("tag", "مهم جدا"), ("has", "note"))

@@ -1,0 +1,155 @@
+"""Searches under a name: listed with what is new, looked at, renamed, forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.cli.options import as_json
+from tui.cli.running import Commands, Session, complain
+
+if TYPE_CHECKING:
+    from store.answers import ArticleOrder, Filter, SavedSearch
+    from store.database.queries import Reader
+    from tui.corpora import Corpus
+
+
+@click.group(cls=Commands, invoke_without_command=True)
+@click.option("--new", is_flag=True, help="The articles of each that were added since the last look.")
+@click.option("--look", is_flag=True, help="Take what is printed as looked at: it is not new any more.")
+@as_json
+@click.pass_context
+def searches(context: click.Context, new: bool, look: bool, as_json: bool) -> None:
+    """List your saved searches, with how much is new in each.
+
+    New is what was added to the corpus since somebody looked at the search, here or in the explorer (Q), whatever the
+    dates of the articles are.
+
+    \b
+      khabar search --save العراق 'entity:العراق date:2021..'
+      khabar searches
+      khabar searches --new --look --json
+      khabar searches rename العراق بغداد
+      khabar searches delete بغداد
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from tui.cli.listing import write_json, write_table
+    from tui.printing import Column
+
+    session: Session = context.obj
+    with session.reader() as (reader, corpus):
+        last, found = reader.last_added(), reader.saved_searches()
+        if new:
+            _print_new(session, reader, corpus, found, as_json)
+        elif as_json:
+            write_json(_record(reader, one) for one in found)
+        else:
+            columns = [Column("new", number=True), Column("articles", number=True), Column("looked at")]
+            columns += [Column("name", grows=True), Column("search", grows=True)]
+            cells = (
+                [
+                    str(fresh),
+                    str(whole),
+                    one.looked[:16].replace("T", " "),
+                    one.name,
+                    one.lost or _in_words(reader, one),
+                ]
+                for one in found
+                for whole, fresh in (_counts(reader, one),)
+            )
+            write_table(session, corpus, columns, cells, "No search is saved; khabar search --save NAME saves one.")
+    if look:
+        from store.database import open_writer
+
+        with open_writer(corpus.path) as writer:
+            for one in found:
+                writer.look_at_search(one.name, last)
+
+
+def _counts(reader: Reader, one: SavedSearch) -> tuple[int, int]:
+    """How many there are, and how many are new; what cannot be asked any more is told and has none."""
+    from store.errors import QueryError
+
+    try:
+        return reader.search_counts(one)
+    except QueryError as error:
+        complain(f"{one.name}: {error}")
+        return 0, 0
+
+
+def _record(reader: Reader, one: SavedSearch) -> dict[str, Any]:
+    whole, fresh = _counts(reader, one)
+    kept = asdict(one)
+    return {**kept, "articles": whole, "new": fresh}
+
+
+def _print_new(session: Session, reader: Reader, corpus: Corpus, found: Sequence[SavedSearch], as_json: bool) -> None:
+    from store.export import records, rows
+    from tui.cli.listing import write_articles, write_json
+
+    def new_of(one: SavedSearch) -> Sequence[int]:
+        from store.errors import QueryError
+
+        try:
+            return () if one.lost else reader.article_ids(replace(one.filter, added_after=one.seen), one.order)
+        except QueryError as error:
+            complain(f"{one.name}: {error}")
+            return ()
+
+    def every() -> Iterator[dict[str, Any]]:
+        for one in found:
+            for row in rows.these_articles(reader, new_of(one)):
+                yield {"search": one.name, **records.article_row(row)}
+
+    if as_json:
+        return write_json(every())
+    for one in found:
+        if ids := new_of(one):
+            n = len(ids)
+            note = f"{one.name}: {n} new article{'' if n == 1 else 's'}"
+            write_articles(session, corpus, rows.these_articles(reader, ids), False, notes=[note])
+    return None
+
+
+def _in_words(reader: Reader, one: SavedSearch) -> str:
+    from store.export.wording import scope
+
+    return " · ".join(scope(reader, one.filter))
+
+
+@searches.command()
+@click.argument("name")
+@click.argument("to", metavar="NEW")
+@click.pass_obj
+def rename(session: Session, name: str, to: str) -> None:
+    """Give a search another name."""
+    from store.database import open_writer
+
+    with open_writer(session.corpus().path) as writer:
+        if not writer.rename_search(name, to):
+            raise click.UsageError(f"no search is called {name!r}; khabar searches lists them")
+
+
+@searches.command()
+@click.argument("name")
+@click.pass_obj
+def delete(session: Session, name: str) -> None:
+    """Forget a search; no article is touched."""
+    from store.database import open_writer
+
+    with open_writer(session.corpus().path) as writer:
+        if not writer.delete_search(name):
+            raise click.UsageError(f"no search is called {name!r}; khabar searches lists them")
+
+
+def save(corpus: Corpus, name: str, f: Filter, order: ArticleOrder) -> None:
+    """Keep a search under a name, in the place of one of that name."""
+    from store.database import open_writer
+
+    with open_writer(corpus.path) as writer:
+        writer.save_search(name, f, order)
+    click.echo(f"Saved as {name}.", err=True)
