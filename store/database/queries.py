@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from store.answers import (
     Article,
@@ -21,6 +21,7 @@ from store.answers import (
     Filter,
     MentionRow,
     Overview,
+    Trends,
     Unit,
 )
 from store.database import entities, log, notes, reading, searching, timeline, word_forms
@@ -31,6 +32,9 @@ from store.models import DateMention, MentionType
 from store.text.latin_query import LatinReading
 from store.text.marks import Marker
 from store.text.nodes import MAX_FORMS
+
+if TYPE_CHECKING:
+    from store.database.ties import Ties
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -184,6 +188,33 @@ class Reader:
     def why_entity(self, id: int) -> list[str]:
         """Which names belong to an entity and why, one sentence each."""
         return entities.why(self._connection, id)
+
+    @_asking
+    def trends(self, entities: Sequence[int], f: Filter = Filter(), by: Unit = "month") -> Trends:
+        """How many of the articles let through name each of some entities in each cell of time, by day, month, year or
+        decade of their publication; by a longer one where there would be too many cells.
+
+        Raises CorpusError for an entity that is not there.
+        """
+        # what works on sets is imported where there are some: not to start
+        from store.database import trends
+
+        return trends.trends(self._connection, f, entities, by)
+
+    @_asking
+    def outlets_of(self, f: Filter = Filter()) -> list[tuple[str | None, int]]:
+        """The outlets of the articles let through with their numbers, most first; None, the last, for no outlet."""
+        from store.database import trends
+
+        return trends.outlets(self._connection, f)
+
+    @_asking
+    def ties(self, nodes: Iterable[int], f: Filter = Filter(), least: int = 1, most: int | None = None) -> Ties:
+        """Which of some entities share a sentence of the articles let through, the strongest ties first: those of
+        `least` sentences or more, at most `most`. Goes through all these articles, which takes its time."""
+        from store.database import ties
+
+        return ties.ties(self._connection, f, nodes, least, most)
 
     @_asking
     def mention_ids(self, entity: int, f: Filter = Filter(), most: int | None = None) -> array[int]:

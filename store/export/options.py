@@ -1,0 +1,30 @@
+"""How something is exported, beside what a filter lets through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.answers import Unit
+from store.text.when import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the options of an export say; each form takes those that concern it."""
+
+    limit: int | None = None
+    """At most so many articles (of articles and mentions), entities (of entities and a graph) or events."""
+    only: Sequence[int] | None = None
+    """Only these ids and in their order: articles (of articles and mentions), entities (of entities, a graph), events.
+    They need not pass the filter, within which entities are counted all the same."""
+    of: tuple[int, ...] = ()
+    """The entities whose trends are drawn; none for those of most articles."""
+    by: Unit | None = None
+    """The unit of trends; none for one that fits."""
+    least: int = 1
+    """Ties of a graph have at least so many sentences."""
+    ties: int | None = None
+    """At most so many ties, the strongest."""
+    language: Language = "ar"
+    """The language of what is said around the texts in a brief, a report and pictures."""
