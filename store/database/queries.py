@@ -209,12 +209,20 @@ class Reader:
         return trends.outlets(self._connection, f)
 
     @_asking
-    def ties(self, nodes: Iterable[int], f: Filter = Filter(), least: int = 1, most: int | None = None) -> Ties:
+    def ties(
+        self,
+        nodes: Iterable[int],
+        f: Filter = Filter(),
+        least: int = 1,
+        most: int | None = None,
+        newest: int | None = None,
+    ) -> Ties:
         """Which of some entities share a sentence of the articles let through, the strongest ties first: those of
-        `least` sentences or more, at most `most`. Goes through all these articles, which takes its time."""
+        `least` sentences or more, at most `most`. Goes through all these articles, or the `newest` of them, which takes
+        its time."""
         from store.database import ties
 
-        return ties.ties(self._connection, f, nodes, least, most)
+        return ties.ties(self._connection, f, nodes, least, most, newest)
 
     @_asking
     def mention_ids(self, entity: int, f: Filter = Filter(), most: int | None = None) -> array[int]:

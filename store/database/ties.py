@@ -88,12 +88,17 @@ class _Counts:
 
 
 def ties(
-    connection: sqlite3.Connection, f: Filter, nodes: Iterable[int], least: int = 1, most: int | None = None
+    connection: sqlite3.Connection,
+    f: Filter,
+    nodes: Iterable[int],
+    least: int = 1,
+    most: int | None = None,
+    newest: int | None = None,
 ) -> Ties:
-    """The ties between `nodes` in the articles that a filter lets through: those of `least` sentences or more, the
-    strongest first, at most `most`."""
+    """The ties between `nodes` in the articles that a filter lets through, or the `newest` of them: those of `least`
+    sentences or more, the strongest first, at most `most`."""
     known, counts = frozenset(nodes), _Counts()
-    ids = choosing.newest(connection, f, None)
+    ids = choosing.newest(connection, f, newest)
     for start in range(0, len(ids), _AT_ONCE):
         stopping(connection)
         for together in _of_articles(connection, listed(ids[start : start + _AT_ONCE]), known):

@@ -28,3 +28,5 @@ class Options:
     """At most so many ties, the strongest."""
     language: Language = "ar"
     """The language of what is said around the texts in a brief, a report and pictures."""
+    plain: bool = False
+    """Whether a picture is drawn in light colours only, for what cannot choose."""

@@ -102,6 +102,16 @@ def _edits(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
     return map(records.edit, itertools.islice(reader.edits(), options.limit))
 
 
+def _trends(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    from store.export import trends
+
+    return trends.of_cells(trends.asked(reader, f, options))
+
+
+def _none(_reader: Reader, _f: Filter, _options: Options) -> Iterator[Record]:
+    return iter(())
+
+
 def _row(*names: str) -> Callable[[Record], Iterable[Sequence[object]]]:
     return lambda record: [[record[name] for name in names]]
 
@@ -132,6 +142,7 @@ _MENTION = (
 _TIE = ("source", "source_name", "target", "target_name", "sentences", "articles")
 _EVENT = ("id", "value", "earliest", "latest", "precision", "modality", "outlets", "bound")
 _EDIT = ("id", "made", "action", "about", "value", "undone")
+_TREND = ("id", "name", "type", "value", "articles", "mentions", "of")
 _ENTITY = ("id", "name", "type", "mentions", "articles", "entity")
 
 SUBJECTS: dict[str, Subject] = {
@@ -148,8 +159,12 @@ SUBJECTS: dict[str, Subject] = {
     ),
     "graph": Subject(_graph, _TIE, _row(*_TIE), ("gexf", "graphml", "jsonl", "csv")),
     "edits": Subject(_edits, _EDIT, _edit_row),
+    "trends": Subject(_trends, _TREND, _row(*_TREND), ("svg", "jsonl", "csv", "txt")),
+    "brief": Subject(_none, (), _row(), ("md",)),
+    "report": Subject(_none, (), _row(), ("html",)),
 }
-FORMATS = ("jsonl", "csv", "txt", "md", "html", "gexf", "graphml")
+FORMATS = ("jsonl", "csv", "txt", "md", "html", "gexf", "graphml", "svg")
+"""The first of a subject's formats is its own, where none is asked for."""
 
 
 def pieces(reader: Reader, what: str, form: str, f: Filter, options: Options) -> Iterator[str]:
@@ -160,6 +175,8 @@ def pieces(reader: Reader, what: str, form: str, f: Filter, options: Options) ->
     if what == "graph" and form in ("gexf", "graphml"):
         ties = _ties(reader, f, options)
         return (graph.gexf if form == "gexf" else graph.graphml)(_entity_rows(reader, f, options), ties)
+    if what in ("brief", "report") or form == "svg" or (what == "trends" and form == "txt"):
+        return _to_read(reader, what, form, f, options)
     if what == "timeline" and form in ("txt", "md", "html"):
         return _timeline_to_read(reader, form, f, options)
     if what == "articles" and form in ("md", "html"):
@@ -174,6 +191,22 @@ def pieces(reader: Reader, what: str, form: str, f: Filter, options: Options) ->
     if form == "md":
         return markup.markdown_table(subject.columns, cells)
     return markup.html_table(f"khabar: {what}", subject.columns, cells)
+
+
+def _to_read(reader: Reader, what: str, form: str, f: Filter, options: Options) -> Iterator[str]:
+    # What draws and tells is needed for nothing else that is exported.
+    if what == "brief":
+        from store.export.brief import brief
+
+        return brief(reader, f, options)
+    if what == "report":
+        from store.export.report import report
+
+        return report(reader, f, options)
+    from store.export import trends, trends_svg
+
+    found = trends.asked(reader, f, options)
+    return trends.plain(found, options) if form == "txt" else trends_svg.drawing(found, options)
 
 
 def _timeline_to_read(reader: Reader, form: str, f: Filter, options: Options) -> Iterator[str]:
