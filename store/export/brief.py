@@ -44,7 +44,7 @@ class _Brief:
     def written(self) -> Iterator[str]:
         """Block after block, a blank line between them."""
         say, words = self._words.word, self._words
-        narrowed = words.scope(self._reader, self._filter) or [say("all articles")]
+        narrowed = [*map(self._apart, words.scope(self._reader, self._filter))] or [say("all articles")]
         yield f'<div dir="{"rtl" if words.rtl else "ltr"}" lang="{words.language}">\n\n'
         yield f"# {say('brief')}: {self._md(narrowed[0])}\n\n"
         yield f"## {say('what')}\n\n"

@@ -15,7 +15,7 @@ from store.export.wording import Wording
 _ROW, _EDGE = 26, 14
 """Pixels from name to name, and above the first."""
 _THICK = 9.0
-_LETTERS = 24
+_LETTERS = 22
 _FSI, _PDI = "\u2068", "\u2069"
 
 
@@ -36,9 +36,9 @@ def arcs(rows: Sequence[EntityRow], ties: Sequence[Tie], words: Wording) -> str:
         f'<desc id="g-d">{escape(words.listed(named[id_].name for id_ in places))}</desc>'
     ]
     # Arcs are stretched to the width there is; strokes are not.
-    left = 0 if words.rtl else 44
+    left = 0 if words.rtl else 50
     drawn.append(
-        f'<svg x="{left}%" width="56%" height="{height}" viewBox="0 0 100 {height}" preserveAspectRatio="none">'
+        f'<svg x="{left}%" width="50%" height="{height}" viewBox="0 0 100 {height}" preserveAspectRatio="none">'
     )
     # weak ones first, so that the strong lie above them
     for (one, other), tie in sorted(strengths.items(), key=lambda item: (item[1].sentences, item[0])):
@@ -53,13 +53,13 @@ def arcs(rows: Sequence[EntityRow], ties: Sequence[Tie], words: Wording) -> str:
             f' stroke-width="{thick:.1f}" vector-effect="non-scaling-stroke"><title>{escape(said)}</title></path>'
         )
     drawn.append("</svg>")
-    x, anchor = (58, "start") if words.rtl else (42, "end")
+    x, anchor = (52, "start") if words.rtl else (48, "end")
     for id_, at in places.items():
         y = _EDGE + _ROW * at
         name = one_line(named[id_].name)
         shown = name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1]}…"
         kind = escape(named[id_].type)
-        drawn.append(f'<circle class="{kind}" cx="{56 if words.rtl else 44}%" cy="{y}" r="4"/>')
+        drawn.append(f'<circle class="{kind}" cx="50%" cy="{y}" r="4"/>')
         drawn.append(
             f'<text x="{x}%" y="{y + 5}" text-anchor="{anchor}"><title>{escape(name)}</title>'
             f"{_FSI}{escape(shown)}{_PDI}</text>"

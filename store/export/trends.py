@@ -86,9 +86,10 @@ def plain(found: Trends, options: Options) -> Iterator[str]:
         # time runs as the language reads; a text is written in logical order
         yield f"{one_line(series.entity.name)} {words.word('separator')} {counts}\n{line}\n\n"
     names = [one_line(series.entity.name) for series in found.series]
-    yield "\t".join([words.word("time"), *names, words.word("all")]) + "\n"
+    between = f" {words.word('separator')} "
+    yield between.join([words.word("time"), *names, words.word("all")]) + "\n"
     for value, cells in told(found):
-        yield "\t".join([value, *map(str, cells)]) + "\n"
+        yield between.join([value, *map(str, cells)]) + "\n"
 
 
 def told(found: Trends) -> Iterator[tuple[str, list[int]]]:

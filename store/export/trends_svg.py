@@ -18,7 +18,7 @@ from store.text.cells import first_of, value_of
 
 _AXIS, _LINE = 6, 17
 """Pixels: the marks under the axis, and the line of their labels."""
-_MOST = (7, 4), (5, 3)
+_MOST = (7, 4), (5, 2)
 """So many labels of years, and of months or days, stand beside each other on a wide picture and on a narrow one."""
 _MARGIN = 12
 """Per cent: labels nearer to the edge than that are aligned with their mark."""
