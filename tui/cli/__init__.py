@@ -36,6 +36,7 @@ from tui.cli.running import (
     unexpected,
 )
 from tui.cli.showing import overview, show
+from tui.cli.trending import trends
 from tui.cli.watching import watch
 
 __all__ = ["khabar", "main"]
@@ -98,7 +99,8 @@ def khabar(
 
 
 _COMMANDS = (
-    add, watch, rejected, analyse, refine, articles, entities, timeline, search, show, export, verify, backup, doctor,
+    add, watch, rejected, analyse, refine, articles, entities, timeline, trends, search, show, export, verify, backup,
+    doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)
