@@ -14,7 +14,7 @@ from tui.locale import N_
 
 # The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A is a kasra.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
-    "A": "\u0650", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
+    "A": "\u0650", "b": "ﻻ", "G": "ﻷ", "T": "ﻹ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
     "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
@@ -54,6 +54,7 @@ KEYS = (
     Key("explore.articles", "a", "articles_of", N_("articles of the entity or event"), "explore", N_("articles")),
     Key("explore.entities", "e", "entities_of", N_("entities of the article"), "explore", N_("entities")),
     Key("explore.timeline", "t", "timeline_of", N_("timeline of the entity or article"), "explore", N_("timeline")),
+    Key("explore.trends", "T", "trends", N_("how often names are told of over time"), "explore"),
     Key("explore.copies", "equals_sign", "copies_of", N_("copies of the article"), "explore"),
     Key("explore.search", "slash", "search", N_("search"), "explore", N_("search")),
     Key("explore.rank", "w", "rank", N_("search: newest first, by relevance, all by relevance"), "explore"),
@@ -76,7 +77,7 @@ KEYS = (
     Key("correct.bookmark", "b", "bookmark", N_("bookmark the article"), "correct"),
     Key("correct.add", "A", "add", N_("add files or folders"), "correct", N_("add")),
     Key("correct.copy", "y", "copy", N_("copy"), "correct"),
-    Key("correct.export", "x", "export", N_("export the list"), "correct"),
+    Key("correct.export", "x", "export", N_("take along: the list, a brief, a report, pictures"), "correct"),
     Key("window.zoom_timeline", "z", "zoom_timeline", N_("timeline by event, day, month, year or decade"), "window"),
     Key("window.zoom_in", "plus", "zoom_timeline(-1)", N_("timeline more closely"), "window"),
     Key("window.zoom_out", "minus", "zoom_timeline(1)", N_("timeline from further off"), "window"),

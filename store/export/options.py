@@ -19,7 +19,8 @@ class Options:
     """Only these ids and in their order: articles (of articles and mentions), entities (of entities, a graph), events.
     They need not pass the filter, within which entities are counted all the same."""
     of: tuple[int, ...] = ()
-    """The entities whose trends are drawn; none for those of most articles."""
+    """The entities whose trends are drawn, or whose mentions are written; none for those that the filter asks for, and
+    where it asks for none, for trends those of most articles and for mentions all."""
     by: Unit | None = None
     """The unit of trends; none for one that fits."""
     least: int = 1

@@ -62,10 +62,11 @@ def _entities(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
 
 
 def _mentions(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    wanted = options.of or f.entities
     for article in _whole(reader, f, options):
         starts = [sentence.start for sentence in article.sentences]
         for stored in article.mentions:
-            if f.type in (None, stored.mention.type) and (not f.entities or stored.entity_id in f.entities):
+            if f.type in (None, stored.mention.type) and (not wanted or stored.entity_id in wanted):
                 at = bisect_right(starts, stored.mention.start) - 1
                 yield records.mention(article, stored, article.sentences[at] if at >= 0 else None)
 

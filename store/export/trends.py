@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from store.answers import Filter, Trends, Unit
+from store.answers import EntityRow, Filter, Trends, Unit
 from store.export.options import Options
 from store.export.plain import one_line
 from store.export.records import Record
@@ -25,15 +25,15 @@ _BARS = "▁▂▃▄▅▆▇█"
 def asked(reader: Reader, f: Filter, options: Options, most: int = MOST) -> Trends:
     """The trends that an export is of: of the names that were asked for, else of those that the filter asks for, else
     of those of most articles."""
-    wanted = options.of or f.entities
-    if not wanted:
-        groups = reader.entity_groups(f, most=most)
-        rows = sorted(
-            (row for _kind, ids in groups for row in reader.entities(ids, f)),
-            key=lambda row: (-row.articles, -row.mentions, row.id),
-        )
-        wanted = tuple(row.id for row in rows[:most])
+    wanted = options.of or f.entities or tuple(row.id for row in most_named(reader, f, most))
     return reader.trends(wanted, f, options.by or fitting(reader, f))
+
+
+def most_named(reader: Reader, f: Filter, most: int) -> list[EntityRow]:
+    """The entities of most articles, of whatever kind."""
+    groups = reader.entity_groups(f, most=most)
+    rows = (row for _kind, ids in groups for row in reader.entities(ids, f))
+    return sorted(rows, key=lambda row: (-row.articles, -row.mentions, row.id))[:most]
 
 
 def fitting(reader: Reader, f: Filter) -> Unit:

@@ -7,15 +7,17 @@ across are percentages; a text says its own direction by marks of Unicode, so th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from html import escape
 
 from store.answers import Series, Trends
-from store.export.density import Picture, ticks
+from store.export.density import Picture, Tick, ticks
 from store.export.options import Options
 from store.export.plain import one_line
 from store.export.wording import Wording, wording
 from store.text.cells import first_of, value_of
 
+_YEAR = 366
 _AXIS, _LINE = 6, 17
 """Pixels: the marks under the axis, and the line of their labels."""
 _MOST = (7, 4), (5, 2)
@@ -152,7 +154,7 @@ def _drawn(shown: Picture, counts: Sequence[int], words: Wording, height: int) -
         f'<path class="bars" d="{"".join(path)}"/></svg>',
         f'<line class="axis" x1="0" x2="100%" y1="{height}" y2="{height}"/>',
     ]
-    for tick in ticks(shown, "gregorian", *_MOST, days=words.days):
+    for number, tick in enumerate(ticks(shown, "gregorian", *_MOST, days=words.days)):
         share = 100 * (tick.at - shown.first) / (shown.end - shown.first)
         x = 100 - share if words.rtl else share
         anchor = "start" if x < _MARGIN else "end" if x > 100 - _MARGIN else "middle"
@@ -160,6 +162,16 @@ def _drawn(shown: Picture, counts: Sequence[int], words: Wording, height: int) -
         drawn.append(
             f'<g{fine}><line class="mark" x1="{x:.3f}%" x2="{x:.3f}%" y1="{height}" y2="{height + _AXIS}"/>'
             f'<text class="dim" x="{x:.3f}%" y="{height + _AXIS + 13}" text-anchor="{anchor}">'
-            f"{_told(tick.label, words)}</text></g>"
+            f"{_told(_label(shown, tick, words, whole=not number), words)}</text></g>"
         )
     return "".join(drawn)
+
+
+def _label(shown: Picture, tick: Tick, words: Wording, *, whole: bool) -> str:
+    """The words of a mark: of more than a year, January says the year and other months only their name."""
+    day = date.fromordinal(tick.at)
+    if shown.unit == "day" or shown.end - shown.first <= _YEAR:
+        return tick.label
+    if day.month == 1:
+        return words.partial(f"{day.year:04}")
+    return tick.label if whole else tick.label.removesuffix(f" {day.year}")

@@ -1,17 +1,16 @@
-"""Keys by which people correct the machine, keep things and take them along."""
+"""Keys by which people correct the machine and keep things."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
-from store.answers import ArticleRow, EntityRow, EventRow, Filter
+from store.answers import ArticleRow, EntityRow, EventRow
 from store.database import open_reader, open_writer
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.marks import Mark
 from tui.panes.reader import ReaderPane
-from tui.screens.copying import copy, from_home
+from tui.screens.copying import copy
 from tui.screens.filling import on_a_row
 from tui.screens.history import Place
 from tui.screens.loading import Loading
@@ -20,7 +19,7 @@ from tui.screens.sheets import Question, is_day, western
 
 
 class Correcting(Loading):
-    """The explorer's edits, copies and exports."""
+    """The explorer's edits and copies."""
 
     def __init__(self, corpus: Path, *, sample: bool = False) -> None:
         super().__init__(corpus, sample=sample)
@@ -216,24 +215,6 @@ class Correcting(Loading):
             copy(self, text, self.tell)
         else:
             self.tell(_("there is nothing here to copy"))
-
-    def action_export(self) -> None:
-        what = self.list if self.pane == "reader" else self.pane
-        name = f"khabar-{what}-{datetime.now():%Y%m%d-%H%M%S-%f}.csv"
-        now: Filter = self.asked
-
-        def write() -> tuple[int, Path]:
-            from store.export import export
-
-            target = Path.cwd() / name
-            written = -1  # the line of column names is no row
-            with open_reader(self.corpus) as reader, target.open("x", encoding="utf-8", newline="") as stream:
-                for piece in export(reader, what, "csv", now):
-                    stream.write(piece)
-                    written += 1
-            return written, target
-
-        self.change(write, lambda done: self.tell(_("{n} rows in {path}").format(n=done[0], path=from_home(done[1]))))
 
     # -- why -----------------------------------------------------------------------------------------------
 

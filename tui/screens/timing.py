@@ -5,23 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from store.answers import Bucket, EventRow, Filter
+from store.answers import Bucket, EventRow
 from store.text.when import stretch
 from tui.config import appearance
 from tui.locale import gettext as _
-from tui.screens.correcting import Correcting
 from tui.screens.history import ZOOMS, Spot, Zoom
+from tui.screens.trending import Trending
 
 
-class Timing(Correcting):
+class Timing(Trending):
     """The explorer's ways of showing time."""
 
     _day = ""
     """The day that zooming keeps in sight."""
-
-    def go(self, new: Filter, pane: str, *, label: tuple[int, str] | None = None, zoom: Zoom | None = None) -> None:
-        """Jump to what a filter leaves, in a pane; the way back is kept."""
-        raise NotImplementedError
 
     def repaint_all(self) -> None:
         """Draw everything anew, as the settings and the language want it."""
