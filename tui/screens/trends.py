@@ -124,7 +124,7 @@ class TrendsSheet(Asking[Left], ModalScreen[Left]):
         if value is not None and found is not None:
             said = f"{said} · {zoom_name(found.unit)} · {value}0…" if len(value) == 3 else f"{said} · {value}"
             if self.bands.shared:
-                said += f" · {_('one scale')}"
+                said = " · ".join((said, _("one scale")))
         self._title.say(said, self._narrowed or _("Esc closes"))
         self._note.say(_("a add · d take out · z zoom · s scale · Enter articles · x export"))
 
