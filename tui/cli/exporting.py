@@ -85,7 +85,7 @@ def export(
     if form is None:
         suffix = Path(output).suffix.lower() if output else ""
         form = _SUFFIXES.get(suffix) or _OWN.get(what, "jsonl")
-    drawn = form == "png"
+    drawn = form == "png" and what == "trends"
     if drawn:
         from store.export import png
 
