@@ -121,7 +121,7 @@ class _Report:
             if series.entity.id not in self._in_table():
                 name = _apart(series.entity.name)
             facts = f"<bdi>{html(counts_of(series, found, words))}</bdi>"
-            drawn = chart(found, series.articles, words, 64, series.entity.name, f"s{number}")
+            drawn = chart(found, series.articles, words, 64, series.entity.name, f"s{number}", small=True)
             caption = f'<b>{name}</b> <span class="dim">{facts}</span>'
             yield f"<figure>\n<figcaption>{caption}</figcaption>\n{drawn}\n</figure>\n"
         yield "</div>\n"

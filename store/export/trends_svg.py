@@ -20,8 +20,9 @@ from store.text.cells import first_of, value_of
 _YEAR = 366
 _AXIS, _LINE = 6, 17
 """Pixels: the marks under the axis, and the line of their labels."""
-_MOST = (7, 4), (5, 2)
-"""So many labels of years, and of months or days, stand beside each other on a wide picture and on a narrow one."""
+_MOST, _SMALL = ((7, 4), (5, 2)), ((4, 4), (2, 2))
+"""So many labels of years, and of months or days, stand beside each other on a wide picture and on a narrow one; and on
+a small one among others."""
 _MARGIN = 12
 """Per cent: labels nearer to the edge than that are aligned with their mark."""
 _RLI, _LRI, _FSI, _PDI = "\u2067", "\u2066", "\u2068", "\u2069"
@@ -39,9 +40,11 @@ _DARK = """
 """
 
 
-def chart(found: Trends, counts: Sequence[int], words: Wording, height: int, title: str, key: str) -> str:
+def chart(
+    found: Trends, counts: Sequence[int], words: Wording, height: int, title: str, key: str, *, small: bool = False
+) -> str:
     """A picture of `counts` as wide as what is around it, `height` pixels without its labels; `key` is unique in its
-    page. Nothing for no time at all."""
+    page, `small` says that others stand beside it. Nothing for no time at all."""
     shown = _picture(found)
     if shown is None:
         return ""
@@ -50,7 +53,7 @@ def chart(found: Trends, counts: Sequence[int], words: Wording, height: int, tit
     return (
         f'<svg class="trend" role="img" aria-labelledby="{key}-t {key}-d" width="100%" height="{whole}">'
         f'<title id="{key}-t">{escape(one_line(title))}</title><desc id="{key}-d">{described}</desc>'
-        f"{_drawn(shown, counts, words, height)}</svg>"
+        f"{_drawn(shown, counts, words, height, _SMALL if small else _MOST)}</svg>"
     )
 
 
@@ -138,7 +141,13 @@ def _picture(found: Trends) -> Picture | None:
     return Picture(first.toordinal(), last, found.unit, (), None, None, 0)
 
 
-def _drawn(shown: Picture, counts: Sequence[int], words: Wording, height: int) -> str:
+def _drawn(
+    shown: Picture,
+    counts: Sequence[int],
+    words: Wording,
+    height: int,
+    most_labels: tuple[tuple[int, int], tuple[int, int]] = _MOST,
+) -> str:
     """The counts as one shape over an axis with its marks."""
     most, cells = max(counts, default=0) or 1, len(counts)
     ordered = counts[::-1] if words.rtl else counts
@@ -154,7 +163,7 @@ def _drawn(shown: Picture, counts: Sequence[int], words: Wording, height: int) -
         f'<path class="bars" d="{"".join(path)}"/></svg>',
         f'<line class="axis" x1="0" x2="100%" y1="{height}" y2="{height}"/>',
     ]
-    for number, tick in enumerate(ticks(shown, "gregorian", *_MOST, days=words.days)):
+    for number, tick in enumerate(ticks(shown, "gregorian", *most_labels, days=words.days)):
         share = 100 * (tick.at - shown.first) / (shown.end - shown.first)
         x = 100 - share if words.rtl else share
         anchor = "start" if x < _MARGIN else "end" if x > 100 - _MARGIN else "middle"
