@@ -202,8 +202,9 @@ class Reader:
         return trends.trends(self._connection, f, entities, by)
 
     @_asking
-    def outlets_of(self, f: Filter = Filter()) -> list[tuple[str | None, int]]:
-        """The outlets of the articles let through with their numbers, most first; None, the last, for no outlet."""
+    def outlets_of(self, f: Filter = Filter()) -> list[tuple[str | None, int, int]]:
+        """The outlets of the articles let through, each with their number and the newest of them (its id), most first;
+        None, the last, for no outlet."""
         from store.database import trends
 
         return trends.outlets(self._connection, f)

@@ -102,15 +102,20 @@ def _cells(now: State, connection: sqlite3.Connection, unit: Unit) -> NDArray[np
     return now.remember(("cells", unit), find)
 
 
-def outlets(connection: sqlite3.Connection, f: Filter) -> list[tuple[str | None, int]]:
-    """The outlets of the articles that a filter lets through with their numbers, most first; None for no outlet."""
+def outlets(connection: sqlite3.Connection, f: Filter) -> list[tuple[str | None, int, int]]:
+    """The outlets of the articles that a filter lets through, each with their number and the newest of them, most
+    first; None, the last, for no outlet."""
     now = state(connection)
     ids, of = now.remember(
         ("outlets",),
         lambda: columns(connection, "SELECT id AS a, coalesce(outlet_id, 0) AS b FROM articles ORDER BY id", wide=2),
     )
-    found = members(choosing.articles(connection, f))
-    counts = np.bincount(of[np.searchsorted(ids, found)]) if len(found) else np.empty(0, np.int64)
+    order = now.order(connection)
+    newest_first = order.ids[np.sort(order.rank[members(choosing.articles(connection, f))])]
+    found, first, counts = np.unique(of[np.searchsorted(ids, newest_first)], return_index=True, return_counts=True)
     names = dict(connection.execute("SELECT id, name FROM outlets").fetchall())
-    each = [(names.get(outlet), int(counts[outlet])) for outlet in np.flatnonzero(counts).tolist()]
+    each = [
+        (names.get(outlet), int(count), int(newest_first[at]))
+        for outlet, at, count in zip(found.tolist(), first, counts, strict=True)
+    ]
     return sorted(each, key=lambda one: (one[0] is None, -one[1], one[0] or ""))

@@ -86,8 +86,8 @@ def gather(reader: Reader, f: Filter, *, names: int, events: int, outlets: int) 
         undated=undated,
         outlets=tuple(
             Outlet(name, count, newest)
-            for name, count in found[:outlets]
-            if (newest := _newest_of(reader, f, name)) is not None
+            for name, count, id_ in found[:outlets]
+            if (newest := _row(reader, id_)) is not None
         ),
         other_outlets=max(0, len(found) - outlets),
         first=first,
@@ -108,15 +108,6 @@ def gather(reader: Reader, f: Filter, *, names: int, events: int, outlets: int) 
 
 def _row(reader: Reader, id: int | None) -> ArticleRow | None:
     return next(iter(reader.articles((id,))), None) if id is not None else None
-
-
-def _newest_of(reader: Reader, f: Filter, outlet: str | None) -> ArticleRow | None:
-    if outlet is not None:
-        return _row(reader, next(iter(reader.article_ids(replace(f, outlet=outlet), most=1)), None))
-    for row in reader.articles(reader.article_ids(f, most=200)):
-        if row.outlet is None:
-            return row
-    return next((row for id_ in reader.article_ids(f) for row in reader.articles((id_,)) if row.outlet is None), None)
 
 
 def _told(reader: Reader, f: Filter, most: int) -> tuple[EventRow, ...]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from store.answers import Unit
-from store.text.when import Language
+
+if TYPE_CHECKING:
+    from store.text.when import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def write(
     """
     path = path.resolve()
     there = path.exists()
-    if there and path.samefile(keep):
+    if there and keep.exists() and path.samefile(keep):
         raise InputError("is the corpus itself", str(path), "name another file")
     if there and not over:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))

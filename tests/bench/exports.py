@@ -38,8 +38,8 @@ with open_reader(corpus) as reader, open("/dev/null", "w", encoding="utf-8") as 
     if what == "trends":  # so many names that the table is long
         groups = reader.entity_groups(Filter(), most=40)
         of = tuple(id_ for _kind, ids in groups for id_ in ids)
-    pieces = export(reader, what, form, Filter(copies=True), options=Options(of=of, by="day" if of else None))
     begun, count, size = time.process_time(), 0, 0
+    pieces = export(reader, what, form, Filter(copies=True), options=Options(of=of, by="day" if of else None))
     for piece in islice(pieces, int(rows)):
         nowhere.write(piece)
         count, size = count + 1, size + len(piece)

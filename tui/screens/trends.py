@@ -94,8 +94,10 @@ class TrendsSheet(Asking[Left], ModalScreen[Left]):
             from store.export import trends
 
             wanted = names or tuple(row.id for row in trends.most_named(reader, f, MOST))
+            if unit is not None:
+                return reader.trends(wanted, f, unit)
             fitting = (each for each in UNITS if len(reader.trends((), f, each).articles) <= columns)
-            return reader.trends(wanted, f, unit or next(fitting, UNITS[-1]))
+            return reader.trends(wanted, f, next(fitting, UNITS[-1]))
 
         self.ask("trends", question, lambda found: self._show(found, day))
 

@@ -68,8 +68,11 @@ def test_trends_are_the_counts_of_the_articles(many: Reader, f: Filter, by: Unit
 @pytest.mark.parametrize("f", FILTERS, ids=str)
 def test_outlets_are_the_counts_of_the_articles(many: Reader, f: Filter) -> None:
     found = many.outlets_of(f)
-    assert dict(found) == Counter(article.row.outlet for article in articles(many, f))
-    assert [count for _, count in found] == sorted((count for _, count in found), reverse=True)
+    stories = articles(many, f)  # newest first
+    assert {name: count for name, count, _ in found} == Counter(article.row.outlet for article in stories)
+    for name, _, newest in found:
+        assert newest == next(article.row.id for article in stories if article.row.outlet == name)
+    assert [count for _, count, _ in found] == sorted((count for _, count, _ in found), reverse=True)
 
 
 def brute(stories: Iterable[Article], nodes: set[int]) -> dict[tuple[int, int], tuple[int, int]]:
