@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from store.answers import ArticleRow, EntityRow, EventRow, Filter, SentenceRef, Trends
 from store.export import trends as trends_of
-from store.export.gathering import Gathered, Outlet, gather, quoted, sources
+from store.export.gathering import Citations, Gathered, Outlet, gather, quoted, sources
 from store.export.graph_svg import arcs, tie_words
 from store.export.markup import html
 from store.export.options import Options
@@ -44,6 +44,7 @@ class _Report:
         self._reader, self._filter, self._options, self._held = reader, f, options, held
         self._words: Wording = wording(options.language)
         self._articles: dict[int, ArticleRow | None] = {}
+        self._cited = Citations(reader)
 
     def written(self) -> Iterator[str]:
         """The page."""
@@ -248,7 +249,9 @@ class _Report:
         said = [words.word("new note", dates=dates), words.counted(recent.articles, "article")]
         yield f'<p class="dim">{self._dotted(map(_apart, said))}</p>\n<ul class="news">\n'
         for row in recent.newest:
-            yield f"<li>{self._about(row)}</li>\n"
+            lead = self._cited.lead(row)
+            quote = f'<blockquote dir="auto">{html(lead.text)}</blockquote>' if lead is not None else ""
+            yield f"<li>{self._about(row)}{quote}</li>\n"
         yield "</ul>\n"
         if recent.names:
             names = f"{words.word('comma')} ".join(_apart(row.name) for row in recent.names)

@@ -117,11 +117,13 @@ class TrendsSheet(Asking[Left], ModalScreen[Left]):
     def _tell(self) -> None:
         """The stretch under the cursor, and the keys."""
         value, found = self.bands.value, self.bands.found
-        said = _("names over time")
+        parts = [_("names over time")]
         if value is not None and found is not None:
-            said = f"{said} · {zoom_name(found.unit)} · {value}0…" if len(value) == 3 else f"{said} · {value}"
+            # a date is read from left to right, also within Arabic
+            parts += [zoom_name(found.unit), f"\u2066{value}0…\u2069" if len(value) == 3 else f"\u2066{value}\u2069"]
             if self.bands.shared:
-                said = " · ".join((said, _("one scale")))
+                parts.append(_("one scale"))
+        said = " · ".join(parts)
         self._title.say(said, self._narrowed or _("Esc closes"))
         self._note.say(_("a add · d take out · z zoom · s scale · Enter articles · x export"))
 
