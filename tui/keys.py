@@ -16,8 +16,8 @@ from tui.locale import N_
 # vowel marks.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
     "A": "\u0650", "B": "ﻵ", "E": "\u064f", "H": "أ", "I": "÷", "J": "\u0640", "K": "arabic_comma", "M": "apostrophe",
-    "Q": "\u064e", "R": "\u064c", "S": "\u064d", "U": "grave_accent", "W": "\u064b", "Y": "إ", "b": "ﻻ", "G": "ﻷ",
-    "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ", "question_mark": "arabic_question_mark",
+    "Q": "\u064e", "R": "\u064c", "S": "\u064d", "T": "ﻹ", "U": "grave_accent", "W": "\u064b", "Y": "إ", "b": "ﻻ",
+    "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ", "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
 
@@ -58,6 +58,7 @@ KEYS = (
     Key("explore.articles", "a", "articles_of", N_("articles of the entity or event"), "explore", N_("articles")),
     Key("explore.entities", "e", "entities_of", N_("entities of the article"), "explore", N_("entities")),
     Key("explore.timeline", "t", "timeline_of", N_("timeline of the entity or article"), "explore", N_("timeline")),
+    Key("explore.trends", "T", "trends", N_("how often names are told of over time"), "explore"),
     Key("explore.copies", "equals_sign", "copies_of", N_("copies of the article"), "explore"),
     Key("explore.compare", "Y", "compare", N_("compare the article with its copy, or with another"), "explore"),
     Key("explore.search", "slash", "search", N_("search"), "explore", N_("search")),
@@ -93,7 +94,7 @@ KEYS = (
     Key("go.searches", "Q", "searches", N_("saved searches, and what is new in them"), "go"),
     Key("correct.add", "A", "add", N_("add files or folders"), "correct", N_("add")),
     Key("correct.copy", "y", "copy", N_("copy"), "correct"),
-    Key("correct.export", "x", "export", N_("export the list"), "correct"),
+    Key("correct.export", "x", "export", N_("take along: the list, a brief, a report, pictures"), "correct"),
     Key("window.zoom_timeline", "z", "zoom_timeline", N_("timeline by event, day, month, year or decade"), "window"),
     Key("window.zoom_in", "plus", "zoom_timeline(-1)", N_("timeline more closely"), "window"),
     Key("window.zoom_out", "minus", "zoom_timeline(1)", N_("timeline from further off"), "window"),
