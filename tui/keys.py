@@ -14,9 +14,9 @@ from tui.locale import N_
 
 # The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A is a kasra.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
-    "A": "\u0650", "E": "\u064f", "H": "أ", "K": "arabic_comma", "M": "apostrophe", "R": "\u064c", "S": "\u064d",
-    "U": "grave_accent", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
-    "question_mark": "arabic_question_mark",
+    "A": "\u0650", "C": "right_curly_bracket", "H": "أ", "K": "arabic_comma", "M": "apostrophe", "R": "\u064c",
+    "S": "\u064d", "U": "grave_accent", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde",
+    "slash": "ظ", "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
 
@@ -82,7 +82,7 @@ KEYS = (
     Key("correct.relabel", "R", "relabel", N_("say what a line of the page in the reader is"), "correct"),
     Key("correct.undo", "u", "undo", N_("undo the last correction"), "correct"),
     Key("correct.redo", "U,ctrl+y", "redo", N_("redo what was undone"), "correct"),
-    Key("correct.edits", "E", "edits", N_("all corrections: who, when, what"), "correct"),
+    Key("correct.edits", "C", "edits", N_("all corrections: who, when, what"), "correct"),
     Key("correct.bookmark", "b", "bookmark", N_("bookmark the article"), "correct"),
     Key("correct.add", "A", "add", N_("add files or folders"), "correct", N_("add")),
     Key("correct.copy", "y", "copy", N_("copy"), "correct"),
