@@ -15,9 +15,10 @@ from tui.locale import N_
 # The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A, Q and W are
 # vowel marks.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
-    "A": "\u0650", "B": "ﻵ", "E": "\u064f", "H": "أ", "I": "÷", "J": "\u0640", "K": "arabic_comma", "M": "apostrophe",
-    "Q": "\u064e", "R": "\u064c", "S": "\u064d", "T": "ﻹ", "U": "grave_accent", "W": "\u064b", "Y": "إ", "b": "ﻻ",
-    "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ", "question_mark": "arabic_question_mark",
+    "A": "\u0650", "B": "ﻵ", "C": "right_curly_bracket", "E": "\u064f", "H": "أ", "I": "÷", "K": "arabic_comma",
+    "M": "apostrophe", "Q": "\u064e", "R": "\u064c", "S": "\u064d", "T": "ﻹ", "U": "grave_accent", "W": "\u064b",
+    "Y": "إ", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
+    "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
 
@@ -86,7 +87,7 @@ KEYS = (
     Key("correct.relabel", "R", "relabel", N_("say what a line of the page in the reader is"), "correct"),
     Key("correct.undo", "u", "undo", N_("undo the last correction"), "correct"),
     Key("correct.redo", "U,ctrl+y", "redo", N_("redo what was undone"), "correct"),
-    Key("correct.edits", "J", "edits", N_("all corrections: who, when, what"), "correct"),
+    Key("correct.edits", "C", "edits", N_("all corrections: who, when, what"), "correct"),
     Key("correct.bookmark", "b", "bookmark", N_("bookmark, or no more, what is under the cursor"), "correct"),
     Key("correct.tag", "I", "tag", N_("tag it"), "correct"),
     Key("correct.note", "W", "note", N_("write a note on it"), "correct"),
