@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.annotations import Annotation, Target
 from store.answers import ArticleRow, EventRow, Filter, SavedSearch
 from store.database.queries import Reader
-from store.database.writing import Writer
 from tui.locale import gettext as _
 from tui.panes.articles import ArticlesPane
 from tui.panes.marks import Mark
 from tui.screens.correcting import Correcting
 from tui.screens.filling import on_a_row
 from tui.screens.history import Place, View, Zoom
+
+if TYPE_CHECKING:
+    from store.database.writing import Writer
 
 # The sheets are imported when they are opened: not for the first frame.
 

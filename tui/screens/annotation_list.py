@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,7 +16,6 @@ from textual.screen import ModalScreen
 
 from store.annotations import Annotation, Kind, Target
 from store.database.queries import Reader
-from store.database.writing import Writer
 from store.errors import StoreError
 from tui.keys import twins
 from tui.locale import gettext as _
@@ -31,6 +30,9 @@ from tui.widgets.label import Label
 from tui.widgets.listing import Listing
 from tui.widgets.paint import text_cells, two_sides
 from tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from store.database.writing import Writer
 
 _KINDS: tuple[Kind | None, ...] = (None, "bookmark", "tag", "note")
 _SIGNS: dict[Kind, str] = {"bookmark": BOOKMARK, "tag": "#", "note": NOTE}
