@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 from store.annotations import PLAIN, Annotated
 from store.models import (
@@ -21,6 +22,9 @@ from store.models import (
     Sentence,
 )
 
+if TYPE_CHECKING:
+    from store.resolve.suggesting import Reason
+
 Unit = Literal["day", "month", "year", "decade"]
 """By what events are counted."""
 EventOrder = Literal["time", "outlets"]
@@ -28,6 +32,8 @@ EntityOrder = Literal["articles", "mentions", "name"]
 ArticleOrder = Literal["newest", "relevance", "best"]
 RANKED = 2000
 """How many of the newest articles that answer a search are ordered by relevance; the others follow, newest first."""
+OFFSET_BITS = 24
+"""Of a mention as one integer, those of the offset; above them stands the article (which has at most 4 MB)."""
 Sought = Literal["author", "section", "keyword", "language", "tag", "note", "has"]
 """What sources say of documents that can be searched for, and what people do: a tag, words of a note, or whether there
 is an annotation of a kind (`has`)."""
@@ -133,6 +139,19 @@ class EntityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two entities that may be one."""
+
+    into: EntityRow
+    """The one of more articles, as which both would be shown."""
+    other: EntityRow
+    score: float
+    """How likely, 0 to 1."""
+    reasons: tuple[Reason, ...]
+    """Why, what speaks against it last."""
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceRef:
     """A sentence somewhere in the corpus."""
 
@@ -153,6 +172,11 @@ class MentionRow:
     start: int
     """Where the mention begins in the article's text."""
     end: int
+
+
+def place_of_mention(id: int) -> tuple[int, int]:
+    """The article and the offset that the integer of a mention stands for."""
+    return id >> OFFSET_BITS, id & ((1 << OFFSET_BITS) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,15 +268,28 @@ class Edit:
         "unhide",
         "merge",
         "split",
+        "split-articles",
         "redate",
+        "outlet",
+        "relabel",
         "merge-events",
         "split-events",
         "split-copy",
+        "keep-apart",
     ]
     about: tuple[str, ...]
-    """Keys of names (type, Wikidata id or nothing, folded name, between tabs), the SHA-256 of a document, or for
-    events those of dated sentences (SHA-256, "@" and the offset of the date)."""
+    """Keys of names (type, Wikidata id or nothing, folded name, between tabs), the SHA-256 of documents, for events
+    those of dated sentences (SHA-256, "@" and the offset of the date), for a block the same with its own offset."""
     value: str | None
-    """The new name, type, date, or the key of the name that the others belong to."""
+    """The new name, type, date, outlet, kind, or the key of the name that the others belong to."""
     undone: str | None
     """When it was taken back, if it was."""
+    uid: str = ""
+    """What it is known by in every corpus."""
+    who: str | None = None
+    """Who said so; None in logs of an older khabar."""
+    group: str = ""
+    """The same for entries that were made, and are undone, together."""
+    undone_by: str | None = None
+    what: Mapping[str, Any] = field(default_factory=dict)
+    """All that it says, as it is exported (docs/corrections.md)."""

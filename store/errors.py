@@ -41,6 +41,10 @@ class UnavailableError(CorpusError):
     """A corpus that cannot be written to for the moment: another process is at it, or its disk is full."""
 
 
+class ClusterError(StoreError):
+    """A cluster of machines that cannot be reached, or cannot be used to extract."""
+
+
 class QueryError(StoreError):
     """A search or a filter that cannot be understood; `position` is the code point where it went wrong, if known."""
 

@@ -25,8 +25,11 @@ Analyse = Callable[[Document], Analysis]
 
 _ALONE = 16
 """So many documents are taken by this process before others are started: they take a second to come up."""
-_BATCH = 8
-"""Most documents of a batch: each batch is a message there and back, and one transaction."""
+BATCH = 8
+"""Most documents of a batch, unless workers far away want more: each is a message there and back, and one transaction.
+"""
+_TOGETHER = 4 * BATCH
+"""With so many outcomes a transaction is large enough."""
 _WEIGHT = 1 << 19
 """Bytes and code points after which a batch is large enough."""
 _AHEAD = 3
@@ -69,9 +72,13 @@ class Batch(Generic[T]):
 
 def extract(items: Sequence[Item], given: Given, analyse: Analyse | None = None) -> list[list[Result]]:
     """For each item what became of it: the analyses of its documents, or why there is none. Nothing is raised."""
+    from store.database.preparing import prepared
     from store.ingest import analyse as usual
 
-    return [list(_extracted(item, given, analyse or usual)) for item in items]
+    def whole(document: Document) -> Analysis:
+        return prepared((analyse or usual)(document))
+
+    return [list(_extracted(item, given, whole)) for item in items]
 
 
 def _extracted(item: Item, given: Given, analyse: Analyse) -> Iterator[Result]:
@@ -94,8 +101,13 @@ def analysed(document: Document, analyse: Analyse) -> Result:
 class Workers(Protocol):
     """Where batches are extracted: processes of this machine, or of others."""
 
-    number: int
-    """How many work at once."""
+    @property
+    def number(self) -> int:
+        """How many work at once, as things are."""
+
+    @property
+    def batch(self) -> int:
+        """Most documents of a batch, as things are."""
 
     def submit(self, items: Sequence[Item], given: Given) -> Future[list[list[Result]]]:
         """Begins to extract; a worker that ends unexpectedly makes the future raise BrokenExecutor."""
@@ -147,7 +159,7 @@ def _by_others(
     stream: Iterator[Item | Result | T], given: Given, workers: Workers, clock: Callable[[], float]
 ) -> Iterator[list[Result | T]]:
     under_way: deque[tuple[Batch[T], Future[list[list[Result]]]]] = deque()
-    for batch in _batches(stream, clock):
+    for batch in _batches(stream, workers, clock):
         under_way.append((batch, workers.submit(batch.items, given)))
         while under_way and (
             batch.awaited
@@ -155,12 +167,26 @@ def _by_others(
             or len(under_way) > _AHEAD * workers.number
             or (len(under_way) > 1 and sum(one.weight for one, _ in under_way) > _HEAVY)
         ):
-            yield _finished(*under_way.popleft(), given, workers)
+            yield _next(under_way, given, workers)
     while under_way:
-        yield _finished(*under_way.popleft(), given, workers)
+        yield _next(under_way, given, workers)
 
 
-def _batches(stream: Iterable[Item | Result | T], clock: Callable[[], float]) -> Iterator[Batch[T]]:
+def _next(
+    under_way: deque[tuple[Batch[T], Future[list[list[Result]]]]], given: Given, workers: Workers
+) -> list[Result | T]:
+    """What became of the next batch, and of those after it that are done by now: what comes faster than it is stored is
+    stored in larger transactions."""
+    batch, future = under_way.popleft()
+    found = _finished(batch, future, given, workers)
+    while under_way and under_way[0][1].done() and len(found) < _TOGETHER:
+        batch, future = under_way.popleft()
+        more = _finished(batch, future, given, workers)
+        found += more
+    return found
+
+
+def _batches(stream: Iterable[Item | Result | T], workers: Workers, clock: Callable[[], float]) -> Iterator[Batch[T]]:
     batch = Batch[T]()
     number, asked = 0, clock()
     for entry in stream:
@@ -169,7 +195,12 @@ def _batches(stream: Iterable[Item | Result | T], clock: Callable[[], float]) ->
         if isinstance(entry, Document | Unread):
             number += 1
             batch.weight += len(entry.text if isinstance(entry, Document) else entry.data)
-        if batch.awaited or number >= _BATCH or batch.weight >= _WEIGHT or len(batch.entries) >= 8 * _BATCH:
+        if (
+            batch.awaited
+            or number >= workers.batch
+            or batch.weight >= _WEIGHT
+            or len(batch.entries) >= 8 * workers.batch
+        ):
             yield batch
             batch, number = Batch[T](), 0
         asked = clock()

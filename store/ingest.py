@@ -12,12 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from store.answers import Article
+from store.correcting import read_again
+from store.correcting import redate as redate  # where an older caller looks for them
+from store.correcting import undo as undo
 from store.errors import InputError
 from store.extraction import Analyse, Given, Workers, analysed, outcomes, processors
 from store.models import SEARCHED, Analysis, Block, Document, Mention, Recogniser
 from store.readers import Unread
 from store.readers.meter import Meter
 from store.readers.source import Found
+from store.sparing import sparing
 
 if TYPE_CHECKING:
     from store.database.writing import Writer
@@ -115,7 +119,9 @@ def add(
     columns: Mapping[str, str] = {},
     stdin: BinaryIO | None = None,
     jobs: int | None = 1,
+    others: Workers | None = None,
     meter: Meter | None = None,
+    busy: Callable[[], bool] | None = None,
     analyse: Analyse = analyse,
 ) -> Iterator[Progress]:
     """Adds files, folders and `-` (standard input) to a corpus, made if need be; says of each what became of it.
@@ -126,23 +132,26 @@ def add(
     left out (Left) in them, as it is in folders among `paths`, and rejected where a person named it.
     `columns` says what fields of records and tables hold: {"text": "body"}; "" for none.
     `jobs` processes find what is in documents where there are many (None: one for each processor); this one alone
-    stores it. `meter` is told how far it is. `analyse` may be replaced by another way of reading a document, which
-    takes place here.
+    stores it. `others` do so instead of processes, those of a cluster (`store.cluster`); they are closed in the end if
+    they were needed. `meter` is told how far it is. `busy` is asked whether to wait on for others that write
+    (`Writer.busy`). `analyse` may be replaced by another way of reading a document, which takes place here.
     What is reported is stored: a stop at any moment loses none of it. In the end articles whose own text leaves their
     date open are compared with the dated ones (`store.resolve.dating`).
-    Raises CorpusError when the corpus itself cannot be used; bad inputs are reported as Rejected.
+    Raises CorpusError when the corpus itself cannot be used, and ClusterError when the others cannot be any more; bad
+    inputs are reported as Rejected.
     """
     given = Given(published, outlet)
     found = _found(Path(corpus), paths, folders, columns, stdin, meter)
     own = None if analyse is _analyse else analyse
-    workers = partial(_workers, 1 if own else jobs)
+    workers = partial(_workers, 1 if own else jobs, others)
     if dry_run:
         yield from _rehearse(found, given, workers, own)
         return
     from store.database import open_writer
 
     added: list[int] = []
-    with open_writer(corpus) as writer:
+    with sparing(), open_writer(corpus) as writer:
+        writer.busy = busy or writer.busy
         placed = 0
         for portion in outcomes(_new(found, writer), given, workers, own):
             for item in _stored(writer, portion, refine):
@@ -152,7 +161,8 @@ def add(
             if len(added) - placed >= _PLACED:
                 placed = len(added)
                 place_copies(writer, 2 * _PLACED)
-        _date_by_others(writer, added)
+        date_by_others(writer, added)
+        read_again(writer)
         place_copies(writer, len(added) + _PLACED)
         if not refine and len(added) * _SETTLED >= writer.count():
             writer.settle()
@@ -168,7 +178,9 @@ def place_copies(writer: Writer, most: int | None = None) -> None:
 _analyse = analyse
 
 
-def _workers(jobs: int | None) -> Workers | None:
+def _workers(jobs: int | None, others: Workers | None) -> Workers | None:
+    if others is not None:
+        return others
     number = processors() if jobs is None else jobs
     if number == 1:
         return None
@@ -221,7 +233,7 @@ def _stored(writer: Writer, portion: Sequence[Analysis | InputError | Known], re
     yield from done
 
 
-def _date_by_others(writer: Writer, added: Sequence[int]) -> None:
+def date_by_others(writer: Writer, added: Sequence[int]) -> None:
     """Dates articles by what others say, and asks again for those that were dated so before; only where what was added
     may make a difference."""
     from store.resolve.dating import infer, infer_with_years
@@ -231,7 +243,7 @@ def _date_by_others(writer: Writer, added: Sequence[int]) -> None:
     for article_id in waiting:
         article = writer.article(article_id)
         document, published = article.document, article.row.published
-        again = _knowing(article)
+        again = knowing(article)
         own = analysed(document, again) if published.value is not None else None
         if isinstance(own, InputError):
             continue
@@ -252,11 +264,16 @@ def _date_by_others(writer: Writer, added: Sequence[int]) -> None:
                 writer.replace(replace(known, document=document, published=found), by_others=True)
 
 
+def plainly(document: Document) -> Analysis:
+    """Reads a document as `add` does."""
+    return analyse(document)
+
+
 _LEAD = 3
 """Among so many first sentences of the body stands what is new."""
 
 
-def _knowing(article: Article) -> Callable[[Document], Analysis]:
+def knowing(article: Article) -> Callable[[Document], Analysis]:
     """Reads a stored article again for the sake of its dates: its names, which hang on none, stay as they are."""
     mentions = [stored.mention for stored in article.mentions]
     return lambda document: analyse(document, article.recogniser, mentions)
@@ -280,53 +297,11 @@ def repair(corpus: str | Path) -> int:
             if not isinstance(found, InputError):
                 again.append(writer.replace(found))
         writer.derive()
-        _date_by_others(writer, again)
+        date_by_others(writer, again)
+        read_again(writer)
         place_copies(writer)
         writer.settle()
         return len(again)
-
-
-def redate(corpus: str | Path, article_id: int, published: str | None) -> None:
-    """Gives a stored article its date (ISO 8601, or None for none known) and reads again what hangs on it.
-
-    Raises CorpusError and QueryError.
-    """
-    from store.database import open_writer
-
-    with open_writer(corpus) as writer:
-        writer.redate_article(article_id, published)
-        _read_again(writer, article_id)
-        place_copies(writer, _PLACED)
-
-
-def undo(corpus: str | Path) -> str | None:
-    """Takes back the last edit, and what a date given by a person had led to; says what it was, None for nothing.
-
-    Raises CorpusError.
-    """
-    from store.database import open_writer
-
-    with open_writer(corpus) as writer:
-        standing = [edit for edit in writer.edits() if edit.undone is None]
-        said = writer.undo()
-        if standing and standing[-1].action == "redate":
-            article_id = writer.find(standing[-1].about[0])
-            if article_id is not None:
-                _read_again(writer, article_id)
-        place_copies(writer, _PLACED)
-        return said
-
-
-def _read_again(writer: Writer, article_id: int) -> None:
-    """Puts a new analysis in place, with the date that the article has now."""
-    article = writer.article(article_id)
-    again = _knowing(article)
-    own = found = again(article.document)
-    if article.row.published.value not in (None, own.published.value):
-        dated = replace(article.document, published=article.row.published.value, published_basis="given")
-        found = again(dated)
-    # What is stored as found is what the document itself says; a person's word is in the log and goes before it.
-    writer.replace(replace(found, document=article.document, published=own.published))
 
 
 def _found(

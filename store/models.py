@@ -5,8 +5,11 @@ Offsets are code points of a document's text, end exclusive: `text[start:end]` i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from store.database.preparing import Prepared
 
 BlockKind = Literal[
     "title", "header", "dateline", "caption", "heading", "body", "keywords", "related", "source", "boilerplate"
@@ -51,6 +54,9 @@ SEARCHED = ("ar", "und")
 MARKED = "page: "
 """What the rules of blocks begin with that a reader marked."""
 
+BY_A_PERSON = "said by a person"
+"""What the rules of blocks begin with that a person labelled."""
+
 SAID = (
     "author",
     "section",
@@ -88,6 +94,9 @@ class Document:
     marks: tuple[Block, ...] = ()
     """Lines whose function the source gives away (a page's menu is no paragraph of the article), with the rule that
     says so, in order, each within one line; cleaning goes by them, and writes `MARKED` before their rules."""
+    labels: tuple[Block, ...] = ()
+    """What people say of lines: kind and rule of the one (or the dateline before it) that holds `start`; it goes
+    before all that a source gives away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +254,5 @@ class Analysis:
     recogniser: Recogniser = "fast"
     signature: bytes | None = None
     """What is kept of the body to find its copies (`store.resolve.copies`); None where it was not made."""
+    prepared: Prepared | None = field(default=None, compare=False, repr=False)
+    """What is worked out beforehand for a corpus; to be left out of whatever is made of this."""

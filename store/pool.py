@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 
 from store.errors import InputError
-from store.extraction import Given, Item, Result, extract
+from store.extraction import BATCH, Given, Item, Result, extract
 from store.models import Document
+from store.sparing import spare
 
 _REMEMBERED = 1024
 """More batches than are ever under way."""
@@ -28,7 +29,7 @@ class Pool:
     """Workers (`store.extraction.Workers`) beside this process."""
 
     def __init__(self, number: int) -> None:
-        self.number = number
+        self.number, self.batch = number, BATCH
         self._others = set(multiprocessing.active_children())
         self._under_way: deque[Future[list[list[Result]]]] = deque(maxlen=_REMEMBERED)
         kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -78,6 +79,7 @@ class Pool:
 def _begin() -> None:
     """Makes a process one that ends with its parent and by nothing else: an interrupt is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    spare()
     parent = multiprocessing.parent_process()
     if parent is not None:
 

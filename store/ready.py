@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.ingest import analyse
 from store.models import Document, Source
 from store.readers import read_bytes
+from store.sparing import keep
 
 _TEXT = "بغداد\n\nقال مصطفى الكاظمي في 26 يوليو 2021 إن القوات الأمريكية ستنسحب من العراق قبل نهاية العام."
 
@@ -13,3 +14,4 @@ for _ in read_bytes(
     f"<html><body><article><h1>بغداد</h1><p>{_TEXT}</p></article></body></html>".encode(), "ready.html"
 ):
     pass
+keep()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
-import tempfile
+import math
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +11,13 @@ from pathlib import Path
 from store.answers import Article
 from store.errors import CorpusError, StoreError
 from store.ingest import place_copies
+from store.locks import Lock
 from store.models import Mention
 
 _AT_ONCE = 100
 """So many articles are taken before it is asked again which are the newest."""
+
+_REMEDY = "wait for it, or look at it meanwhile"
 
 Finder = Callable[[Article], Sequence[Mention]]
 
@@ -80,7 +81,7 @@ def refine(corpus: str | Path, find: Finder | None = None, *, queue: bool = Fals
                     writer.wait_no_more(article_id)
                     yield Refined(article_id, writer.waiting_count(), f"{type(error).__name__}: {error}")
                     continue
-                if writer.refine(article_id, article.document.text, mentions):
+                if writer.refine(article_id, article.document.text, mentions, article.cleaned.blocks):
                     yield Refined(article_id, writer.waiting_count())
         place_copies(writer)
         writer.settle()
@@ -89,41 +90,15 @@ def refine(corpus: str | Path, find: Finder | None = None, *, queue: bool = Fals
 @contextlib.contextmanager
 def _alone(corpus: Path, queue: bool) -> Iterator[None]:
     """Holds the lock of a corpus, which the system takes back whatever becomes of this process."""
-    try:
-        import fcntl
-    except ImportError:  # a system without it: two passes would do each other's work again, no more
-        yield
-        return
-    busy = BusyError("is being refined by another process", str(corpus), "wait for it, or look at it meanwhile")
     with contextlib.ExitStack() as held:
-        running = held.enter_context(_lock_file(corpus, "running"))
+        running = held.enter_context(contextlib.closing(Lock(corpus, "-refining")))
         try:
-            fcntl.flock(running, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if not queue:
-                raise busy from None
-            with _lock_file(corpus, "next") as next_:
-                try:
-                    fcntl.flock(next_, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    raise busy from None
-                fcntl.flock(running, fcntl.LOCK_EX)
-        except OSError:  # a file system without locks, as above
-            pass
+            if not running.take():
+                with contextlib.closing(Lock(corpus, "-refining-next")) as next_:
+                    if not queue or not next_.take():
+                        raise BusyError("is being refined by another process", str(corpus), _REMEDY)
+                    running.take(math.inf)
+        except OSError as error:
+            what = f"cannot be refined ({error.strerror}: {error.filename})"
+            raise CorpusError(what, str(corpus), "check that its folder may be written to") from error
         yield
-
-
-@contextlib.contextmanager
-def _lock_file(corpus: Path, role: str) -> Iterator[int]:
-    """A file to lock, the same for all who name the same corpus; it stays, as one that went could be locked twice."""
-    path = hashlib.sha256(os.fsencode(corpus.resolve())).hexdigest()[:16]
-    user = os.getuid() if hasattr(os, "getuid") else 0
-    name = Path(tempfile.gettempdir(), f"khabar-{user}-{path}-{role}")
-    try:
-        file = os.open(name, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    except OSError as error:
-        raise CorpusError(f"cannot be refined ({error.strerror}: {name})", str(corpus), "set TMPDIR") from error
-    try:
-        yield file
-    finally:
-        os.close(file)

@@ -25,8 +25,10 @@ FORMATS = {
 _PERIODS = 12
 """At most so many stretches of time: months where these are enough, else years, else decades."""
 # What differs from one input to the next within a reason: "(line 2, byte 5)", `: "أمس"`, numbers.
-_OWN = re.compile(r'\s*\([^()]*\)|: ".*"$')
+_OWN = re.compile(r'(?:(?<!\s)\s+)?\([^()]*\)|: ".*"$')
 _NUMBER = re.compile(r"\d+")
+_LONGEST = 1000
+"""Characters of a reason that are looked at."""
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ class Summary:
         elif isinstance(item, Left):
             self.left[item.kind] += 1
         elif isinstance(item, Rejected):
-            self.rejected[_NUMBER.sub("N", _OWN.sub("", item.error.what))] += 1
+            self.rejected[_NUMBER.sub("N", _OWN.sub("", item.error.what[:_LONGEST]))] += 1
         else:
             self.known += 1
 

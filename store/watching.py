@@ -22,6 +22,7 @@ from zlib import crc32
 
 from store import ingest
 from store.errors import CorpusError, InputError
+from store.locks import SUFFIXES
 from store.models import Analysis, Document
 from store.readers.files import look
 from store.readers.resting import Like, digest_of, in_lines, is_folder, is_stream, like, mid_line, status_of
@@ -37,8 +38,8 @@ _UNFINISHED = (".part", ".partial", ".filepart", ".crdownload", ".download", ".t
 """Ends of names under which programs keep what they have not written to its end."""
 _NONE = b""
 """The digest of a file that was left out: a film need not be read to know that it is none."""
-_OF_A_CORPUS = ("", "-wal", "-shm", "-journal")
-"""What SQLite puts beside a file of its own."""
+_OF_A_CORPUS = ("", "-wal", "-shm", "-journal", *SUFFIXES)
+"""What lies beside a corpus."""
 
 
 @dataclass(frozen=True, slots=True)

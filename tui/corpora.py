@@ -53,7 +53,7 @@ def for_reading(named: str | None, sample: bool = False) -> Corpus:
 
 
 def for_writing(named: str | None, sample: bool = False) -> Path:
-    """The corpus to write to, which need not be there yet. Raises CorpusError for the sample."""
+    """The corpus to write to, which need not be there yet, or of this version. Raises CorpusError for the sample."""
     if sample:
         raise CorpusError(
             "nothing is added to the sample corpus", remedy="leave out --sample, or name a corpus with -c"

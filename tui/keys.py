@@ -15,9 +15,9 @@ from tui.locale import N_
 # The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A, Q and W are
 # vowel marks.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
-    "A": "\u0650", "b": "ﻻ", "B": "ﻵ", "G": "ﻷ", "I": "÷", "Q": "\u064e", "W": "\u064b",
-    "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
-    "question_mark": "arabic_question_mark",
+    "A": "\u0650", "B": "ﻵ", "E": "\u064f", "H": "أ", "I": "÷", "J": "\u0640", "K": "arabic_comma", "M": "apostrophe",
+    "Q": "\u064e", "R": "\u064c", "S": "\u064d", "U": "grave_accent", "W": "\u064b", "Y": "إ", "b": "ﻻ", "G": "ﻷ",
+    "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ", "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
 
@@ -41,6 +41,8 @@ GROUPS = {
     "window": N_("Window"),
     "list": N_("In a list"),
     "reader": N_("In the reader"),
+    "merges": N_("In a list of suggested merges"),
+    "log": N_("In the list of corrections"),
 }
 """Groups in the order in which help shows them."""
 
@@ -57,6 +59,7 @@ KEYS = (
     Key("explore.entities", "e", "entities_of", N_("entities of the article"), "explore", N_("entities")),
     Key("explore.timeline", "t", "timeline_of", N_("timeline of the entity or article"), "explore", N_("timeline")),
     Key("explore.copies", "equals_sign", "copies_of", N_("copies of the article"), "explore"),
+    Key("explore.compare", "Y", "compare", N_("compare the article with its copy, or with another"), "explore"),
     Key("explore.search", "slash", "search", N_("search"), "explore", N_("search")),
     Key("explore.rank", "w", "rank", N_("search: newest first, by relevance, all by relevance"), "explore"),
     Key("explore.filter", "f", "filter", N_("filter"), "explore", N_("filter")),
@@ -69,15 +72,23 @@ KEYS = (
         N_("sentences of the event or with the entity; out of its copies"),
         "explore",
     ),
+    Key("explore.dossier", "E", "dossier", N_("dossier of the entity or of the article's outlet"), "explore"),
     Key("explore.why", "i", "why", N_("why is this here"), "explore", N_("why")),
-    Key("correct.merge", "m", "merge", N_("merge two entities or two events"), "correct"),
+    Key("correct.merge", "m", "merge", N_("merge the entity with what may be the same, or two events"), "correct"),
+    Key("correct.suggested", "M", "suggested", N_("suggested merges of the whole corpus"), "correct"),
     Key("correct.rename", "r", "rename", N_("rename the entity"), "correct"),
+    Key("correct.retype", "K", "retype", N_("say what kind the entity is"), "correct"),
+    Key("correct.split", "S", "split", N_("take names out of the entity"), "correct"),
     Key("correct.hide", "h", "hide", N_("hide the entity"), "correct"),
+    Key("correct.hidden", "H", "hidden", N_("what is hidden, to show it again"), "correct"),
     Key("correct.redate", "d", "redate", N_("date the article"), "correct"),
+    Key("correct.relabel", "R", "relabel", N_("say what a line of the page in the reader is"), "correct"),
     Key("correct.undo", "u", "undo", N_("undo the last correction"), "correct"),
+    Key("correct.redo", "U,ctrl+y", "redo", N_("redo what was undone"), "correct"),
+    Key("correct.edits", "W", "edits", N_("all corrections: who, when, what"), "correct"),
     Key("correct.bookmark", "b", "bookmark", N_("bookmark, or no more, what is under the cursor"), "correct"),
     Key("correct.tag", "I", "tag", N_("tag it"), "correct"),
-    Key("correct.note", "W", "note", N_("write a note on it"), "correct"),
+    Key("correct.note", "J", "note", N_("write a note on it"), "correct"),
     Key("go.annotations", "B", "annotations", N_("bookmarks, tags and notes"), "go"),
     Key("go.searches", "Q", "searches", N_("saved searches, and what is new in them"), "go"),
     Key("correct.add", "A", "add", N_("add files or folders"), "correct", N_("add")),
@@ -103,6 +114,7 @@ KEYS = (
     Key("list.page_up", "pageup", "page(-1)", N_("a page up"), "list"),
     Key("list.first", "g,home", "first", N_("first"), "list"),
     Key("list.last", "G,end", "last", N_("last"), "list"),
+    Key("list.mark", "asterisk,insert", "mark_row", N_("mark the row: a correction is for all marked"), "list"),
     Key("list.open", "enter", "open", N_("open"), "list", N_("open")),
     Key("reader.down", "down,j", "move(1)", N_("a line down"), "reader"),
     Key("reader.up", "up,k", "move(-1)", N_("a line up"), "reader"),
@@ -116,6 +128,12 @@ KEYS = (
     Key("reader.previous_same", "N", "same(-1)", N_("previous mention of the same entity"), "reader"),
     Key("reader.whole", "P", "whole", N_("all of the page, and which rule tells what each line is"), "reader"),
     Key("reader.open", "enter", "open", N_("articles of the name under the cursor"), "reader"),
+    Key("merges.search", "slash", "search", N_("search for another name"), "merges"),
+    Key("merges.apart", "x", "apart", N_("not the same: never suggest it again"), "merges"),
+    Key("merges.sentences", "s", "sentences", N_("sentences that name the one and the other"), "merges"),
+    Key("merges.lists", "m", "in_lists", N_("choose the other name in the lists"), "merges"),
+    Key("log.undo", "u", "undo", N_("undo the last that stands"), "log"),
+    Key("log.redo", "U,ctrl+y", "redo", N_("redo the last that was undone"), "log"),
 )
 
 _NAMES = {
@@ -124,7 +142,7 @@ _NAMES = {
     "tab": "Tab", "shift+tab": "Shift+Tab", "alt+left": "Alt+←", "alt+right": "Alt+→", "ctrl+p": "Ctrl+P",
     "ctrl+z": "Ctrl+Z", "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End",
     "space": "Space", "plus": "+", "minus": "-", "equals_sign": "=",
-    "f5": "F5", "ctrl+r": "Ctrl+R",
+    "asterisk": "*", "insert": "Insert", "ctrl+y": "Ctrl+Y", "f5": "F5", "ctrl+r": "Ctrl+R",
 }  # fmt: skip
 
 

@@ -31,5 +31,6 @@ def keep(terminal: str, mode: Mode) -> Path:
     """Keep a choice; the file it is kept in. Raises OSError where that cannot be written."""
     file = _file()
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file.touch(mode=0o600)
     file.write_text(json.dumps({**_read(), terminal: mode}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return file

@@ -45,6 +45,7 @@ def clean(document: Document) -> Cleaned:
     """
     lines, dateline = _lines(document)
     page = Page(document.text, lines)
+    given.mark_labels(page, document)
     if dateline is not None:
         page.mark(dateline, "dateline", "dateline")
     for _, step in STEPS:

@@ -19,6 +19,8 @@ _CLOCK = re.compile(r"\b\d{1,2}\s*:\s*\d{2}\b")
 # or a colon.
 _SEPARATOR = re.compile(r"\s*(?:--+|[-–—])(?=\s|$)|\s+[-–—](?=[(\[«\"“])|\s+ـ(?=\s|$)|\s*:(?=\s|$)")
 _BRACKETED = re.compile(r"[(\[«\"“]([^()\[\]«»\"“”]{1,40})[)\]»\"”]\s*$")
+# Runs of blanks and of dashes are entered at their beginning only: in one that ends otherwise each place would count.
+_BYLINE_PARTS = re.compile(r"(?<!\s)\s+(?:[-–—|/]+\s*|ـ\s+)|(?<![-–—|/])[-–—|/]+\s+|[:،]\s*")
 _DATELINE_SIZE, _PART_WORDS = 160, 12
 _SIGNED, _SIGNED_WORDS = frozenset(("كتب", "كتبت", "بقلم", "بواسطه", "حاوره", "حاورته", "by")), 5
 _DATELINE_LINES, _DATELINE_PARAGRAPHS = 40, 2
@@ -53,9 +55,7 @@ def is_byline(line: Line) -> bool:
     """Whether a line is a name and a place or an outlet with a dash between them ("Name – City")."""
     if not 2 <= line.size <= 10 or line.ends_sentence or any(char.isdigit() or char == "©" for char in line.text):
         return False
-    parts = [
-        normal(part) for part in re.split(r"\s+[-–—|/]+\s*|\s*[-–—|/]+\s+|\s+ـ\s+|[:،]\s*", line.text) if normal(part)
-    ]
+    parts = [normal(part) for part in _BYLINE_PARTS.split(line.text) if normal(part)]
     if len(parts) < 2 or any(len(part.split()) > 4 for part in parts):
         return False
     first, last = (outlets().get(part) for part in (parts[0], parts[-1]))

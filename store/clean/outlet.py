@@ -30,7 +30,7 @@ _RESERVED_FOR = re.compile(
 _QUOTES = re.compile(r"[«»\"“”()]")
 _YEAR = re.compile(r"\d{4}")
 # A site's name and what it says of itself behind it.
-_SITE_PARTS = re.compile(r"\s*[|•·»]\s*|\s+[-–—:]+\s+")
+_SITE_PARTS = re.compile(r"(?:(?<!\s)\s+)?[|•·»]\s*|(?<!\s)\s+[-–—:]+\s+")
 _SITE_WORDS = 5
 
 

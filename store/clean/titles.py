@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from store.clean.given import title_said
 from store.clean.page import Line, Page
 from store.models import Block, Document, Title
 from store.text.sentences import split
@@ -45,7 +46,7 @@ def mark_line(page: Page, document: Document) -> None:
     candidates (a ticker, a menu) the one that shares most words with the first paragraphs. Lines before it are
     headings (a kicker, a section).
     """
-    if document.title:
+    if document.title or any(label.kind == "title" for label in document.labels):
         return
     first, last = page.body()
     open_lines = list(page.open())
@@ -95,6 +96,8 @@ def _stem(word: str) -> str:
 
 def find(text: str, blocks: tuple[Block, ...], document: Document) -> Title | None:
     """The title and where it stands; a line before a sentence, and never boilerplate."""
+    if (block := title_said(document, blocks)) is not None:
+        return Title(text[block.start : block.end], block.start, block.end, "line")
     lines = [block for block in blocks if block.kind == "title"]
     chosen = next((block for block in lines if block.rule != "repeated title"), lines[0] if lines else None)
     if document.title:

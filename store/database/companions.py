@@ -7,6 +7,7 @@ the time. `khabar verify` compares.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Collection, Mapping, Sequence
@@ -50,7 +51,8 @@ class Keeper:
         nearly = "SELECT id FROM entities WHERE articles > ?"
         along = f"{nearly} AND id IN (SELECT entity_id FROM article_entities WHERE article_id = ?)"
         found = [self._connection.execute(along, (half, article)) for article in articles]
-        found += [self._connection.execute(f"{nearly} AND id = ?", (half, entity)) for entity in entities]
+        among = f"{nearly} AND id IN (SELECT value FROM json_each(?))"
+        found.append(self._connection.execute(among, (half, json.dumps(list(entities)))))
         dropped = {int(row[0]) for rows in found for row in rows}
         self._connection.executemany("DELETE FROM companions WHERE entity_id = ?", ((each,) for each in dropped))
         self._notes.note(LIST, dropped)

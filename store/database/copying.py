@@ -16,6 +16,8 @@ _PAGES = 4096
 """So many pages are copied between two words about how far it is."""
 _SPARE = 16 << 20
 """Bytes that are to stay free on a disk."""
+_TIMES = 2
+"""What it takes to bring a corpus up to date, of its size: a copy, and a log of what is written anew."""
 
 
 def copy(path: str | Path, target: str | Path, progress: Callable[[float], None] | None = None) -> Path:
@@ -60,8 +62,22 @@ def before_upgrade(path: Path, version: int) -> Path:
         more = "" if number == 1 else f"-{number}"
         target = path.with_name(f"{path.stem}.v{version}{more}{path.suffix}")
         if not target.exists():
-            return copy(path, target)
+            break
         number += 1
+    _room_to_upgrade(path, version)
+    return copy(path, target)
+
+
+def _room_to_upgrade(path: Path, version: int) -> None:
+    """Raises CorpusError where the disk has no room for a copy of a corpus, and for what is written anew of it."""
+    needed, free = _TIMES * path.stat().st_size + _SPARE, shutil.disk_usage(path.parent).free
+    if free < needed:
+        raise CorpusError(
+            f"is of an older version ({version}); to keep a copy and bring it up to date takes {_megabytes(needed)},"
+            f" the disk has {_megabytes(free)}",
+            str(path),
+            "free some space, or copy it to another disk and use it there",
+        )
 
 
 def room(target: Path, size: int) -> None:
@@ -71,8 +87,12 @@ def room(target: Path, size: int) -> None:
     except OSError as error:
         raise CorpusError(f"cannot be written ({error.strerror})", str(target), "name another place") from error
     if free < size + _SPARE:
-        needed, there = (f"{number / 2**20:,.0f} MB" for number in (size + _SPARE, free))
-        raise CorpusError(f"needs {needed}, the disk has {there}", str(target), "free some space or name another disk")
+        what = f"needs {_megabytes(size + _SPARE)}, the disk has {_megabytes(free)}"
+        raise CorpusError(what, str(target), "free some space or name another disk")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:,.0f} MB"
 
 
 def _claim(target: Path) -> Path:

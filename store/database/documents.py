@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from store.database import sayings
 from store.database.indexing import stored_blocks
 from store.database.packing import pack
-from store.models import MARKED, Analysis, Cleaned, Document, Published, Source, Title
+from store.models import MARKED, Analysis, Block, Cleaned, Document, Published, Source, Title
 
 if TYPE_CHECKING:
     from store.database.repeated import Repeated
@@ -57,9 +57,9 @@ def read(connection: sqlite3.Connection, article_id: int) -> tuple[Document, Cle
     title = Title(*row[13:17]) if row[13] is not None else None
     source = Source(path, reader, version, encoding)
     blocks = tuple(stored_blocks(connection, article_id))
-    marks = tuple(
-        replace(block, rule=block.rule.removeprefix(MARKED)) for block in blocks if block.rule.startswith(MARKED)
-    )
+    heard = [replace(block, rule=block.rule.removeprefix(MARKED)) for block in blocks if block.rule.startswith(MARKED)]
+    overruled = connection.execute('SELECT start, "end", kind, rule FROM overruled WHERE article_id = ?', (article_id,))
+    marks = tuple(sorted([*heard, *(Block(*row) for row in overruled)], key=lambda mark: mark.start))
     document = Document(text, source, bytes(digest).hex(), *said)
     document = replace(document, said=sayings.read(connection, row[20]), marks=marks)
     return document, Cleaned(blocks, title, row[17], row[18], tuple(json.loads(row[19] or "[]")), row[21])
@@ -99,7 +99,18 @@ def store(
             json.dumps(cleaned.keywords, ensure_ascii=False) if cleaned.keywords else None, kept, cleaned.language,
         ),
     )  # fmt: skip
-    connection.execute("INSERT INTO packed_texts VALUES (?, ?)", (article_id, pack(document.text)))
+    packed = analysis.prepared.packed if analysis.prepared else None
+    connection.execute("INSERT INTO packed_texts VALUES (?, ?)", (article_id, packed or pack(document.text)))
+    if document.labels:
+        heard = [block.start for block in cleaned.blocks if block.rule.startswith(MARKED)]
+        connection.executemany(
+            "INSERT INTO overruled VALUES (?, ?, ?, ?, ?)",
+            [
+                (article_id, mark.start, mark.end, mark.kind, mark.rule)
+                for mark in document.marks
+                if not any(mark.start <= start < mark.end for start in heard)
+            ],
+        )
 
 
 def found(connection: sqlite3.Connection, article_id: int) -> tuple[str | None, str, str]:

@@ -2,69 +2,57 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import get_args
 
-from store.answers import Edit
-from store.database import documents, event_decisions
-from store.database.events import Joiner
-from store.database.files import sentences
-from store.database.linking import Linker
-from store.database.log import Decisions, describe, entries, replay
+from store.database import event_decisions
+from store.database.edit_log import Logging
+from store.database.indexing import stored_blocks
+from store.database.log import PART
 from store.database.moments import UNDATED, moment
-from store.database.notes import ARTICLE, Notes
-from store.database.stories import Keeper as Stories
 from store.errors import CorpusError, QueryError
-from store.models import MentionType
+from store.models import BlockKind, MentionType
 from store.resolve.alike import SEPARATOR
 
-_TYPES = ("PER", "ORG", "LOC", "MISC")
+_TYPES = get_args(MentionType)
+KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
+"""What a block can be."""
+_LONGEST = 500
+"""Code points of a name that a person gives."""
 
 
-class Editing:
-    """The writer's side of what people do. Every method is one transaction and one entry of the log.
+class Editing(Logging):
+    """The writer's side of what people do. Every method is one transaction and one group of the log: `undo` takes back
+    all of it. Within `together` they are one group.
 
-    All raise CorpusError for an id that is not in the corpus.
+    All raise CorpusError for an id that is not in the corpus, and do nothing then.
     """
 
-    path: Path
-    _connection: sqlite3.Connection
-    _linker: Linker
-    _joiner: Joiner
-    _notes: Notes
-    _stories: Stories
-    _replayed: tuple[tuple[int, int], Decisions] | None = None
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """All of what is done inside, or nothing."""
-        raise NotImplementedError
-
     def rename_entity(self, entity_id: int, name: str) -> None:
-        """Shows an entity under another name. Raises QueryError for an empty one."""
-        if not name.strip():
-            raise QueryError("the new name is empty", remedy="type a name")
+        """Shows an entity under another name. Raises QueryError for an empty or endless one."""
+        name = _line(name)
         with self.transaction():
-            self._log("rename", {"name": self._key(entity_id), "to": name.strip()})
+            self._log("rename", {"name": self._key(entity_id), "to": name})
             self._linker.refresh(entity_id, self.decisions())
 
     def retype_entity(self, entity_id: int, type: MentionType) -> None:
         """Says what kind of thing an entity is. Raises QueryError for an unknown kind."""
+        self.retype_entities([entity_id], type)
+
+    def retype_entities(self, ids: Iterable[int], type: MentionType) -> None:
+        """Says what kind of thing entities are. Raises QueryError for an unknown kind."""
         if type not in _TYPES:
             raise QueryError("is no kind of entity", type, f"use one of {', '.join(_TYPES)}")
-        with self.transaction():
-            self._log("retype", {"name": self._key(entity_id), "to": type})
-            self._linker.refresh(entity_id, self.decisions())
+        self._say_of_each(ids, "retype", to=type)
 
     def hide_entity(self, entity_id: int, hidden: bool = True) -> None:
-        """Leaves an entity out of the lists, or shows it again."""
-        with self.transaction():
-            self._log("hide" if hidden else "unhide", {"name": self._key(entity_id)})
-            self._linker.refresh(entity_id, self.decisions())
+        """Leaves an entity out of the lists from now on, or shows it again."""
+        self.hide_entities([entity_id], hidden)
+
+    def hide_entities(self, ids: Iterable[int], hidden: bool = True) -> None:
+        """Leaves entities out of the lists from now on, whatever is added, or shows them again."""
+        self._say_of_each(ids, "hide" if hidden else "unhide")
 
     def merge_entities(self, ids: Sequence[int], into: int) -> None:
         """Makes several entities one, shown as `into`; their names stay together from now on."""
@@ -78,24 +66,75 @@ class Editing:
                 self._log("merge", {"names": [key for _, key in members], "into": target})
                 self._relink([member for member, _ in members])
 
-    def split_entity(self, entity_id: int, name: str) -> None:
-        """Takes one of an entity's names, as texts give it, out of it again. Raises QueryError for any other."""
+    def split_entity(self, entity_id: int, names: str | Sequence[str]) -> None:
+        """Takes names of an entity, as texts give them, out of it again; several are one entity then.
+
+        Raises QueryError for a name that it does not have, and where nothing would be left of it.
+        """
+        wanted = [names] if isinstance(names, str) else list(dict.fromkeys(names))
         with self.transaction():
             self._key(entity_id)
             members = self._members(entity_id)
-            rows = self._connection.execute(
-                "SELECT DISTINCT n.id, n.key FROM names n JOIN forms f ON f.name_id = n.id"
-                " WHERE n.root = ? AND f.form = ? AND f.displayed > 0",
-                (entity_id, name),
-            ).fetchall()
-            leaving = [(int(row[0]), str(row[1])) for row in rows]
+            leaving: dict[tuple[int, str], None] = {}
+            for name in wanted:
+                rows = self._connection.execute(
+                    "SELECT DISTINCT n.id, n.key FROM names n JOIN forms f ON f.name_id = n.id"
+                    " WHERE n.root = ? AND f.form = ? AND f.displayed > 0",
+                    (entity_id, name),
+                ).fetchall()
+                leaving.update(((int(row[0]), str(row[1])), None) for row in rows)
+                if not rows:
+                    raise QueryError("is no name of this entity", name, "choose one of its names")
             staying = [member for member in members if member not in leaving]
             if not leaving or not staying:
-                raise QueryError("is no name of this entity that could be taken out", name, "choose one of its names")
+                raise QueryError("is all that this entity is called", "، ".join(wanted), "choose some of its names")
             # The root cannot leave its own id; the others leave it instead.
-            away = staying if entity_id in [member for member, _ in leaving] else leaving
-            self._log("split", {"names": [key for _, key in away], "into": away[0][1]})
+            own = [member for member in leaving if member[0] == entity_id]
+            away, rest = (staying, list(leaving)) if own else (list(leaving), staying)
+            under = next((key for member, key in rest if member == entity_id), rest[0][1])
+            keys = [key for _, key in away]
+            self._log("split", {"names": keys, "into": keys[0], "rest": [key for _, key in rest], "under": under})
             self._relink([member for member, _ in members])
+
+    def split_articles(self, entity_id: int, articles: Iterable[int], name: str | None = None) -> None:
+        """Says that in these articles another is meant by the names of an entity, shown as `name` if one is given.
+
+        Raises QueryError where none of them names it.
+        """
+        ids = list(dict.fromkeys(articles))
+        with self.together():
+            kind = self._key(entity_id).split(SEPARATOR)[0]
+            digests = [self._digest(article_id) for article_id in ids]
+            plain = sorted(
+                {
+                    str(row[0])
+                    for article_id in ids
+                    for row in self._connection.execute(
+                        "SELECT DISTINCT n.plain FROM mentions m JOIN forms f ON f.id = m.form_id"
+                        " JOIN names n ON n.id = f.name_id WHERE m.article_id = ? AND n.root = ?",
+                        (article_id, entity_id),
+                    )
+                }
+            )
+            if not plain:
+                raise QueryError("names this entity in none of these articles", f"#{entity_id}", "choose others")
+            into = SEPARATOR.join((kind, "", f"{plain[0].partition(PART)[0]}{PART}{uuid.uuid4().hex}"))
+            self._log("split-articles", {"plain": plain, "digests": digests, "into": into})
+            for article_id in ids:
+                self.rebind(article_id)
+            if name is not None and (found := self._id(into)) is not None:
+                self.rename_entity(found, name)
+
+    def keep_apart(self, one: int, other: int) -> None:
+        """Says that two entities are not the same: they are not suggested to be merged again, and nothing else.
+
+        Raises QueryError for one and the same.
+        """
+        with self.transaction():
+            keys = self._key(one), self._key(other)
+            if one == other:
+                raise QueryError("is one entity", keys[0].split(SEPARATOR)[-1], "choose two")
+            self._log("keep-apart", {"apart": keys})
 
     def merge_events(self, ids: Sequence[int]) -> None:
         """Makes several events of the timeline one; their sentences stay together from now on."""
@@ -128,74 +167,74 @@ class Editing:
 
     def split_copy(self, article_id: int) -> None:
         """Says that an article is no copy of those that it is taken for a copy of. Raises QueryError if it has none."""
-        with self.transaction():
-            digest, others = self._digest(article_id), self._stories.copies_of(article_id)
-            if not others:
-                raise QueryError("has no copies", f"article {article_id}", "choose one that has")
-            self._log("split-copy", {"copy": digest, "of": others})
-            self._stories.part(article_id)
+        self.split_copies([article_id])
+
+    def split_copies(self, articles: Iterable[int]) -> None:
+        """Says of each that it is no copy of any. Raises QueryError if one has no copies."""
+        with self.together():
+            found = [
+                (article_id, self._digest(article_id), self._stories.copies_of(article_id))
+                for article_id in dict.fromkeys(articles)
+            ]
+            for article_id, digest, others in found:
+                if not others:
+                    raise QueryError("has no copies", f"article {article_id}", "choose one that has")
+                self._log("split-copy", {"copy": digest, "of": others})
+            for article_id, _, _ in found:
+                self._stories.part(article_id)
 
     def redate_article(self, article_id: int, published: str | None) -> None:
-        """Gives an article its publication date (ISO 8601), or says that it has none. Raises QueryError.
+        """Gives an article its publication date (ISO 8601), or says that it has none. Raises QueryError."""
+        self.redate_articles([article_id], published)
 
-        What its text says of days relative to it is read again by `store.ingest.redate`.
+    def redate_articles(self, articles: Iterable[int], published: str | None) -> None:
+        """Gives articles their publication date (ISO 8601), or says that they have none. Raises QueryError.
+
+        What their texts say of days relative to it is read again by `store.correcting`.
         """
         if published is not None and moment(published) == UNDATED:
             raise QueryError("is no date", published, "write it as 2021, 2021-12 or 2021-12-09")
-        with self.transaction():
-            self._log("redate", {"digest": self._digest(article_id), "to": published})
-            self._date(article_id)
+        self._say_of_articles(articles, "redate", published)
 
-    def undo(self) -> str | None:
-        """Takes back the last edit that stands; returns what it was in words, None when there is none.
+    def reoutlet_articles(self, articles: Iterable[int], outlet: str | None) -> None:
+        """Says who published articles, or that nobody knows; `store.correcting` reads them again.
 
-        What was said to be no copy is compared again by `Writer.place_copies`.
+        Raises QueryError for an empty or endless name.
         """
-        with self.transaction():
-            row = self._connection.execute(
-                "SELECT id, action, what FROM edits WHERE undone IS NULL ORDER BY id DESC LIMIT 1"
-            ).fetchone()
-            if row is None:
-                return None
-            self._connection.execute("UPDATE edits SET undone = ? WHERE id = ?", (_now(), row[0]))
-            what = json.loads(row[2])
-            if "digest" in what:
-                self._date(self._article(what["digest"]))
-            elif "copy" in what:
-                if (article_id := self._article(what["copy"])) is not None:
-                    self._stories.part(article_id)
-                    self._stories.wait(article_id, None)
-            elif "mentions" in what:
-                self._joiner.decide(self.decisions().events)
-            else:
-                keys = [what["name"]] if "name" in what else [*what["names"], what["into"]]
-                ids = [found for key in keys if (found := self._id(key)) is not None]
-                marks = ", ".join("?" * len(ids))
-                followers = self._connection.execute(f"SELECT id FROM names WHERE root IN ({marks})", ids).fetchall()
-                alike = [found for key in keys for found in self._linker.same_name(key.split(SEPARATOR)[-1])]
-                self._relink([*ids, *alike, *(int(follower[0]) for follower in followers)])
-            return describe(row[1], what)
+        self._say_of_articles(articles, "outlet", outlet if outlet is None else _line(outlet))
 
-    def edits(self) -> list[Edit]:
-        """The log, oldest entry first."""
-        with sentences(self.path):
-            return entries(self._connection)
+    def relabel_blocks(self, blocks: Iterable[tuple[int, int]], kind: BlockKind) -> None:
+        """Says what blocks are, each given as (article, an offset within it); `store.correcting` reads the articles
+        again: names and dates are found where there is text of the article now, and not where there is none.
 
-    def decisions(self) -> Decisions:
-        """What the log says now."""
-        state = self._connection.execute("SELECT coalesce(max(id), 0), count(undone) FROM edits").fetchone()
-        if self._replayed is None or self._replayed[0] != state:
-            self._replayed = (state, replay(self._connection))
-        return self._replayed[1]
+        Raises QueryError for an unknown kind, and where there is no block.
+        """
+        if kind not in KINDS:
+            raise QueryError("is no kind of block", kind, f"use one of {', '.join(KINDS)}")
+        with self.together():
+            for article_id, offset in dict.fromkeys(blocks):
+                digest = self._digest(article_id)
+                there = stored_blocks(self._connection, article_id)
+                start = next((block.start for block in there if block.start <= offset < block.end), None)
+                if start is None:
+                    raise QueryError(f"article {article_id} has no block at {offset}", remedy="khabar show --json")
+                self._log("relabel", {"digest": digest, "start": start, "to": kind})
+                self.read_again(article_id)
 
-    def _log(self, action: str, what: dict[str, Any]) -> None:
-        self._connection.execute(
-            "INSERT INTO edits(made, action, what) VALUES (?, ?, ?)",
-            (_now(), action, json.dumps(what, ensure_ascii=False)),
-        )
+    def _say_of_each(self, ids: Iterable[int], action: str, **more: str) -> None:
+        with self.together():
+            wanted = list(dict.fromkeys(ids))
+            for entity_id in wanted:
+                self._log(action, {"name": self._key(entity_id), **more})
+            for entity_id in wanted:
+                self._linker.refresh(entity_id, self.decisions())
 
-    def _relink(self, ids: Sequence[int]) -> None:
-        self._linker.relink(ids, self.decisions(), touched=ids)
+    def _say_of_articles(self, articles: Iterable[int], action: str, to: str | None) -> None:
+        with self.together():
+            said = [(action, {"digest": self._digest(one), "to": to}) for one in dict.fromkeys(articles)]
+            for entry in said:
+                self._log(*entry)
+            self.take_effect(said)
 
     def _told_in(self, event_id: int) -> list[str]:
         """Keys of the dated sentences of an event."""
@@ -216,40 +255,12 @@ class Editing:
         rows = self._connection.execute("SELECT id, key FROM names WHERE root = ? ORDER BY id", (entity_id,))
         return [(int(row[0]), str(row[1])) for row in rows]
 
-    def _id(self, key: str) -> int | None:
-        row = self._connection.execute("SELECT id FROM names WHERE key = ?", (key,)).fetchone()
-        return int(row[0]) if row else None
 
-    def _digest(self, article_id: int) -> str:
-        row = self._connection.execute("SELECT digest FROM documents WHERE article_id = ?", (article_id,)).fetchone()
-        if row is None:
-            raise CorpusError(f"holds no article {article_id}", str(self.path), "choose another")
-        return bytes(row[0]).hex()
-
-    def _article(self, digest: str) -> int | None:
-        row = self._connection.execute(
-            "SELECT article_id FROM documents WHERE digest = ?", (bytes.fromhex(digest),)
-        ).fetchone()
-        return int(row[0]) if row else None
-
-    def _date(self, article_id: int | None) -> None:
-        """Dates an article as decided, or as found when nothing is decided."""
-        if article_id is None:
-            return
-        decided = self.decisions().published.get(self._digest(article_id))
-        if decided:
-            value, basis, reason = decided[0], "given", decided[1]
-        else:
-            value, basis, reason = documents.found(self._connection, article_id)
-        self._stories.part(article_id)
-        self._stories.wait(article_id, None)
-        documents.keep_dates(self._connection, article_id)
-        self._connection.execute(
-            "UPDATE articles SET moment = ?, published = ?, basis = ?, reason = ? WHERE id = ?",
-            (moment(value), value, basis, reason, article_id),
-        )
-        self._notes.note(ARTICLE, [article_id])
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def _line(name: str) -> str:
+    """A name that a person gives: one line without control characters."""
+    found = " ".join("".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in name).split())
+    if not found:
+        raise QueryError("the new name is empty", remedy="type a name")
+    if len(found) > _LONGEST:
+        raise QueryError(f"the new name is longer than {_LONGEST} letters", remedy="type a shorter one")
+    return found

@@ -82,6 +82,11 @@ def one(connection: sqlite3.Connection, id: int, path: Path) -> EntityRow:
 _ROW = "SELECT e.id, e.name, e.type, e.mentions, e.articles, e.linked FROM entities e"
 
 
+def hidden(connection: sqlite3.Connection) -> list[EntityRow]:
+    """The entities that people hid, by name."""
+    return [EntityRow(*row) for row in connection.execute(f"{_ROW} WHERE e.hidden ORDER BY e.name, e.id")]
+
+
 def find(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[EntityRow]:
     """Entities that bear a name, best first: as it is shown or written, without its article, as a surname or other
     last part, as any other part; within each the best known first. After them those that a name in Latin letters may
@@ -159,6 +164,26 @@ def _bearing(connection: sqlite3.Connection, name: str, kind: MentionType | None
     shown = [line for line in lines if kind is None or line.type == kind]
     best = sorted(shown, key=lambda row: (ranks[row.id], -row.articles, -row.mentions, row.id))[:FOUND]
     return [(ranks[row.id], row) for row in best]
+
+
+def names(connection: sqlite3.Connection, id: int) -> list[tuple[str, int]]:
+    """The names of an entity as texts give them, each with its mentions, the most usual first."""
+    return connection.execute(
+        "SELECT f.form, sum(f.displayed) FROM names n JOIN forms f ON f.name_id = n.id"
+        " WHERE n.root = ? AND f.displayed > 0 GROUP BY f.form ORDER BY sum(f.displayed) DESC, f.form",
+        (root_of(connection, id),),
+    ).fetchall()
+
+
+def written(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, str]:
+    """How names are mostly written, by their keys as the log of edits has them; those that are not in use are left
+    out."""
+    rows = connection.execute(
+        "SELECT n.key, f.form FROM json_each(?) j CROSS JOIN names n ON n.key = j.value"
+        " JOIN forms f ON f.name_id = n.id WHERE f.displayed > 0 ORDER BY f.displayed",
+        (json.dumps(keys),),
+    )
+    return dict(rows.fetchall())
 
 
 def why(connection: sqlite3.Connection, id: int) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pyroaring import BitMap
 
@@ -51,28 +51,30 @@ class Keeper:
             blocks: dict[int, dict[int, int]] = {}
             for article_id, mentions in counts.items():
                 blocks.setdefault(article_id // BLOCK, {})[article_id] = mentions
-            if self._is_split(entity_id):
-                for block, some in blocks.items():
-                    self._change(entity_id, block, some)
-            else:
-                self._change(entity_id, ALL, counts)
+            whole, before = self._before(entity_id, list(blocks))
+            if whole:
+                self._change(entity_id, ALL, counts, before.get(ALL, {}))
+                continue
+            for block, some in blocks.items():
+                self._change(entity_id, block, some, before.get(block, {}))
         self.forget()
         return changed
 
-    def _is_split(self, entity_id: int) -> bool:
-        row = self._connection.execute(
-            "SELECT block FROM entity_sets WHERE entity_id = ? ORDER BY block LIMIT 1", (entity_id,)
-        ).fetchone()
-        return row is not None and row[0] != ALL
+    def _before(self, entity_id: int, blocks: Sequence[int]) -> tuple[bool, dict[int, Planes]]:
+        """Whether all articles of an entity are in one row, and what it has in that or in some blocks."""
+        found: dict[int, Planes] = {}
+        for block, plane, members in self._connection.execute(
+            f"SELECT block, plane, articles FROM entity_sets WHERE entity_id = ? AND block IN (?{', ?' * len(blocks)})",
+            (entity_id, ALL, *blocks),
+        ):
+            found.setdefault(block, {})[plane] = unpacked(members)
+        if found:
+            return ALL in found, found
+        other = "SELECT 1 FROM entity_sets WHERE entity_id = ? LIMIT 1"
+        return self._connection.execute(other, (entity_id,)).fetchone() is None, found
 
-    def _change(self, entity_id: int, block: int, counts: Mapping[int, int]) -> None:
+    def _change(self, entity_id: int, block: int, counts: Mapping[int, int], before: Planes) -> None:
         execute = self._connection.execute
-        before: Planes = {
-            plane: unpacked(members)
-            for plane, members in execute(
-                "SELECT plane, articles FROM entity_sets WHERE entity_id = ? AND block = ?", (entity_id, block)
-            )
-        }
         wanted, changed = of_counts(counts.items()), BitMap(array("I", counts))
         after: Planes = {}
         for plane in {*before, *wanted}:

@@ -7,6 +7,7 @@ import sqlite3
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from store.database.event_decisions import EventDecisions, put_down
@@ -34,10 +35,13 @@ class Joiner:
         self._repeated = repeated
         self._notes = notes
         self._known: dict[int, Told] = {}
+        self._alone_yet: set[int] = set()
+        """Events that one mention tells, which have just been put down as they are."""
 
     def forget(self) -> None:
         """After a transaction that came to nothing its ids may be given again."""
         self._known.clear()
+        self._alone_yet.clear()
 
     def add(
         self, article_id: int, analysis: Analysis, names: Sequence[tuple[int, int, int]], decisions: Decisions
@@ -66,7 +70,13 @@ class Joiner:
                 names_told = json.dumps(event.names, ensure_ascii=False)
             more = (meaning, sentence_code(text[event.start : event.end]), *said, names_told)
             added.append(self._insert(article_id, event, inside, more))
+        if analysis.prepared is not None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            of_article = (replace(one, article=article_id) for one in analysis.prepared.told)
+            self._known.update(zip(added, of_article, strict=True))
         self._settle(added)
+        self._alone_yet.clear()
 
     def decide(self, decisions: EventDecisions) -> None:
         """Tells events anew of which people said something else than before."""
@@ -119,9 +129,13 @@ class Joiner:
         execute = self._connection.execute
         event_id = self._new_id()
         execute(
-            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, '', 0, ?, 1)",
-            (event_id, event.value, event.earliest, event.latest, event.precision, event.modality, event.bound),
-        )
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, 1)",
+            (
+                event_id, event.value, event.earliest, event.latest, event.precision, event.modality,
+                bucket(event.earliest, event.latest), event.bound,
+            ),
+        )  # fmt: skip
+        self._alone_yet.add(event_id)
         cursor = execute(
             f"INSERT INTO event_mentions VALUES ({', '.join('?' * 13)})",
             (
@@ -172,7 +186,10 @@ class Joiner:
                     waiting.extend(self._dissolve(self._event_of(coarse)))
                     gathered.clear()
         for event_id in sorted({self._event_of(mention_id) for mention_id in waiting}):
-            self._renew(event_id)
+            if event_id in self._alone_yet:
+                self._notes.note(EVENT, [event_id])
+            else:
+                self._renew(event_id)
 
     def _told(self, mention_id: int) -> Told:
         known = self._known.get(mention_id)
@@ -251,6 +268,7 @@ class Joiner:
     def _join(self, one: int, other: int) -> None:
         keep, drop = sorted((self._event_of(one), self._event_of(other)))
         if keep != drop:
+            self._alone_yet.difference_update((keep, drop))
             self._connection.execute("UPDATE event_mentions SET event_id = ? WHERE event_id = ?", (keep, drop))
             self._delete(drop)
 

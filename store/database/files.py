@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from store.database.packing import teach
 from store.errors import Cancelled, CorpusError, UnavailableError
+from store.locks import SUFFIXES
 
 if TYPE_CHECKING:
     from sqlite3 import _Parameters
@@ -23,6 +24,9 @@ VERSION = 16
 """The schema's version, kept in the file as `user_version`; 0 is a file whose making was cut off."""
 
 BUSY_SECONDS = 10.0
+"""So long is waited for others to finish writing."""
+
+_BESIDE = ("-wal", "-shm", "-journal", *SUFFIXES)
 
 
 def state(path: Path) -> Literal["missing", "empty", "corpus"]:
@@ -64,20 +68,29 @@ def _header(path: Path) -> tuple[int, int]:
         raise CorpusError(f"cannot be read ({os.strerror(errno.EACCES)})", where)
     with sentences(path):
         try:
-            with closing(sqlite3.connect(_uri(path, "mode=ro&immutable=1"), uri=True)) as connection:
-                (application,) = connection.execute("PRAGMA application_id").fetchone()
-                (version,) = connection.execute("PRAGMA user_version").fetchone()
+            return _says(path, "mode=ro&immutable=1")
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_NOTADB:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code == sqlite3.SQLITE_NOTADB:
                 what, remedy = "is no khabar corpus", "name another file; this one was left untouched"
                 raise CorpusError(what, where, remedy) from error
-            raise
+            if code != sqlite3.SQLITE_CORRUPT or not _log_of(path).exists():
+                raise
+            # The log was being folded into it, and a kill or a full disk cut that off: it is whole only with its log.
+            return _says(path, "mode=ro")
+    raise AssertionError("sentences hide no error")
+
+
+def _says(path: Path, options: str) -> tuple[int, int]:
+    with closing(sqlite3.connect(_uri(path, options), uri=True)) as connection:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
     return application, version
 
 
 def is_part(path: Path, corpus: Path) -> bool:
-    """Whether a file is a corpus or one of those that SQLite keeps beside it: nobody else may open these."""
-    if path.name.startswith(corpus.name) and path.name[len(corpus.name) :] in ("-wal", "-shm", "-journal"):
+    """Whether a file is a corpus or one of those that are kept beside it: nobody else may open these."""
+    if path.name.startswith(corpus.name) and path.name[len(corpus.name) :] in _BESIDE:
         return True
     try:
         return path.samefile(corpus)
@@ -252,6 +265,12 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.rollback()
+
+
+def busy(path: Path) -> tuple[str, str, str]:
+    """What to say of a corpus that others write to, for an UnavailableError."""
+    what, remedy = _FAULTS[sqlite3.SQLITE_BUSY]
+    return what, str(path), remedy
 
 
 _FAULTS = {

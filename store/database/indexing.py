@@ -16,6 +16,39 @@ def indexed(text: str, title: str, blocks: Sequence[Block]) -> tuple[str, str]:
     return index_words(title), " ".join(filter(None, (index_words(text[s:e]) for s, e in searched(text, blocks))))
 
 
+class Index:
+    """The words of articles on their way into the index, within the writer's transactions.
+
+    They go in together at the end of one. FTS5 gathers what it is given in memory, but writes it down as soon as a
+    statement begins that may have to be taken back (OR REPLACE, RETURNING), and then has more parts to merge.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._new: list[tuple[int, str, str]] = []
+
+    def put(self, article_id: int, words: tuple[str, str]) -> None:
+        """An article has these words of its title and body."""
+        self._new.append((article_id, *words))
+
+    def take(self, article_id: int, words: tuple[str, str]) -> None:
+        """It has them no more: they must be those that were put."""
+        self.flush()
+        self._connection.execute(
+            "INSERT INTO article_words(article_words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
+            (article_id, *words),
+        )
+
+    def flush(self) -> None:
+        """Writes what is on its way."""
+        self._connection.executemany("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", self._new)
+        self._new.clear()
+
+    def forget(self) -> None:
+        """The transaction was taken back."""
+        self._new.clear()
+
+
 def searched(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
     """The stretches of the text that the body of the index is made from; all of it when there are no blocks."""
     if not blocks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from store.database import annotation, refusals, sayings, searches, watched
+from store.database import annotation, log, refusals, sayings, searches, watched
 from store.database.repeated import Repeated
 from store.database.upgrades import migrations
 
@@ -69,6 +69,13 @@ def version_14(db: Database) -> None:
     """What could not be read."""
     db.conn.execute(refusals.TABLE)
     db.conn.execute("PRAGMA user_version = 14")
+
+
+@migrations()
+def version_15(db: Database) -> None:
+    """Who said what in the log, what was said together, and what may be said again."""
+    log.begin(db.conn)
+    db.conn.execute("PRAGMA user_version = 15")
 
 
 @migrations()

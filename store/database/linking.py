@@ -10,18 +10,18 @@ order of adding.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from heapq import heappop, heappush
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from store.database.entity_sets import Keeper
-from store.database.log import Decisions
+from store.database.known_names import NAMES, KnownNames, Name
+from store.database.log import PART, Decisions, Said
 from store.database.lookup import bare
 from store.database.naming import shape
 from store.database.stored import SURFACE
 from store.database.stories import told
-from store.models import MentionType
 from store.resolve import places
 from store.resolve.alike import SEPARATOR
 from store.resolve.names import alias_of, is_enough, is_short, lacks_middle, matches_full
@@ -35,21 +35,39 @@ _NAMESAKES = 200
 class Linker:
     """Works within the writer's transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, sets: Keeper) -> None:
+    def __init__(self, connection: sqlite3.Connection, sets: Keeper, names: KnownNames) -> None:
         self._connection = connection
         self._sets = sets
+        self._names = names
+        self._counted: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
+        """By entity: how many more mentions and articles it has by now than its row says."""
+
+    def forget(self) -> None:
+        """The transaction was taken back."""
+        self._counted.clear()
+
+    def flush(self) -> None:
+        """Writes how many mentions and articles entities have now, at the end of a transaction."""
+        self._connection.executemany(
+            "UPDATE entities SET mentions = mentions + ?, articles = articles + ? WHERE id = ?",
+            [(*more, root) for root, more in self._counted.items() if more != [0, 0]],
+        )
+        self._counted.clear()
 
     def count(self, article_id: int, names: Mapping[int, int], decisions: Decisions) -> None:
         """Counts the mentions of an article that were just stored, then links what they change. It is in no story."""
-        appeared: list[int] = []
-        for name_id, mentions in sorted(names.items()):
-            before, root = self._connection.execute(
-                "SELECT mentions, root FROM names WHERE id = ?", (name_id,)
-            ).fetchone()
-            self._connection.execute("UPDATE names SET mentions = mentions + ? WHERE id = ?", (mentions, name_id))
-            self._add(root, article_id, mentions)
-            if not before:
-                appeared.append(name_id)
+        appeared = [name_id for name_id in sorted(names) if not self._names[name_id].mentions]
+        self._names.count(names.items())
+        entities: Counter[int] = Counter()
+        for name_id, mentions in names.items():
+            entities[self._names[name_id].root] += mentions
+        self._connection.executemany(
+            "INSERT INTO article_entities VALUES (?, ?, ?)",
+            [(article_id, root, mentions) for root, mentions in entities.items()],
+        )
+        for root, mentions in entities.items():
+            self._sets.now(root, article_id, mentions)
+            self._change(root, 1, mentions)
         self.relink(appeared, decisions, touched=names)
 
     def uncount(self, article_id: int, decisions: Decisions) -> None:
@@ -67,15 +85,15 @@ class Linker:
             execute("UPDATE forms SET displayed = displayed - 1 WHERE id = ?", (form_id,))
             execute("UPDATE forms SET surfaces = surfaces - 1 WHERE id = ?", (surface_id,))
         execute("DELETE FROM mentions WHERE article_id = ?", (article_id,))
-        for name_id, root, mentions in rows:
-            execute("UPDATE names SET mentions = mentions - ? WHERE id = ?", (mentions, name_id))
+        self._names.count((name_id, -mentions) for name_id, _, mentions in rows)
+        for _, root, mentions in rows:
             self._take(root, article_id, mentions)
-        gone = [name_id for name_id, _, _ in rows if not self._name(name_id).mentions]
+        gone = [name_id for name_id, _, _ in rows if not self._names[name_id].mentions]
         self.relink(gone, decisions, touched=[name_id for name_id, _, _ in rows])
 
     def relink(self, changed: Iterable[int], decisions: Decisions, touched: Iterable[int] = ()) -> None:
         """Asks again where the changed names, and those that depend on them, belong; renews what is shown."""
-        roots = {self._name(name_id).root for name_id in touched}
+        roots = {self._names[name_id].root for name_id in touched}
         waiting: list[tuple[int, str, int]] = []
         seen: set[int] = set()
 
@@ -83,20 +101,22 @@ class Linker:
             for name_id in name_ids:
                 if name_id not in seen:
                     seen.add(name_id)
-                    name = self._name(name_id)
+                    name = self._names[name_id]
                     heappush(waiting, (-name.parts, name.plain, name_id))
 
         for name_id in changed:
-            name = self._name(name_id)
+            name = self._names[name_id]
             ask([name_id, *self._concerned(name)])
             if name.plain in decisions.keys:
                 ask(self.same_name(name.plain))
+            for key in sorted(decisions.drawn.get(name.plain, ())):
+                ask(self.same_name(key.split(SEPARATOR)[-1]))
         # Longer names first: a short one belongs where the name it is short for belongs.
         while waiting:
             name_id = heappop(waiting)[2]
-            name = self._name(name_id)
+            name = self._names[name_id]
             root, reason = self._resolve(name_id, decisions)
-            self._connection.execute("UPDATE names SET reason = ? WHERE id = ?", (reason, name_id))
+            self._names.explain(name_id, reason)
             roots.update((root, name.root))
             if root != name.root:
                 self._move(name_id, name.root, root)
@@ -108,55 +128,74 @@ class Linker:
 
     def refresh(self, root: int, decisions: Decisions) -> None:
         """Renews name, type, link and hiding of an entity from its names and what people decided."""
-        execute = self._connection.execute
-        name = self._name(root)
-        shown = self._shown(root, decisions)
-        linked = execute(
-            "SELECT min(linked) FROM names WHERE root = ? AND linked IS NOT NULL AND mentions > 0", (root,)
-        ).fetchone()[0]
-        before = execute("SELECT type, hidden FROM entities WHERE id = ?", (root,)).fetchone()
+        name = self._names[root]
+        shown, linked = self._shown(root, decisions)
+        (before,) = self._connection.execute(
+            "SELECT name, type, linked, hidden FROM entities WHERE id = ?", (root,)
+        ).fetchall()
         kind = self._said(decisions.types, name, decisions) or name.type
-        hidden = bool(self._said(decisions.hidden, name, decisions))
-        if before != (kind, hidden):
+        hidden = self._said(decisions.hidden, name, decisions) or False
+        if (before[1], before[3]) != (kind, hidden):
             self._sets.shown_anew = True
-        execute(
-            "UPDATE entities SET name = coalesce(?, name), type = ?, linked = ?, hidden = ? WHERE id = ?",
-            (self._said(decisions.names, name, decisions) or shown, kind, linked, hidden, root),
-        )
+        called = self._said(decisions.names, name, decisions) or shown or name.plain.partition(PART)[0]
+        after = (called, kind, linked, hidden)
+        if after != before:
+            self._connection.execute(
+                "UPDATE entities SET name = ?, type = ?, linked = ?, hidden = ? WHERE id = ?", (*after, root)
+            )
 
-    def _said(self, decided: Mapping[str, T], name: _Name, decisions: Decisions) -> T | None:
-        """What people said of a name: under its key, or under the key it had before another pass gave it another type
-        or link, once that is not in use any more or belongs to this name."""
-        if name.key in decided:
-            return decided[name.key]
+    def _said(self, decided: Mapping[str, Said[T]], name: Name, decisions: Decisions) -> T | None:
+        """What people said of an entity, last of all: under the key of the name that it stands on, or of another of the
+        same known thing; else under the key it had before another pass gave it another type or link."""
+        if not decided:
+            return None
+        mine = [decided[name.key]] if name.key in decided else []
+        for key in decisions.linked.get((name.type, name.linked or ""), ()):
+            if key != name.key and key in decided and self._in_hand(key, name.id):
+                mine.append(decided[key])
+        return max(mine, key=lambda said: said.at).value if mine else self._said_before(decided, name, decisions)
+
+    def _said_before(self, decided: Mapping[str, Said[T]], name: Name, decisions: Decisions) -> T | None:
         for key in reversed(decisions.about(name.key)):
-            if key in decided:
-                row = self._connection.execute("SELECT mentions, root FROM names WHERE key = ?", (key,)).fetchone()
-                if row is None or not row[0] or row[1] == name.id:
-                    return decided[key]
+            if key in decided and self._in_hand(key, name.id):
+                return decided[key].value
         return None
+
+    def _in_hand(self, key: str, root: int) -> bool:
+        """Whether a key is not in use, or belongs to this entity."""
+        row = self._connection.execute("SELECT mentions, root FROM names WHERE key = ?", (key,)).fetchone()
+        return row is None or not row[0] or row[1] == root
+
+    def followers(self, root: int) -> list[int]:
+        """The names of an entity."""
+        return self._ids("root = ?", str(root))
 
     def same_name(self, plain: str) -> list[int]:
         """The names that are written alike, whatever their type and link."""
         return self._ids("plain = ?", plain)
 
-    def _shown(self, root: int, decisions: Decisions) -> str | None:
-        """The display form of most mentions, of names that are neither merged into the root nor short for it."""
+    def _shown(self, root: int, decisions: Decisions) -> tuple[str | None, str | None]:
+        """The display form of most mentions, of names that are neither merged into the root nor short for it; and the
+        known thing that any of the names stands for."""
         rows = self._connection.execute(
-            "SELECT f.form, f.displayed, n.key,"
+            "SELECT f.form, f.displayed, n.key, n.linked,"
             " n.id <> n.root AND n.linked IS NULL AND (n.type <> 'PER' OR n.parts = 1)"
             " FROM names n JOIN forms f ON f.name_id = n.id WHERE n.root = ? AND f.displayed > 0",
             (root,),
         )
         ranks: dict[str, tuple[bool, bool]] = {}
         counts: Counter[str] = Counter()
-        for form, displayed, key, short in rows:
-            rank = (key in decisions.roots, bool(short))
+        things: set[str] = set()
+        for form, displayed, key, linked, short in rows:
+            rank = (key in decisions.roots and key not in decisions.staying, bool(short))
             ranks[form] = min(rank, ranks.get(form, rank))
             counts[form] += displayed
-        return min(ranks, key=lambda form: (ranks[form], -counts[form], form), default=None)
+            if linked is not None:
+                things.add(linked)
+        shown = min(ranks, key=lambda form: (ranks[form], -counts[form], form), default=None)
+        return shown, min(things, default=None)
 
-    def _concerned(self, name: _Name) -> list[int]:
+    def _concerned(self, name: Name) -> list[int]:
         """The names whose place a coming or going name may change."""
         found = self._shorter(name)
         if name.linked:
@@ -174,37 +213,42 @@ class Linker:
                 found += alike
         return found
 
-    def _shorter(self, name: _Name) -> list[int]:
+    def _shorter(self, name: Name) -> list[int]:
         """Names that may be short for this one."""
         if name.offers is None:
             return []
         rows = self._connection.execute(
-            f"{_NAMES} WHERE seeks = ? AND type = ? AND linked IS NULL AND parts <= ?",
+            f"{NAMES} WHERE seeks = ? AND type = ? AND linked IS NULL AND parts <= ?",
             (name.offers, name.type, name.parts),
         )
-        return [other.id for other in map(_Name._make, rows) if _short_for(other, name)]
+        return [other.id for other in map(Name._make, rows) if _short_for(other, name)]
 
     def _resolve(self, name_id: int, decisions: Decisions) -> tuple[int, str]:
         """Where a name belongs, and why in words (empty when it is its own entity)."""
         at, reason = name_id, ""
         seen = {name_id}
         while True:
-            decided = self._said(decisions.roots, self._name(at), decisions) if decisions.roots else None
-            target = self._standing(decided[0]) if decided else None
-            if decided is None or target is None:
-                target, why = self._natural(at)
+            decided = self._rooted(self._names[at], decisions) if decisions.roots else None
+            if decided is None:
+                target, why = self._natural(at, decisions)
             else:
-                why = decided[1]
+                target, why = self._standing(decided[0]), decided[1]
             reason = reason or why
             if target in seen:
                 return target, reason
             seen.add(target)
             at = target
 
-    def _natural(self, name_id: int) -> tuple[int, str]:
+    def _rooted(self, name: Name, decisions: Decisions) -> tuple[str, str] | None:
+        """Where people said that a name belongs, and why."""
+        if name.key in decisions.roots:
+            return decisions.roots[name.key].value
+        return self._said_before(decisions.roots, name, decisions)
+
+    def _natural(self, name_id: int, decisions: Decisions) -> tuple[int, str]:
         """Where a name belongs when no person said anything."""
         execute = self._connection.execute
-        name = self._name(name_id)
+        name = self._names[name_id]
         linked, reason = name.linked, f"the known thing {name.linked}"
         if not linked and not (name.type == "LOC" and places.is_open(name.plain)):
             known = execute(
@@ -216,21 +260,26 @@ class Linker:
                 linked = known[0][0]
                 reason = f"the only known thing of this name in the corpus, {linked}"
         if linked:
+            # Where people parted what is one known thing, or put it with another, it is what they left of it.
+            decided = [key for key in decisions.linked.get((name.type, linked), ()) if key in decisions.roots]
+            if decided:
+                key = max(decided, key=lambda key: (decisions.roots[key].at, key in decisions.staying, key))
+                return self._standing(key), reason
             row = execute("SELECT min(id) FROM names WHERE linked = ? AND type = ?", (linked, name.type)).fetchone()
             return int(row[0]), reason
         return self._longer(name)
 
-    def _longer(self, name: _Name) -> tuple[int, str]:
+    def _longer(self, name: Name) -> tuple[int, str]:
         """The one person or organisation that a name is short for; itself when there is none, or more than one."""
         if name.seeks is None or alias_of(name.plain, name.type) is not None:
             return name.id, ""
         rows = self._connection.execute(
-            f"{_NAMES} WHERE offers = ? AND type = ? AND mentions > 0 AND parts >= ? ORDER BY parts DESC, plain",
+            f"{NAMES} WHERE offers = ? AND type = ? AND mentions > 0 AND parts >= ? ORDER BY parts DESC, plain",
             (name.seeks, name.type, name.parts),
         )
         found: dict[int, str] = {}
-        fitting: list[_Name] = []
-        for other in map(_Name._make, rows):
+        fitting: list[Name] = []
+        for other in map(Name._make, rows):
             if why := _short_for(name, other):
                 found.setdefault(other.root, f"{why}, the only one of the corpus: {other.plain}")
                 fitting.append(other)
@@ -250,12 +299,12 @@ class Linker:
             return name.id, f"it may be short for {firm[0].plain}; others of the corpus have that surname"
         return next(iter(found.items()))
 
-    def _namesake(self, short: _Name, full: _Name) -> bool:
+    def _namesake(self, short: Name, full: Name) -> bool:
         """Whether someone in the corpus has the surname of `short` and is not `full` by another form of the name."""
         rows = self._connection.execute(
-            f"{_NAMES} WHERE offers = ? AND type = 'PER' AND mentions > 0 AND parts > 1", (short.seeks,)
+            f"{NAMES} WHERE offers = ? AND type = 'PER' AND mentions > 0 AND parts > 1", (short.seeks,)
         )
-        for other in map(_Name._make, rows):
+        for other in map(Name._make, rows):
             related = other.id in (short.id, full.id) or other.plain == full.plain
             if not related and not any(
                 matches_full(one, another, "PER")
@@ -271,7 +320,7 @@ class Linker:
             " LEFT JOIN copies c ON c.article_id = m.article_id WHERE f.name_id = ? GROUP BY m.article_id",
             (name_id,),
         ).fetchall()
-        self._connection.execute("UPDATE names SET root = ? WHERE id = ?", (root, name_id))
+        self._names.belong(name_id, root)
         # what a story adds to either is not the sum of what its articles do
         of_stories = [
             (entity, story) for story in sorted({row[2] for row in rows if row[2]}) for entity in (before, root)
@@ -295,10 +344,9 @@ class Linker:
             self._change(root, 1 if now == mentions else 0, mentions)
 
     def _change(self, root: int, articles: int, mentions: int) -> None:
-        self._connection.execute(
-            "UPDATE entities SET mentions = mentions + ?, articles = articles + ? WHERE id = ?",
-            (mentions, articles, root),
-        )
+        counted = self._counted[root]
+        counted[0] += mentions
+        counted[1] += articles
 
     def _take(self, root: int, article_id: int, mentions: int, *, counted: bool = True) -> None:
         execute = self._connection.execute
@@ -316,36 +364,17 @@ class Linker:
     def _ids(self, where: str, *values: str) -> list[int]:
         return [int(row[0]) for row in self._connection.execute(f"SELECT id FROM names WHERE {where}", values)]
 
-    def _name(self, name_id: int) -> _Name:
-        return _Name._make(self._connection.execute(f"{_NAMES} WHERE id = ?", (name_id,)).fetchone())
-
-    def _standing(self, key: str) -> int | None:
-        """The name of a key; when it is not in use any more, the only one in use that is written alike."""
+    def _standing(self, key: str) -> int:
+        """The name of a key; when it is not in use, the only one in use that is written alike."""
         row = self._connection.execute("SELECT id, mentions FROM names WHERE key = ?", (key,)).fetchone()
         if row is not None and row[1]:
             return int(row[0])
         alike = self._ids("plain = ? AND mentions > 0", key.split(SEPARATOR)[-1])
-        return alike[0] if len(alike) == 1 else int(row[0]) if row is not None else None
+        # What a person said of a name holds where no article has that name yet.
+        return alike[0] if len(alike) == 1 else int(row[0]) if row is not None else self._names.of_key(key)
 
 
-class _Name(NamedTuple):
-    id: int
-    key: str
-    type: MentionType
-    plain: str
-    linked: str | None
-    parts: int
-    first: str | None
-    offers: str | None
-    seeks: str | None
-    root: int
-    mentions: int
-
-
-_NAMES = f"SELECT {', '.join(_Name._fields)} FROM names"
-
-
-def _short_for(short: _Name, full: _Name) -> str | None:
+def _short_for(short: Name, full: Name) -> str | None:
     """Why one name may be short for another, in words. Of two that are equally long the first in order is full."""
     if short.id == full.id or short.linked or (-full.parts, full.plain) >= (-short.parts, short.plain):
         return None

@@ -2,29 +2,99 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from store.answers import Edit
 from store.database.event_decisions import EventDecisions
+from store.models import BY_A_PERSON, Block
 from store.resolve.alike import SEPARATOR
+
+T = TypeVar("T")
+
+TABLES = """
+-- Known by `uid` in every corpus; entries of one `batch` are undone together. `standing` is the number of what was last
+-- done to an entry (said, undone, redone), `redo` whether `Writer.redo` may give it back.
+ALTER TABLE edits ADD COLUMN uid TEXT;
+ALTER TABLE edits ADD COLUMN who TEXT;
+ALTER TABLE edits ADD COLUMN batch TEXT;
+ALTER TABLE edits ADD COLUMN undone_by TEXT;
+ALTER TABLE edits ADD COLUMN standing INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE edits ADD COLUMN redo INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX edits_of_batch ON edits(batch);
+CREATE INDEX edits_by_standing ON edits(standing);
+-- Articles that are to be read again, as something was decided of them (`store.correcting`).
+CREATE TABLE unread (article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE);
+-- What a reader said of lines of which a person says something else.
+CREATE TABLE overruled (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (article_id, start)
+) WITHOUT ROWID
+"""
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """Makes what the log has besides its first columns; entries that are there get an id that a copy of the corpus
+    gives them too."""
+    for statement in TABLES.split(";\n"):
+        connection.execute(statement)
+    rows = connection.execute("SELECT id, made, action, what FROM edits").fetchall()
+    for row in rows:
+        uid = hashlib.sha256("\n".join(map(str, row)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        connection.execute("UPDATE edits SET uid = ?, batch = ?, standing = id WHERE id = ?", (uid, uid, row[0]))
+    connection.execute("CREATE UNIQUE INDEX edits_by_uid ON edits(uid)")
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[T]):
+    """What was decided last of something, and by which entry of the log."""
+
+    value: T
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What people decided of how a document is read."""
+
+    labels: tuple[tuple[int, str], ...]
+    published: str | None
+    outlet: str | None
 
 
 @dataclass
 class Decisions:
     """What people decided, replayed from the edit log."""
 
-    roots: dict[str, tuple[str, str]] = field(default_factory=dict)
+    roots: dict[str, Said[tuple[str, str]]] = field(default_factory=dict)
     """Key of a name -> (key of the name it belongs to, why)."""
-    names: dict[str, str] = field(default_factory=dict)
-    types: dict[str, str] = field(default_factory=dict)
-    hidden: dict[str, bool] = field(default_factory=dict)
+    names: dict[str, Said[str]] = field(default_factory=dict)
+    types: dict[str, Said[str]] = field(default_factory=dict)
+    hidden: dict[str, Said[bool]] = field(default_factory=dict)
     published: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     """Digest of a document -> (its date, why)."""
+    outlets: dict[str, str | None] = field(default_factory=dict)
+    """Digest of a document -> its outlet."""
+    labels: dict[str, dict[int, Block]] = field(default_factory=dict)
+    """Digest of a document -> what people said of the line or dateline at an offset; only its kind and rule count."""
+    parted: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Digest of a document -> folded name -> key of the name that it is there."""
     keys: dict[str, list[str]] = field(default_factory=dict)
     """Folded name -> keys of that name about which something was decided, the latest last."""
+    linked: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """(type, Wikidata id) -> keys, as above."""
+    drawn: dict[str, set[str]] = field(default_factory=dict)
+    """Folded name -> keys of names that belong to a name which is written so."""
+    staying: set[str] = field(default_factory=set)
+    """Keys of names that are where they belong because others were taken from them."""
     events: EventDecisions = field(default_factory=EventDecisions)
     apart: set[frozenset[str]] = field(default_factory=set)
     """Digests of two documents that are no copies of each other."""
@@ -35,64 +105,124 @@ class Decisions:
         others = [other for other in self.keys.get(plain, ()) if other != key]
         return sorted(others, key=lambda other: other.split(SEPARATOR)[0] == kind)
 
+    def of_document(self, digest: str) -> Reading:
+        """All that bears on how a document is read: compared to know whether it changed."""
+        labels = self.labels.get(digest, {})
+        said = tuple((start, block.kind) for start, block in sorted(labels.items()))
+        dated = self.published.get(digest, (None, ""))
+        return Reading(said, dated[0], self.outlets.get(digest, ""))
 
-_DONE = {"merge": "merged", "split": "split off"}
+    def _speak_of(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            kind, link, plain = key.split(SEPARATOR)
+            self.keys.setdefault(plain, []).append(key)
+            if link:
+                self.linked.setdefault((kind, link), []).append(key)
+
+    def _draw(self, keys: Iterable[str], into: str, why: str, at: int) -> None:
+        for key in keys:
+            self.roots[key] = Said((into, why), at)
+            self.drawn.setdefault(into.split(SEPARATOR)[-1], set()).add(key)
+            self.staying.discard(key)
+
+    def take(self, edit_id: int, made: str, who: str | None, action: str, what: dict[str, Any]) -> None:
+        """One entry more."""
+        by = f"{who}, " if who else ""
+        why = f"by a person (edit {edit_id}, {by}{made[:10]})"
+        match action:
+            case "rename":
+                self.names[what["name"]] = Said(what["to"], edit_id)
+            case "retype":
+                self.types[what["name"]] = Said(what["to"], edit_id)
+            case "hide" | "unhide":
+                self.hidden[what["name"]] = Said(action == "hide", edit_id)
+            case "merge":
+                self._draw(what["names"], what["into"], f"merged {why}", edit_id)
+            case "split":
+                self._draw(what["names"], what["into"], f"split off {why}", edit_id)
+                self._draw(what.get("rest", ()), what.get("under", ""), f"kept {why}", edit_id)
+                self.staying.update(what.get("rest", ()))
+                self._speak_of(what.get("rest", ()))
+            case "split-articles":
+                for digest in what["digests"]:
+                    self.parted.setdefault(digest, {}).update(dict.fromkeys(what["plain"], what["into"]))
+            case "redate":
+                self.published[what["digest"]] = (what["to"], f"given {why}")
+            case "outlet":
+                self.outlets[what["digest"]] = what["to"]
+            case "relabel":
+                block = Block(
+                    what["start"], what["start"], what["to"], f"{BY_A_PERSON} {why.removeprefix('by a person ')}"
+                )
+                self.labels.setdefault(what["digest"], {})[what["start"]] = block
+            case "merge-events":
+                self.events.merge(what["mentions"], f"put together {why}")
+            case "split-events":
+                self.events.split(what["mentions"], f"taken out {why}")
+            case "split-copy":
+                self.apart.update(frozenset((what["copy"], other)) for other in what["of"])
+        if "name" in what or "names" in what:
+            self._speak_of(what.get("names") or [what["name"]])
 
 
 def replay(connection: sqlite3.Connection) -> Decisions:
     """The log from its beginning, without what was undone; later entries outrank earlier ones."""
     decisions = Decisions()
-    rows = connection.execute("SELECT id, made, action, what FROM edits WHERE undone IS NULL ORDER BY id")
-    for edit_id, made, action, text in rows:
-        what = json.loads(text)
-        why = f"by a person (edit {edit_id}, {made[:10]})"
-        if action == "rename":
-            decisions.names[what["name"]] = what["to"]
-        elif action == "retype":
-            decisions.types[what["name"]] = what["to"]
-        elif action == "hide":
-            decisions.hidden[what["name"]] = True
-        elif action == "unhide":
-            decisions.hidden[what["name"]] = False
-        elif action in ("merge", "split"):
-            decisions.roots.update(dict.fromkeys(what["names"], (what["into"], f"{_DONE[action]} {why}")))
-        elif action == "merge-events":
-            decisions.events.merge(what["mentions"], f"put together {why}")
-        elif action == "split-events":
-            decisions.events.split(what["mentions"], f"taken out {why}")
-        elif action == "split-copy":
-            decisions.apart.update(frozenset((what["copy"], other)) for other in what["of"])
-        if "name" in what or "names" in what:
-            for key in what.get("names") or [what["name"]]:
-                decisions.keys.setdefault(key.split(SEPARATOR)[-1], []).append(key)
-        elif action == "redate":
-            decisions.published[what["digest"]] = (what["to"], f"given {why}")
+    rows = connection.execute("SELECT id, made, who, action, what FROM edits WHERE undone IS NULL ORDER BY id")
+    for edit_id, made, who, action, text in rows:
+        decisions.take(edit_id, made, who, action, json.loads(text))
     return decisions
 
 
-def entries(connection: sqlite3.Connection) -> list[Edit]:
-    """All entries, those undone included, oldest first."""
-    rows = connection.execute("SELECT id, made, action, what, undone FROM edits ORDER BY id")
-    found = []
-    for edit_id, made, action, text, undone in rows:
-        what = json.loads(text)
-        about = what.get("names") or what.get("mentions") or [what.get("name") or what.get("digest") or what["copy"]]
-        found.append(Edit(edit_id, made, action, tuple(about), what.get("into", what.get("to")), undone))
-    return found
+def entries(connection: sqlite3.Connection, after: int = 0) -> list[Edit]:
+    """All entries after one, those undone included, oldest first."""
+    rows = connection.execute(
+        "SELECT id, made, action, what, undone, uid, who, batch, undone_by FROM edits WHERE id > ? ORDER BY id",
+        (after,),
+    )
+    return [
+        Edit(edit_id, made, action, _about(what), what.get("into", what.get("to")), undone, uid, who, batch, by, what)
+        for edit_id, made, action, text, undone, uid, who, batch, by in rows
+        for what in (json.loads(text),)
+    ]
+
+
+def _about(what: dict[str, Any]) -> tuple[str, ...]:
+    if "start" in what:
+        return (f"{what['digest']}@{what['start']}",)
+    several = what.get("names") or what.get("mentions") or what.get("digests") or what.get("apart")
+    return tuple(several or [what.get("name") or what.get("digest") or what["copy"]])
 
 
 def describe(action: str, what: dict[str, Any]) -> str:
     """An entry of the log in words."""
     if action in ("merge", "split"):
         return f"{action}: {'، '.join(map(_plain, what['names']))} → {_plain(what['into'])}"
+    if action == "split-articles":
+        return f"split: {'، '.join(map(_plain, what['plain']))} in {len(what['digests'])} articles"
     if "mentions" in what:
         return f"{action}: {len(what['mentions'])} dated sentences"
+    if action == "keep-apart":
+        return f"keep-apart: {'، '.join(map(_plain, what['apart']))}"
     if action == "split-copy":
         return f"split-copy: of {len(what['of'])} articles"
     if action == "redate":
         return f"redate: {what['to'] or 'undated'}"
+    if "digest" in what:
+        return f"{action}: {what['to'] or 'none'}"
     return f"{action}: {_plain(what['name'])}" + (f" → {what['to']}" if "to" in what else "")
 
 
+def describe_all(said: list[tuple[str, dict[str, Any]]]) -> str:
+    """Entries that are one to whoever made them, in words."""
+    first = describe(*said[0])
+    return first if len(said) == 1 else f"{first} (and {len(said) - 1} more)"
+
+
+PART = " ~"
+"""What stands between the folded name and the id of the split, in the key of a name that means someone else in some
+articles."""
+
+
 def _plain(key: str) -> str:
-    return key.split("\t")[-1]
+    return key.split(SEPARATOR)[-1].partition(PART)[0]

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from store.answers import Filter, MentionRow, SentenceRef
+from store.answers import OFFSET_BITS, Filter, MentionRow, SentenceRef, place_of_mention
 from store.database import choosing, reading
 from store.database.facets import Counting
 from store.database.files import stopping
@@ -23,7 +23,6 @@ from store.database.kept import state
 from store.database.numbers import columns, ids_of, listed, members
 from store.database.selecting import root_of
 
-_BITS = 24
 FEW = 5000
 """Mentions in so many articles are looked for article by article; in more, by the name, whose index is short."""
 _LOOK = 16
@@ -54,7 +53,7 @@ def ids(connection: sqlite3.Connection, entity: int, f: Filter, most: int | None
         wanted = inside[where]
         where, starts = where[wanted], starts[wanted]
     by_age = np.lexsort((starts, order.rank[where]))
-    listed_ids = (where[by_age] << _BITS) | starts[by_age]
+    listed_ids = (where[by_age] << OFFSET_BITS) | starts[by_age]
     # two that begin at one place are one row, that of the longer
     return ids_of(listed_ids[np.diff(listed_ids, prepend=-1) != 0][:most])
 
@@ -70,13 +69,13 @@ def rows(connection: sqlite3.Connection, entity: int, ids: Sequence[int]) -> lis
     """A page of an entity's mentions in the order asked. Left out are those that are there no more, or name another
     by now."""
     root = root_of(connection, entity)
-    articles = {row.id: row for row in reading.rows(connection, [id_ >> _BITS for id_ in ids], "")}
+    articles = {row.id: row for row in reading.rows(connection, [id_ >> OFFSET_BITS for id_ in ids], "")}
     found: list[MentionRow] = []
     known: tuple[int, str] = -1, ""
     for at, id_ in enumerate(ids):
         if at % _LOOK == 0:
             stopping(connection)
-        article_id, start = id_ >> _BITS, id_ & ((1 << _BITS) - 1)
+        article_id, start = place_of_mention(id_)
         end = _end(connection, root, article_id, start)
         if end is None or article_id not in articles:
             continue

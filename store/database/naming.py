@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from store.database.lookup import bare, word_list
-from store.database.sounds import listen
+from store.database.lookup import bare
 from store.models import Mention, MentionType
 from store.resolve.alike import SEPARATOR
 from store.resolve.names import corpus_key
@@ -45,49 +44,26 @@ def shape(plain: str, kind: MentionType) -> Shape:
     return Shape(len(words))
 
 
+def key_of(mention: Mention) -> str:
+    """The key by which a mention's name is known in every corpus."""
+    return SEPARATOR.join((mention.type, mention.entity or "", corpus_key(mention.name, mention.type)))
+
+
 def _sound(part: str) -> str:
     return _REPEATED.sub(r"\1", bare(part).translate(_SOUNDS)) or part
 
 
-def name_of(connection: sqlite3.Connection, mention: Mention) -> int:
-    """The id of a mention's name; a new one is an entity of its own, not linked or counted yet."""
+def key_here(mention: Mention, parted: Mapping[str, str]) -> str:
+    """The key of a mention's name; `parted` says of folded names that mean someone else in this article which key they
+    have here."""
     plain = corpus_key(mention.name, mention.type)
     key = SEPARATOR.join((mention.type, mention.entity or "", plain))
-    row = connection.execute("SELECT id FROM names WHERE key = ?", (key,)).fetchone()
-    if row:
-        return int(row[0])
-    form = shape(plain, mention.type)
-    cursor = connection.execute(
-        "INSERT INTO names(key, type, plain, linked, parts, first, seeks, offers, root, reason, mentions)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '', 0)",
-        (key, mention.type, plain, mention.entity, form.parts, form.first, form.seeks, form.offers),
-    )
-    name_id = int(cursor.lastrowid or 0)
-    connection.execute("UPDATE names SET root = id WHERE id = ?", (name_id,))
-    connection.execute(
-        "INSERT INTO entities VALUES (?, ?, ?, ?, 0, 0, 0)", (name_id, mention.name, mention.type, mention.entity)
-    )
-    return name_id
-
-
-def count_form(connection: sqlite3.Connection, name_id: int, form: str, displayed: int, surfaces: int) -> int:
-    """Counts so many uses of a form as what is displayed and as what a text says; returns its id."""
-    row = connection.execute(
-        "UPDATE forms SET displayed = displayed + ?, surfaces = surfaces + ? WHERE name_id = ? AND form = ?"
-        " RETURNING id",
-        (displayed, surfaces, name_id, form),
-    ).fetchone()
-    if row:
-        return int(row[0])
-    folded = word_list(form)
-    cursor = connection.execute(
-        "INSERT INTO forms(name_id, form, folded, displayed, surfaces) VALUES (?, ?, ?, ?, ?)",
-        (name_id, form, " ".join(folded), displayed, surfaces),
-    )
-    form_id = int(cursor.lastrowid or 0)
-    connection.executemany("INSERT OR IGNORE INTO name_words VALUES (?, ?)", {(bare(word), name_id) for word in folded})
-    listen(connection, folded)
-    return form_id
+    for _ in range(len(parted)):  # what was parted may have been parted again
+        if plain not in parted:
+            break
+        key = parted[plain]
+        plain = key.split(SEPARATOR)[-1]
+    return key
 
 
 def _parts(plain: str) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from store.answers import (
@@ -19,12 +20,14 @@ from store.answers import (
     Filter,
     MentionRow,
     Overview,
+    Suggestion,
     Unit,
 )
 from store.database import entities, log, notes, reading, searching, timeline, word_forms
 from store.database.annotation_queries import AnnotationQueries
 from store.database.files import connect_to_read
 from store.database.latin import understood
+from store.database.questions import T
 from store.database.questions import asking as _asking
 from store.models import DateMention, MentionType
 from store.text.latin_query import LatinReading
@@ -64,6 +67,12 @@ class Reader(AnnotationQueries):
         """As `interrupt`; whatever is asked from now on raises Cancelled too."""
         self._stopped = True
         self._connection.interrupt()
+
+    @_asking
+    def put(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Answers a question that another module of this room puts to the tables, as those of its own: of one state of
+        the corpus, to be interrupted at any moment."""
+        return question(self._connection)
 
     @_asking
     def overview(self) -> Overview:
@@ -151,6 +160,11 @@ class Reader(AnnotationQueries):
         return entities.one(self._connection, id, self.path)
 
     @_asking
+    def hidden_entities(self) -> list[EntityRow]:
+        """The entities that people hid, by name."""
+        return entities.hidden(self._connection)
+
+    @_asking
     def find_entities(self, name: str, type: MentionType | None = None) -> list[EntityRow]:
         """Entities by a name, an alias, a name without its article, a surname or another part; best first.
 
@@ -159,9 +173,29 @@ class Reader(AnnotationQueries):
         return entities.find(self._connection, name, type)
 
     @_asking
+    def names_of(self, id: int) -> list[tuple[str, int]]:
+        """The names of an entity as texts give them, each with its mentions, the most usual first."""
+        return entities.names(self._connection, id)
+
+    @_asking
+    def written(self, keys: Sequence[str]) -> dict[str, str]:
+        """How names are mostly written, by their keys as `edits` has them; those that are not in use are left out."""
+        return entities.written(self._connection, keys)
+
+    @_asking
     def why_entity(self, id: int) -> list[str]:
         """Which names belong to an entity and why, one sentence each."""
         return entities.why(self._connection, id)
+
+    @_asking
+    def suggestions(self, entity: int | None = None, most: int = 100, looked_at: int | None = None) -> list[Suggestion]:
+        """Pairs of entities that may be one, the likeliest first: those with one entity, or of the whole corpus, where
+        only its `looked_at` largest entities are asked about (some thousands)."""
+        from store.database import suggestions
+
+        if entity is not None:
+            return suggestions.of_entity(self._connection, entity, most)
+        return suggestions.of_corpus(self._connection, most, looked_at or suggestions.LOOKED_AT)
 
     @_asking
     def mention_ids(self, entity: int, f: Filter = Filter(), most: int | None = None) -> array[int]:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from store.answers import Article
 from store.database import reading
 from store.database.edits import Editing
-from store.database.files import sentences
+from store.database.files import sentences, snapshot
+from store.database.log import Reading
 from store.database.notes import ARTICLE
-from store.models import Analysis, Mention
+from store.models import Analysis, Block, Document, Mention
 from store.resolve.events import with_mentions
 
 
 class Refining(Editing):
-    """The writer's side of it. All raise CorpusError when the file fails."""
+    """The writer's side of it, and of what is read again. All raise CorpusError when the file fails."""
+
+    def _put(self, analysis: Analysis, article_id: int, by_others: bool, *, settled: bool = False) -> int:
+        """Puts an analysis in the place of an article's; `settled` says that it was read with all that people decided
+        of it."""
+        raise NotImplementedError
 
     def _mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
         """Stores the mentions; returns (start, end, name id) of each."""
@@ -52,30 +60,70 @@ class Refining(Editing):
             )
             return reading.waiting(self._connection)
 
-    def refine(self, article_id: int, text: str, mentions: Sequence[Mention]) -> bool:
+    def refine(
+        self, article_id: int, text: str, mentions: Sequence[Mention], blocks: Sequence[Block] | None = None
+    ) -> bool:
         """Puts the names of the accurate pass in the place of an article's names, and tells its events anew.
 
-        `text` is what they were found in. Everything else of the article stays. False when the article is gone, has
-        another text or waits no longer: then nothing is changed.
+        `text` is what they were found in, with these blocks. Everything else of the article stays. False when the
+        article is gone, has another text or other blocks or waits no longer: then nothing is changed.
         """
         with self.transaction():
             waits = self._connection.execute("SELECT 1 FROM waiting WHERE article_id = ?", (article_id,)).fetchone()
             if waits is None:
                 return False
             article = reading.article(self._connection, article_id, self.path)
-            if article.document.text != text:
+            if article.document.text != text or not (blocks is None or alike(blocks, article.cleaned.blocks)):
                 return False
             # Dates and the day of publication are those of now: a person may have given one meanwhile.
             analysis = with_mentions(article, mentions, "accurate")
-            self._notes.note(ARTICLE, [article_id])
-            self._joiner.remove(article_id)
-            copied = self._stories.alone(article_id)
-            self._linker.uncount(article_id, self.decisions())
-            self._joiner.add(article_id, analysis, self._mentions(article_id, analysis), self.decisions())
-            if copied:
-                self._stories.again(article_id)
+            self._name_again(article_id, analysis)
             self._connection.execute(
                 "UPDATE documents SET recogniser = ? WHERE article_id = ?", (analysis.recogniser, article_id)
             )
             self._connection.execute("DELETE FROM waiting WHERE article_id = ?", (article_id,))
             return True
+
+    def rebind(self, article_id: int) -> None:
+        """Asks anew which name each mention of an article is, as people say now that another is meant, or do not."""
+        with self.transaction():
+            article = reading.article(self._connection, article_id, self.path)
+            mentions = [stored.mention for stored in article.mentions]
+            self._name_again(article_id, with_mentions(article, mentions, article.recogniser))
+
+    def _name_again(self, article_id: int, analysis: Analysis) -> None:
+        self._notes.note(ARTICLE, [article_id])
+        self._joiner.remove(article_id)
+        copied = self._stories.alone(article_id)
+        self._linker.uncount(article_id, self.decisions())
+        self._joiner.add(article_id, analysis, self._mentions(article_id, analysis), self.decisions())
+        if copied:
+            self._stories.again(article_id)
+
+    def decided(self, article_id: int) -> tuple[Reading, Article]:
+        """What is decided now of how an article is read, for `put_again`, and the article with it."""
+        with sentences(self.path), snapshot(self._connection):
+            article = reading.article(self._connection, article_id, self.path)
+            decided = self.decisions().of_document(article.document.digest)
+            return decided, replace(article, document=self._labelled(article.document))
+
+    def put_again(self, analysis: Analysis, decided: Reading) -> bool:
+        """Puts an analysis, made with what was `decided`, in the place of the old one; False where something else was
+        decided since: the article waits on."""
+        with self.transaction():
+            digest = analysis.document.digest
+            if self.decisions().of_document(digest) != decided:
+                return False
+            for article_id in self._articles([digest]):
+                self._put(analysis, article_id, False, settled=True)
+            return True
+
+    def _labelled(self, document: Document) -> Document:
+        """The document with what people say of its lines."""
+        said = self.decisions().labels.get(document.digest, {})
+        return replace(document, labels=tuple(said[start] for start in sorted(said)))
+
+
+def alike(some: Sequence[Block], others: Sequence[Block]) -> bool:
+    """Whether blocks are the same, whoever said so."""
+    return [(b.start, b.end, b.kind) for b in some] == [(b.start, b.end, b.kind) for b in others]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 from store.answers import Refusal
@@ -33,9 +33,11 @@ class Rejections:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def change(self, errors: Collection[InputError], read: Iterable[str]) -> int:
+    def change(
+        self, errors: Collection[InputError], read: Iterable[str], begun: Callable[[], AbstractContextManager[None]]
+    ) -> int:
         """Keeps why inputs were rejected, of one input only what was said last, and forgets others, which were read or
-        which nobody wants to see any more; returns how many were forgotten."""
+        which nobody wants to see any more; returns how many were forgotten. `begun` gives a transaction to do it in."""
         execute = self._connection.execute
         there: list[str] = []
         if execute("SELECT 1 FROM rejected LIMIT 1").fetchone() is not None:
@@ -44,18 +46,18 @@ class Rejections:
         if not errors and not there:  # as mostly: no transaction for nothing
             return 0
         folder, now = _folder(), int(time.time())
-        execute("BEGIN IMMEDIATE")
-        try:
-            forgotten = sum(execute("DELETE FROM rejected WHERE path = ?", (path,)).rowcount for path in there)
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?)",
-                ((_stored(error.where), folder, _stored(error.what), error.remedy or "", now) for error in errors),
-            )
-            execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                execute("ROLLBACK")
-            raise
+        with begun():
+            try:
+                forgotten = sum(execute("DELETE FROM rejected WHERE path = ?", (path,)).rowcount for path in there)
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?)",
+                    ((_stored(error.where), folder, _stored(error.what), error.remedy or "", now) for error in errors),
+                )
+                execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    execute("ROLLBACK")
+                raise
         return forgotten
 
 

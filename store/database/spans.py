@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from store.database.naming import count_form, name_of
+from store.database.known_names import KnownNames
 from store.database.repeated import Repeated
 from store.models import Analysis, DateMention, Mention
 
@@ -17,9 +17,10 @@ Spanned = TypeVar("Spanned", Mention, DateMention)
 class Spans:
     """Works within the writer's transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, repeated: Repeated) -> None:
+    def __init__(self, connection: sqlite3.Connection, repeated: Repeated, names: KnownNames) -> None:
         self._connection = connection
         self._repeated = repeated
+        self._names = names
 
     def store(self, article_id: int, analysis: Analysis) -> None:
         """Stores blocks, sentences and dates."""
@@ -41,24 +42,20 @@ class Spans:
             ],
         )  # fmt: skip
 
-    def mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
-        """Stores the names, each with its forms counted; returns (start, end, name id) of each."""
+    def mentions(
+        self, article_id: int, analysis: Analysis, parted: Mapping[str, str] = {}
+    ) -> list[tuple[int, int, int]]:
+        """Stores the names, each with its forms counted; returns (start, end, name id) of each. `parted` as in
+        `naming.key_here`."""
         mentions = by_span(analysis.mentions)
-        known: dict[tuple[str, str | None, str], int] = {}
-        ids: list[tuple[int, int, int]] = []
+        ids = [(mention.start, mention.end, self._names.id(mention, parted)) for mention in mentions]
         displayed: Counter[tuple[int, str]] = Counter()
         surfaces: Counter[tuple[int, str]] = Counter()
-        for mention in mentions:
-            name = (mention.type, mention.entity, mention.name)
-            if (name_id := known.get(name)) is None:
-                name_id = known[name] = name_of(self._connection, mention)
-            ids.append((mention.start, mention.end, name_id))
+        for mention, (_, _, name_id) in zip(mentions, ids, strict=True):
             displayed[name_id, mention.name] += 1
             surfaces[name_id, mention.text] += 1
-        forms = {
-            form: count_form(self._connection, *form, displayed[form], surfaces[form])
-            for form in dict.fromkeys((*displayed, *surfaces))
-        }
+        used = dict.fromkeys((*displayed, *surfaces))
+        forms = self._names.forms({form: (displayed[form], surfaces[form]) for form in used})
         self._connection.executemany(
             f"INSERT INTO mentions VALUES ({', '.join('?' * 6)})",
             [

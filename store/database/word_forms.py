@@ -24,28 +24,29 @@ class Keeper:
         self._connection = connection
         self._known: set[str] = set()
 
-    def keep(self, words: Iterable[str]) -> None:
-        """Adds what is new among the folded words of an article. A form stays when its last article goes."""
-        new = set(words) - self._known
-        _insert(self._connection, new)
+    def keep(self, words: Iterable[tuple[str, str]]) -> None:
+        """Adds what is new among the folded words of an article, each with its stem. A form stays when its last article
+        goes."""
+        new = dict(word for word in words if word[0] not in self._known)
+        self._connection.executemany(_INSERT, new.items())
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        self._known |= new
+        self._known.update(new)
 
     def forget(self) -> None:
         """A transaction was taken back."""
         self._known.clear()
 
 
-def _insert(connection: sqlite3.Connection, words: Iterable[str]) -> None:
-    connection.executemany("INSERT OR IGNORE INTO word_forms VALUES (?, ?)", ((word, stem(word)) for word in words))
+_INSERT = "INSERT OR IGNORE INTO word_forms VALUES (?, ?)"
 
 
 def fill(connection: sqlite3.Connection) -> None:
     """Makes the table anew from the words of the index: for a migration that brings it, or other stems."""
     connection.execute("DELETE FROM word_forms")
     connection.execute("CREATE VIRTUAL TABLE temp.filling USING fts5vocab(main, article_words, row)")
-    _insert(connection, [word for (word,) in connection.execute("SELECT term FROM temp.filling")])
+    words = [word for (word,) in connection.execute("SELECT term FROM temp.filling")]
+    connection.executemany(_INSERT, ((word, stem(word)) for word in words))
     connection.execute("DROP TABLE temp.filling")
 
 

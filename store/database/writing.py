@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -15,6 +16,7 @@ from store.database import (
     companions,
     documents,
     entity_sets,
+    files,
     placing,
     reading,
     repair,
@@ -28,20 +30,25 @@ from store.database.checking import span_faults
 from store.database.copying import before_upgrade
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences, snapshot
-from store.database.indexing import indexed, stored_blocks
+from store.database.indexing import Index, indexed, stored_blocks
+from store.database.known_names import KnownNames
 from store.database.linking import Linker
 from store.database.moments import moment
 from store.database.notes import ARTICLE, ENTITY, Notes, changed_since, revision
-from store.database.refinement import Refining
+from store.database.preparing import distinct, title_of
+from store.database.refinement import Refining, alike
 from store.database.refusals import Rejections
 from store.database.repeated import Repeated
 from store.database.searches import Saving
 from store.database.spans import Spans
 from store.database.word_forms import Keeper
-from store.errors import CorpusError, InputError, failed
+from store.errors import CorpusError, InputError, UnavailableError, failed
+from store.locks import Turns
 from store.models import SEARCHED, Analysis, DateMention, Document, Published
+from store.people import me
 from store.resolve.dating import Witness
 from store.resolve.events import renamed
+from store.text.stems import stem
 
 Wanted = TypeVar("Wanted", contravariant=True)
 Found = TypeVar("Found")
@@ -64,25 +71,31 @@ class Writer(Refining, Annotating, Saving):
         self.path = Path(path)
         self.kept: Path | None = None
         """Where the corpus stands as it was, if this brought it up to date."""
+        self.busy: Callable[[], bool] = lambda: False
+        """Asked whether to wait on, whenever others have been writing for `files.BUSY_SECONDS`."""
+        self.who = me()
         self._connection = connect_to_write(self.path)
+        self._turns = Turns(self.path)
         try:
             with sentences(self.path):
                 self._migrate()
         except BaseException:
-            self._connection.close()
+            self.close()
             raise
         self._notes = Notes(self._connection)
         self._sets = entity_sets.Keeper(self._connection)
-        self._linker = Linker(self._connection, self._sets)
+        self._names = KnownNames(self._connection)
+        self._linker = Linker(self._connection, self._sets, self._names)
         self._stories = stories.Keeper(self._connection, self._notes, lambda: self.decisions().apart)
         self._placing = placing.Keeper(self._connection, self._stories)
         self._repeated = Repeated(self._connection)
         self._joiner = Joiner(self._connection, self._repeated, self._notes)
+        self._index = Index(self._connection)
         self._forms = Keeper(self._connection)
         self._words = word_sets.Keeper(self._connection)
         self._companions = companions.Keeper(self._connection, self._notes)
         self._rejections = Rejections(self._connection)
-        self._spans = Spans(self._connection, self._repeated)
+        self._spans = Spans(self._connection, self._repeated, self._names)
 
     def _migrate(self) -> None:
         # sqlite-utils takes 0.15 s to import: only when something is written.
@@ -93,24 +106,27 @@ class Writer(Refining, Annotating, Saving):
         self._connection.isolation_level = None
         if check_version(self._connection, self.path) == VERSION:
             return
-        # All or nothing, and by one process at a time.
-        self._connection.execute("BEGIN IMMEDIATE")
+        with self._begun():  # all or nothing, and by one process at a time
+            self._upgrade(lambda: migrations.apply(Database(self._connection)))
+
+    def _upgrade(self, migrate: Callable[[], None]) -> None:
         version = check_version(self._connection, self.path)
         if 0 < version < VERSION:
             self.kept = before_upgrade(self.path, version)
         try:
-            migrations.apply(Database(self._connection))
+            migrate()
+            # Each migration says its own number; one that was missing may be an older one.
+            self._connection.execute(f"PRAGMA user_version = {VERSION}")
+            self._connection.execute("COMMIT")
         except BaseException:
             if self.kept is not None:
                 self.kept.unlink(missing_ok=True)  # the corpus is what it was
             raise
-        # Each migration says its own number; one that was missing may be an older one.
-        self._connection.execute(f"PRAGMA user_version = {VERSION}")
-        self._connection.execute("COMMIT")
 
     def close(self) -> None:
         """Closes the file; SQLite folds its log into it when no one else has it open."""
         self._connection.close()
+        self._turns.close()
 
     def __enter__(self) -> Writer:
         return self
@@ -124,11 +140,13 @@ class Writer(Refining, Annotating, Saving):
         if self._connection.in_transaction:
             yield
             return
-        with sentences(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+        with sentences(self.path), self._begun():
             before = self._connection.total_changes
             try:
+                self._names.begin()
                 yield
+                self._linker.flush()
+                self._index.flush()
                 if self._connection.total_changes != before:
                     if self._sets.shown_anew:
                         self._companions.clear()
@@ -144,11 +162,31 @@ class Writer(Refining, Annotating, Saving):
                 self._replayed = None
                 self._joiner.forget()
                 self._sets.forget()
+                self._names.forget()
+                self._linker.forget()
+                self._index.forget()
                 self._notes.forget()
                 self._forms.forget()
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def _begun(self) -> Iterator[None]:
+        """A transaction begun when it is one's turn, which ends within; raises UnavailableError when that never is."""
+        while True:
+            with self._turns.taken(files.BUSY_SECONDS) as mine:
+                try:
+                    if not mine:
+                        raise UnavailableError(*files.busy(self.path))
+                    with sentences(self.path):
+                        self._connection.execute("BEGIN IMMEDIATE")
+                except UnavailableError:
+                    if not self.busy():
+                        raise
+                    continue
+                yield
+                return
 
     def add(self, analysis: Analysis, *, refine: bool = False) -> tuple[int, bool]:
         """Stores a document with everything found in it; returns its id and whether it was new.
@@ -193,12 +231,12 @@ class Writer(Refining, Annotating, Saving):
     def keep_rejected(self, errors: Sequence[InputError], read: Sequence[str] = ()) -> None:
         """Keeps why inputs were rejected (`store.database.refusals`), and forgets those that were read after all."""
         with sentences(self.path):
-            self._rejections.change(errors, read)
+            self._rejections.change(errors, read, self._begun)
 
     def forget_rejected(self, paths: Sequence[str]) -> int:
         """Forgets inputs that were rejected; returns how many there were."""
         with sentences(self.path):
-            return self._rejections.change((), paths)
+            return self._rejections.change((), paths, self._begun)
 
     def find(self, digest: str) -> int | None:
         """The id of the article with this SHA-256 (hex), None when it is not in the corpus."""
@@ -212,6 +250,7 @@ class Writer(Refining, Annotating, Saving):
         Raises CorpusError when the document is not in the corpus.
         """
         with self.transaction():
+            analysis = replace(analysis, prepared=None)
             if (known := self._known(bytes.fromhex(analysis.document.digest))) is None:
                 raise CorpusError("holds no such document", str(self.path), "add it first")
             return self._put(analysis, known, by_others)
@@ -265,7 +304,7 @@ class Writer(Refining, Annotating, Saving):
         """The document of an article, whatever else of it is damaged. Raises CorpusError when its text is gone."""
         with sentences(self.path):
             try:
-                return documents.read(self._connection, article_id)[0]
+                return self._labelled(documents.read(self._connection, article_id)[0])
             except (TypeError, ValueError, KeyError) as error:
                 raise CorpusError(f"article {article_id} is lost ({error})", str(self.path)) from error
 
@@ -273,15 +312,25 @@ class Writer(Refining, Annotating, Saving):
         """Makes anew what follows from texts, spans and edits (`store.database.repair`), in one transaction."""
         with self.transaction():
             repair.derive(self._connection)
-            for each in (self._repeated, self._joiner, self._sets, self._forms, self._notes, self._stories):
+            for each in (
+                self._repeated,
+                self._joiner,
+                self._sets,
+                self._names,
+                self._forms,
+                self._notes,
+                self._stories,
+            ):
                 each.forget()
             names = [int(row[0]) for row in self._connection.execute("SELECT id FROM names WHERE mentions > 0")]
             self._linker.relink(names, self.decisions(), names)
 
     def article(self, article_id: int) -> Article:
-        """A stored article with its spans. Raises CorpusError when there is none with this id."""
+        """A stored article with its spans, and what people say of its lines. Raises CorpusError when there is none with
+        this id."""
         with sentences(self.path):
-            return reading.article(self._connection, article_id, self.path)
+            article = reading.article(self._connection, article_id, self.path)
+            return replace(article, document=self._labelled(article.document))
 
     def open_articles(self, added: Sequence[int]) -> list[int]:
         """Articles that others might date, and those that others did date, of which what was added may say something;
@@ -304,16 +353,19 @@ class Writer(Refining, Annotating, Saving):
             found = undated.witnesses(self._connection, article.row.id, text, dates, article.sentences, known)
             return list(found)
 
-    def _put(self, analysis: Analysis, article_id: int, by_others: bool) -> int:
+    def _put(self, analysis: Analysis, article_id: int, by_others: bool, *, settled: bool = False) -> int:
         execute = self._connection.execute
         waits = execute("SELECT 1 FROM waiting WHERE article_id = ?", (article_id,)).fetchone()
         if analysis.recogniser == "fast":
             stored = reading.article(self._connection, article_id, self.path)
             if stored.recogniser == "accurate" and stored.document.text == analysis.document.text:
-                # Refined since it was read: its names stay.
-                analysis = renamed(analysis, [one.mention for one in stored.mentions], "accurate")
+                if alike(stored.cleaned.blocks, analysis.cleaned.blocks):
+                    # Refined since it was read: its names stay.
+                    analysis = renamed(analysis, [one.mention for one in stored.mentions], "accurate")
+                else:
+                    waits = analysis.cleaned.language in SEARCHED
         self._delete(article_id)
-        self._insert(analysis, article_id, by_others)
+        self._insert(analysis, article_id, by_others, settled=settled)
         if waits and analysis.recogniser == "fast":
             execute("INSERT INTO waiting VALUES (?)", (article_id,))
         return article_id
@@ -322,14 +374,18 @@ class Writer(Refining, Annotating, Saving):
         row = self._connection.execute("SELECT article_id FROM documents WHERE digest = ?", (digest,)).fetchone()
         return int(row[0]) if row else None
 
-    def _insert(self, analysis: Analysis, article_id: int | None, by_others: bool = False) -> int:
+    def _insert(
+        self, analysis: Analysis, article_id: int | None, by_others: bool = False, *, settled: bool = False
+    ) -> int:
+        """`settled` says that it was read with all that people decided of it."""
         execute = self._connection.execute
         document, cleaned = analysis.document, analysis.cleaned
-        decided = self.decisions().published.get(document.digest)
+        decisions = self.decisions()
+        decided = decisions.published.get(document.digest)
         published = Published(decided[0], "given", decided[1]) if decided else analysis.published
         at = moment(published.value)
-        title = cleaned.title.text if cleaned.title else document.title or ""
-        outlet = cleaned.outlet or document.outlet
+        title = title_of(analysis)
+        outlet = decisions.outlets.get(document.digest, cleaned.outlet or document.outlet)
         if article_id is None:
             # an id is never given twice: what stands on a screen may be gone by the time a key is pressed
             (article_id,) = execute("UPDATE last_article SET id = id + 1 RETURNING id").fetchone()
@@ -341,17 +397,24 @@ class Writer(Refining, Annotating, Saving):
         documents.store(self._connection, self._repeated, article_id, analysis, title, outlet, published, by_others)
         self._spans.store(article_id, analysis)
         ids = self._mentions(article_id, analysis)
-        self._joiner.add(article_id, analysis, ids, self.decisions())
-        words = indexed(document.text, title, cleaned.blocks)
-        execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
-        self._forms.keep(word for field in words for word in field.split(" ") if word)
+        self._joiner.add(article_id, analysis, ids, decisions)
+        if (ready := analysis.prepared) is not None:
+            words, forms = ready.words, ready.of_words()
+        else:
+            words = indexed(document.text, title, cleaned.blocks)
+            forms = [(word, stem(word)) for word in distinct(words)]
+        self._index.put(article_id, words)
+        self._forms.keep(forms)
         self._words.reworded(article_id)
         self._stories.wait(article_id, analysis.signature)
+        if not settled and (decided or self._labelled(document) != document):
+            self.read_again(article_id)
         return article_id
 
     def _mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
         """Stores and counts the mentions; returns (start, end, name id) of each."""
-        ids = self._spans.mentions(article_id, analysis)
+        parted = self.decisions().parted.get(analysis.document.digest, {})
+        ids = self._spans.mentions(article_id, analysis, parted)
         self._linker.count(article_id, Counter(name_id for _, _, name_id in ids), self.decisions())
         return ids
 
@@ -364,10 +427,7 @@ class Writer(Refining, Annotating, Saving):
         if row is None:
             return False
         blocks = stored_blocks(self._connection, article_id)
-        execute(
-            "INSERT INTO article_words(article_words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-            (article_id, *indexed(row[2], row[1], blocks)),
-        )
+        self._index.take(article_id, indexed(row[2], row[1], blocks))
         self._notes.note(ARTICLE, [article_id])
         self._words.reworded(article_id)
         sayings.forget(self._connection, article_id)

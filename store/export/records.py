@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from store.answers import Article, ArticleRow, Bucket, Edit, EntityRow, EventRow, Overview
+from store.answers import Article, ArticleRow, Bucket, Edit, EntityRow, EventRow, Overview, Suggestion
 from store.models import (
     Analysis,
     Block,
@@ -54,6 +54,17 @@ def entity_row(row: EntityRow) -> Record:
         "articles": row.articles,
         "entity": row.entity,
         **_where(row.type, row.entity),
+    }
+
+
+def suggestion(one: Suggestion) -> Record:
+    """One line of `suggest`: two entities, how likely they are one, and why."""
+    reasons = [{"kind": reason.kind, "about": list(reason.about), "text": reason.words()} for reason in one.reasons]
+    return {
+        "score": round(one.score, 3),
+        "into": entity_row(one.into),
+        "other": entity_row(one.other),
+        "reasons": reasons,
     }
 
 
@@ -107,6 +118,11 @@ def edit(value: Edit) -> Record:
         "about": list(value.about),
         "value": value.value,
         "undone": value.undone,
+        "who": value.who,
+        "undone_by": value.undone_by,
+        "group": value.group,
+        "uid": value.uid,
+        "what": dict(value.what),
     }
 
 

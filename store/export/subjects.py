@@ -110,7 +110,7 @@ def _event_rows(record: Record) -> Iterable[Sequence[object]]:
 _MENTION = ("article", "start", "end", "text", "type", "name", "entity_id", "entity", "score", "rule", "reason")
 _TIE = ("source", "source_name", "target", "target_name", "sentences", "articles")
 _EVENT = ("id", "value", "earliest", "latest", "precision", "modality", "outlets", "bound")
-_EDIT = ("id", "made", "action", "about", "value", "undone")
+_EDIT = ("id", "made", "action", "about", "value", "undone", "who", "undone_by", "group", "uid")
 _ENTITY = ("id", "name", "type", "mentions", "articles", "entity")
 
 SUBJECTS: dict[str, Subject] = {

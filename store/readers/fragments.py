@@ -18,7 +18,7 @@ _SILENT = frozenset((
     "script", "select", "style", "svg", "template", "textarea", "title", "video",
 ))  # fmt: skip
 _SPACES = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r"\s*\n\s*")
+_LINES = re.compile(r" ?\n\s*")
 
 
 def text_of(fragment: str) -> str:

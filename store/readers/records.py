@@ -48,7 +48,7 @@ def document(
     named = _named(record, columns, where, kind)
     raw = _string(record, named, columns, "text", where)
     if raw is None:
-        raise InputError(f'has no "text" {kind}', where, 'put the article into "text"')
+        raise without_text(where, kind)
     text, replaced = tame(raw)
     try:
         checked(text, replaced, where)
@@ -68,6 +68,11 @@ def document(
         replaced=replaced,
         said=tuple(_said(record, named, kind, published)),
     )
+
+
+def without_text(where: str, kind: str) -> InputError:
+    """What to say of a record that has none."""
+    return InputError(f'has no "text" {kind}', where, 'put the article into "text"')
 
 
 def _named(record: Mapping[str, object], columns: Mapping[str, str], where: str, kind: str) -> dict[str, list[str]]:

@@ -83,6 +83,7 @@ def _rows(source: ByteSource, encoding: str, sample: str, lines: Iterator[str]) 
     counted = Counter(names)
     shared = {name for name in names if name and counted[name] > 1}
     columns = _columns(names, shared, source)
+    texts = _texts(names, columns)
     ahead = list(itertools.islice(rows, _SAMPLE))
     order = _order(names, ahead, columns)
     some = False
@@ -91,6 +92,10 @@ def _rows(source: ByteSource, encoding: str, sample: str, lines: Iterator[str]) 
             continue
         some = True
         where = Source(f"{source.name}:{number}", NAME, VERSION, encoding)
+        if len(row) <= len(names) and not any(at < len(row) and row[at].strip() for at in texts):
+            # Before the names of a thousand columns are gone through for it.
+            yield records.without_text(where.path, "column")
+            continue
         yield _document(names, row, where, columns, order)
     if counter.failed is not None:
         yield counter.failed
@@ -112,6 +117,12 @@ def _columns(names: list[str], shared: set[str], source: ByteSource) -> Mapping[
     if twice := [name for name in used if name in shared]:
         raise InputError(f'has several columns "{twice[0][:_SHOWN]}"', source.name, "give each a name of its own")
     return columns
+
+
+def _texts(names: list[str], columns: Mapping[str, str]) -> list[int]:
+    """Where the text of a row may stand."""
+    wanted = columns.get("text")
+    return [at for at, name in enumerate(names) if (name == wanted if wanted else records.field(name) == "text")]
 
 
 def _order(names: list[str], rows: list[tuple[int, list[str]]], columns: Mapping[str, str]) -> moments.Order | None:

@@ -98,7 +98,8 @@ def body_words(text: str, blocks: Sequence[Block]) -> list[str]:
         if len(words) >= _MOST:
             break
         for word in _WORD.findall(fold(text[start : min(end, start + _LONG)])):
-            word = _SEPARATORS.sub("", word)
+            if not word.isalpha():
+                word = _SEPARATORS.sub("", word)
             if words and words[-1] == "عبد":  # عبد الله, عبدالله
                 words[-1] += word
                 continue

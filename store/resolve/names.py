@@ -270,7 +270,9 @@ def link(text: str, mentions: Iterable[Mention]) -> list[Mention]:
         own = entities[mention.type, _key(mention.name, mention.type)]
         root = own.root()
         reason = own.reason if root is not own or own.name != mention.name else ""
-        linked.append(replace(mention, name=root.name, entity=root.entity, reason=reason))
+        if (root.name, root.entity, reason) != (mention.name, mention.entity, mention.reason):
+            mention = replace(mention, name=root.name, entity=root.entity, reason=reason)
+        linked.append(mention)
     return linked
 
 

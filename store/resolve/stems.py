@@ -8,18 +8,14 @@ from importlib.resources import files
 
 from store.text.fold import fold
 from store.text.proclitics import bare
-from store.text.tokens import words
+from store.text.tokens import WORD
 
 
 def stems(sentence: str, but: Iterable[tuple[int, int]] = ()) -> frozenset[str]:
     """The content words of a sentence outside the spans `but`, folded, without proclitics and common endings."""
-    left = list(sentence)
     for start, end in but:
-        left[start:end] = " " * (end - start)
-    folded = fold("".join(left))
-    found: set[str] = set()
-    for start, end in words(folded):
-        found.add(_content(folded[start:end]))
+        sentence = sentence[:start] + " " * (end - start) + sentence[end:]
+    found = set(map(_content, WORD.findall(fold(sentence))))
     found.discard("")
     return frozenset(found)
 

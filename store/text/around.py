@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from store.models import MARKED, Block, BlockKind
+from store.models import BY_A_PERSON, MARKED, Block, BlockKind
 
 AROUND: frozenset[BlockKind] = frozenset(("boilerplate", "related"))
 
@@ -20,13 +20,12 @@ def is_page(blocks: Iterable[Block]) -> bool:
 
 def blanked(text: str, blocks: Sequence[Block]) -> str:
     """The text of a document for what looks for names and dates in it: of a page, all that stands around the article is
-    blank, a space for each code point, so that offsets stay."""
-    if not is_page(blocks):
-        return text
+    blank, a space for each code point, so that offsets stay; of any text what a person says stands around it."""
+    page = is_page(blocks)
     pieces: list[str] = []
     at = 0
     for block in blocks:
-        if block.kind in AROUND:
+        if block.kind in AROUND and (page or block.rule.startswith(BY_A_PERSON)):
             pieces += (text[at : block.start], " " * (block.end - block.start))
             at = block.end
-    return "".join((*pieces, text[at:]))
+    return "".join((*pieces, text[at:])) if pieces else text

@@ -20,7 +20,7 @@ FieldName = Literal[
 ]
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_RANGE = re.compile(r"(.*?)(?:\.\.+|…)(.*)")
+_RANGE = re.compile(r"\.\.+|…")
 
 
 def field_name(written: str) -> FieldName | None:
@@ -61,8 +61,8 @@ def fact(field: FieldName, value: str, query: str, position: int) -> Fact:
 
 
 def _dated(value: str, query: str, position: int) -> Dated:
-    match = _RANGE.fullmatch(value)
-    first, last = (match[1], match[2]) if match else (value, value)
+    match = _RANGE.search(value)
+    first, last = (value[: match.start()], value[match.end() :]) if match else (value, value)
     if not first and not last:
         raise QueryError("a range needs a date on one side at least", query, "write 2021-07..2021-12", position)
     days: list[str | None] = []

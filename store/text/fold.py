@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 _LETTERS = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ٵ": "ا",
@@ -54,7 +55,39 @@ def fold(text: str) -> str:
     >>> fold("مُحَمَّد أحمد ١٢")
     'محمد احمد 12'
     """
+    if len(text) >= _LONG:
+        try:
+            coded = text.encode(_CODE_PAGE)
+        except UnicodeEncodeError:
+            return text.translate(_TABLE)
+        one_for_one, dropped, plain = _bytes()
+        if not coded.translate(None, plain):
+            return coded.translate(one_for_one, dropped).decode(_CODE_PAGE)
     return text.translate(_TABLE)
+
+
+_CODE_PAGE = "cp1256"
+"""Has all letters of most Arabic texts, so that they are folded as bytes, in a third of the time."""
+_LONG = 24
+"""Code points from which that pays."""
+
+
+@cache
+def _bytes() -> tuple[bytes, bytes, bytes]:
+    """What becomes of each byte of the code page, the bytes that are dropped, and all that are either: the others
+    become several letters, or one that the code page lacks."""
+    table, dropped, plain = bytearray(range(256)), bytearray(), bytearray()
+    for code in range(256):
+        folded = _TABLE[ord(bytes([code]).decode(_CODE_PAGE))]
+        if not folded:
+            dropped.append(code)
+        else:
+            try:
+                (table[code],) = folded.encode(_CODE_PAGE)
+            except ValueError:
+                continue
+        plain.append(code)
+    return bytes(table), bytes(dropped), bytes(plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""`make bench`: prints the measured figures. `python -m tests.bench NAME…` prints some of them."""
+"""`make bench`: prints the measured figures. `python -m tests.bench NAME…` prints some of them.
+
+An argument with a = is for the module that knows what to do with it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pathlib import Path
 
 def main() -> None:
     """Run every bench module, or the named ones."""
-    names = sys.argv[1:] or sorted(
+    names = [name for name in sys.argv[1:] if "=" not in name] or sorted(
         module.name
         for module in pkgutil.iter_modules([str(Path(__file__).parent)])
         if module.name != "__main__" and not module.ispkg

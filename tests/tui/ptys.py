@@ -61,6 +61,11 @@ class Terminal:
         """Send a signal to the program."""
         os.kill(self.pid, number)
 
+    def hang_up(self) -> None:
+        """Close the terminal, as a lost connection does."""
+        os.close(self._fd)
+        self._fd = os.open(os.devnull, os.O_RDWR)
+
     def text(self) -> str:
         """What the terminal shows, cells from left to right."""
         return "\n".join(self.screen.display)

@@ -19,6 +19,9 @@ from tui.cli.adding import add
 from tui.cli.analysing import analyse
 from tui.cli.annotating import annotated
 from tui.cli.checking import backup, verify
+from tui.cli.comparing import compare
+from tui.cli.dossiers import dossier
+from tui.cli.editing import edit
 from tui.cli.examining import doctor
 from tui.cli.exporting import export
 from tui.cli.listing import articles, entities, search, timeline
@@ -38,6 +41,7 @@ from tui.cli.running import (
 )
 from tui.cli.saved import searches
 from tui.cli.showing import overview, show
+from tui.cli.suggesting import suggest
 from tui.cli.watching import watch
 
 __all__ = ["khabar", "main"]
@@ -101,7 +105,7 @@ def khabar(
 
 _COMMANDS = (
     add, watch, rejected, analyse, refine, articles, entities, timeline, search, searches, annotated, show,
-    export, verify, backup, doctor,
+    dossier, compare, suggest, edit, export, verify, backup, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)

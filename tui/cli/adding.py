@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from tui.cli.options import as_json, mapped, moment, recogniser
 from tui.cli.progress import ProgressLine
-from tui.cli.running import REJECTED, Session
+from tui.cli.running import REJECTED, Session, complain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.cluster import Cluster
+    from store.extraction import Workers
     from store.ingest import Added
     from store.models import Recogniser
+
+
+_TURNS_WAITED = 60
+"""So often in all it is waited for others, for as long as SQLite waits."""
 
 
 @click.command()
@@ -25,6 +35,12 @@ if TYPE_CHECKING:
 @recogniser
 @click.option(
     "--jobs", type=click.IntRange(1, 256), metavar="N", help="How many processes find names and dates; one a processor."
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    envvar="KHABAR_CLUSTER",
+    help="Find them on a Dask cluster: tcp://HOST:PORT, tls://HOST:PORT or a scheduler file [env: KHABAR_CLUSTER].",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
 @as_json
@@ -37,6 +53,7 @@ def add(
     columns: dict[str, str],
     recogniser: Recogniser,
     jobs: int | None,
+    cluster: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -54,6 +71,9 @@ def add(
     archives, also packed or in archives (gz, bz2, xz, zip, tar). A table's columns are known by common names, English
     or Arabic; --map names others, and "published=" with nothing behind it leaves that one out.
 
+    With --cluster the workers of a Dask cluster find names and dates, and this machine reads and stores; what is found
+    is the same. It needs khabar[cluster]. Whoever reaches a scheduler can run any code there: use TLS or an SSH tunnel.
+
     \b
       khabar add news/ feed.xml pages.zip
       khabar add --map text=body,published=day export.csv
@@ -62,10 +82,28 @@ def add(
     """
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         click.echo("Reading from the terminal; end with Ctrl+D.", err=True)
-    return take_in(
-        session, paths, published=published, outlet=outlet, columns=columns, recogniser=recogniser, jobs=jobs,
-        dry_run=dry_run, as_json=as_json,
-    )  # fmt: skip
+    with _cluster(cluster or None, jobs) as others:
+        return take_in(
+            session, paths, published=published, outlet=outlet, columns=columns, recogniser=recogniser, jobs=jobs,
+            others=others, dry_run=dry_run, as_json=as_json,
+        )  # fmt: skip
+
+
+def _cluster(address: str | None, jobs: int | None) -> contextlib.AbstractContextManager[Cluster | None]:
+    """The cluster that is asked for. Raises click.UsageError and ClusterError."""
+    if address is not None and jobs is not None:
+        context = click.get_current_context()
+        if context.get_parameter_source("cluster") is ParameterSource.COMMANDLINE:
+            raise click.UsageError("--jobs is for this machine, --cluster for others; give one of them", context)
+        address = None
+    if address is None:
+        return contextlib.nullcontext()
+    from store.cluster import Cluster
+    from store.cluster_address import is_open
+
+    if is_open(address):
+        click.echo(f"{address} is neither encrypted nor asks who you are; use tls:// or an SSH tunnel.", err=True)
+    return Cluster(address)
 
 
 def take_in(
@@ -77,6 +115,7 @@ def take_in(
     columns: Mapping[str, str] = {},
     recogniser: Recogniser = "accurate",
     jobs: int | None = None,
+    others: Workers | None = None,
     dry_run: bool = False,
     as_json: bool = False,
 ) -> int:
@@ -89,7 +128,7 @@ def take_in(
     from tui.cli.listing import write_json
     from tui.cli.progress import Pace, complain_of, outcome
 
-    corpus = corpora.for_writing(session.named, session.sample)
+    corpus = corpora.for_writing(session.named, session.sample) if dry_run else session.corpus_to_write()
     refine = recogniser == "accurate" and not dry_run
     summary = Summary()
     line = ProgressLine()
@@ -97,7 +136,7 @@ def take_in(
     try:
         for item in ingest.add(
             corpus, paths, published=published, outlet=outlet, columns=columns, dry_run=dry_run, refine=refine,
-            jobs=jobs, meter=pace.meter,
+            jobs=jobs, others=others, meter=pace.meter, busy=_Patience(corpus, line),
         ):  # fmt: skip
             pace.take(item)
             summary.take(item)
@@ -118,6 +157,22 @@ def take_in(
     if refine and summary.added and background.refine(corpus) is None:
         click.echo("The accurate pass could not be started; khabar refine does it.", err=True)
     return REJECTED if summary.rejected else 0
+
+
+class _Patience:
+    """Waits for others that write to the corpus, for a while; says so."""
+
+    def __init__(self, corpus: Path, line: ProgressLine) -> None:
+        self._corpus, self._line = corpus, line
+        self._asked = 0
+
+    def __call__(self) -> bool:
+        self._asked += 1
+        if self._asked > _TURNS_WAITED:
+            return False
+        self._line.hide()
+        complain(f"{self._corpus}: is being written to by another process; waiting for it")
+        return True
 
 
 def _would_add(session: Session, item: Added) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import MOST, as_json, entity_named, limited
+from tui.cli.options import MOST, as_json, entity_called, limited
 from tui.cli.running import REJECTED, Commands, Session, complain
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def add(
         raise click.UsageError("say on what (--article, --entity) and which (--bookmark, --tag, --note)")
     with session.reader() as (reader, corpus):
         targets = [Target("article", article) for article in articles]
-        targets += [Target("entity", entity_named(reader, name).id) for name in entities]
+        targets += [Target("entity", entity_called(reader, name).id) for name in entities]
     with open_writer(corpus.path) as writer, writer.transaction():
         for target in targets:
             for kind, text in wanted:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -72,6 +71,8 @@ def export(
 
 def write_file(path: Path, pieces: Iterable[str], *, keep: Path) -> None:
     """Write to `path` so that it is never seen half written. Raises click.UsageError when it is `keep`."""
+    from store.export.files import write
+
     path = path.resolve()
     if path.exists() and path.samefile(keep):
         raise click.UsageError(f"{path} is the corpus itself; name another file", click.get_current_context())
@@ -79,10 +80,4 @@ def write_file(path: Path, pieces: Iterable[str], *, keep: Path) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
         return
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("x", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write(path, pieces)

@@ -178,11 +178,11 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
         raise click.UsageError(f"--from {since} is later than --to {until}", click.get_current_context(silent=True))
     return Filter(
         query=query,
-        entities=tuple(dict.fromkeys(entity_named(reader, name).id for name in narrow["entity"])),
+        entities=tuple(dict.fromkeys(entity_called(reader, name).id for name in narrow["entity"])),
         type=narrow["type"],
         since=since,
         until=until,
-        outlet=_outlet(reader, narrow["outlet"]) if narrow["outlet"] is not None else None,
+        outlet=outlet_called(reader, narrow["outlet"]) if narrow["outlet"] is not None else None,
         bookmarked=narrow["bookmarked"],
         undated=narrow["undated"],
         said=_said(reader, narrow),
@@ -211,8 +211,9 @@ def _said(reader: Reader, narrow: Narrow) -> tuple[tuple[Sought, str], ...]:
     return (*found, ("has", "note")) if narrow["noted"] else found
 
 
-def entity_named(reader: Reader, name: str) -> EntityRow:
-    """The entity of that name, or of that number: `#12`."""
+def entity_called(reader: Reader, name: str, option: str = "--entity ") -> EntityRow:
+    """The entity of that name, or of that number: `#12`. Raises click.UsageError where it is unknown or may be several,
+    which are told as `option` takes them."""
     from store.text.fold import fold
 
     if re.fullmatch(r"#\d{1,18}", name):
@@ -232,18 +233,19 @@ def entity_named(reader: Reader, name: str) -> EntityRow:
                 complain(f"{name} is read as {chosen.read_as}{whole}")
             return chosen
         if candidates:
-            raise click.UsageError(f"{name!r} may be {_choice(candidates)}; say which")
+            raise click.UsageError(f"{name!r} may be {_choice(candidates, option)}; say which")
     raise AssertionError
 
 
-def _choice(candidates: Sequence[EntityRow]) -> str:
-    several = [f"--entity '#{entity.id}' ({entity.name}, {entity.type})" for entity in candidates[:5]]
+def _choice(candidates: Sequence[EntityRow], option: str) -> str:
+    several = [f"{option}'#{entity.id}' ({entity.name}, {entity.type})" for entity in candidates[:5]]
     if len(candidates) > 5:
         several.append(f"one of {len(candidates) - 5} more")
     return " or ".join(several)
 
 
-def _outlet(reader: Reader, name: str) -> str:
+def outlet_called(reader: Reader, name: str) -> str:
+    """The outlet of that name as the corpus has it. Raises click.UsageError where it is unknown or may be several."""
     from store.text.fold import fold
 
     known = [outlet for outlet, _articles in reader.outlets()]

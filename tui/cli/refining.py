@@ -40,10 +40,9 @@ def refine(session: Session, again: bool, background: bool, as_json: bool) -> in
     from store.errors import CorpusError
     from store.export.plain import one_line
     from store.refining import BusyError, refine
-    from tui import corpora
     from tui.cli.listing import write_json
 
-    corpus = corpora.for_writing(session.named, session.sample)
+    corpus = session.corpus_to_write()
     if not corpus.exists():
         raise CorpusError("there is no such corpus", str(corpus), "khabar add PATH… makes one")
     if background:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from store.database.queries import Reader
     from tui.corpora import Corpus
     from tui.printing import Mode, Printer
@@ -33,14 +35,27 @@ class Session:
         self.sample = False
         self.debug = bool(os.environ.get("KHABAR_DEBUG"))
         self.bidi: Mode | None = None
+        self.who: str | None = None
+        """Who edits, if not whoever uses khabar."""
 
     def corpus(self) -> Corpus:
         """The corpus to read. Raises CorpusError."""
         from tui import corpora
 
         corpus = corpora.for_reading(self.named, self.sample)
-        if corpus.kept is not None:
-            complain(f"{corpus.path} was brought up to date; as it was before it is kept in {corpus.kept}")
+        _tell_of_copy(corpus.path, corpus.kept)
+        return corpus
+
+    def corpus_to_write(self) -> Path:
+        """The corpus to write to, which need not be there yet; one of an older version is brought up to date.
+
+        Raises CorpusError.
+        """
+        from store.database import bring_up_to_date
+        from tui import corpora
+
+        corpus = corpora.for_writing(self.named, self.sample)
+        _tell_of_copy(corpus, bring_up_to_date(corpus))
         return corpus
 
     @contextlib.contextmanager
@@ -64,6 +79,11 @@ class Session:
             if corpus.sample:
                 printer.line(SAMPLE, dim=True)
             yield printer
+
+
+def _tell_of_copy(corpus: Path, kept: Path | None) -> None:
+    if kept is not None:
+        complain(f"{corpus} was brought up to date; as it was before it is kept in {kept}")
 
 
 class Commands(click.Group):

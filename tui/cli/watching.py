@@ -67,12 +67,11 @@ def watch(
     from store.export.plain import one_line
     from store.readers.resting import is_stream, status_of
     from store.watching import Watch
-    from tui import corpora
 
     if stream := next((path for path in paths if path == "-" or is_stream(status_of(path))), None):
         what = "stdin" if stream == "-" else one_line(stream)
         raise click.UsageError(f"{what} cannot be watched; name files or folders", click.get_current_context())
-    corpus = corpora.for_writing(session.named, session.sample)
+    corpus = session.corpus_to_write()
     refine = recogniser == "accurate"
     ending = _Ending()
     looks = Watch(corpus, paths, outlet=outlet, columns=columns, refine=refine)

@@ -165,6 +165,17 @@ class ReaderPane(Paging, can_focus=True):
         return self._marks.current
 
     @property
+    def under_cursor(self) -> int | None:
+        """An offset in the line of the page that is meant: of the mark under the cursor while it is in sight, else of
+        the first line in sight."""
+        first, mark = self.first_visible, self.mark
+        if mark is not None and self._page is not None:
+            line = self._page.line_of(mark.start, 0)
+            if line is not None and 0 <= line - self.scroll_offset.y < self.size.height:
+                return mark.start
+        return first
+
+    @property
     def sentence(self) -> tuple[int, int] | None:
         """The span of the sentence that was jumped to, else of the one around the mark under the cursor."""
         if self.article is None:

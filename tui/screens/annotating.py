@@ -12,9 +12,9 @@ from store.database.queries import Reader
 from tui.locale import gettext as _
 from tui.panes.articles import ArticlesPane
 from tui.panes.marks import Mark
-from tui.screens.correcting import Correcting
 from tui.screens.filling import on_a_row
 from tui.screens.history import Place, View, Zoom
+from tui.screens.mending import Mending
 
 if TYPE_CHECKING:
     from store.database.writing import Writer
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # The sheets are imported when they are opened: not for the first frame.
 
 
-class Annotating(Correcting):
+class Annotating(Mending):
     """The explorer's annotations and saved searches."""
 
     def __init__(self, corpus: Path, *, sample: bool = False) -> None:
@@ -70,7 +70,10 @@ class Annotating(Correcting):
 
     @on_a_row
     def action_bookmark(self) -> None:
-        found = self.targets()
+        found, marked = self.targets(), self.marked_articles()
+        if marked:
+            self._bookmark_all(marked)
+            return
         if not found:
             self._nothing_in_hand()
             return
@@ -79,8 +82,26 @@ class Annotating(Correcting):
         on = _("sentence bookmarked; on the list b bookmarks the article") if sentence else _("bookmarked")
         self.edit(
             lambda writer: writer.toggle_bookmark(target),
-            lambda there: self._changed(on if there else _("bookmark removed")),
+            lambda there: self.changed(on if there else _("bookmark removed")),
         )
+
+    def _bookmark_all(self, articles: list[int]) -> None:
+        """Bookmark marked articles, or where all are bookmarked take the bookmarks away."""
+        pane = self.pane
+
+        def put(writer: Writer) -> bool:
+            with writer.transaction():
+                on = not all(writer.has_bookmark(Target("article", article)) for article in articles)
+                for article in articles:
+                    writer.bookmark(article, on)
+                return on
+            raise AssertionError("a transaction hides no error")
+
+        def done(on: bool) -> None:
+            self.unmark(pane)
+            self.changed(_("bookmarked") if on else _("bookmark removed"))
+
+        self.edit(put, done)
 
     @on_a_row
     def action_tag(self) -> None:
@@ -99,7 +120,7 @@ class Annotating(Correcting):
                 with writer.transaction():
                     return [(tag, writer.toggle_tag(target, tag)) for tag in tags]
 
-            self.edit(put, lambda done: self._changed(" · ".join(_tagged(*one) for one in done)))
+            self.edit(put, lambda done: self.changed(" · ".join(_tagged(*one) for one in done)))
 
         def show(answer: tuple[list[tuple[str, int]], list[list[Annotation]]]) -> None:
             from tui.screens.annotation_sheets import TagSheet
@@ -139,16 +160,14 @@ class Annotating(Correcting):
         if note is None:
             if text:
                 self.edit(
-                    lambda writer: writer.annotate(target, "note", text), lambda _uid: self._changed(_("note kept"))
+                    lambda writer: writer.annotate(target, "note", text), lambda _uid: self.changed(_("note kept"))
                 )
         elif text:
             uid = note.uid
-            self.edit(
-                lambda writer: writer.change_annotation(uid, text), lambda _done: self._changed(_("note changed"))
-            )
+            self.edit(lambda writer: writer.change_annotation(uid, text), lambda _done: self.changed(_("note changed")))
         else:
             uid = note.uid
-            self.edit(lambda writer: writer.remove_annotations([uid]), lambda _done: self._changed(_("note removed")))
+            self.edit(lambda writer: writer.remove_annotations([uid]), lambda _done: self.changed(_("note removed")))
 
     # -- coming back ---------------------------------------------------------------------------------------
 

@@ -77,7 +77,7 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
         Binding(twins("escape,backspace,q,B"), "close", show=False, id="annotations.close"),
         Binding(twins("slash"), "narrow", show=False, id="annotations.narrow"),
         Binding(twins("f"), "kind", show=False, id="annotations.kind"),
-        Binding(twins("e,W"), "change_text", show=False, id="annotations.change"),
+        Binding(twins("e,J"), "change_text", show=False, id="annotations.change"),
         Binding(twins("r"), "rename", show=False, id="annotations.rename"),
         Binding(twins("d,delete"), "remove", show=False, id="annotations.remove"),
         Binding(twins("u"), "bring_back", show=False, id="annotations.back"),
@@ -127,7 +127,7 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
             return
         narrowed = self._kind is not None or bool(self._input.value.strip())
         self.rows.empty_text = (
-            _("nothing like this here") if narrowed else _("nothing yet: b bookmarks, I tags, W notes")
+            _("nothing like this here") if narrowed else _("nothing yet: b bookmarks, I tags, J notes")
         )
         self.rows.show(Listing.of(ids), keep)
         n = len(ids)

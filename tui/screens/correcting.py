@@ -1,69 +1,24 @@
-"""Keys by which people correct the machine, keep things and take them along."""
+"""Keys by which people correct the machine and keep things. With rows marked, what is done is done with all of
+them."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
-
-from store.answers import ArticleRow, EntityRow, EventRow, Filter
-from store.database import open_reader
+from store.answers import ArticleRow, EntityRow, EventRow
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.marks import Mark
-from tui.panes.reader import ReaderPane
-from tui.screens.copying import copy, from_home
+from tui.screens import changes
 from tui.screens.filling import on_a_row
 from tui.screens.history import Place
-from tui.screens.loading import Loading
+from tui.screens.merging import Merging
 from tui.screens.sentences import SentencesSheet, Wanted
 from tui.screens.sheets import Question, is_day, western
 
 
-class Correcting(Loading):
-    """The explorer's edits, copies and exports."""
-
-    def __init__(self, corpus: Path, *, sample: bool = False) -> None:
-        super().__init__(corpus, sample=sample)
-        self._merging: tuple[int, str] | None = None
-        self._joining: EventRow | None = None
+class Correcting(Merging):
+    """The explorer's edits."""
 
     # -- corrections ---------------------------------------------------------------------------------------
-
-    def _changed(self, said: str) -> None:
-        self.revision = None
-        self.load(self.view())
-        self.tell(said)
-
-    def cancel_pending(self) -> bool:
-        """Leave a merge that was begun; False if there was none."""
-        pending = self._merging is not None or self._joining is not None
-        self._merging = self._joining = None
-        if pending:
-            self.tell(_("nothing was merged"))
-        return pending
-
-    def standing(self) -> str:
-        """What is said while there is nothing new: a merge that was begun, else the filter."""
-        if self._joining is not None:
-            said = _("merge the event of {day} with: go to the other event and press m, Esc leaves it")
-            return said.format(day=self._joining.value)
-        if self._merging is None:
-            return super().standing()
-        name = self._merging[1]
-        return _("merge {name} into: go to the other name and press m, Esc leaves it").format(name=name)
-
-    def _join(self, event: EventRow) -> None:
-        """Begin to make two events one, or do it."""
-        self._merging = None
-        if self._joining is None or self._joining.id == event.id:
-            self._joining = event
-            self.tell_status()
-        else:
-            ids, self._joining = (self._joining.id, event.id), None
-            self.edit(
-                lambda writer: writer.merge_events(ids),
-                lambda _done: self._changed(_("one event now; u takes it back")),
-            )
 
     @on_a_row
     def action_sentences(self) -> None:
@@ -73,7 +28,7 @@ class Correcting(Loading):
         if isinstance(event, ArticleRow) and event.copies:
             self.edit(
                 lambda writer: writer.split_copy(event.id),
-                lambda _done: self._changed(_("no copy of the others now; u takes it back")),
+                lambda _done: self.changed(_("no copy of the others now; u takes it back")),
             )
             return
         if entity is not None:
@@ -97,30 +52,12 @@ class Correcting(Loading):
                     "{n} sentence is an event of its own now; u takes it back",
                     "{n} sentences are an event of their own now; u takes it back", len(places),
                 ).format(n=len(places))  # fmt: skip
-                self.edit(lambda writer: writer.split_event(event.id, places), lambda _done: self._changed(said))
+                self.edit(lambda writer: writer.split_event(event.id, places), lambda _done: self.changed(said))
 
         def show(articles: list[ArticleRow]) -> None:
             self.app.push_screen(SentencesSheet(event, articles), wanted)
 
         self.ask("sentences", lambda reader: reader.articles(event.articles), show)
-
-    @on_a_row
-    def action_merge(self) -> None:
-        subject = self.subject()
-        if isinstance(subject, EventRow):
-            self._join(subject)
-            return
-        entity = self.entity_in_hand()
-        if entity is None:
-            self.tell(_("put the cursor on a name first"))
-        elif self._merging is None or self._merging[0] == entity[0]:
-            self._merging, self._joining = entity, None
-            self.tell_status()
-        else:
-            (gone, old), (kept, name) = self._merging, entity
-            self._merging = None
-            said = _("{old} is {name} now; u takes it back").format(old=old, name=name)
-            self.edit(lambda writer: writer.merge_entities([gone], kept), lambda _done: self._changed(said))
 
     @on_a_row
     def action_rename(self) -> None:
@@ -132,25 +69,30 @@ class Correcting(Loading):
         def renamed(name: str | None) -> None:
             if name and name != entity[1]:
                 said = _("renamed to {name}; u takes it back").format(name=name)
-                self.edit(lambda writer: writer.rename_entity(entity[0], name), lambda _done: self._changed(said))
+                self.edit(lambda writer: writer.rename_entity(entity[0], name), lambda _done: self.changed(said))
 
         self.app.push_screen(Question(_("New name"), entity[1]), renamed)
 
     @on_a_row
     def action_hide(self) -> None:
-        entity = self.entity_in_hand()
-        if entity is None:
+        marked, entity = self.marked("entities"), self.entity_in_hand()
+        if marked:
+            said = ngettext("{n} entity is hidden; u takes it back", "{n} entities are hidden; u takes it back",
+                            len(marked)).format(n=len(marked))  # fmt: skip
+            self.correct(lambda: changes.hide(self.corpus, marked), said, unmark="entities")
+        elif entity is None:
             self.tell(_("put the cursor on a name first"))
-            return
-        said = _("{name} is hidden; u takes it back").format(name=entity[1])
-        self.edit(lambda writer: writer.hide_entity(entity[0]), lambda _done: self._changed(said))
+        else:
+            said = _("{name} is hidden; u takes it back").format(name=entity[1])
+            self.correct(lambda: changes.hide(self.corpus, [entity[0]]), said)
 
     @on_a_row
     def action_redate(self) -> None:
-        article = self.article_in_hand()
-        if article is None:
+        marked, article = self.marked_articles(), self.article_in_hand()
+        if article is None and not marked:
             self.tell(_("put the cursor on an article first"))
             return
+        wanted = marked or [article] if article is not None else marked
 
         def dated(day: str | None) -> None:
             if day and not is_day(day):
@@ -158,66 +100,30 @@ class Correcting(Loading):
             elif day:
                 day = western(day)
                 said = _("dated {day}; u takes it back").format(day=day)
-                self.change(lambda: _redate(self.corpus, article, day), lambda _done: self._changed(said))
+                if len(wanted) > 1:
+                    said = ngettext("{n} article dated {day}; u takes it back",
+                                    "{n} articles dated {day}; u takes it back", len(wanted))  # fmt: skip
+                    said = said.format(n=len(wanted), day=day)
+                pane = self.pane if marked else None
+                self.correct(lambda: changes.redate(self.corpus, wanted, day), said, unmark=pane)
 
         shown = self.reader.article
-        row = shown.row if shown and shown.row.id == article else self.rows("articles").row(article)
+        first = wanted[0]
+        row = shown.row if shown and shown.row.id == first else self.rows("articles").row(first)
         now = row.published.value if isinstance(row, ArticleRow) else None
         self.app.push_screen(Question(_("Date of publication (2021-12-14)"), (now or "")[:10]), dated)
 
     def action_undo(self) -> None:
         def undone(what: str | None) -> None:
-            self._changed(_("taken back: {what}").format(what=what) if what else _("nothing to take back"))
+            self.changed(_("taken back: {what}").format(what=what) if what else _("nothing to take back"))
 
-        self.change(lambda: _undo(self.corpus), undone)
+        self.change(lambda: changes.undo(self.corpus), undone)
 
-    # -- taking along --------------------------------------------------------------------------------------
+    def action_redo(self) -> None:
+        def redone(what: str | None) -> None:
+            self.changed(_("done again: {what}").format(what=what) if what else _("nothing to do again"))
 
-    def _text_in_hand(self) -> str:
-        """Logical text of what stands under the cursor."""
-        subject = self.subject()
-        if isinstance(subject, Mark):
-            reader = self.query_one(ReaderPane)
-            span, article = reader.sentence, reader.article
-            return article.document.text[span[0] : span[1]] if span and article else ""
-        if isinstance(subject, ArticleRow):
-            return " — ".join(part for part in (subject.title, subject.published.value, subject.outlet) if part)
-        if isinstance(subject, EntityRow):
-            return subject.name
-        if isinstance(subject, EventRow):
-            return "\n".join(f"{subject.value}: {sentence.text}" for sentence in subject.sentences)
-        article_shown = self.query_one(ReaderPane).article
-        return article_shown.document.text if self.pane == "reader" and article_shown else ""
-
-    @on_a_row
-    def action_copy(self) -> None:
-        self.copy(self.query_one(ReaderPane).selected if self.pane == "reader" else "")
-
-    def copy(self, text: str) -> None:
-        """Put logical text on the clipboard; without any, that of what stands under the cursor."""
-        text = text or self._text_in_hand()
-        if text:
-            copy(self, text, self.tell)
-        else:
-            self.tell(_("there is nothing here to copy"))
-
-    def action_export(self) -> None:
-        what = self.list if self.pane == "reader" else self.pane
-        name = f"khabar-{what}-{datetime.now():%Y%m%d-%H%M%S-%f}.csv"
-        now: Filter = self.asked
-
-        def write() -> tuple[int, Path]:
-            from store.export import export
-
-            target = Path.cwd() / name
-            written = -1  # the line of column names is no row
-            with open_reader(self.corpus) as reader, target.open("x", encoding="utf-8", newline="") as stream:
-                for piece in export(reader, what, "csv", now):
-                    stream.write(piece)
-                    written += 1
-            return written, target
-
-        self.change(write, lambda done: self.tell(_("{n} rows in {path}").format(n=done[0], path=from_home(done[1]))))
+        self.change(lambda: changes.redo(self.corpus), redone)
 
     # -- why -----------------------------------------------------------------------------------------------
 
@@ -234,18 +140,3 @@ class Correcting(Loading):
             self.why_article(article)
         else:
             self.tell(_("put the cursor on something first"))
-
-
-# What reads and analyses texts is imported when a correction needs it: to start takes long enough without.
-
-
-def _redate(corpus: Path, article: int, day: str | None) -> None:
-    from store.ingest import redate
-
-    redate(corpus, article, day)
-
-
-def _undo(corpus: Path) -> str | None:
-    from store.ingest import undo
-
-    return undo(corpus)

@@ -22,10 +22,10 @@ from tui.locale import gettext as _
 from tui.locale import language, ngettext, use
 from tui.panes.reader import ReaderPane
 from tui.panes.search import SearchPane
+from tui.screens.consulting import Consulting
 from tui.screens.filling import on_a_row
 from tui.screens.history import LISTS, PANES, Place, View, Zoom
 from tui.screens.sheets import FilterSheet, help_sheet
-from tui.screens.taking_in import TakingIn
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.density import Density
 from tui.widgets.rows import Rows
@@ -36,7 +36,7 @@ _LOOK_AGAIN = 3.0
 """Seconds between looks at what other processes have done to the corpus."""
 
 
-class Explorer(TakingIn):
+class Explorer(Consulting):
     """Articles, entities, timeline and a reader over one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go", "explore", "correct", "window")
@@ -217,6 +217,7 @@ class Explorer(TakingIn):
             self.tell(_("this is where you began"))
         else:
             self.restore(view)
+            self.consult_again(view)
 
     def action_forward(self) -> None:
         view = self._history.forward(self.view())
@@ -298,6 +299,9 @@ class Explorer(TakingIn):
 
     def action_clear(self) -> None:
         if self.cancel_pending():
+            return
+        if self.unmark():
+            self.tell_status()
             return
         if self.filter != Filter():
             self.go(Filter(), self.list)

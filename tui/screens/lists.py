@@ -59,6 +59,14 @@ class Wanted(Hashable, Protocol):
         """How many rows there are; None where only the whole list tells."""
 
 
+class Naming(Wanted, Protocol):
+    """A list of mentions of an entity."""
+
+    @property
+    def entity(self) -> int:
+        """Whose they are."""
+
+
 def _deep(spot: Spot, most: int) -> int:
     """How much of a list to ask for so that the row under the cursor is in it."""
     return most if spot.id is None or spot.position < most else spot.position + most

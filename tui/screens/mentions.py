@@ -25,7 +25,7 @@ from tui.locale import ngettext
 from tui.screens.asking import Asking
 from tui.screens.copying import copy
 from tui.screens.history import Place, Spot
-from tui.screens.lists import Found, Mentions
+from tui.screens.lists import Found, Naming
 from tui.screens.sentences import told_by
 from tui.screens.sheets import SHEET_CSS, classed
 from tui.widgets.hold import Hold
@@ -83,7 +83,7 @@ class MentionsSheet(Asking[Left], ModalScreen[Left]):
         Binding("y,غ", "copy", show=False, id="mentions.copy"),
     ]
 
-    def __init__(self, corpus: Path, wanted: Mentions, name: str, narrowed: str, spot: Spot) -> None:
+    def __init__(self, corpus: Path, wanted: Naming, name: str, narrowed: str, spot: Spot) -> None:
         """`narrowed` is the filter in words, empty where it lets all through; `spot` where the cursor is to stand."""
         super().__init__(corpus)
         self._wanted, self._named, self._narrowed, self._spot = wanted, name, narrowed, spot

@@ -19,6 +19,8 @@ from tui.widgets.paint import strip, text_cells
 R = TypeVar("R")
 """What a row is drawn from."""
 
+_MARK = "✓ "
+"""Stands before a row that is marked."""
 CACHED_ROWS = 2000
 """Rows kept in memory; a screen shows at most a few hundred."""
 
@@ -47,6 +49,8 @@ class DrawnRows(ScrollView, Generic[R]):
     }
     """
     row_height: ClassVar[int] = 1
+    markable: ClassVar[bool] = False
+    """Whether rows can be marked, for what is then done with all that are."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -57,6 +61,8 @@ class DrawnRows(ScrollView, Generic[R]):
         self._rows: OrderedDict[int, R] = OrderedDict()
         self._whole: Mapping[int, R] = {}
         """Rows that cannot be asked for one by one: all of them stay."""
+        self.ticked: dict[int, None] = {}
+        """Ids of the rows that are marked, in the order in which they were; they stay so when other rows are shown."""
         self._strips: dict[tuple[int, int, str], list[Strip]] = {}
         self._paper = 0, Style.null()
         """Width and plain style of what is being drawn."""
@@ -114,7 +120,15 @@ class DrawnRows(ScrollView, Generic[R]):
             return [Strip.blank(width, plain)] * self.row_height
         style = self._style(state) if state else plain
         dim = style if state else self._style("rows--dim")
-        return [strip(line, width, style) for line in self.draw(row, width, style, dim)]
+        if key not in self.ticked or not self.can_mark(key):
+            return [strip(line, width, style) for line in self.draw(row, width, style, dim)]
+        first, *more = self.draw(row, width - len(_MARK), style, dim)
+        lines = [[Segment(_MARK, style), *first], *([Segment(" " * len(_MARK), style), *line] for line in more)]
+        return [strip(line, width, style) for line in lines]
+
+    def can_mark(self, id: int) -> bool:
+        """Whether a row is one that can be marked: what stands for others (a month of events) is none."""
+        return self.markable and id >= 0 and id not in self._whole
 
     def _style(self, component: str) -> Style:
         return self.get_component_rich_style(component)

@@ -72,6 +72,17 @@ class Rows(DrawnRows[R], can_focus=True):
         def control(self) -> Rows[Any]:
             return self.rows
 
+    class Marked(Message):
+        """A row was marked, or its mark taken away."""
+
+        def __init__(self, rows: Rows[Any]) -> None:
+            super().__init__()
+            self.rows = rows
+
+        @property
+        def control(self) -> Rows[Any]:
+            return self.rows
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.edition = 0
@@ -339,6 +350,24 @@ class Rows(DrawnRows[R], can_focus=True):
     def action_last(self) -> None:
         self._move_to(len(self.ids) - 1, -1)
         self._to_end = True
+
+    def action_mark_row(self) -> None:
+        key = self.current_id
+        if key is None or not self.can_mark(key):
+            return
+        if key in self.ticked:
+            del self.ticked[key]
+        else:
+            self.ticked[key] = None
+        self.redraw()
+        self.action_move(1)
+        self.post_message(self.Marked(self))
+
+    def unmark(self) -> None:
+        """Take all marks away."""
+        if self.ticked:
+            self.ticked.clear()
+            self.redraw()
 
     def action_open(self) -> None:
         if self.current_id is not None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from store.extract.dates import EXTRACTOR, VERSION, grammar
 from store.extract.dates.cascade import MENTIONS, run
@@ -34,6 +35,8 @@ from store.models import Bound, DateMention, Sentence
 from store.text.fold import fold
 
 _KEPT = 32
+_REREAD = 2000
+"""Code points of a sentence up to which it is remembered how it reads."""
 _DOUBTED = DENIED | PREDICTED
 _BREAK = re.compile(
     r"(?:[؛:\"“«(.\-–؟!]|(?P<comma>[،,])) ?(?P<and>[وف])?(?:(?:في|من|منذ|خلال|بعد|قبل|حتي|عند|مع|يوم|شهر) )?[بل]?$"
@@ -52,18 +55,30 @@ def find_mentions(
     starts = [start for start, _ in apart]
     for number, sentence in enumerate(sentences):
         source = text[sentence.start : sentence.end]
-        folded = fold(source)
-        if not rules.glance(folded):
+        taken = (_read if len(source) <= _REREAD else _read_anew)(source)
+        if taken is None:
             continue
-        line = run(rules, read(folded, rules.lexicon))
-        if not any("=" in values for values in line.values):
-            continue
+        folded, line = taken
         index = bisect_right(starts, sentence.start) - 1
         is_apart = index >= 0 and sentence.start < apart[index][1]
         context.sentence = number
         reader = _Sentence(source, folded, line, context, sentence.start)
         found += reader.mentions(keep=not is_apart)
     return found
+
+
+def _read_anew(source: str) -> tuple[str, Line] | None:
+    """A sentence folded and read, which hangs on nothing around it; None where it holds no date."""
+    rules = grammar.load()
+    folded = fold(source)
+    if not rules.glance(folded):
+        return None
+    line = run(rules, read(folded, rules.lexicon))
+    return (folded, line) if any("=" in values for values in line.values) else None
+
+
+_read = lru_cache(512)(_read_anew)
+"""The sentences of a text are read for its publication date first, and then with that."""
 
 
 class _Sentence:

@@ -43,7 +43,7 @@ class Model:
     _rows: dict[int, int] = field(default_factory=dict)
     _words: list[Word] = field(default_factory=list)
     _table: decode.Floats = field(default_factory=lambda: np.zeros((1024, _SPAN, _SIZE), np.float32))
-    _places: dict[str, int] = field(default_factory=dict)
+    _places: dict[str, dict[str, int]] = field(default_factory=dict)
     _place_table: decode.Floats = field(default_factory=lambda: np.zeros((1024, _SIZE), np.float32))
 
     def emissions(self, tokens: Tokens, chosen: Sequence[Candidate], proposed: Sequence[Candidate]) -> decode.Floats:
@@ -81,19 +81,21 @@ class Model:
 
     def _placed(self, kind: str, said: Sequence[str]) -> decode.Floats:
         """What the features of so many places speak for, each feature being `kind` and what is said there."""
-        known = self._places
-        rows = [row if (row := known.get(kind + one)) is not None else self._learn_place(kind + one) for one in said]
-        found: decode.Floats = self._place_table[rows]
+        known = self._places.setdefault(kind, {})
+        rows = list(map(known.get, said))
+        if None in rows:
+            rows = [known[one] if one in known else self._learn_place(kind, one) for one in said]
+        found: decode.Floats = self._place_table[np.array(rows, np.int64)]
         return found
 
-    def _learn_place(self, name: str) -> int:
-        row = len(self._places)
+    def _learn_place(self, kind: str, said: str) -> int:
+        row = sum(map(len, self._places.values()))
         if row == len(self._place_table):
             self._place_table = np.concatenate([self._place_table, np.zeros_like(self._place_table)])
-        weight = self.weights.get(name)
+        weight = self.weights.get(kind + said)
         if weight is not None:
             self._place_table[row] = weight
-        self._places[name] = row
+        self._places[kind][said] = row
         return row
 
     def _looked_up(self, words: Sequence[Word]) -> npt.NDArray[np.int64]:
@@ -102,11 +104,10 @@ class Model:
             self._words.clear()
         known = self._rows
         # Words come from a cache of their own (`tokens.word`): the same word is the same object, kept alive here.
-        return np.fromiter(
-            (row if (row := known.get(id(word))) is not None else self._learn(word) for word in words),
-            np.int64,
-            len(words),
-        )
+        rows = list(map(known.get, map(id, words)))
+        if None in rows:
+            rows = [row if (row := known.get(id(word))) is not None else self._learn(word) for word in words]
+        return np.array(rows, np.int64)
 
     def _learn(self, word: Word) -> int:
         row = len(self._words)

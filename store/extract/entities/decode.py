@@ -47,24 +47,21 @@ def viterbi(emissions: Floats, starts: Sequence[int], transitions: Floats, begin
     active = np.searchsorted(-lengths, -np.arange(longest), side="left")
     score = emissions[first] + begin
     pointers = np.zeros((longest, len(first), len(LABELS)), np.int8)
-    rows = np.arange(len(first))[:, None]
-    columns = np.arange(len(LABELS))[None, :]
     for step in range(1, longest):
         many = active[step]
         ways = score[:many, :, None] + transitions
-        best = ways.argmax(1)
-        pointers[step, :many] = best
-        score[:many] = ways[rows[:many], best, columns] + emissions[first[:many] + step]
-    labels = np.zeros(count, np.int64)
-    at = np.zeros(len(first), np.int64)
-    final = score.argmax(1)
-    for step in range(longest - 1, -1, -1):
-        many = active[step]
-        ends = lengths[:many] == step + 1
-        here = np.where(ends, final[:many], at[:many])
-        labels[first[:many] + step] = here
-        at[:many] = pointers[step, rows[:many, 0], here]
-    return labels
+        pointers[step, :many] = ways.argmax(1)
+        np.add(ways.max(1), emissions[first[:many] + step], out=score[:many])
+    labels = [0] * count
+    back, row_size = pointers.tobytes(), len(first) * len(LABELS)
+    ends = zip(first.tolist(), lengths.tolist(), score.argmax(1).tolist(), strict=True)
+    for at, (begins, length, label) in enumerate(ends):
+        place = (length - 1) * row_size + at * len(LABELS)
+        for word in range(begins + length - 1, begins - 1, -1):
+            labels[word] = label
+            label = back[place + label]
+            place -= row_size
+    return np.array(labels, np.int64)
 
 
 def certainty(emissions: Floats, starts: Sequence[int], transitions: Floats, begin: Floats, labels: Ints) -> Floats:

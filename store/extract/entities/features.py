@@ -86,7 +86,7 @@ def of_gaps(tokens: Tokens) -> list[str]:
         for index in range(quoted.first, quoted.end):
             inside[index] = 1 if index > quoted.first else 2
     gaps = [*tokens.gaps, BREAK]
-    return [f"{gaps[at]}{gaps[at + 1]}{inside[at]}" for at in range(count)]
+    return [f"{before}{after}{quoted}" for before, after, quoted in zip(gaps, gaps[1:], inside, strict=False)]
 
 
 def segments(tokens: Tokens) -> list[int]:

@@ -91,7 +91,8 @@ def _candidates(
         score = max(THRESHOLD, one.score)
         rule = ruled.get((one.first, one.end, one.type))
         if rule is not None:
-            found.append(replace(rule, score=score, weight=score * (one.end - one.first)))
+            weight = score * (one.end - one.first)
+            found.append(Candidate(rule.first, rule.end, rule.start, rule.stop, rule.type, rule.rule, score, weight))
             last = rule.stop
             continue
         skip = model.skip(tokens, one.first, one.type, elsewhere)
@@ -112,7 +113,7 @@ def _agreed(tokens: Tokens, proposed: Sequence[Candidate], named: Sequence[Candi
     ]  # fmt: skip
     said = {_forms(tokens, one): one.type for one, sure in zip(named, firm, strict=True) if sure}
     return [
-        one if sure else replace(one, type=said.get(_forms(tokens, one), one.type))
+        one if sure or (kind := said.get(_forms(tokens, one), one.type)) == one.type else replace(one, type=kind)
         for one, sure in zip(named, firm, strict=True)
         if sure or not _adjective(tokens, one)
     ]

@@ -33,6 +33,8 @@ _VERBAL = re.compile(r"س?[يتن]\w{2,}(?:ها|هم|هما|وا|ون|نا|ني)
 _OF_GOD = word_set("before الدين and الله")
 _MOST = 6
 _MOST_WITH_FATHERS = 10
+_DEEPEST = 4
+"""So many words that call for another follow one another at most: "father of the servant of"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,10 @@ def read(tokens: Tokens, index: int, reading: Reading) -> Name | None:
     return Name(end, parts, listed, kind)
 
 
-def compound(tokens: Tokens, index: int, base: str) -> int | None:
-    """The end of عبد الله, أبو بكر, آل ثاني, نور الدين, which are one part of a name."""
+def compound(tokens: Tokens, index: int, base: str, within: int = 0) -> int | None:
+    """The end of عبد الله, أبو بكر, آل ثاني, نور الدين, which are one part of a name, `within` so many others."""
     after = index + 1
-    if not tokens.near(after):
+    if within == _DEEPEST or not tokens.near(after):
         return None
     word = tokens.words[after]
     if base == "عبد":
@@ -84,7 +86,7 @@ def compound(tokens: Tokens, index: int, base: str) -> int | None:
         if base == "ال" and tokens.text[tokens.starts[index]] not in "آ":
             return None
         if word.form == "عبد" or word.form in FATHERLY:
-            return compound(tokens, after, word.form)
+            return compound(tokens, after, word.form, within + 1)
         if word.kind & Kind.STOP or not word.form.isalpha():
             return None
         follows = tokens.words[after + 1].form if tokens.near(after + 1) else ""
@@ -94,7 +96,7 @@ def compound(tokens: Tokens, index: int, base: str) -> int | None:
     return None
 
 
-def _next(tokens: Tokens, index: int, parts: int) -> int | None:
+def _next(tokens: Tokens, index: int, parts: int, within: int = 0) -> int | None:
     """The end of the part of a name that begins at word `index`, which goes on with a name; None when none does."""
     word = tokens.words[index]
     form, kind = word.form, word.kind
@@ -117,7 +119,7 @@ def _next(tokens: Tokens, index: int, parts: int) -> int | None:
         if tokens.near(after) or (after < len(tokens.words) and tokens.gaps[after] == HYPHEN):
             nested = tokens.words[after]
             if nested.form in _PREFIXES:
-                return _next(tokens, after, parts)
+                return _next(tokens, after, parts, within + 1) if within < _DEEPEST else None
             if possible(nested.form, nested.kind, first=False):
                 return after + 1
         return None

@@ -13,19 +13,21 @@ from store.extract.entities.tokens import COLON, COMMA, DASH, HYPHEN, PUNCT, QUO
 _LINKS = word_set("inside a title")
 _AFTER_SUBJECT = word_set("after a subject")
 _BEFORE_PLACE = word_set("before a place")
+_BEGINS = Kind.GIVEN | Kind.GIVEN_WEAK | Kind.PARTICLE
 
 
 def find(tokens: Tokens, claimed: Mapping[int, int]) -> Iterator[Candidate]:
     """Every name of a person; `claimed` maps the first word of a place or organisation to its end."""
+    title, verb, foreign = Kind.TITLE, Kind.VERB, Kind.FOREIGN
     for index, word in enumerate(tokens.words):
         kinds = word.kinds
-        if kinds & (Kind.GIVEN | Kind.GIVEN_WEAK | Kind.PARTICLE) or word.form.startswith(("عبد", "وعبد")):
+        if kinds & _BEGINS or word.form.startswith(("عبد", "وعبد")):
             yield from _by_given(tokens, index, word)
-        if kinds & Kind.TITLE:
+        if kinds & title:
             yield from _by_title(tokens, index, word, claimed)
-        if kinds & Kind.VERB:
+        if kinds & verb:
             yield from _by_verb(tokens, index, word)
-        if word.kind & Kind.FOREIGN:
+        if word.kind & foreign:
             yield from _foreign(tokens, index)
         if tokens.gaps[index] not in (SPACE, HYPHEN) and index + 1 < len(tokens.words):
             yield from _by_colon(tokens, index, word)
@@ -132,7 +134,7 @@ def _by_title(tokens: Tokens, index: int, word: Word, claimed: Mapping[int, int]
                 return
         if gap != SPACE:
             return
-        step = _complement(tokens, at, claimed)
+        step = complement(tokens, at, claimed)
         if step is None:
             return
         linked = tokens.words[at].form in _LINKS
@@ -179,7 +181,7 @@ def _title_name(tokens: Tokens, at: int, gap: int, direct: bool, listed: bool) -
     return candidate(tokens, at, name.end, "PER", "title", _context_score(name, 0.65, 0.75))
 
 
-def _complement(tokens: Tokens, at: int, claimed: Mapping[int, int]) -> int | None:
+def complement(tokens: Tokens, at: int, claimed: Mapping[int, int]) -> int | None:
     """The end of a piece of what a title is a title of: an organisation, a place, an adjective, another title."""
     if at in claimed:
         return claimed[at]

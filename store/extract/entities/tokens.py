@@ -163,30 +163,34 @@ _read = lru_cache(maxsize=65536)(_unread)
 def tokenize(text: str) -> Tokens:
     """The words of `text` with their surroundings; linear in its length."""
     tokens = Tokens(text, [], [], [], [], {})
+    starts, ends, found, gaps = tokens.starts, tokens.ends, tokens.words, tokens.gaps
     last = 0
     dotless = "على" in text
     for start, end in words(text):
         surface = text[start:end]
-        word_ = _written(surface, dotless)
-        tokens.starts.append(start)
-        tokens.gaps.append(_gap(text[last:start]) if tokens.gaps else BREAK)
-        if not word_.kinds & ~Kind.FOREIGN and (cuts := cut(surface)):
+        word_ = _read(surface, dotless) if end - start <= _LONGEST_WORD else _unread(surface, dotless)
+        gaps.append(SPACE if start - last == 1 and text[last] == " " else _gap(text[last:start]))
+        starts.append(start)
+        if not word_.kinds & _NATIVE and (cuts := cut(surface)):
             for at in cuts:
-                tokens.ends.append(start + at)
-                tokens.words.append(_written(text[tokens.starts[-1] : start + at], dotless))
-                tokens.starts.append(start + at)
-                tokens.gaps.append(SPACE)
-            word_ = _written(text[tokens.starts[-1] : end], dotless)
-        tokens.ends.append(end)
-        tokens.words.append(word_)
+                ends.append(start + at)
+                found.append(_written(text[starts[-1] : start + at], dotless))
+                starts.append(start + at)
+                gaps.append(SPACE)
+            word_ = _written(text[starts[-1] : end], dotless)
+        ends.append(end)
+        found.append(word_)
         last = end
+    if gaps:
+        gaps[0] = BREAK
     _find_quoted(tokens)
     return tokens
 
 
+_NATIVE = ~Kind.FOREIGN
+
+
 def _gap(between: str) -> int:
-    if between == " ":
-        return SPACE
     return _gap_class(between if len(between) < 16 else between[:8] + between[-8:] + ("\n" if "\n" in between else ""))
 
 
@@ -210,11 +214,9 @@ def _gap_class(between: str) -> int:
 
 def _find_quoted(tokens: Tokens) -> None:
     """Pair quotation marks within a line and keep the stretches of at most a few whole words."""
-    text, count = tokens.text, len(tokens.words)
+    text = tokens.text
     opened: tuple[int, int] | None = None  # (offset of the mark, index of the next word)
-    for index in range(count + 1):
-        begin = tokens.ends[index - 1] if index else 0
-        stop = tokens.starts[index] if index < count else len(text)
+    for index, (begin, stop) in enumerate(zip([0, *tokens.ends], [*tokens.starts, len(text)], strict=True)):
         if stop - begin == 1 and text[begin] == " ":
             continue
         if opened is not None and index - opened[1] > _LONGEST_QUOTE:

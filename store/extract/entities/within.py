@@ -43,10 +43,13 @@ def find(tokens: Tokens, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
                 others.setdefault(words[1], []).insert(0, (words[1:], one))
     if not surnames and not others:
         return
+    sought = surnames.keys() | others.keys()
     for index, word in enumerate(tokens.words):
         if taken[index]:
             continue
         for reading in word.readings:
+            if reading.base not in sought:
+                continue
             repeated = next(
                 (found for found in others.get(reading.base, ()) if _repeats(tokens, index, reading, found[0])), None
             )

@@ -27,6 +27,8 @@ _LINKS, _SOME_LINKS = 0.8, 0.5
 """Shares of a line that stand in links from which on it is nothing but links, and from which on it is hardly prose."""
 _PROSE = 8
 """Least words of a line that can only be a paragraph, where its element says nothing."""
+_NESTED = 8
+"""Most tables within one another that are read as such."""
 _KINDS: dict[str, BlockKind] = {"related": "related", "other articles": "related", "tags": "keywords"}
 _NEVER = frozenset(("cookie notice", "comments", "overlay", "subscription", "advertisement", "button"))
 """Regions that hold no line of an article, whoever kept it."""
@@ -49,12 +51,24 @@ def extract(tree: HtmlElement) -> list[str]:
     """The paragraphs trafilatura takes for the article; none where it finds none. The tree is changed by it."""
     from trafilatura import bare_extraction
 
+    _flatten_tables(tree)
     try:
         found = bare_extraction(tree, fast=True, include_comments=False, include_tables=True, with_metadata=False)
     except Exception:  # whatever it makes of a page from anywhere, the page is read without
         return []
     text = getattr(found, "text", None) or ""
     return [line for line in text.split("\n") if line.strip()]
+
+
+def _flatten_tables(tree: HtmlElement) -> None:
+    """Makes boxes of tables within too many others: trafilatura reads each as often as it is nested, squared."""
+    depth: dict[HtmlElement, int] = {}
+    for table in tree.iter("table"):
+        above = next(table.iterancestors("table"), None)
+        depth[table] = 1 if above is None else depth[above] + 1
+    for table, level in depth.items():
+        if level > _NESTED:
+            table.tag = "div"
 
 
 def find(rows: Sequence[Row], paragraphs: Sequence[str], body: str | None, title: str | None) -> Found:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from store.models import Said
 from store.text.fold import fold
 
-_SEPARATOR = re.compile(r"\s+[-–—|•·»«:]+\s+|\s*\|\s*|\s+[-–—]+|[-–—:]+\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[-–—|•·»«:]+\s+|\|\s*|[-–—]+)|\|\s*|(?<![-–—:])[-–—:]+\s+")
 _NO_WORD = re.compile(r"[\W_]+")
 _LEAST, _LONGEST, _SITE_WORDS = 2, 300, 6
 """Words a title has at least, code points of a line that may be one, words of a site's name."""
-_CUT = re.compile(r"\s*(?:…|\.\.\.)\s*$")
+_CUT = re.compile(r"(?:(?<!\s)\s+)?(?:…|\.\.\.)\s*$")
 
 
 def squashed(text: str) -> str:

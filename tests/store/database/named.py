@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from store.database import open_writer
-from store.database.naming import count_form, name_of
+from store.database.known_names import KnownNames
 from store.models import Mention, MentionType
 
 Named = tuple[str, MentionType, int]
@@ -17,8 +17,9 @@ def names_alone(path: Path, names: Iterable[Named]) -> None:
     """Make a corpus of names, each an entity of its own."""
     with open_writer(path) as writer, writer.transaction():
         connection = writer._connection
+        known = KnownNames(connection)
         for name, kind, articles in names:
-            key = name_of(connection, Mention(0, 0, name, kind, name, None, 1.0, "made", "1", "made", ""))
-            count_form(connection, key, name, articles, articles)
+            key = known.id(Mention(0, 0, name, kind, name, None, 1.0, "made", "1", "made", ""))
+            known.forms({(key, name): (articles, articles)})
             connection.execute("UPDATE names SET mentions = ? WHERE id = ?", (articles, key))
             connection.execute("UPDATE entities SET articles = ?, mentions = ? WHERE id = ?", (articles, articles, key))

@@ -10,7 +10,7 @@ from store.database.files import connect_to_write
 from store.database.later import migrations
 
 _SAME = (
-    "outlets", "extractors", "names", "forms", "name_words", "entities", "sentences", "edits", "waiting",
+    "outlets", "extractors", "names", "forms", "name_words", "entities", "sentences", "waiting",
     "last_event", "word_forms", "sounds", "article_words_data", "article_words_idx",
     "article_words_docsize", "article_words_config",
 )  # fmt: skip
@@ -19,6 +19,7 @@ _MADE = {
         SELECT d.article_id, a.made FROM now.annotations a JOIN now.documents d ON d.digest = a.digest
         WHERE a.kind = 'bookmark' AND a.target = 'article'""",
     "revision": "SELECT max(number) FROM now.revisions",
+    "edits": "SELECT id, made, action, what, undone FROM now.edits",
     "articles": "SELECT id, moment, outlet_id, title, path, published, basis, reason FROM now.articles",
     "documents": """
         SELECT d.article_id, d.digest, d.id, iif(same & 1, a.title, d.title), iif(same & 16, a.published, d.published),

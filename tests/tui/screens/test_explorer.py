@@ -160,7 +160,7 @@ async def test_corrections_are_seen_at_once_and_taken_back(seeds_corpus: Path) -
         assert len(khabar.ids("entities")) == count - 1
         await khabar.press("u")
         assert len(khabar.ids("entities")) == count
-        await khabar.press("m", "down", "m")
+        await khabar.press("m", "m", "down", "m")
         assert len(khabar.ids("entities")) == count - 1
         await khabar.press("u")
         assert len(khabar.ids("entities")) == count

@@ -74,7 +74,7 @@ async def test_a_bookmark_is_taken_off_wherever_the_article_is_in_hand(seeds_cor
 
 async def test_a_merge_that_was_begun_is_said_until_it_ends(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
-        await khabar.press("2", "m", "down", "down")
+        await khabar.press("2", "m", "m", "down", "down")
         assert "go to the other name" in khabar.status()
         await khabar.press("escape", "down")
         assert khabar.status() == "all articles"

@@ -1,0 +1,63 @@
+"""What a worker of a Dask cluster does with a batch of documents (`store.cluster`)."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from store.extraction import Result, extract
+from store.fingerprint import fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a worker has found in a batch; no results from one that would find something else than was asked for."""
+
+    results: list[list[Result]] | None
+    worker: str
+    fingerprint: dict[str, str]
+    spent: float = 0.0
+    other: float = 0.0
+
+
+_turn = threading.Lock()
+_at_the_end: float | None = None
+"""Seconds of its processors that this process had used when it ended its last batch."""
+
+
+def work(packed: bytes, expected: Mapping[str, str]) -> bytes:
+    """Extracts a packed batch on a worker, where khabar is the one that is `expected`: a packed Answer.
+
+    One batch at a time, however many threads a worker has: extraction is of one processor and keeps the others of its
+    process from it.
+    """
+    global _at_the_end
+    own = fingerprint()
+    if own != dict(expected):
+        return pickle.dumps(Answer(None, _own_address(), own), pickle.HIGHEST_PROTOCOL)
+    with _turn:
+        import store.ready  # noqa: F401  lexicons and models, once a process
+
+        before = _at_the_end if _at_the_end is not None else time.process_time()
+        items, given = pickle.loads(packed)
+        begun = time.thread_time() + _of_children()
+        results = extract(items, given)
+        spent = time.thread_time() + _of_children() - begun
+        answer = Answer(results, "", {}, spent, max(0.0, time.process_time() - before - spent))
+        _at_the_end = time.process_time()
+        return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+
+
+def _of_children() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def _own_address() -> str:
+    from distributed import get_worker
+
+    return str(get_worker().address)

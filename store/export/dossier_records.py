@@ -1,0 +1,116 @@
+"""A dossier as one JSON object: what `khabar dossier --json` promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from store.answers import MentionRow, place_of_mention
+from store.dossiers import (
+    Companion,
+    Events,
+    Roles,
+    Sighting,
+    Spelling,
+    Stretch,
+    Subject,
+    Summary,
+    Teller,
+    Together,
+    Told,
+)
+from store.export import records
+from store.models import MentionType
+
+Record = dict[str, Any]
+
+
+def about(subject: Subject) -> Record:
+    """Who or what it is about."""
+    return {"entities": [records.entity_row(row) for row in subject.entities], "outlet": subject.outlet}
+
+
+def summary(found: Summary) -> Record:
+    """In a few numbers; `first` and `last` with the offset of the first mention."""
+    return {
+        "articles": found.articles,
+        "mentions": list(found.mentions),
+        "undated": found.undated,
+        "first": _sighting(found.first),
+        "last": _sighting(found.last),
+    }
+
+
+def _sighting(found: Sighting | None) -> Record | None:
+    return None if found is None else {**records.article_row(found.article), "start": found.start}
+
+
+def spellings(found: Sequence[Spelling]) -> list[Record]:
+    """How names are written."""
+    return [{"form": one.form, "mentions": one.mentions, "reason": one.reason} for one in found]
+
+
+def roles(found: Roles) -> Record:
+    """Roles, each with where it is said: article and offset of the name."""
+    return {
+        "sampled": found.sampled,
+        "roles": [
+            {
+                "text": role.text,
+                "mentions": [
+                    {"article": article, "start": start} for article, start in map(place_of_mention, role.mentions)
+                ],
+            }
+            for role in found.roles
+        ],
+    }
+
+
+def trend(found: Sequence[Stretch]) -> list[Record]:
+    """Articles by month."""
+    return [{"value": one.value, "articles": one.articles} for one in found]
+
+
+def companions(found: Sequence[tuple[MentionType, Sequence[Companion]]]) -> list[Record]:
+    """Who is named along; counts are within the dossier's articles, `expected` what chance would bring."""
+    return [
+        {**records.entity_row(one.row), "expected": round(one.expected, 2), "lift": round(one.lift, 2)}
+        for _, some in found
+        for one in some
+    ]
+
+
+def events(found: Events) -> Record:
+    """How many events there are, and those told most widely or lately."""
+    return {"count": found.count, "events": [records.event_row(row) for row in found.rows]}
+
+
+def tellers(found: Sequence[Teller]) -> list[Record]:
+    """Outlets, or sections and authors, with their articles."""
+    return [{"kind": one.kind, "name": one.name, "articles": one.articles} for one in found]
+
+
+def together(found: Together) -> Record:
+    """Sentences that name both."""
+    return {
+        "sampled": found.sampled,
+        "count": len(found.keys),
+        "sentences": [sentence(row) for row in found.rows],
+    }
+
+
+def sentence(row: MentionRow) -> Record:
+    """A sentence with its article; `mention` is where the name stands."""
+    ref = row.sentence
+    return {
+        "article": ref.article,
+        "start": ref.start,
+        "end": ref.end,
+        "text": ref.text,
+        "mention": {"start": row.start, "end": row.end},
+    }
+
+
+def told(found: Sequence[Told]) -> list[Record]:
+    """How an outlet tells its stories."""
+    return [{"how": one.how, "stories": one.stories, "articles": list(one.newest)} for one in found]

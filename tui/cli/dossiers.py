@@ -1,0 +1,257 @@
+"""The dossier of an entity, of two together, or of an outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.cli.options import entity_called, outlet_called
+from tui.cli.running import Session
+
+if TYPE_CHECKING:
+    from store.database.queries import Reader
+    from store.dossiers import (
+        Companion,
+        Events,
+        Roles,
+        Sighting,
+        Spelling,
+        Stretch,
+        Subject,
+        Summary,
+        Teller,
+        Together,
+        Told,
+    )
+    from store.models import MentionType
+    from tui.printing import Column, Printer
+
+_TYPES: dict[str, str] = {"PER": "People", "ORG": "Organisations", "LOC": "Places", "MISC": "Others"}
+_TELLERS = {"outlet": "Outlets", "section": "Sections", "author": "Authors"}
+_HOW = {
+    "alone": "alone",
+    "first": "before all others",
+    "level": "at the moment of the first",
+    "later": "after others",
+}
+_MONTHS = 24
+"""So many months are shown one by one; more as years."""
+_BAR = 30
+"""Cells of the longest bar."""
+_SHOWN = 10
+"""Spellings, and roles, that are shown."""
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME [NAME]]")
+@click.option("--outlet", metavar="NAME", help="Of this outlet.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def dossier(session: Session, names: tuple[str, ...], outlet: str | None, as_json: bool) -> None:
+    """Show all that is known of an entity, of two together, or of an outlet.
+
+    Names and spellings, roles said of it, when it was named first and last and how often when, who and what it is
+    named with and how much more often than by chance, its events. Articles are given by the ids that `khabar show`
+    takes.
+
+    \b
+      khabar dossier 'مصطفى الكاظمي'
+      khabar dossier العراق إيران
+      khabar dossier --outlet الحرة --json
+      khabar dossier '#12'                 the entity with this id
+    """
+    from store.dossiers import Subject
+
+    if (outlet is None) != (len(names) in (1, 2)) or len(names) > 2:
+        raise click.UsageError("name one entity, two, or an outlet", click.get_current_context())
+    with session.reader() as (reader, corpus):
+        if outlet is not None:
+            about = Subject(outlet=outlet_called(reader, outlet))
+        else:
+            found = tuple(entity_called(reader, name, "") for name in names)
+            if len({row.id for row in found}) < len(found):
+                raise click.UsageError(f"both names mean {found[0].name}", click.get_current_context())
+            about = Subject(tuple(reader.entity(row.id) for row in found))
+        parts = _Parts(reader, about)
+        if as_json:
+            from tui.cli.listing import write_json
+
+            return write_json([parts.record()])
+        with session.printer(corpus) as printer:
+            _Page(printer, about).write(parts)
+    return None
+
+
+class _Parts:
+    """What the corpus says, each part asked for when it is to be written."""
+
+    def __init__(self, reader: Reader, about: Subject) -> None:
+        from store.database import dossiers
+
+        self._reader, self._about, self._ask = reader, about, dossiers
+
+    def summary(self) -> Summary:
+        return self._ask.summary(self._reader, self._about)
+
+    def spellings(self) -> list[list[Spelling]]:
+        """For each of its entities."""
+        return [self._ask.spellings(self._reader, row.id) for row in self._about.entities]
+
+    def roles(self) -> Roles | None:
+        if not self._about.is_person:
+            return None
+        return self._ask.roles(self._reader, self._about.entities[0].id)
+
+    def trend(self) -> list[Stretch]:
+        return self._ask.trend(self._reader, self._about)
+
+    def companions(self) -> list[tuple[MentionType, list[Companion]]]:
+        return self._ask.companions(self._reader, self._about)
+
+    def together(self) -> Together | None:
+        return self._ask.together(self._reader, self._about) if len(self._about.entities) == 2 else None
+
+    def events(self) -> Events:
+        return self._ask.events(self._reader, self._about)
+
+    def tellers(self) -> list[Teller]:
+        return self._ask.tellers(self._reader, self._about)
+
+    def told(self) -> list[Told]:
+        return self._ask.told(self._reader, self._about.outlet) if self._about.outlet is not None else []
+
+    def record(self) -> dict[str, Any]:
+        """All of it as an object."""
+        from store.export import dossier_records as records
+
+        roles, together = self.roles(), self.together()
+        return {
+            **records.about(self._about),
+            **records.summary(self.summary()),
+            "spellings": [records.spellings(one) for one in self.spellings()],
+            "roles": records.roles(roles) if roles is not None else None,
+            "trend": records.trend(self.trend()),
+            "companions": records.companions(self.companions()),
+            "together": records.together(together) if together is not None else None,
+            "events": records.events(self.events()),
+            "tellers": records.tellers(self.tellers()),
+            "told": records.told(self.told()),
+        }
+
+
+class _Page:
+    """A dossier as readable text: sections below one another, those with nothing in them left out."""
+
+    def __init__(self, printer: Printer, about: Subject) -> None:
+        self._printer, self._about = printer, about
+
+    def write(self, parts: _Parts) -> None:
+        """Write all of it, each part as soon as it is known."""
+        from tui.printing import Column
+
+        self._head(parts.summary())
+        whose = [[Column("of", most=20)], [Column("of", most=20)]] if len(self._about.entities) > 1 else [[], []]
+        spellings = [
+            [str(one.mentions), *([row.name] if whose[0] else []), one.form, one.reason]
+            for row, some in zip(self._about.entities, parts.spellings(), strict=True)
+            for one in some[:_SHOWN]
+        ]
+        columns = [
+            Column("times", number=True),
+            *whose[0],
+            Column("spelling", grows=True),
+            Column("because", grows=True),
+        ]
+        self._table("Spellings", columns, spellings)
+        self._roles(parts.roles())
+        self._trend(parts.trend())
+        for kind, some_along in parts.companions():
+            cells = [[str(one.row.articles), f"{one.lift:.1f}", one.row.name] for one in some_along]
+            columns = [Column("articles", number=True), Column("× chance", number=True), Column("name", grows=True)]
+            self._table(f"{_TYPES[kind]} named along with it", columns, cells)
+        self._together(parts.together())
+        self._events(parts.events())
+        tellers = parts.tellers()
+        for kind_of, heading in _TELLERS.items():
+            cells = [[str(one.articles), one.name] for one in tellers if one.kind == kind_of]
+            self._table(heading, [Column("articles", number=True), Column("name", grows=True)], cells)
+        cells = [[str(one.stories), _HOW[one.how], _list(one.newest)] for one in parts.told() if one.stories]
+        self._table("Stories it tells", [Column("stories", number=True), Column("how"), Column("newest")], cells)
+
+    def _roles(self, found: Roles | None) -> None:
+        from tui.printing import Column
+
+        if found is None:
+            return
+        cells = [[str(len(one.mentions)), one.text, _articles(one.mentions)] for one in found.roles]
+        columns = [Column("times", number=True), Column("role", grows=True), Column("articles")]
+        heading = f"Roles said right before the name, in the newest {found.sampled:,} mentions"
+        self._table(heading, columns, cells[:_SHOWN])
+
+    def _together(self, found: Together | None) -> None:
+        from tui.printing import Column
+
+        if found is None:
+            return
+        heading = f"Sentences that name both: {len(found.keys):,} in the newest {found.sampled:,} articles"
+        cells = [[str(row.article.id), row.sentence.text] for row in found.rows]
+        self._table(heading, [Column("article", number=True), Column("sentence", grows=True)], cells)
+
+    def _head(self, found: Summary) -> None:
+        printer, about = self._printer, self._about
+        printer.paragraph(about.name, bold=True)
+        kinds = ", ".join(f"{row.type} #{row.id}" for row in about.entities)
+        printer.line(kinds or "outlet", dim=True)
+        articles = f"{found.articles:,}" + (f", {found.undated:,} undated" if found.undated else "")
+        printer.line(f"articles  {articles}")
+        if found.mentions:
+            printer.line(f"mentions  {', '.join(f'{one:,}' for one in found.mentions)}")
+        for name, one in (("first", found.first), ("last", found.last)):
+            if one is not None:
+                printer.line(f"{name:10}{_day(one)}  [{one.article.id}]")
+                printer.paragraph(one.article.title, indent=10)
+
+    def _trend(self, months: Sequence[Stretch]) -> None:
+        from store.dossiers import by_year
+        from tui.printing import Column
+
+        single = len(months) <= _MONTHS
+        stretches = list(months) if single else by_year(months)
+        most = max((one.articles for one in stretches), default=1)
+        cells = [[one.value, str(one.articles), "█" * max(1, round(_BAR * one.articles / most))] for one in stretches]
+        columns = [Column("month" if single else "year"), Column("articles", number=True), Column("")]
+        self._table("Articles when", columns, cells)
+
+    def _events(self, found: Events) -> None:
+        from tui.printing import Column
+
+        cells = [
+            [row.value, str(row.outlets), _list(row.articles), row.sentences[0].text]
+            for row in found.rows
+            if row.sentences
+        ]
+        columns = [Column("when"), Column("outlets", number=True), Column("articles"), Column("sentence", grows=True)]
+        self._table(f"Events: {len(cells)} of {found.count:,}", columns, cells)
+
+    def _table(self, heading: str, columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> None:
+        if cells:
+            self._printer.line()
+            self._printer.line(heading, bold=True)
+            self._printer.table(columns, cells)
+
+
+def _articles(mentions: Sequence[int]) -> str:
+    from store.answers import place_of_mention
+
+    return _list(list(dict.fromkeys(place_of_mention(one)[0] for one in mentions)))
+
+
+def _list(ids: Sequence[int], most: int = 5) -> str:
+    return ",".join(map(str, ids[:most])) + (",…" if len(ids) > most else "")
+
+
+def _day(one: Sighting) -> str:
+    published = one.article.published
+    return ("≈" if published.basis == "inferred" else "") + (published.value or "–")[:10]

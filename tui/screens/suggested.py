@@ -1,0 +1,177 @@
+"""Pairs of the whole corpus that may be one: merged or kept apart, one by one or all that are marked."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from store.answers import Suggestion
+from tui.keys import bindings
+from tui.locale import gettext as _
+from tui.locale import ngettext
+from tui.screens import changes
+from tui.screens.offering import Offering, PairRows, ids_of
+from tui.screens.sheets import classed
+from tui.widgets.rows import Rows
+
+_FIRST = 300
+"""So many entities of the corpus are asked about at first: their pairs are shown while the others are looked for."""
+_PAIRS = 500
+
+
+class SuggestedSheet(Offering[int]):
+    """Pairs of the corpus that may be one; dismissed with the number of corrections that were made."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("merges", "log"),
+        Binding("escape,q,ض,backspace", "close", show=False, id="sheet.close"),
+    ]
+
+    def __init__(self, corpus: Path) -> None:
+        super().__init__(corpus)
+        self.rows = PairRows(id="pairs")
+        self.pairs: list[Suggestion] = []
+        self._gone: set[int] = set()
+        """Entities that were merged into others here, until all is asked for anew."""
+        self._changes = 0
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield classed(self.title_line, "sheet-title")
+            yield classed(self.note, "sheet-note")
+            yield self.rows
+
+    def on_mount(self) -> None:
+        self.say()
+        self.rows.focus()
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        self._count(None)
+
+        def rest(found: list[Suggestion]) -> None:
+            self._arrive(found)
+            self.ask("suggestions", lambda reader: reader.suggestions(most=_PAIRS), self._arrive_all)
+
+        self.ask("suggestions", lambda reader: reader.suggestions(most=_PAIRS, looked_at=_FIRST), rest)
+
+    def _arrive(self, found: list[Suggestion]) -> None:
+        pairs = [one for one in found if not {one.into.id, one.other.id} & self._gone]
+        self._show(pairs)
+
+    def _arrive_all(self, found: list[Suggestion]) -> None:
+        self._arrive(found)
+        self._count(len(self.pairs))
+
+    def _show(self, pairs: list[Suggestion]) -> None:
+        """Other pairs; the one under the cursor stays under it, and those that are marked stay marked."""
+        rows, before = self.rows, self.rows.current_row
+        marked = {ids_of(self.pairs[at]) for at in rows.ticked if at < len(self.pairs)}
+        place = rows.cursor
+        self.pairs = pairs
+        rows.ticked = {at: None for at, one in enumerate(pairs) if ids_of(one) in marked}
+        rows.empty_text = _("nothing is suggested")
+        rows.show(array("q", range(len(pairs))), whole=dict(enumerate(pairs)))
+        at = next((at for at, one in enumerate(pairs) if before is not None and ids_of(one) == ids_of(before)), place)
+        if pairs:
+            rows.select(min(at, len(pairs) - 1))
+
+    def _count(self, count: int | None) -> None:
+        title = _("suggested merges")
+        if count is not None:
+            title = ngettext("{n} suggested merge", "{n} suggested merges", count).format(n=count)
+        self.title_line.say(title, _("Esc closes"))
+
+    def keys_in_words(self) -> str:
+        """What can be done here."""
+        return _("Enter merges · x not the same · s sentences · * marks · u undoes")
+
+    # -- keys ----------------------------------------------------------------------------------------------
+
+    def _wanted(self) -> list[Suggestion]:
+        """The pairs that are marked, else the one under the cursor."""
+        marked = [self.pairs[at] for at in sorted(self.rows.ticked) if at < len(self.pairs)]
+        row = self.rows.current_row
+        return marked or ([row] if row is not None else [])
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        groups = changes.groups_of(self._wanted())
+        if not groups:
+            return
+        gone = [other for _into, others in groups for other in others]
+        if len(gone) == 1:
+            only = self._wanted()[0]
+            said = _("{old} is {name} now; u takes it back").format(old=only.other.name, name=only.into.name)
+        else:
+            said = ngettext("{n} entity was merged; u takes it back", "{n} entities were merged; u takes it back",
+                            len(gone)).format(n=len(gone))  # fmt: skip
+
+        def done(_done: None) -> None:
+            self._gone.update(gone)
+            self._settle([one for one in self.pairs if one.other.id not in gone and one.into.id not in gone], said)
+
+        self.change(lambda: changes.merge(self.corpus, groups), done)
+
+    def action_apart(self) -> None:
+        """Never suggest these again."""
+        wanted = self._wanted()
+        if not wanted:
+            return
+        pairs = [ids_of(one) for one in wanted]
+        said = ngettext(
+            "{n} pair will not be suggested again; u takes it back",
+            "{n} pairs will not be suggested again; u takes it back",
+            len(pairs),
+        ).format(n=len(pairs))
+
+        def done(_done: None) -> None:
+            self._settle([one for one in self.pairs if ids_of(one) not in pairs], said)
+
+        self.change(lambda: changes.keep_apart(self.corpus, pairs), done)
+
+    def _settle(self, left: list[Suggestion], said: str) -> None:
+        self._changes += 1
+        self.rows.ticked = {}
+        self._show(left)
+        self._count(len(left))
+        self.say(said)
+
+    def action_sentences(self) -> None:
+        row = self.rows.current_row
+        if row is not None:
+            self.show_sentences((row.into, row.other), row)
+
+    def action_undo(self) -> None:
+        self.change(
+            lambda: changes.undo(self.corpus),
+            lambda what: self._went_back(what, _("taken back: {what}"), _("nothing to take back")),
+        )
+
+    def action_redo(self) -> None:
+        self.change(
+            lambda: changes.redo(self.corpus),
+            lambda what: self._went_back(what, _("done again: {what}"), _("nothing to do again")),
+        )
+
+    def _went_back(self, what: str | None, said: str, nothing: str) -> None:
+        if what is not None:
+            self._changes += 1
+            self._gone.clear()
+            self._ask_anew()
+        self.say(said.format(what=what) if what is not None else nothing)
+
+    def action_search(self) -> None:
+        self.say(_("m on a name searches for another"))
+
+    def action_in_lists(self) -> None:
+        self.action_close()
+
+    def action_close(self) -> None:
+        self.drop_all()
+        self.dismiss(self._changes)
