@@ -221,6 +221,7 @@ class Annotating(Mending):
             seen = search.seen if seen is None else seen
             f = replace(search.filter, added_after=seen) if new else search.filter
             self._fresh[f] = seen
+            self.revision = None  # what was added since must not be missing from a list that is remembered
             self.go(f, "articles")
             if f.query and search.order != self.ranking:
                 self.ranking = "relevance"
