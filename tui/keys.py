@@ -15,8 +15,8 @@ from tui.locale import N_
 # The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A, Q and W are
 # vowel marks.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
-    "A": "\u0650", "B": "ﻵ", "C": "right_curly_bracket", "E": "\u064f", "H": "أ", "I": "÷", "K": "arabic_comma",
-    "M": "apostrophe", "Q": "\u064e", "R": "\u064c", "S": "\u064d", "T": "ﻹ", "U": "grave_accent", "W": "\u064b",
+    "A": "\u0650", "B": "ﻵ", "C": "right_curly_bracket", "E": "\u064f", "H": "أ", "I": "÷", "J": "\u0640",
+    "K": "arabic_comma", "M": "apostrophe", "Q": "\u064e", "R": "\u064c", "S": "\u064d", "T": "ﻹ", "U": "grave_accent",
     "Y": "إ", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
     "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
@@ -90,7 +90,7 @@ KEYS = (
     Key("correct.edits", "C", "edits", N_("all corrections: who, when, what"), "correct"),
     Key("correct.bookmark", "b", "bookmark", N_("bookmark, or no more, what is under the cursor"), "correct"),
     Key("correct.tag", "I", "tag", N_("tag it"), "correct"),
-    Key("correct.note", "W", "note", N_("write a note on it"), "correct"),
+    Key("correct.note", "J", "note", N_("write a note on it"), "correct"),
     Key("go.annotations", "B", "annotations", N_("bookmarks, tags and notes"), "go"),
     Key("go.searches", "Q", "searches", N_("saved searches, and what is new in them"), "go"),
     Key("correct.add", "A", "add", N_("add files or folders"), "correct", N_("add")),

@@ -6,8 +6,6 @@ put there.
 
 from __future__ import annotations
 
-import getpass
-import os
 import secrets
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -17,7 +15,9 @@ from pathlib import Path
 
 from store.annotations import Annotation, Key, Kind, Target, cleaned, folded, quoted
 from store.database import annotation
+from store.database.files import sentences
 from store.errors import CorpusError
+from store.people import plain
 
 _INSERT = (
     'INSERT INTO annotations(uid, kind, target, digest, start, "end", name, text, words, quote, who, made, changed)'
@@ -31,6 +31,8 @@ class Annotating:
 
     path: Path
     _connection: sqlite3.Connection
+    who: str
+    """The name of whoever annotates, if it is not said."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """All of what is done inside, or nothing."""
@@ -48,7 +50,7 @@ class Annotating:
                     return known[1]
             key, quote = self._key_of(target)
             uid = secrets.token_hex(16)
-            self._put_down(uid, kind, key, text, quote, author() if who is None else quoted(who), _now(), None)
+            self._put_down(uid, kind, key, text, quote, self.who if who is None else plain(who), _now(), None)
             return uid
         raise AssertionError("a transaction hides no error")
 
@@ -67,6 +69,11 @@ class Annotating:
         else:
             self._key_of(target)
             self.unannotate(target, "bookmark")
+
+    def has_bookmark(self, target: Target) -> bool:
+        """Whether something is bookmarked."""
+        with sentences(self.path):
+            return bool(self._on(target, "bookmark"))
 
     def toggle_bookmark(self, target: Target) -> bool:
         """Marks something, or takes the mark away; whether it is there now."""
@@ -201,14 +208,6 @@ def _in_document(target: Target, digest: str, title: str, text: str) -> tuple[Ke
     if start is None or end is None or not 0 <= start < end <= len(text):
         return None
     return Key("sentence", digest, start, end), text[start:end]
-
-
-def author() -> str:
-    """Who annotates: `KHABAR_USER`, else the name of whoever runs this."""
-    try:
-        return quoted(os.environ.get("KHABAR_USER") or getpass.getuser())
-    except (KeyError, OSError, ImportError):  # nobody is called so here
-        return ""
 
 
 def _now() -> str:

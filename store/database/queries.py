@@ -29,6 +29,7 @@ from store.database import entities, log, notes, reading, searching, timeline, w
 from store.database.annotation_queries import AnnotationQueries
 from store.database.files import connect_to_read
 from store.database.latin import understood
+from store.database.questions import T
 from store.database.questions import asking as _asking
 from store.models import DateMention, MentionType
 from store.text.latin_query import LatinReading

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.annotations import Annotation, Target
 from store.answers import ArticleRow, EventRow, Filter, SavedSearch
-from store.database import open_reader, open_writer
 from store.database.queries import Reader
-from store.database.writing import Writer
 from tui.locale import gettext as _
 from tui.panes.articles import ArticlesPane
 from tui.panes.marks import Mark
 from tui.screens.filling import on_a_row
 from tui.screens.history import Place, View, Zoom
 from tui.screens.mending import Mending
+
+if TYPE_CHECKING:
+    from store.database.writing import Writer
 
 # The sheets are imported when they are opened: not for the first frame.
 
@@ -68,12 +70,10 @@ class Annotating(Mending):
 
     @on_a_row
     def action_bookmark(self) -> None:
-        """Bookmark what is under the cursor, or take its bookmark away; of articles that are marked all, if one is not
-        bookmarked yet."""
-        if marked := self.marked_articles():
-            self._bookmark(marked)
+        found, marked = self.targets(), self.marked_articles()
+        if marked:
+            self._bookmark_all(marked)
             return
-        found = self.targets()
         if not found:
             self._nothing_in_hand()
             return
@@ -85,22 +85,23 @@ class Annotating(Mending):
             lambda there: self.changed(on if there else _("bookmark removed")),
         )
 
-    def _bookmark(self, articles: list[int]) -> None:
+    def _bookmark_all(self, articles: list[int]) -> None:
+        """Bookmark marked articles, or where all are bookmarked take the bookmarks away."""
         pane = self.pane
 
-        def toggle() -> bool:
-            with open_reader(self.corpus) as reader:
-                on = not all(row.bookmarked for row in reader.articles(articles))
-            with open_writer(self.corpus) as writer, writer.transaction():
-                for one in articles:
-                    writer.bookmark(one, on)
-            return on
+        def put(writer: Writer) -> bool:
+            with writer.transaction():
+                on = not all(writer.has_bookmark(Target("article", article)) for article in articles)
+                for article in articles:
+                    writer.bookmark(article, on)
+                return on
+            raise AssertionError("a transaction hides no error")
 
-        def toggled(on: bool) -> None:
+        def done(on: bool) -> None:
             self.unmark(pane)
             self.changed(_("bookmarked") if on else _("bookmark removed"))
 
-        self.change(toggle, toggled)
+        self.edit(put, done)
 
     @on_a_row
     def action_tag(self) -> None:
@@ -220,6 +221,7 @@ class Annotating(Mending):
             seen = search.seen if seen is None else seen
             f = replace(search.filter, added_after=seen) if new else search.filter
             self._fresh[f] = seen
+            self.revision = None  # what was added since must not be missing from a list that is remembered
             self.go(f, "articles")
             if f.query and search.order != self.ranking:
                 self.ranking = "relevance"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,7 +16,6 @@ from textual.screen import ModalScreen
 
 from store.annotations import Annotation, Kind, Target
 from store.database.queries import Reader
-from store.database.writing import Writer
 from store.errors import StoreError
 from tui.keys import twins
 from tui.locale import gettext as _
@@ -31,6 +30,9 @@ from tui.widgets.label import Label
 from tui.widgets.listing import Listing
 from tui.widgets.paint import text_cells, two_sides
 from tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from store.database.writing import Writer
 
 _KINDS: tuple[Kind | None, ...] = (None, "bookmark", "tag", "note")
 _SIGNS: dict[Kind, str] = {"bookmark": BOOKMARK, "tag": "#", "note": NOTE}
@@ -75,7 +77,7 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
         Binding(twins("escape,backspace,q,B"), "close", show=False, id="annotations.close"),
         Binding(twins("slash"), "narrow", show=False, id="annotations.narrow"),
         Binding(twins("f"), "kind", show=False, id="annotations.kind"),
-        Binding(twins("e,W"), "change_text", show=False, id="annotations.change"),
+        Binding(twins("e,J"), "change_text", show=False, id="annotations.change"),
         Binding(twins("r"), "rename", show=False, id="annotations.rename"),
         Binding(twins("d,delete"), "remove", show=False, id="annotations.remove"),
         Binding(twins("u"), "bring_back", show=False, id="annotations.back"),
@@ -125,7 +127,7 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
             return
         narrowed = self._kind is not None or bool(self._input.value.strip())
         self.rows.empty_text = (
-            _("nothing like this here") if narrowed else _("nothing yet: b bookmarks, I tags, W notes")
+            _("nothing like this here") if narrowed else _("nothing yet: b bookmarks, I tags, J notes")
         )
         self.rows.show(Listing.of(ids), keep)
         n = len(ids)

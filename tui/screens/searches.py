@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,7 +17,6 @@ from textual.screen import ModalScreen
 
 from store.answers import ArticleOrder, Filter, SavedSearch
 from store.database.queries import Reader
-from store.database.writing import Writer
 from store.errors import StoreError
 from tui.keys import twins
 from tui.locale import gettext as _
@@ -28,6 +27,9 @@ from tui.widgets.label import Label
 from tui.widgets.listing import Listing
 from tui.widgets.paint import text_cells, two_sides
 from tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from store.database.writing import Writer
 
 Words = Callable[[Filter, dict[int, str]], str]
 """A filter in words, with the names of some entities."""

@@ -67,7 +67,7 @@ async def test_a_note_of_several_lines_stands_in_the_reader(seeds_corpus: Path) 
     async with explorer(seeds_corpus, (80, 24)) as khabar:
         await to_a_name(khabar)
         before = khabar.explorer.reader.reading
-        await khabar.press("W", *"check", "enter", *"twice", "ctrl+s")
+        await khabar.press("J", *"check", "enter", *"twice", "ctrl+s")
         assert khabar.status() == "note kept"
         assert khabar.explorer.reader.reading == before
         assert "✎" in khabar.shown()
@@ -75,15 +75,15 @@ async def test_a_note_of_several_lines_stands_in_the_reader(seeds_corpus: Path) 
         (note,) = kept(seeds_corpus)
         assert (note.text, note.key.on) == ("check\ntwice", "sentence")
         # to change it; what was typed is not thrown away by one Esc
-        await khabar.press("W", "x", "escape")
+        await khabar.press("J", "x", "escape")
         assert isinstance(khabar.app.screen, NoteSheet)
         await khabar.press("y", "escape", "escape")
         assert closed(khabar)
         assert kept(seeds_corpus)[0].text == "check\ntwice"
-        await khabar.press("W", "ctrl+u", "ctrl+s")
+        await khabar.press("J", "ctrl+u", "ctrl+s")
         assert khabar.status() == "note removed"
         # the name, and the article, by another key
-        await khabar.press("W", "shift+tab", "n", "ctrl+s", "W", "shift+tab", "shift+tab", "a", "ctrl+s")
+        await khabar.press("J", "shift+tab", "n", "ctrl+s", "J", "shift+tab", "shift+tab", "a", "ctrl+s")
         assert [(one.text, one.key.on) for one in kept(seeds_corpus)] == [("n", "entity"), ("a", "article")]
 
 
@@ -142,7 +142,7 @@ async def test_an_arabic_keyboard_reaches_them(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
         await khabar.press("÷")
         assert isinstance(khabar.app.screen, TagSheet)
-        await khabar.press("escape", "\u064b")
+        await khabar.press("escape", "\u0640")
         assert isinstance(khabar.app.screen, NoteSheet)
         await khabar.press("escape", "ﻵ")
         assert isinstance(khabar.app.screen, AnnotationsSheet)
@@ -152,7 +152,7 @@ async def test_a_hostile_note_cannot_reach_the_terminal(seeds_corpus: Path) -> N
     from textual import events
 
     async with explorer(seeds_corpus) as khabar:
-        await khabar.press("W")
+        await khabar.press("J")
         khabar.app.screen.query_one(NoteInput).post_message(events.Paste("a\x1b]0;x\x07\u202eb"))
         await khabar.press("ctrl+s", "enter")
         assert "\x1b]0" not in khabar.shown()
