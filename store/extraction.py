@@ -177,11 +177,9 @@ def _next(
 ) -> list[Result | T]:
     """What became of the next batch, and of those after it that are done by now: what comes faster than it is stored is
     stored in larger transactions."""
-    batch, future = under_way.popleft()
-    found = _finished(batch, future, given, workers)
+    found: list[Result | T] = _finished(*under_way.popleft(), given, workers)
     while under_way and under_way[0][1].done() and len(found) < _TOGETHER:
-        batch, future = under_way.popleft()
-        more = _finished(batch, future, given, workers)
+        more: list[Result | T] = _finished(*under_way.popleft(), given, workers)
         found += more
     return found
 

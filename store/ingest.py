@@ -65,6 +65,8 @@ _SETTLED = 100
 """What makes a large corpus fast is worked out again once every so manieth article is new; a pass over its names, which
 follows else, does so in any case."""
 
+_LARGE = 200_000
+"""Bytes of a file that hold some dozens of articles."""
 _PLACED = 2_000
 """Copies are put together whenever so many articles are new."""
 
@@ -141,9 +143,15 @@ def add(
     inputs are reported as Rejected.
     """
     given = Given(published, outlet)
+    paths = list(paths)
     found = _found(Path(corpus), paths, folders, columns, stdin, meter)
     own = None if analyse is _analyse else analyse
-    workers = partial(_workers, 1 if own else jobs, others)
+    jobs = 1 if own else jobs
+    workers = partial(_workers, jobs, others)
+    if others is None and (processors() if jobs is None else jobs) > 1 and any(map(_is_large, paths)):
+        from store.pool import warm
+
+        warm()
     if dry_run:
         yield from _rehearse(found, given, workers, own)
         return
@@ -187,6 +195,14 @@ def _workers(jobs: int | None, others: Workers | None) -> Workers | None:
     from store.pool import Pool
 
     return Pool(number)
+
+
+def _is_large(path: str | Path) -> bool:
+    """Whether there is likely more in it than this process takes by itself; what can't be looked at is not."""
+    try:
+        return path != "-" and (Path(path).is_dir() or Path(path).stat().st_size > _LARGE)
+    except (OSError, ValueError):
+        return False
 
 
 def _new(found: Iterable[Found], writer: Writer) -> Iterator[Found | Known]:

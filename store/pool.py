@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from multiprocessing.context import BaseContext
 
 from store.errors import InputError
 from store.extraction import BATCH, Given, Item, Result, extract
@@ -32,10 +33,7 @@ class Pool:
         self.number, self.batch = number, BATCH
         self._others = set(multiprocessing.active_children())
         self._under_way: deque[Future[list[list[Result]]]] = deque(maxlen=_REMEMBERED)
-        kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        self._context = multiprocessing.get_context(kind)
-        if kind == "forkserver":
-            self._context.set_forkserver_preload([_READY])
+        self._context = _context()
         self._executor = self._start(number)
 
     def _start(self, number: int) -> ProcessPoolExecutor:
@@ -74,6 +72,22 @@ class Pool:
                 process.terminate()
         # Waiting, as its thread closes files that others would be opened under the numbers of.
         self._executor.shutdown(cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(kind)
+    if kind == "forkserver":
+        context.set_forkserver_preload([_READY])
+    return context
+
+
+def warm() -> None:
+    """Begins to read what a pool needs, for one that is likely to be asked for in a moment."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
+        ensure_running()
 
 
 def _begin() -> None:

@@ -1,18 +1,22 @@
 """How fast documents come in: `make bench-ingest` (KHABAR_DATA= for real articles; else the sample's, over and over).
 
 Prints documents a second with one process and with each number up to that of the processors (at least two), for JSON
-Lines with the fast pass and for pages, what share of the time each stage takes, and the most memory.
+Lines with the fast pass and for pages; the processor time of a document, in this process and in those beside it, which
+says the same on a busy machine (on Linux; reading lexicons, once for each run, left out); what share of the time each
+stage takes, and the most memory.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import multiprocessing
 import os
 import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,11 +52,15 @@ def main() -> None:
         for number, text in enumerate(texts[:_PAGES]):
             (pages / f"{number}.html").write_text(_page(f"{text}\n{number}"), "utf-8")
         for name, path in (("JSON Lines", records), ("pages", pages)):
-            rates = {
-                jobs: _rate(place / f"{name}{jobs}.db", path, jobs) for jobs in range(1, max(2, _processors()) + 1)
-            }
-            line = ", ".join(f"{rate:.0f} with {jobs}" for jobs, rate in rates.items())
-            print(f"{name:12} {line} a second; two are {rates[2] / rates[1]:.2f} times one")
+            runs = {jobs: _run(place / f"{name}{jobs}.db", path, jobs) for jobs in range(1, max(2, _processors()) + 1)}
+            line = ", ".join(f"{run.rate:.0f} with {jobs}" for jobs, run in runs.items())
+            print(f"{name:12} {line} a second; two are {runs[2].rate / runs[1].rate:.2f} times one")
+            for jobs, run in runs.items():
+                busiest = max(run.here, (run.here + run.beside) / _processors(), run.beside / jobs)
+                print(
+                    f"{'':12} {jobs}: {run.here:.1f} ms of processor time each here, {run.beside:.1f} beside;"
+                    f" {1000 / busiest:.0f} a second if nothing else runs and nobody waits"
+                )
         _stages(place, texts[:200])
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
@@ -83,16 +91,56 @@ def _page(text: str) -> str:
     return _PAGE.format(title=title[:120], menu=menu, paragraphs=paragraphs)
 
 
-def _rate(corpus: Path, path: Path, jobs: int) -> float:
-    begun = time.perf_counter()
-    added = sum(isinstance(item, Added) for item in add(corpus, [path], jobs=jobs))
-    return added / (time.perf_counter() - begun)
+@dataclass
+class Run:
+    """What it took to add documents."""
+
+    rate: float
+    """Documents a second of all there are."""
+    here: float
+    """Milliseconds of processor time a document in this process, after the first _FIRST."""
+    beside: float
+    """The same of the processes beside it."""
+
+
+_FIRST = 32
+"""With so many documents all that is read once has been read."""
+_LOOK = 8
+"""After so many documents the processor time of others is looked at: it is gone when they end."""
+
+
+def _run(corpus: Path, path: Path, jobs: int) -> Run:
+    begun, number = time.perf_counter(), 0
+    here = beside = 0.0
+    others: dict[int, float] = {}
+    for item in add(corpus, [path], jobs=jobs):
+        number += isinstance(item, Added)
+        if number % _LOOK == 0:
+            others.update(_processor_times())
+        if number == _FIRST:
+            here, beside = time.process_time(), sum(others.values())
+    here, beside = time.process_time() - here, sum(others.values()) - beside
+    counted = max(1, number - _FIRST)
+    return Run(number / (time.perf_counter() - begun), 1000 * here / counted, 1000 * beside / counted)
+
+
+def _processor_times() -> dict[int, float]:
+    """Seconds that each process beside this one has worked."""
+    found = {}
+    for process in multiprocessing.active_children():
+        try:
+            fields = Path(f"/proc/{process.pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        except OSError:  # it has ended, or the system tells it elsewhere
+            continue
+        found[process.pid or 0] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return found
 
 
 def _stages(place: Path, texts: list[str]) -> None:
     """Print the share of each stage of one document, one after the other in one process."""
     from store.clean import clean
     from store.database import open_writer
+    from store.database.preparing import prepared
     from store.extract.dates import find as find_dates
     from store.extract.entities import find as find_entities
     from store.ingest import analyse
@@ -117,7 +165,8 @@ def _stages(place: Path, texts: list[str]) -> None:
             timed("names", find_entities, document.text, sentences, cleaned.blocks, "fast")
             timed("dates", find_dates, document.text, None, sentences, cleaned.blocks)
             found = timed("all of it", analyse, document)
-            timed("storing", writer.add_all, [found])
+            ready = timed("preparing", prepared, found)
+            timed("storing", writer.add_all, [ready])
         timed("copies, indexes", lambda: (list(writer.place_copies()), writer.settle()))
     whole = took.pop("all of it")
     took["events and else"] = max(0.0, whole - sum(took[one] for one in ("cleaning", "sentences", "names", "dates")))
