@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import pickle
 from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from store.carrying import pack, unpack
 from store.cluster_address import connected, in_words, library, patience, scheduler
 from store.cluster_work import Answer, work
 from store.errors import ClusterError
@@ -31,7 +31,7 @@ _MOST = 64
 _SHARE = 0.04
 """Of the time of extraction, what else a worker may do before batches become larger: below the 5 % that are promised,
 and above what packing the results takes in any case."""
-_JUDGED = 16
+_JUDGED = 8
 """Batches after which it is judged."""
 _LOOK = 1.0
 """Seconds between two looks at which workers there are."""
@@ -112,7 +112,7 @@ class Cluster:
     def submit(self, items: Sequence[Item], given: Given) -> Future[list[list[Result]]]:
         """Begins to extract a batch. The future raises BrokenExecutor where workers ended again and again over it, and
         ClusterError where the cluster is of no use any more."""
-        packed = pickle.dumps((list(items), given), pickle.HIGHEST_PROTOCOL)
+        packed = pack((list(items), given))
         try:
             task = self._client.submit(work, packed, fingerprint(), pure=False)
         except Exception as error:
@@ -183,7 +183,7 @@ class Cluster:
             raise _unusable(self.address, "", error) from error
         finally:
             self._under_way.discard(task)
-        answer: Answer = pickle.loads(packed)
+        answer: Answer = unpack(packed)
         if answer.results is None:
             _compare(answer.fingerprint, self.address, answer.worker)
             raise AssertionError

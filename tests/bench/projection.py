@@ -7,7 +7,6 @@ stands in `GIVEN`, with the command that printed it.
 
 from __future__ import annotations
 
-import pickle
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from time import process_time
 
+from store.carrying import pack, unpack
 from store.database import open_writer
 from store.extraction import Given, Result, extract
 from store.models import Analysis, Document
@@ -68,11 +68,11 @@ def measured() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder, open_writer(Path(folder) / "c.db") as writer:
         for number, batch in enumerate(batches):
             begun = process_time()
-            given = pickle.dumps((batch, Given()), pickle.HIGHEST_PROTOCOL)
+            given = pack((batch, Given()))
             sent = process_time()
-            packed = pickle.dumps(extract(batch, Given()), pickle.HIGHEST_PROTOCOL)
+            packed = pack(extract(batch, Given()))
             found = process_time()
-            results: list[list[Result]] = pickle.loads(packed)
+            results: list[list[Result]] = unpack(packed)
             unpacked = process_time()
             writer.add_all([one for each in results for one in each if isinstance(one, Analysis)])
             stored = process_time()
