@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import pickle
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from store.carrying import pack, unpack
 from store.cluster_address import connected, in_words, library, patience, scheduler
 from store.cluster_work import Answer, work
 from store.errors import ClusterError
@@ -31,8 +31,10 @@ _MOST = 64
 _SHARE = 0.04
 """Of the time of extraction, what else a worker may do before batches become larger: below the 5 % that are promised,
 and above what packing the results takes in any case."""
-_JUDGED = 16
+_JUDGED = 8
 """Batches after which it is judged."""
+_LEAVING = 5.0
+"""Most seconds to take leave of a scheduler."""
 _LOOK = 1.0
 """Seconds between two looks at which workers there are."""
 
@@ -87,9 +89,11 @@ class Cluster:
         self._watching: Future[None] | None = None
         self._client = connected(distributed, self.address, self._limit)
         try:
-            self._wait(self._meet(), 2 * self._limit)
-        except BaseException:
+            asyncio.run_coroutine_threadsafe(self._meet(), self._loop).result(2 * self._limit)
+        except BaseException as error:
             self.close()
+            if isinstance(error, TimeoutError):
+                raise ClusterError("does not answer", self.address, "see whether its workers are well") from error
             raise
         self._watching = asyncio.run_coroutine_threadsafe(self._watch(), self._loop)
 
@@ -112,7 +116,7 @@ class Cluster:
     def submit(self, items: Sequence[Item], given: Given) -> Future[list[list[Result]]]:
         """Begins to extract a batch. The future raises BrokenExecutor where workers ended again and again over it, and
         ClusterError where the cluster is of no use any more."""
-        packed = pickle.dumps((list(items), given), pickle.HIGHEST_PROTOCOL)
+        packed = pack((list(items), given))
         try:
             task = self._client.submit(work, packed, fingerprint(), pure=False)
         except Exception as error:
@@ -132,10 +136,7 @@ class Cluster:
         if self._watching is not None:
             self._watching.cancel()
         with contextlib.suppress(Exception):  # it may be gone already
-            self._client.close(timeout=self._limit)
-
-    def _wait(self, what: Coroutine[Any, Any, T], limit: float) -> T:
-        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(what, limit), self._loop).result()
+            self._client.close(timeout=min(self._limit, _LEAVING))
 
     async def _meet(self) -> None:
         """Waits for the first worker, and asks all that are there what they are."""
@@ -173,6 +174,7 @@ class Cluster:
 
         try:
             (packed,) = await self._client.gather([task])
+            answer: Answer = unpack(packed)
         except KilledWorker as error:
             raise BrokenExecutor(str(error)) from error
         except (asyncio.CancelledError, CancelledError) as error:
@@ -183,7 +185,6 @@ class Cluster:
             raise _unusable(self.address, "", error) from error
         finally:
             self._under_way.discard(task)
-        answer: Answer = pickle.loads(packed)
         if answer.results is None:
             _compare(answer.fingerprint, self.address, answer.worker)
             raise AssertionError

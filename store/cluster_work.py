@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import pickle
 import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from store.carrying import pack, unpack
 from store.extraction import Result, extract
 from store.fingerprint import fingerprint
 
@@ -38,18 +38,18 @@ def work(packed: bytes, expected: Mapping[str, str]) -> bytes:
     global _at_the_end
     own = fingerprint()
     if own != dict(expected):
-        return pickle.dumps(Answer(None, _own_address(), own), pickle.HIGHEST_PROTOCOL)
+        return pack(Answer(None, _own_address(), own))
     with _turn:
         import store.ready  # noqa: F401  lexicons and models, once a process
 
         before = _at_the_end if _at_the_end is not None else time.process_time()
-        items, given = pickle.loads(packed)
+        items, given = unpack(packed)
         begun = time.thread_time() + _of_children()
         results = extract(items, given)
         spent = time.thread_time() + _of_children() - begun
         answer = Answer(results, "", {}, spent, max(0.0, time.process_time() - before - spent))
         _at_the_end = time.process_time()
-        return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        return pack(answer)
 
 
 def _of_children() -> float:

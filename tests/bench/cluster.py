@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
-from time import perf_counter, process_time, sleep
+from time import process_time
 
 import psutil
 
@@ -32,8 +32,6 @@ _ALONE = 16
 _FIXED = {1: 200, 8: 400, 16: 600, 32: 800}
 """Articles for each size of a batch."""
 _ADAPTED = 1_200
-_REST = 5.0
-"""Seconds in which processes do nothing."""
 QUIET = {
     "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
     "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
@@ -43,24 +41,23 @@ QUIET = {
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds of processors for some articles, without what processes use while they do nothing."""
+    """Seconds of processors for some articles."""
 
     measured: Measured
     workers: float
     scheduler: float
     here: float
 
-    def line(self, idle: float) -> str:
-        """In words; `idle` is what a worker that is always at it uses for itself, as a share of a processor."""
+    def __str__(self) -> str:
+        """In words."""
         one, batches, documents = self.measured, self.measured.batches, self.measured.documents
-        share = self.workers / one.spent + idle
         beside = ", ".join(
             f"{name} {1e3 * seconds / batches:.1f}"
             for name, seconds in (("worker", self.workers), ("scheduler", self.scheduler), ("this process", self.here))
         )
         return (
             f"{documents / batches:4.0f} articles a batch: extraction {1e3 * one.spent / documents:.1f} ms an article; "
-            f"beside it {beside} ms a batch; {share / (1 + share):.1%} of a worker's time"
+            f"beside it {beside} ms a batch; {self.workers / (self.workers + one.spent):.1%} of a worker's time"
         )
 
 
@@ -82,31 +79,22 @@ def main() -> None:
     some = list(islice(articles(), max(_ADAPTED, *_FIXED.values()) + _ALONE))
     words = sum(len(one.text.split()) for one in some) / len(some)
     print(f"cluster: articles of {words:.0f} words, two workers, {len(os.sched_getaffinity(0))} processors")
-    for name, settings in (("as Dask comes", {}), ("as docs/cluster.md starts workers", QUIET)):
+    for name, settings, sizes in (("as docs/cluster.md starts workers", QUIET, _FIXED), ("as Dask comes", {}, {})):
+        print(name, flush=True)
         with tempfile.TemporaryDirectory() as folder, cluster(Path(folder) / "dask", 2, settings) as processes:
-            _cost(processes, some[:200], Fixed(8), [0.0] * 3)  # lexicons and models are read
-            idle = _idle(processes)
-            print(f"{name}: an idle scheduler takes {idle[0]:.1%} of a processor, an idle worker {idle[1]:.1%}")
-            for size, number in _FIXED.items():
-                print(_cost(processes, some[: number + _ALONE], Fixed(size), idle).line(idle[1]), flush=True)
+            _cost(processes, some[:200], Fixed(8))  # lexicons and models are read
+            for size, number in sizes.items():
+                print(_cost(processes, some[: number + _ALONE], Fixed(size)), flush=True)
             pace = Pace()
-            cost = _cost(processes, some[: _ADAPTED + _ALONE], pace, idle)
-            print(f"adapted, {pace.batch} in the end: {cost.line(idle[1])}")
-
-
-def _idle(processes: Processes) -> list[float]:
-    """What share of a processor scheduler and workers use while they have nothing to do."""
-    pids, begun = _pids(processes), perf_counter()
-    before = [_seconds(pid) for pid in pids]
-    sleep(_REST)
-    return [(_seconds(pid) - earlier) / (perf_counter() - begun) for pid, earlier in zip(pids, before, strict=True)]
+            cost = _cost(processes, some[: _ADAPTED + _ALONE], pace)
+            print(f"{cost}; adapted, {pace.batch} in the end", flush=True)
 
 
 def _pids(processes: Processes) -> list[int]:
     return [process.pid for process in (processes.scheduler, *processes.workers.values())]
 
 
-def _cost(processes: Processes, articles: list[Document], pace: Pace, idle: list[float]) -> Cost:
+def _cost(processes: Processes, articles: list[Document], pace: Pace) -> Cost:
     pids = _pids(processes)
     with Cluster(processes.address) as others:
         others.pace = pace
@@ -114,11 +102,11 @@ def _cost(processes: Processes, articles: list[Document], pace: Pace, idle: list
         for _ in range(_ALONE):
             next(stream)
         before = [_seconds(pid) for pid in pids]
-        begun, here = perf_counter(), process_time()
+        here = process_time()
         assert all(len(portion) for portion in stream)
-        wall, here = perf_counter() - begun, process_time() - here
-        used = [_seconds(pid) - earlier - wall * own for pid, earlier, own in zip(pids, before, idle, strict=True)]
-    return Cost(pace.all, max(0.0, sum(used[1:]) - pace.all.spent), max(0.0, used[0]), here)
+        here = process_time() - here
+        used = [_seconds(pid) - earlier for pid, earlier in zip(pids, before, strict=True)]
+    return Cost(pace.all, sum(used[1:]) - pace.all.spent, used[0], here)
 
 
 def _seconds(pid: int) -> float:
