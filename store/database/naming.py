@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from store.database.lookup import bare, word_list
@@ -84,10 +85,19 @@ def count_form(connection: sqlite3.Connection, name_id: int, form: str, displaye
         "INSERT INTO forms(name_id, form, folded, displayed, surfaces) VALUES (?, ?, ?, ?, ?)",
         (name_id, form, " ".join(folded), displayed, surfaces),
     )
-    form_id = int(cursor.lastrowid or 0)
-    connection.executemany("INSERT OR IGNORE INTO name_words VALUES (?, ?)", {(bare(word), name_id) for word in folded})
+    known_by(connection, name_id, folded)
+    return int(cursor.lastrowid or 0)
+
+
+def known_by(connection: sqlite3.Connection, name_id: int, folded: Sequence[str]) -> None:
+    """Makes a name known by the folded words of one of its forms."""
+    connection.executemany("INSERT OR IGNORE INTO name_words VALUES (?, ?)", words_of(name_id, folded))
     listen(connection, folded)
-    return form_id
+
+
+def words_of(name_id: int, folded: Sequence[str]) -> set[tuple[str, int]]:
+    """The rows of `name_words` for a form of a name."""
+    return {(bare(word), name_id) for word in folded}
 
 
 def _parts(plain: str) -> list[str]:
