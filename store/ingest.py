@@ -307,12 +307,12 @@ def repair(corpus: str | Path) -> int:
     from store.database import open_writer
 
     with open_writer(corpus) as writer:
-        again = []
-        for article_id in writer.damaged():
+        again, damaged, less = [], writer.damaged(), writer.tells_less()
+        writer.derive()
+        for article_id in dict.fromkeys([*damaged, *(writer.untold() if less else ())]):
             found = analysed(writer.document(article_id), _analyse)
             if not isinstance(found, InputError):
                 again.append(writer.replace(found))
-        writer.derive()
         date_by_others(writer, again)
         read_again(writer)
         place_copies(writer)

@@ -1,4 +1,4 @@
-"""Adding that is killed at random moments: `python -m tests.faults [KILLS]` (`make faults`).
+"""Adding that is killed at random moments, or told to end: `python -m tests.faults [KILLS]` (`make faults`).
 
 After each kill the corpus has to open and verify; run to its end, the same command has to leave what it would have left
 undisturbed.
@@ -19,8 +19,10 @@ import zipfile
 from pathlib import Path
 
 from store.answers import Filter
-from store.database import open_reader, verify
+from store.database import bring_up_to_date, open_reader, verify
 
+_SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
+"""What ends it: a lost terminal, too."""
 _PAGE = """<html><head><title>خبر {n}</title></head><body><article><h1>خبر رقم {n}</h1>
 <p>قال مصطفى الكاظمي في {d} ديسمبر 2021 إن القوات الأمريكية ستغادر بغداد قبل نهاية العام الجاري وفق الاتفاق {n}.</p>
 <p>وأضاف سامي حداد من البصرة أن الحكومة العراقية تتابع تنفيذ الاتفاق رقم {n} خلال الأشهر المقبلة.</p></article></body>
@@ -88,10 +90,11 @@ def run(kills: int, seed: int = 8) -> int:
             try:
                 process.wait(chance.uniform(0, took))
             except subprocess.TimeoutExpired:
-                os.kill(process.pid, signal.SIGKILL)
+                os.kill(process.pid, chance.choice(_SIGNALS))
                 process.wait()
             if corpus.exists() and corpus.stat().st_size:
                 there += 1
+                bring_up_to_date(corpus)  # as every command does; it may have been killed while it was made
                 assert not list(verify(corpus)), f"kill {number}"
         assert add(corpus, folder).wait() == 1
         assert told(corpus) == expected

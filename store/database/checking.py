@@ -13,17 +13,22 @@ from pyroaring import BitMap
 
 from store.database import annotation, companions, entity_sets, sayings, searches
 from store.database.entity_sets import ALL, unpacked
-from store.database.events import bucket
+from store.database.events import bucket, says
 from store.database.files import connect_to_read
 from store.database.indexing import indexed, stored_blocks
+from store.database.lookup import word_list
 from store.database.moments import day_number, moment
+from store.database.naming import words_of
 from store.database.placing import reasons
 from store.database.sounds import heard
-from store.database.sources import sources
+from store.database.sources import sentence_code, sources
 from store.database.stored import NAMED, SURFACE
 from store.database.stories import grouped
+from store.resolve.copies import VALUES
 from store.text.stems import stem
 
+_ASKED = 200
+"""So many words of the search index are searched for, to see whether its upper levels lead to them."""
 MOST = 20
 """How many faults of one kind are told; what is broken is mostly broken often."""
 
@@ -40,6 +45,7 @@ def verify(path: str | Path) -> Iterator[str]:
             _sets,
             _dates,
             _sounds,
+            _known,
             _index,
             _forms,
             _words,
@@ -70,6 +76,25 @@ def _file(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"row {row} of {table} points to a row of {parent} that is not there"
 
 
+COUNTERS = {"last_article": "articles", "last_event": "events"}
+"""Tables of one row with the last number given, and of what."""
+NO_SIGNATURE = f"length(signature) NOT IN (0, {2 * VALUES})"
+"""What can be none."""
+
+NO_MEANING = (
+    "NOT EXISTS (SELECT 1 FROM meanings s JOIN stretches r ON r.earliest = s.earliest AND r.latest = s.latest"
+    " WHERE s.id = m.meaning_id AND r.id = m.stretch_id)"
+)
+"""Event mentions (m) that mean no days, or others than they are found by."""
+NOT_TOLD = (
+    "SELECT m.article_id, m.start FROM event_mentions m LEFT JOIN dates d ON d.article_id = m.article_id"
+    ' AND d.start = m.date_start AND d."end" = m.date_end WHERE m.article_id IN (SELECT id FROM articles)'
+    f" AND (d.start IS NULL OR (m.names IS NOT NULL AND NOT json_valid(m.names)) OR {NO_MEANING})"
+    " UNION ALL SELECT article_id, start FROM mentions WHERE form_id NOT IN (SELECT id FROM forms)"
+    " AND article_id IN (SELECT id FROM articles)"
+)
+"""Article and place of dated sentences that hang on nothing, and of mentions of no name."""
+
 _SURFACES = {
     "mentions": f'SELECT m.start, m."end", w.form FROM mentions m JOIN forms w ON w.id = {SURFACE}',
     "dates": 'SELECT m.start, m."end", t.text FROM dates m JOIN expressions t ON t.id = m.expression_id',
@@ -90,6 +115,12 @@ def span_faults(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
                 if not 0 <= start < end <= len(text) or text[start:end] != surface:
                     there = text[start:end]
                     yield article_id, f"{table} say {surface!r} at {start}-{end}, the text {there!r}"
+        rows = connection.execute(
+            'SELECT start, "end", sentence FROM event_mentions WHERE article_id = ?', (article_id,)
+        )
+        for start, end, code in rows:
+            if sentence_code(text[start:end]) != code:
+                yield article_id, f"event_mentions at {start}-{end} are of another sentence"
         for table in ("blocks", "sentences", "event_mentions"):
             before = 0
             rows = connection.execute(
@@ -99,6 +130,8 @@ def span_faults(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
                 if not before <= start < end <= len(text):
                     yield article_id, f"{table} at {start}-{end} overlap or leave the text"
                 before = end
+    for article_id, at in connection.execute(NOT_TOLD):
+        yield article_id, f"event_mentions at {at} say what no date of the article does"
 
 
 # What articles say of entities, of copies of one story only the newest that names it.
@@ -159,6 +192,29 @@ def _counts(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"name {name_id} belongs to {root}, which is no entity of its own"
 
 
+def _known(connection: sqlite3.Connection) -> Iterator[str]:
+    """Names are known by the words of their forms, entities by their names; numbers are given once."""
+    held = set(connection.execute("SELECT word, name_id FROM name_words"))
+    expected: set[tuple[str, int]] = set()
+    for form_id, name_id, form, folded in connection.execute("SELECT id, name_id, form, folded FROM forms"):
+        words = word_list(form)
+        expected |= words_of(name_id, words)
+        if folded != " ".join(words):
+            yield f"form {form_id} is kept as {folded!r}, which is not how {form!r} is looked for"
+    for word, name_id in sorted(expected - held):
+        yield f"the name {name_id} is not found by its word {word}"
+    for word, name_id in sorted(held - expected):
+        yield f"the word {word} leads to the name {name_id}, which does not have it"
+    for (name_id,) in connection.execute(
+        "SELECT id FROM names WHERE root = id AND id NOT IN (SELECT id FROM entities)"
+    ):
+        yield f"name {name_id} has no entity"
+    for table, of in COUNTERS.items():
+        rows = connection.execute(f"SELECT id FROM {table} WHERE id >= (SELECT coalesce(max(id), 0) FROM {of})")
+        if len(rows.fetchall()) != 1:
+            yield f"{table} does not hold the last number of {of}"
+
+
 def _sets(connection: sqlite3.Connection) -> Iterator[str]:
     """The sets of articles by entity say what `article_entities` says: compared by a sum over (article, mentions)."""
     held: Counter[int] = Counter()
@@ -188,6 +244,8 @@ def _sets(connection: sqlite3.Connection) -> Iterator[str]:
 def _copies(connection: sqlite3.Connection) -> Iterator[str]:
     """Pairs of copies are copies, and make the stories that there are."""
     articles: dict[int, int] = dict(connection.execute("SELECT id, moment FROM articles"))
+    for (article_id,) in connection.execute(f"SELECT article_id FROM signatures WHERE {NO_SIGNATURE}"):
+        yield f"the signature of article {article_id} is none"
     for (article_id,) in connection.execute(
         "SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM unplaced)"
         " AND id NOT IN (SELECT article_id FROM signatures)"
@@ -267,6 +325,10 @@ def _dates(connection: sqlite3.Connection) -> Iterator[str]:
     for event, earliest, latest, stored in connection.execute("SELECT id, earliest, latest, bucket FROM events"):
         if stored != bucket(earliest, latest):
             yield f"event {event} is counted under {stored}"
+    told = f"SELECT id FROM events WHERE id IN (SELECT event_id FROM event_mentions m WHERE NOT {NO_MEANING})"
+    for (event,) in connection.execute(told):
+        if not says(connection, event):
+            yield f"event {event} does not say what its sentences do"
 
 
 def _sounds(connection: sqlite3.Connection) -> Iterator[str]:
@@ -300,6 +362,10 @@ def _index(connection: sqlite3.Connection) -> Iterator[str]:
         )
         if held.pop(article_id, 0) != expected:
             yield f"article {article_id}: the search index does not hold the words of its text"
+    (rows_kept,) = connection.execute("SELECT count(*) FROM article_words_docsize").fetchone()
+    (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
+    if rows_kept != articles:
+        yield f"the search index knows the lengths of {rows_kept} articles of {articles}"
     for article_id in sorted(held):
         yield f"the search index holds an article {article_id} that is not there"
 
@@ -314,6 +380,11 @@ def _forms(connection: sqlite3.Connection) -> Iterator[str]:
     )
     for (word,) in rows:
         yield f"the word {word} of the search index is missing among the forms of words"
+    terms = connection.execute("SELECT term, doc FROM temp.held_forms").fetchall()
+    found = "SELECT count(*) FROM article_words WHERE article_words MATCH ?"
+    for term, articles in terms[:: len(terms) // _ASKED + 1]:
+        if connection.execute(found, (f'"{term}"',)).fetchone()[0] != articles:
+            yield f"searching for {term} does not find the articles that the search index has it from"
     for word, stored in connection.execute("SELECT form, stem FROM word_forms"):
         if stored != (expected := stem(word)):
             yield f"the word {word} stands under the stem {stored}, not {expected}"

@@ -281,28 +281,58 @@ class Joiner:
         return int(row[0])
 
     def _renew(self, event_id: int) -> None:
-        """An event says what its most exact mentions say; among those, what most of them say."""
         self._notes.note(EVENT, [event_id])
-        rows = self._connection.execute(
-            "SELECT s.value, s.earliest, s.latest, s.precision, s.modality, s.bound FROM event_mentions m"
-            " JOIN meanings s ON s.id = m.meaning_id WHERE m.event_id = ?",
-            (event_id,),
-        ).fetchall()
-        exact = min(_number(row[2]) - _number(row[1]) for row in rows)
-        finest = Counter(row[:4] for row in rows if _number(row[2]) - _number(row[1]) == exact)
-        value, earliest, latest, precision = chosen = min(finest, key=lambda row: (-finest[row], row))
-        bounds = {row[5] for row in rows if row[:4] == chosen}
-        modalities = Counter(row[4] for row in rows)
-        modality = min(modalities, key=lambda name: (name != "asserted", -modalities[name], name))
         self._connection.execute(
             "UPDATE events SET value = ?, earliest = ?, latest = ?, precision = ?, modality = ?, bucket = ?,"
             " sentences = ?, bound = ?, outlets = ? WHERE id = ?",
-            (
-                value, earliest, latest, precision, modality, bucket(earliest, latest), len(rows),
-                bounds.pop() if len(bounds) == 1 else None,
-                1 if len(rows) == 1 else sources(self._connection, event_id), event_id,
-            ),
-        )  # fmt: skip
+            (*said(self._connection, event_id), event_id),
+        )
+
+    def mend(self) -> None:
+        """Gives mentions whose event is gone events again, and lets all events say what they have to."""
+        execute = self._connection.execute
+        lost = [int(row[0]) for row in execute(f"SELECT m.id FROM event_mentions m {_LOST} ORDER BY m.id").fetchall()]
+        for mention_id in lost:
+            self._alone(mention_id)
+        self._settle(lost)
+        for (event_id,) in execute("SELECT id FROM events").fetchall():
+            if not says(self._connection, event_id):
+                self._renew(event_id)
+
+
+_LOST = "LEFT JOIN events e ON e.id = m.event_id WHERE e.id IS NULL"
+
+
+def said(connection: sqlite3.Connection, event_id: int) -> tuple[object, ...]:
+    """What an event has to say, in the columns value to outlets: that of its most exact mentions, and among those what
+    most of them say."""
+    rows = connection.execute(
+        "SELECT s.value, s.earliest, s.latest, s.precision, s.modality, s.bound FROM event_mentions m"
+        " JOIN meanings s ON s.id = m.meaning_id WHERE m.event_id = ? AND s.earliest IS NOT NULL",
+        (event_id,),
+    ).fetchall()
+    if not rows:
+        return ()
+    exact = min(_number(row[2]) - _number(row[1]) for row in rows)
+    finest = Counter(row[:4] for row in rows if _number(row[2]) - _number(row[1]) == exact)
+    value, earliest, latest, precision = chosen = min(finest, key=lambda row: (-finest[row], row))
+    bounds = {row[5] for row in rows if row[:4] == chosen}
+    modalities = Counter(row[4] for row in rows)
+    modality = min(modalities, key=lambda name: (name != "asserted", -modalities[name], name))
+    return (
+        value, earliest, latest, precision, modality, bucket(earliest, latest), len(rows),
+        bounds.pop() if len(bounds) == 1 else None, 1 if len(rows) == 1 else sources(connection, event_id),
+    )  # fmt: skip
+
+
+def says(connection: sqlite3.Connection, event_id: int) -> bool:
+    """Whether an event that is told by sentences says what it has to."""
+    row = connection.execute(
+        "SELECT value, earliest, latest, precision, modality, bucket, sentences, bound, outlets FROM events"
+        " WHERE id = ?",
+        (event_id,),
+    ).fetchone()
+    return bool(row == said(connection, event_id))
 
 
 _OF_DAYS = "m.stretch_id = (SELECT id FROM stretches WHERE earliest = ? AND latest = ?)"

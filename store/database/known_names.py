@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from store.database.log import PART
-from store.database.lookup import bare, word_list
-from store.database.naming import Shape, key_here, key_of, shape
-from store.database.sounds import listen
+from store.database.lookup import word_list
+from store.database.naming import Shape, key_here, key_of, known_by, shape
 from store.models import Mention, MentionType
 from store.resolve.alike import SEPARATOR
 
@@ -139,10 +138,7 @@ class KnownNames:
             "INSERT INTO forms(name_id, form, folded, displayed, surfaces) VALUES (?, ?, ?, ?, ?)",
             (name_id, form, " ".join(folded), displayed, surfaces),
         )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO name_words VALUES (?, ?)", {(bare(word), name_id) for word in folded}
-        )
-        listen(self._connection, folded)
+        known_by(self._connection, name_id, folded)
         return int(cursor.lastrowid or 0)
 
     def count(self, names: Iterable[tuple[int, int]]) -> None:

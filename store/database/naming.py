@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store.database.lookup import bare
+from store.database.sounds import listen
 from store.models import Mention, MentionType
 from store.resolve.alike import SEPARATOR
 from store.resolve.names import corpus_key
@@ -64,6 +66,17 @@ def key_here(mention: Mention, parted: Mapping[str, str]) -> str:
         key = parted[plain]
         plain = key.split(SEPARATOR)[-1]
     return key
+
+
+def known_by(connection: sqlite3.Connection, name_id: int, folded: Sequence[str]) -> None:
+    """Makes a name known by the folded words of one of its forms."""
+    connection.executemany("INSERT OR IGNORE INTO name_words VALUES (?, ?)", words_of(name_id, folded))
+    listen(connection, folded)
+
+
+def words_of(name_id: int, folded: Sequence[str]) -> set[tuple[str, int]]:
+    """The rows of `name_words` for a form of a name."""
+    return {(bare(word), name_id) for word in folded}
 
 
 def _parts(plain: str) -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 
 from store.database import entity_sets, sayings
-from store.database.checking import RECOUNTS
+from store.database.checking import COUNTERS, NO_MEANING, NO_SIGNATURE, RECOUNTS
 from store.database.events import bucket
 from store.database.indexing import indexed, stored_blocks
+from store.database.lookup import word_list
 from store.database.moments import day_number, moment
-from store.database.sounds import listen
+from store.database.naming import known_by
 from store.database.sources import sources
 from store.database.stored import NAMED
 from store.database.word_forms import fill
@@ -20,6 +21,8 @@ _LOST = (
     "DELETE FROM mentions WHERE article_id NOT IN (SELECT id FROM articles)",
     "DELETE FROM dates WHERE article_id NOT IN (SELECT id FROM articles)",
     "DELETE FROM event_mentions WHERE article_id NOT IN (SELECT id FROM articles)",
+    f"DELETE FROM event_mentions AS m WHERE {NO_MEANING}",
+    "UPDATE event_mentions SET names = NULL WHERE names IS NOT NULL AND NOT json_valid(names)",
     "DELETE FROM waiting WHERE article_id NOT IN (SELECT article_id FROM documents WHERE recogniser = 'fast')",
 )
 
@@ -36,26 +39,39 @@ def derive(connection: sqlite3.Connection) -> None:
 def _lost(connection: sqlite3.Connection) -> None:
     for statement in _LOST:
         connection.execute(statement)
+    for table, of in COUNTERS.items():
+        if connection.execute(f"SELECT 1 FROM {table}").fetchone() is None:
+            connection.execute(f"INSERT INTO {table} VALUES (0)")
+        connection.execute(f"UPDATE {table} SET id = max(id, (SELECT coalesce(max(id), 0) FROM {of}))")
 
 
 def _stories(connection: sqlite3.Connection) -> None:
     for table in ("copies", "stories", "copy_pairs"):
         connection.execute(f"DELETE FROM {table}")
+    connection.execute(f"DELETE FROM signatures WHERE {NO_SIGNATURE}")  # one is made when it is compared
     connection.execute("INSERT OR IGNORE INTO unplaced SELECT id FROM articles")
 
 
 def _index(connection: sqlite3.Connection) -> None:
     execute = connection.execute
-    execute("INSERT INTO article_words(article_words) VALUES ('delete-all')")
+    # Made anew, as nothing can be done with one whose own tables are damaged; without these two rows (that there are
+    # no segments, and no averages) it cannot even be removed.
+    (table,) = execute("SELECT sql FROM sqlite_schema WHERE name = 'article_words'").fetchone()
+    execute("DELETE FROM article_words_data")
+    execute("INSERT INTO article_words_data VALUES (10, x'00000000000000'), (1, x'')")
+    execute("DROP TABLE article_words")
+    execute(table)
     rows = execute("SELECT a.id, a.title, t.text FROM articles a JOIN texts t ON t.article_id = a.id ORDER BY a.id")
     for article_id, title, text in rows:
         words = indexed(text, title, stored_blocks(connection, article_id))
         execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
     fill(connection)
-    for table in ("word_sets", "closed_blocks", "companions", "sounds"):
+    for table in ("word_sets", "closed_blocks", "companions", "sounds", "name_words"):
         execute(f"DELETE FROM {table}")
-    for (folded,) in execute("SELECT DISTINCT folded FROM forms").fetchall():
-        listen(connection, folded.split())
+    for form_id, name_id, form in execute("SELECT id, name_id, form FROM forms").fetchall():
+        folded = word_list(form)
+        execute("UPDATE forms SET folded = ? WHERE id = ?", (" ".join(folded), form_id))
+        known_by(connection, name_id, folded)
 
 
 def _names(connection: sqlite3.Connection) -> None:

@@ -66,6 +66,8 @@ def read(connection: sqlite3.Connection, kept: str | None) -> tuple[Said, ...]:
     for each in json.loads(kept or "[]"):
         if isinstance(each, int):
             each = connection.execute("SELECT name, value, origin FROM sayings WHERE id = ?", (each,)).fetchone()
+            if each is None:  # lost, as `verify` says
+                continue
         found.append(Said(*each))
     return tuple(each for each in found if each.origin != FOUND)
 
@@ -95,7 +97,8 @@ def lead(connection: sqlite3.Connection) -> None:
         "SELECT article_id, said FROM documents WHERE said IS NOT NULL"
     ).fetchall():
         connection.executemany(
-            "INSERT OR IGNORE INTO said VALUES (?, ?)", ((number, article_id) for number in sorted(_numbers(kept)))
+            "INSERT OR IGNORE INTO said SELECT id, ? FROM sayings WHERE id = ?",
+            ((article_id, number) for number in sorted(_numbers(kept))),
         )
 
 

@@ -26,7 +26,7 @@ from store.database import (
     word_sets,
 )
 from store.database.annotating import Annotating
-from store.database.checking import span_faults
+from store.database.checking import NOT_TOLD, span_faults
 from store.database.copying import before_upgrade
 from store.database.events import Joiner
 from store.database.files import VERSION, check_version, connect_to_write, sentences, snapshot
@@ -47,7 +47,7 @@ from store.locks import Turns
 from store.models import SEARCHED, Analysis, DateMention, Document, Published
 from store.people import me
 from store.resolve.dating import Witness
-from store.resolve.events import renamed
+from store.resolve.events import renamed, with_mentions
 from store.text.stems import stem
 
 Wanted = TypeVar("Wanted", contravariant=True)
@@ -298,7 +298,27 @@ class Writer(Refining, Annotating, Saving):
     def damaged(self) -> list[int]:
         """Articles whose spans are not those of their text: to be analysed again."""
         with sentences(self.path):
-            return list(dict.fromkeys(article_id for article_id, _ in span_faults(self._connection)))
+            found = [article_id for article_id, _ in span_faults(self._connection)]
+            return list(dict.fromkeys(found))
+
+    def tells_less(self) -> bool:
+        """Whether dated sentences may be missing: events count more of them, or some hang on nothing."""
+        counts = "SELECT (SELECT total(sentences) FROM events) > (SELECT count(*) FROM event_mentions)"
+        with sentences(self.path):
+            fewer = self._connection.execute(f"{counts} OR EXISTS ({NOT_TOLD})").fetchone()[0]
+            return bool(fewer)
+
+    def untold(self) -> list[int]:
+        """Articles of which dated sentences are missing, or too many: to be analysed again."""
+        with sentences(self.path):
+            ids = self._connection.execute("SELECT DISTINCT article_id FROM dates ORDER BY 1").fetchall()
+            return [article_id for (article_id,) in ids if not self._all_told(article_id)]
+
+    def _all_told(self, article_id: int) -> bool:
+        article = self.article(article_id)
+        told = with_mentions(article, [one.mention for one in article.mentions], article.recogniser).events
+        places = [(one.start, one.end, one.date_start, one.date_end) for _, one in article.events]
+        return sorted(places) == sorted((one.start, one.end, one.date_start, one.date_end) for one in told)
 
     def document(self, article_id: int) -> Document:
         """The document of an article, whatever else of it is damaged. Raises CorpusError when its text is gone."""
@@ -322,6 +342,7 @@ class Writer(Refining, Annotating, Saving):
                 self._stories,
             ):
                 each.forget()
+            self._joiner.mend()
             names = [int(row[0]) for row in self._connection.execute("SELECT id FROM names WHERE mentions > 0")]
             self._linker.relink(names, self.decisions(), names)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import struct
 import tempfile
 import zipfile
@@ -24,6 +25,8 @@ DIRECTORY = 64 << 20
 _SPOOLED = 32 << 20
 """Bytes that are kept in memory; more of them in a file that has no name."""
 _END = b"PK\x05\x06"
+_LOCAL_HEADER = 30
+"""Bytes before a member, at least."""
 _UNPACK = "unpack it and add what is inside"
 _OTHERS = (
     ("xl/workbook.xml", "a spreadsheet", "save the sheet as CSV and add that"),
@@ -48,6 +51,7 @@ def read(source: ByteSource) -> Iterator[Found]:
                     yield Unread("docx", stream.read(docx.LIMIT + 1), source.name)
                 else:
                     _refuse_others(archive, names, source.name)
+                    _refuse_overlapping(archive, source.name)
                     yield from _members(source, archive)
         except zipfile.BadZipFile as error:
             raise InputError(f"is a damaged ZIP archive ({error})", source.name, "fetch it again") from None
@@ -110,6 +114,15 @@ def _refuse_others(archive: zipfile.ZipFile, names: set[str], where: str) -> Non
         for begins, noun, remedy in _MIMETYPES:
             if said.startswith(begins):
                 raise InputError(f"is {noun}, which khabar does not read", where, remedy)
+
+
+def _refuse_overlapping(archive: zipfile.ZipFile, where: str) -> None:
+    """Raises InputError where members lie over one another: a small archive would be read a thousand times."""
+    ordered = sorted(archive.infolist(), key=lambda info: info.header_offset)
+    for one, next_ in itertools.pairwise(ordered):
+        if one.header_offset + _LOCAL_HEADER + one.compress_size > next_.header_offset:
+            what = "is an archive whose members lie over one another"
+            raise InputError(what, where, _UNPACK)
 
 
 @contextlib.contextmanager

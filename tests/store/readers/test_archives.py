@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from store.errors import InputError
 from store.ingest import Added, Left, Rejected, add
 from store.models import Document
-from store.readers import limits, read, zipped
+from store.readers import limits, read, read_bytes, zipped
 from store.readers.leaving import LeftOut
 from tests.store.readers.making import TEXT, documents, errors, found, record, tarred
 from tests.store.readers.making import zipped as zip_of
@@ -138,6 +138,17 @@ def test_bombs_are_defused(monkeypatch: pytest.MonkeyPatch) -> None:
     items = found(zip_of({"bomb.jsonl": zeros, "a.txt": ARTICLE}), "a.zip")
     assert [type(item) for item in items] == [InputError, Document]
     assert errors(items)[0].startswith("a.zip/bomb.jsonl: unpacks to more than")
+
+
+def test_members_that_lie_over_one_another_are_not_read() -> None:
+    """A kilobyte that many members share would unpack to gigabytes without an archive in an archive."""
+    made = zip_of({"a.txt": TEXT.encode() * 1000})
+    begins = made.index(b"PK\x01\x02")
+    ends = made.index(b"PK\x05\x06")
+    entry, local = made[begins:ends], made[:begins]
+    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 500, 500, 500 * len(entry), len(local), 0)
+    (item,) = read_bytes(local + entry * 500 + end, "a.zip")
+    assert str(item).startswith("a.zip: is an archive whose members lie over one another")
 
 
 def test_there_is_a_most_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
