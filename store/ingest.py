@@ -77,6 +77,9 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
     from store.clean import clean
     from store.extract.dates import find as find_dates
     from store.extract.entities import find as find_entities
+    from store.extract.quantities import find as find_quantities
+    from store.extract.quotes import find as find_quotes
+    from store.extract.roles import find as find_roles
     from store.resolve import copies, events, published
     from store.text.around import blanked
     from store.text.sentences import split
@@ -98,6 +101,9 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
         mentions=tuple(mentions),
         dates=tuple(dates),
         events=tuple(told),
+        quotes=tuple(find_quotes(text, sentences, cleaned.blocks, mentions, dates)) if arabic else (),
+        roles=tuple(find_roles(text, cleaned.blocks, mentions)) if arabic else (),
+        quantities=tuple(find_quantities(text, sentences, cleaned.blocks, dates)) if arabic else (),
         recogniser=recogniser,
         signature=copies.signature(document.text, cleaned.blocks),
     )
