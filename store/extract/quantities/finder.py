@@ -50,8 +50,7 @@ def _duals() -> dict[str, str]:
             stem = fold(noun)
             stem = stem[:-1] + "ت" if noun.endswith("ة") else stem
             for ending in ("ان",) if written[0] == "~" else ("ين", "ان"):
-                for article in ("", "ال"):
-                    found[article + stem + ending] = noun
+                found[stem + ending] = noun
     return found
 
 

@@ -48,7 +48,7 @@ class Contents:
             if passage.colon(at):
                 return Opening(at, at, "marks" if self._quote_at(at) else "colon")
             quote = self._quote_at(at)
-            if quote is not None and at >= subject and self._speech(quote, at):
+            if quote is not None and at >= subject and self._speech(quote):
                 return noun or Opening(at, at, "marks")
             if passage.complementizer(at) and at + 1 < stop:
                 if noun is not None and self._firm(noun):
@@ -123,16 +123,17 @@ class Contents:
         start = self.passage.tokens.starts[at]
         return next((one for one in self.paragraph.quoted if one.start == start), None)
 
-    def _speech(self, quote: Marked, at: int) -> bool:
+    def _speech(self, quote: Marked) -> bool:
         """Whether a quotation right behind verb and subject is what is said and no name."""
         words = self.passage.words(quote.start, quote.end)
-        return (len(words) >= _CLAUSE and words.stop - 1 not in self.passage.inside) or len(words) > 8
+        names = {self.passage.inside.get(at) for at in words}
+        return len(words) >= _CLAUSE and (len(names) > 1 or names == {None})
 
     def end(self, first: int, stop: int, by: By) -> int:
         """The index after the last word of what is said, which begins at word `first`, in the narrator's words."""
         passage, tokens = self.passage, self.passage.tokens
         for at in range(first + 1, stop):
-            if self._within_marks(at):
+            if self._within_marks(at, first):
                 continue
             entry, gap = passage.verb(at), tokens.gaps[at]
             form = passage.forms[at]
@@ -141,7 +142,9 @@ class Contents:
             if gap == COMMA:
                 if entry is not None and entry.klass in "vr" and (form[:1] in "وف" or by == "noun"):
                     return at
-                if form in word_set("ends a statement") or self._phrase_ends(at):
+                if form in word_set("ends a statement") or form in word_set("ends anywhere") or self._phrase_ends(at):
+                    return at
+                if form in ("حيث", "اذ") and at + 1 < stop and passage.verb(at + 1) is not None:
                     return at
                 if by in ("noun", "preposition") and at in passage.dates:
                     return at
@@ -156,9 +159,10 @@ class Contents:
         forms = self.passage.forms
         return at + 1 < len(forms) and f"{forms[at]} {forms[at + 1]}" in word_set("ends a statement")
 
-    def _within_marks(self, at: int) -> bool:
-        start = self.passage.tokens.starts[at]
-        return any(one.start < start < one.end for one in self.paragraph.quoted)
+    def _within_marks(self, at: int, first: int) -> bool:
+        """Whether a word lies within a quotation that word `first` does not lie in."""
+        start, begun = self.passage.tokens.starts[at], self.passage.tokens.starts[first]
+        return any(begun <= one.start < start < one.end for one in self.paragraph.quoted)
 
     def given(self, first: int, last: int, skip: int = 0) -> tuple[list[Marked], int, int]:
         """The quotations that stand for what is said in words `[first, last)`, and its span in the text.

@@ -25,11 +25,15 @@ _LONGEST = 5_000
 """Code points after which a line is taken in parts: within one, each verb may look at every quotation."""
 _MOST = 100
 """Most quotations, and statements, of one paragraph; more are no news."""
+_FAR = 12
+"""Words within which a verb follows كان and its subject."""
 _HEADLINE = 9
 """Most words before the colon of a headline that says who speaks."""
 _BESIDE = 4
 """Most words between the name and the colon: حرس الثورة في إيران: …"""
 _FEWEST = 2
+_BETWEEN = 2
+"""Most words between two quotations of one speaker: "…"، إذ إن "…"."""
 _ALONE = 4
 """Fewest words of a quotation that is taken for speech by where it stands alone."""
 
@@ -149,6 +153,8 @@ class _Paragraph:
         if entry.klass == "r":
             yield from self._relayed(verb, entry, first, stop)
             return
+        if entry.klass == "p" and self._adjective(verb):
+            return
         limit = self._limit(verb, entry, stop)
         speaker, after = self.subjects.after(verb + 1, limit) if entry.klass == "v" else (None, verb + 1)
         opening = self.contents.opening(verb, entry, stop, after)
@@ -161,6 +167,8 @@ class _Paragraph:
             speaker = self._document(verb, opening.intro)
             if speaker is None:
                 return
+        elif speaker is None and entry.doubtful and verb != first and self.passage.tokens.gaps[verb] == SPACE:
+            return
         elif speaker is None and entry.klass == "v":
             speaker = self._described(verb, opening.intro)
         if speaker is None and entry.klass != "i":
@@ -172,6 +180,13 @@ class _Paragraph:
             return
         rest = self._told(verb, max(after, verb + 1), opening.intro, first)
         yield from self._made(quotes, start, end, speaker, verb, entry, rest, opening.by)
+
+    def _adjective(self, verb: int) -> bool:
+        """Whether a feminine participle goes with the word before it: فهي مطالبة بتلبية …"""
+        passage = self.passage
+        if passage.tokens.gaps[verb] != SPACE or not passage.forms[verb].endswith("ه"):
+            return False
+        return passage.verb(verb - 1) is None if verb else False
 
     def _limit(self, verb: int, entry: Verb, stop: int) -> int:
         """Where the words end that may hold the subject: at what introduces what is said."""
@@ -215,11 +230,22 @@ class _Paragraph:
             rule=f"{entry.klass} {by}",
         )
         for one in quotes:
-            yield replace(made, start=one.start, end=one.end, direct=True)
+            yield replace(made, start=one.start, end=one.end if one.closed else self._closed(one), direct=True)
         if not quotes:
             start, end = trimmed(self.text, start, end, self.paragraph.quoted)
             if len(self.passage.words(start, end)) >= (1 if by == "preposition" else _FEWEST):
                 yield replace(made, start=start, end=end, direct=False)
+
+    def _closed(self, quote: Marked) -> int:
+        """Where a quotation ends whose mark does not: before مضيفا, if a further one begins behind that."""
+        passage, ends = self.passage, quote.end
+        for further in self.paragraph.quoted:
+            if quote.start < further.start < quote.end:
+                behind = passage.words(further.start, further.end).start
+                entry = passage.verb(behind - 1) if behind - 2 > 0 else None
+                if entry is not None and entry.klass == "p":
+                    return passage.tokens.ends[behind - 2]
+        return ends
 
     def _told(self, verb: int, after: int, intro: int, first: int) -> Quote:
         """Addressee and day of what is said, from the words between verb and content, and those before the verb."""
@@ -259,22 +285,38 @@ class _Paragraph:
         passage = self.passage
         starts = passage.tokens.starts
         clause = [one for one in self.found if one.start >= starts[first] and one.verb_start < starts[verb]]
+        if entry.klass == "p" and verb > first and (said := passage.verb(verb - 1)) is not None and said.klass == "v":
+            speaker = self._other(verb - 1, said, first)  # الذي قال مؤكدا
+            if speaker is not None:
+                return speaker
         if entry.klass in "pn":
             if clause and clause[-1].speaker is not None:
                 return clause[-1].speaker
             return self.subjects.before(verb, first) or self.subjects.force
-        if verb == first or self._begins(verb, first):
+        if verb == first or (self._begins(verb, first) and (clause or passage.tokens.gaps[verb] == SPACE)):
             form = passage.forms[verb][passage.skip(verb) :]
             if form in word_set("goes on") or verb > passage.words(self.paragraph.start, self.paragraph.end).start + 3:
                 return self._before_last(first) or self.subjects.force
             return self._before_last(first) or self.subjects.topic or self.subjects.force
-        if not self.subjects.adjacent(verb, first):
+        if passage.forms[verb - 1] in word_set("relatives") and verb - 1 > first:
+            known = passage.inside.get(verb - 2)
+            if known is not None:
+                return named(known)
+        if not clause and passage.forms[verb][:1] == "و" and passage.skip(verb):
+            # تحدثت وسائل إعلام عن مفاجآت، وأقرت بأن: the subject of the verb that begins the sentence
+            begun, _ = self.subjects.after(first + 1, verb)
+            if begun is not None:
+                return begun
+        was = passage.forms[first].lstrip("و") in ("كان", "كانت") and verb - first < _FAR
+        if not was and not self.subjects.adjacent(verb, first) and not self._may_go_on(verb, entry, first):
             return None
         start = first
         for one in clause:
             if one.start <= passage.tokens.starts[verb] < one.end:
                 start = max(start, passage.words(one.start, one.end).start)
         before = self.subjects.before(verb, start)
+        if before is None and was and verb > first + 1:
+            return self.subjects.source(first + 1, verb)[0]
         return before or (self.subjects.force if self._may_go_on(verb, entry, first) else None)
 
     def _described(self, verb: int, intro: int) -> Speaker | None:
@@ -287,7 +329,7 @@ class _Paragraph:
             return None
         if passage.verb(at) is not None or (passage.word(at).kind & Kind.STOP and not form.startswith("ال")):
             return None
-        if not form.startswith("ال") and not passage.word(at).kind & Kind.COMMON:
+        if form.startswith(("بال", "كال", "بعد", "قبل")) or (form[0] == "ل" and form[1:] in sources()):
             return None
         return self.subjects.source(at, intro)[0]
 
@@ -314,6 +356,8 @@ class _Paragraph:
             return True
         passage = self.passage
         if verb == first or passage.tokens.gaps[verb] != SPACE:
+            return True
+        if passage.preposition(first):  # وعن رؤيتها لمستقبل اليمن قالت
             return True
         return (passage.forms[verb][:1] == "و" and passage.skip(verb) == 1) or self._begins(verb, first)
 
@@ -390,14 +434,16 @@ class _Paragraph:
     def _alone(self) -> Iterator[Quote]:
         """Quotations that follow another at once, or make up a paragraph: whoever spoke last goes on."""
         for one in self.paragraph.quoted:
-            if one.depth or len(self.passage.words(one.start, one.end)) < _ALONE:
+            within = self.passage.words(one.start, one.end)
+            named_by = {self.passage.inside.get(at) for at in within}
+            if one.depth or len(within) < _ALONE or (len(named_by) == 1 and None not in named_by):
                 continue
-            if any(known.start < one.end and one.start < known.end for known in self.found):
+            if any(known.start <= one.start and one.end <= known.end for known in self.found):
                 continue
             before = [known for known in self.found if known.direct and known.end <= one.start]
             gap = len(self.passage.words(before[-1].end, one.start)) if before else -1
             whole = self.passage.words(one.start, one.end) == self.paragraph.words
-            if (gap == 0 or whole) and self.subjects.force is not None:
+            if (0 <= gap <= _BETWEEN or whole) and self.subjects.force is not None:
                 last = before[-1] if before else None
                 yield Quote(
                     one.start, one.end, last.speaker if last else self.subjects.force, last.verb if last else None,

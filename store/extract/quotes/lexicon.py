@@ -25,6 +25,8 @@ class Verb:
     """Whether what is said may follow as a noun at once."""
     prepositions: frozenset[str]
     """Folded prepositions after which it may follow as a noun."""
+    doubtful: bool = False
+    """Whether it is often another word (بين)."""
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -45,7 +47,7 @@ def verbs() -> dict[str, Verb]:
         marks = frames.split()
         prepositions = frozenset(fold(mark) for mark in marks if mark not in ("a", "o", "!"))
         for word in map(fold, words.split()):
-            one = Verb(cast(StatementKind, kind), cast(VerbClass, klass), "o" in marks, prepositions)
+            one = Verb(cast(StatementKind, kind), cast(VerbClass, klass), "o" in marks, prepositions, "!" in marks)
             known = found.get(word)
             if known is not None:  # listed under several frames
                 one = Verb(known.kind, known.klass, known.noun or one.noun, known.prepositions | prepositions)

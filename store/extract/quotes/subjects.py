@@ -50,6 +50,9 @@ class Subjects:
             if at in passage.dates and not passage.bare(at):
                 at += 1
                 continue
+            if passage.forms[at] == "كل" and at + 1 < last and passage.forms[at + 1] == "من":
+                at += 2
+                continue
             if passage.preposition(at):
                 adjunct = True
             elif not adjunct:
@@ -129,8 +132,10 @@ class Subjects:
         for at in range(index + 1, min(last, index + 18)):
             gap = passage.tokens.gaps[at]
             mention = passage.names.get(at)
-            if gap in (PUNCT, BREAK, COLON):
+            if gap in (BREAK, COLON) or (gap == PUNCT and not self._bracket(at)):
                 return None
+            if passage.forms[at][:2] == "لل" and passage.word(at).kinds & Kind.TITLE:
+                return None  # قائد موال للرئيس X
             if gap == COMMA:
                 commas += 1
                 if not (mention is not None and mention.type == "PER") and not passage.word(at).kinds & Kind.TITLE:
@@ -145,6 +150,11 @@ class Subjects:
             if passage.verb(at) is not None and at not in passage.inside and passage.word(at).kind & Kind.VERB:
                 return None
         return None
+
+    def _bracket(self, at: int) -> bool:
+        """Whether nothing but brackets and a comma stands before a word: وزارة الدفاع (البنتاغون)، باتريك رايدر."""
+        tokens = self.passage.tokens
+        return not tokens.text[tokens.ends[at - 1] : tokens.starts[at]].strip(" ()[]،,")
 
     def _known(self, index: int, klass: str, last: int) -> tuple[Speaker, int]:
         """Who is meant by a definite noun: the latest speaker or name that it fits, else its words."""

@@ -80,8 +80,12 @@ class _Finder:
     def _title(self, index: int) -> str | None:
         """The folded title or function that a word is, without proclitics."""
         for reading in self.tokens.words[index].readings:
-            if reading.kind & Kind.TITLE and reading.base in self.titles:
-                return reading.base
+            base = reading.base
+            if (reading.kind & Kind.TITLE and base in self.titles) or base in self.sets["also roles"]:
+                return base
+        form = self.tokens.words[index].form  # أمينه العام
+        if form[-1:] == "ه" and form[:-1] in self.titles and self.titles[form[:-1]] == "c":
+            return form
         return None
 
     def _plain(self, index: int) -> bool:
@@ -118,19 +122,28 @@ class _Finder:
                     break
                 if head >= 0:
                     yield from self._made(mention, head, end, "before")
-                elif at + 1 != first:
+                elif at + 1 != end:
                     break
                 end, head = at + 1, -1
-            elif gap not in (SPACE, QUOTE):
+            elif gap not in (SPACE, QUOTE) and not self._bracket(at + 1):
                 break
             if not self._plain(at):
                 break
             title = self._title(at)
             if title is not None and self._may_begin(at, end) and (head < 0 or self._goes_on(at, head)):
                 head = at
+                if tokens.words[at].form[:2] == "لل":
+                    break  # موال للرئيس X: what stands before is of another
+                if title in self.sets["ranks"] and at + 1 == first:
+                    yield from self._made(mention, at, first, "before")
+                    end, head = at, -1
             at -= 1
         if head >= 0:
             yield from self._made(mention, head, end, "before")
+
+    def _bracket(self, at: int) -> bool:
+        """Whether nothing but brackets and a comma stands before a word."""
+        return not self.text[self.tokens.ends[at - 1] : self.tokens.starts[at]].strip(" ()[]،,")
 
     def _clitic(self, mention: Mention, first: int) -> bool:
         """Whether و, ل or ب is written on to the name: what stands before is of another."""
@@ -142,6 +155,11 @@ class _Finder:
             return False
         if title in self.sets["no role"]:
             return False
+        if title in self.sets["ranks"] and at and self.tokens.gaps[at] == SPACE:
+            # حراس الفريق: the team, not the rank
+            before = self.tokens.words[at - 1]
+            if before.kind & Kind.COMMON and not before.kinds & (Kind.TITLE | Kind.VERB | Kind.STOP | Kind.NATIONALITY):
+                return before.form.startswith("ال")
         return end > at
 
     def _goes_on(self, at: int, head: int) -> bool:
@@ -202,14 +220,14 @@ class _Finder:
         tokens = self.tokens
         while end > first + 1 and tokens.words[end - 1].form in self.sets["links"] - self.sets["former"]:
             end -= 1
+        while end > first + 1 and self._title(end - 1) in self.sets["no role"]:
+            end -= 1
         title = self._title(first)
         if title is None or end <= first:
             return
         if title in self.sets["ranks"] and end == first + 1 and rule == "after":
             return
-        skip = next(
-            one.skip for one in tokens.words[first].readings if one.kind & Kind.TITLE and one.base in self.titles
-        )
+        skip = next((one.skip for one in tokens.words[first].readings if one.base == title), 0)
         if tokens.words[first].readings[0].kind & Kind.TITLE:
             skip = 0
         elif tokens.words[first].form[:2] == "لل":

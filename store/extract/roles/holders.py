@@ -20,13 +20,19 @@ def of(tokens: Tokens, inside: Mapping[int, Mention], first: int, end: int) -> s
     for kind in ("ORG", "LOC"):
         for at in range(first, end):
             mention = inside.get(at)
-            if mention is not None and mention.type == kind:
+            if mention is not None and mention.type == kind and not _about(tokens, at, first):
                 return mention.name
     for at in range(end - 1, first - 1, -1):
         word = tokens.words[at]
         if word.kinds & (Kind.NATIONALITY | Kind.NATION) and (country := _country(word.form)) is not None:
             return country
     return None
+
+
+def _about(tokens: Tokens, at: int, first: int) -> bool:
+    """Whether a place is what somebody deals with: المنسق الأمريكي لشؤون الشرق الأوسط وشمال أفريقيا."""
+    forms = [tokens.words[one].form for one in range(first, at)]
+    return any(form.endswith("شوون") for form in forms) or (bool(forms) and forms[-1] in ("لدي", "الي"))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""How statements, roles and quantities are compared with `tests/gold/statements.jsonl`, annotated by docs/statements.md."""
+"""How what is said is compared with `tests/gold/statements.jsonl`, annotated by docs/statements.md."""
 
 from __future__ import annotations
 
