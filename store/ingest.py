@@ -77,10 +77,7 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
     from store.clean import clean
     from store.extract.dates import find as find_dates
     from store.extract.entities import find as find_entities
-    from store.extract.quantities import find as find_quantities
-    from store.extract.quotes import find as find_quotes
-    from store.extract.roles import find as find_roles
-    from store.resolve import copies, events, published
+    from store.resolve import copies, events, published, spoken
     from store.text.around import blanked
     from store.text.sentences import split
 
@@ -92,6 +89,7 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
     dates = find_dates(text, date.value, sentences, cleaned.blocks) if arabic else []
     if mentions is None:
         mentions = find_entities(text, sentences, cleaned.blocks, recogniser) if arabic else []
+    said = spoken.find(text, sentences, cleaned.blocks, mentions, dates) if arabic else spoken.Spoken()
     told = events.of_document(document.text, sentences, cleaned.blocks, dates, mentions, date)
     return Analysis(
         document=document,
@@ -101,9 +99,9 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
         mentions=tuple(mentions),
         dates=tuple(dates),
         events=tuple(told),
-        quotes=tuple(find_quotes(text, sentences, cleaned.blocks, mentions, dates)) if arabic else (),
-        roles=tuple(find_roles(text, cleaned.blocks, mentions)) if arabic else (),
-        quantities=tuple(find_quantities(text, sentences, cleaned.blocks, dates)) if arabic else (),
+        quotes=said.quotes,
+        roles=said.roles,
+        quantities=said.quantities,
         recogniser=recogniser,
         signature=copies.signature(document.text, cleaned.blocks),
     )
@@ -286,6 +284,8 @@ def repair(corpus: str | Path) -> int:
             if not isinstance(found, InputError):
                 again.append(writer.replace(found))
         writer.derive()
+        for article_id in writer.unheard(_PLACED):
+            writer.hear(article_id)
         _date_by_others(writer, again)
         place_copies(writer)
         writer.settle()

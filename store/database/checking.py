@@ -11,7 +11,7 @@ from zlib import crc32
 
 from pyroaring import BitMap
 
-from store.database import companions, entity_sets, sayings
+from store.database import companions, entity_sets, sayings, statements
 from store.database.entity_sets import ALL, unpacked
 from store.database.events import bucket
 from store.database.files import connect_to_read
@@ -46,6 +46,7 @@ def verify(path: str | Path) -> Iterator[str]:
             _companions,
             _copies,
             sayings.faults,
+            statements.faults,
         ):
             faults = 0
             for fault in check(connection):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from store.database import refusals, sayings, watched
+from store.database import refusals, sayings, statements, watched
 from store.database.repeated import Repeated
 from store.database.upgrades import migrations
 
@@ -69,3 +69,11 @@ def version_14(db: Database) -> None:
     """What could not be read."""
     db.conn.execute(refusals.TABLE)
     db.conn.execute("PRAGMA user_version = 14")
+
+
+@migrations()
+def version_17(db: Database) -> None:
+    """What is said in articles; in those that are there already it is looked for by and by (`Writer.hear`)."""
+    for statement in statements.TABLES.split(";\n"):
+        db.conn.execute(statement)
+    db.conn.execute("PRAGMA user_version = 17")

@@ -19,6 +19,7 @@ from store.database import (
     reading,
     repair,
     sayings,
+    statements,
     stories,
     undated,
     word_sets,
@@ -343,6 +344,7 @@ class Writer(Refining):
         self._spans.store(article_id, analysis)
         ids = self._mentions(article_id, analysis)
         self._joiner.add(article_id, analysis, ids, self.decisions())
+        statements.store(self._connection, article_id, analysis, statements.numbers_of(self._connection, article_id))
         words = indexed(document.text, title, cleaned.blocks)
         execute("INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)", (article_id, *words))
         self._forms.keep(word for field in words for word in field.split(" ") if word)
@@ -372,6 +374,7 @@ class Writer(Refining):
         self._notes.note(ARTICLE, [article_id])
         self._words.reworded(article_id)
         sayings.forget(self._connection, article_id)
+        statements.forget(self._connection, article_id)
         self._joiner.remove(article_id)
         self._stories.part(article_id)
         self._linker.uncount(article_id, self.decisions())

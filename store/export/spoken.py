@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from store.models import Quantity, Quote, Role, Speaker
+from store.spoken import QuantityRow, StatementRow
 
 Record = dict[str, Any]
 
@@ -58,3 +59,27 @@ def quantity(one: Quantity) -> Record:
 
 def _number(value: float | None) -> float | int | None:
     return int(value) if value is not None and value.is_integer() else value
+
+
+def statement_row(row: StatementRow) -> Record:
+    """One line of the list of statements."""
+    return {
+        "article": row.article.id,
+        "published": row.article.published.value,
+        "outlet": row.article.outlet,
+        **quote(row.quote),
+        "entity_id": row.speaker,
+        "text": row.sentence.text[row.quote.start - row.sentence.start : row.quote.end - row.sentence.start],
+        "sentence": {"start": row.sentence.start, "end": row.sentence.end, "text": row.sentence.text},
+    }
+
+
+def quantity_row(row: QuantityRow) -> Record:
+    """One line of the list of quantities."""
+    return {
+        "article": row.article.id,
+        "published": row.article.published.value,
+        "outlet": row.article.outlet,
+        **quantity(row.quantity),
+        "sentence": {"start": row.sentence.start, "end": row.sentence.end, "text": row.sentence.text},
+    }

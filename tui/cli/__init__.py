@@ -35,6 +35,7 @@ from tui.cli.running import (
     show_version,
     unexpected,
 )
+from tui.cli.saying import quantities, statements
 from tui.cli.showing import overview, show
 from tui.cli.watching import watch
 
@@ -98,7 +99,8 @@ def khabar(
 
 
 _COMMANDS = (
-    add, watch, rejected, analyse, refine, articles, entities, timeline, search, show, export, verify, backup, doctor,
+    add, watch, rejected, analyse, refine, articles, entities, timeline, search, statements, quantities,
+    show, export, verify, backup, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)

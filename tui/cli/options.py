@@ -172,7 +172,7 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
         raise click.UsageError(f"--from {since} is later than --to {until}", click.get_current_context(silent=True))
     return Filter(
         query=query,
-        entities=tuple(dict.fromkeys(_entity(reader, name).id for name in narrow["entity"])),
+        entities=tuple(dict.fromkeys(entity_named(reader, name).id for name in narrow["entity"])),
         type=narrow["type"],
         since=since,
         until=until,
@@ -203,7 +203,7 @@ def _said(reader: Reader, narrow: Narrow) -> tuple[tuple[Sought, str], ...]:
     return found
 
 
-def _entity(reader: Reader, name: str) -> EntityRow:
+def entity_named(reader: Reader, name: str) -> EntityRow:
     """The entity of that name, or of that number: `#12`."""
     from store.text.fold import fold
 
