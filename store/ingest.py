@@ -83,7 +83,7 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
     from store.clean import clean
     from store.extract.dates import find as find_dates
     from store.extract.entities import find as find_entities
-    from store.resolve import copies, events, published
+    from store.resolve import copies, events, published, spoken
     from store.text.around import blanked
     from store.text.sentences import split
 
@@ -95,6 +95,7 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
     dates = find_dates(text, date.value, sentences, cleaned.blocks) if arabic else []
     if mentions is None:
         mentions = find_entities(text, sentences, cleaned.blocks, recogniser) if arabic else []
+    said = spoken.find(text, sentences, cleaned.blocks, mentions, dates) if arabic else spoken.Spoken()
     told = events.of_document(document.text, sentences, cleaned.blocks, dates, mentions, date)
     return Analysis(
         document=document,
@@ -104,6 +105,9 @@ def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Seque
         mentions=tuple(mentions),
         dates=tuple(dates),
         events=tuple(told),
+        quotes=said.quotes,
+        roles=said.roles,
+        quantities=said.quantities,
         recogniser=recogniser,
         signature=copies.signature(document.text, cleaned.blocks),
     )
@@ -313,6 +317,8 @@ def repair(corpus: str | Path) -> int:
             found = analysed(writer.document(article_id), _analyse)
             if not isinstance(found, InputError):
                 again.append(writer.replace(found))
+        for article_id in writer.unheard(_PLACED):
+            writer.hear(article_id)
         date_by_others(writer, again)
         read_again(writer)
         place_copies(writer)

@@ -21,6 +21,11 @@ Precision = Literal["time", "day", "week", "month", "season", "quarter", "year",
 Modality = Literal["asserted", "planned", "predicted", "denied"]
 Bound = Literal["since", "until"]
 """Which end of a stretch a date is, where it is one: "منذ 2014" begins what lasts, "حتى 2020" ends it."""
+StatementKind = Literal[
+    "said", "confirmed", "denied", "warned", "announced", "promised", "demanded", "accused", "expected", "asked"
+]
+About = Literal["exact", "approximate", "more", "less"]
+"""How a number is meant: as it stands, nearly so ("نحو"), as the least ("أكثر من") or the most."""
 Recogniser = Literal["fast", "accurate"]
 """Which pass found the names of a text: rules and a small model at once, or an encoder as well, later."""
 
@@ -222,21 +227,67 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who is quoted: the span that names them and their display name."""
+    """Who says something, relays it or is told it: the span that names them and their display name."""
 
     start: int
     end: int
     name: str
+    named: bool = True
+    """Whether it is a name; a source without one ("مصدر أمني") is known by its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted stretch, its speaker where known, and the verb that introduces it."""
+    """What somebody is said to have said; the span is its words, without quotation marks or what introduces it."""
 
     start: int
     end: int
     speaker: Speaker | None
     verb: str | None
+    """The word that gives it ("أكد"), as the text has it; ":" in a headline."""
+    verb_start: int = 0
+    direct: bool = True
+    """Whether it is given in quotation marks, as said."""
+    kind: StatementKind = "said"
+    addressee: Speaker | None = None
+    via: Speaker | None = None
+    """Who relays it, where another says it."""
+    date_start: int | None = None
+    date_end: int | None = None
+    """The date expression that says when it was said, where its sentence has one."""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a text says that a person is: an office, work or function; the span is that of its words."""
+
+    start: int
+    end: int
+    text: str
+    person_start: int
+    person_end: int
+    person: str
+    """The person's display name."""
+    holder: str | None
+    """The organisation or place that it is held in, by its display name."""
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts or measures; the span goes from the number to the end of what is counted."""
+
+    start: int
+    end: int
+    text: str
+    low: float | None
+    high: float | None
+    """The same as `low` but for a range; None where only a word of many stands there ("عشرات")."""
+    unit: str
+    """The first word of what is counted, as the text has it; "%" for percentages."""
+    about: About
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +302,8 @@ class Analysis:
     dates: tuple[DateMention, ...]
     events: tuple[Event, ...]
     quotes: tuple[Quote, ...] = ()
+    roles: tuple[Role, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
     recogniser: Recogniser = "fast"
     signature: bytes | None = None
     """What is kept of the body to find its copies (`store.resolve.copies`); None where it was not made."""

@@ -83,6 +83,9 @@ def refine(corpus: str | Path, find: Finder | None = None, *, queue: bool = Fals
                     continue
                 if writer.refine(article_id, article.document.text, mentions, article.cleaned.blocks):
                     yield Refined(article_id, writer.waiting_count())
+        while unheard := writer.unheard(_AT_ONCE):
+            for article_id in unheard:
+                writer.hear(article_id)
         place_copies(writer)
         writer.settle()
 

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from pyroaring import BitMap
 
-from store.database import annotation, companions, entity_sets, sayings, searches
+from store.database import annotation, companions, entity_sets, sayings, searches, statements
 from store.database.entity_sets import ALL, unpacked
 from store.database.events import bucket, says
 from store.database.files import connect_to_read
@@ -54,6 +54,7 @@ def verify(path: str | Path) -> Iterator[str]:
             sayings.faults,
             annotation.faults,
             searches.faults,
+            statements.faults,
         ):
             faults = 0
             for fault in check(connection):

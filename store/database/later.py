@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from store.database import annotation, log, refusals, sayings, searches, watched
+from store.database import annotation, log, refusals, sayings, searches, statements, watched
 from store.database.repeated import Repeated
 from store.database.upgrades import migrations
 
@@ -85,3 +85,11 @@ def version_16(db: Database) -> None:
         db.conn.execute(statement)
     annotation.fill(db.conn)
     db.conn.execute("PRAGMA user_version = 16")
+
+
+@migrations()
+def version_17(db: Database) -> None:
+    """What is said in articles; in those that are there already it is looked for by and by (`Writer.hear`)."""
+    for statement in statements.TABLES.split(";\n"):
+        db.conn.execute(statement)
+    db.conn.execute("PRAGMA user_version = 17")

@@ -32,12 +32,16 @@ from store.database.latin import understood
 from store.database.questions import T
 from store.database.questions import asking as _asking
 from store.models import DateMention, MentionType
+from store.resolve.spoken import Spoken
+from store.spoken import QuantityRow, RoleRow, StatementRow, Wanted
 from store.text.latin_query import LatinReading
 from store.text.marks import Marker
 from store.text.nodes import MAX_FORMS
 
 if TYPE_CHECKING:
     from store.database.ties import Ties
+
+_ANY = Wanted()
 
 
 class Reader(AnnotationQueries):
@@ -261,6 +265,43 @@ class Reader(AnnotationQueries):
         from store.database import mentions
 
         return mentions.rows(self._connection, entity, ids)
+
+    @_asking
+    def statement_ids(self, f: Filter = Filter(), wanted: Wanted = _ANY, most: int | None = None) -> array[int]:
+        """What is said in the articles let through, as integers that `statement_rows` knows: of the newest article
+        first, within each in reading order; only the first `most`."""
+        from store.database import statements
+
+        return statements.ids(self._connection, f, wanted, most)
+
+    @_asking
+    def statement_rows(self, ids: Sequence[int]) -> list[StatementRow]:
+        """A page of statements with their sentences, in the order asked; those that are there no more are left out."""
+        from store.database import statements
+
+        return statements.rows(self._connection, ids)
+
+    @_asking
+    def roles(self, entity: int, f: Filter = Filter(), most: int = 1000) -> list[RoleRow]:
+        """What the newest `most` articles let through say that somebody is, of the newest article first."""
+        from store.database import statements
+
+        return statements.roles(self._connection, entity, f, most)
+
+    @_asking
+    def quantities(self, f: Filter = Filter(), unit: str | None = None, most: int | None = None) -> list[QuantityRow]:
+        """Numbers of what has the stem of `unit` (of anything without) in the articles let through, of the newest
+        article first; only the first `most`."""
+        from store.database import statements
+
+        return statements.quantities(self._connection, f, unit, most)
+
+    @_asking
+    def spoken(self, article: int) -> Spoken | None:
+        """What is said in an article; None where it was not looked for yet."""
+        from store.database import statements
+
+        return statements.of_article(self._connection, article)
 
     @_asking
     def event_ids(self, f: Filter = Filter(), order: EventOrder = "time", most: int | None = None) -> array[int]:

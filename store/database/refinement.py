@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from store.answers import Article
-from store.database import reading
+from store.database import reading, statements
 from store.database.edits import Editing
 from store.database.files import sentences, snapshot
 from store.database.log import Reading
@@ -26,6 +26,23 @@ class Refining(Editing):
     def _mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
         """Stores the mentions; returns (start, end, name id) of each."""
         raise NotImplementedError
+
+    def unheard(self, most: int) -> list[int]:
+        """So many of the articles in which it was not looked for statements yet, newest first."""
+        with sentences(self.path):
+            return statements.missing(self._connection, most)
+
+    def hear(self, article_id: int) -> None:
+        """Looks for what is said in a stored article. Raises CorpusError when there is none with this id."""
+        with self.transaction():
+            article = reading.article(self._connection, article_id, self.path)
+            mentions = [one.mention for one in article.mentions]
+            self._speak(article_id, with_mentions(article, mentions, article.recogniser))
+
+    def _speak(self, article_id: int, analysis: Analysis) -> None:
+        statements.forget(self._connection, article_id)
+        numbers = statements.numbers_of(self._connection, article_id)
+        statements.store(self._connection, article_id, analysis, numbers)
 
     def waiting(self, most: int) -> list[int]:
         """So many of the articles that wait for the accurate pass, newest first."""
@@ -97,6 +114,7 @@ class Refining(Editing):
         copied = self._stories.alone(article_id)
         self._linker.uncount(article_id, self.decisions())
         self._joiner.add(article_id, analysis, self._mentions(article_id, analysis), self.decisions())
+        self._speak(article_id, analysis)
         if copied:
             self._stories.again(article_id)
 

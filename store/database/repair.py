@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from store.database import entity_sets, sayings
+from store.database import entity_sets, sayings, statements
 from store.database.checking import COUNTERS, NO_MEANING, NO_SIGNATURE, RECOUNTS
 from store.database.events import bucket
 from store.database.indexing import indexed, stored_blocks
@@ -110,6 +110,7 @@ def _articles(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE articles SET moment = ? WHERE id = ?", (moment(published), article_id))
     _recount(connection, "outlets")
     sayings.lead(connection)
+    statements.lead(connection)
 
 
 def _recount(connection: sqlite3.Connection, *tables: str) -> None:

@@ -21,6 +21,7 @@ from store.database import (
     reading,
     repair,
     sayings,
+    statements,
     stories,
     undated,
     word_sets,
@@ -40,7 +41,7 @@ from store.database.refinement import Refining, alike
 from store.database.refusals import Rejections
 from store.database.repeated import Repeated
 from store.database.searches import Saving
-from store.database.spans import Spans
+from store.database.spans import Spans, by_span
 from store.database.word_forms import Keeper
 from store.errors import CorpusError, InputError, UnavailableError, failed
 from store.locks import Turns
@@ -419,6 +420,8 @@ class Writer(Refining, Annotating, Saving):
         self._spans.store(article_id, analysis)
         ids = self._mentions(article_id, analysis)
         self._joiner.add(article_id, analysis, ids, decisions)
+        numbers = {mention.name: id_ for mention, (_, _, id_) in zip(by_span(analysis.mentions), ids, strict=True)}
+        statements.store(self._connection, article_id, analysis, numbers)
         if (ready := analysis.prepared) is not None:
             words, forms = ready.words, ready.of_words()
         else:
@@ -452,6 +455,7 @@ class Writer(Refining, Annotating, Saving):
         self._notes.note(ARTICLE, [article_id])
         self._words.reworded(article_id)
         sayings.forget(self._connection, article_id)
+        statements.forget(self._connection, article_id)
         self._joiner.remove(article_id)
         self._stories.part(article_id)
         self._linker.uncount(article_id, self.decisions())

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from store.answers import Article, ArticleRow, Bucket, Edit, EntityRow, EventRow, Overview, StoredMention, Suggestion
+from store.export import spoken
 from store.models import (
     Analysis,
     Block,
@@ -19,7 +20,6 @@ from store.models import (
     Event,
     Mention,
     Published,
-    Quote,
     Sentence,
     Title,
 )
@@ -139,7 +139,9 @@ def analysis(found: Analysis) -> Record:
         "dates": [_date(date) for date in found.dates],
         "events": [_event(event) for event in found.events],
         "contradictions": _contradictions(document.text, contradictions.of_analysis(found)),
-        "quotes": [_quote(quote) for quote in found.quotes],
+        "quotes": [spoken.quote(one) for one in found.quotes],
+        "roles": [spoken.role(one) for one in found.roles],
+        "quantities": [spoken.quantity(one) for one in found.quantities],
         "keywords": list(cleaned.keywords),
         **_said(document, cleaned),
         "replaced": document.replaced,
@@ -278,13 +280,3 @@ def _contradictions(text: str, found: Iterable[Contradiction]) -> list[Record]:
         {"start": each.start, "end": each.end, "text": text[each.start : each.end], "reason": each.reason}
         for each in found
     ]
-
-
-def _quote(quote: Quote) -> Record:
-    speaker = quote.speaker
-    return {
-        "start": quote.start,
-        "end": quote.end,
-        "speaker": speaker and {"start": speaker.start, "end": speaker.end, "name": speaker.name},
-        "verb": quote.verb,
-    }

@@ -11,7 +11,10 @@ from dataclasses import replace
 from itertools import chain
 
 from store.answers import Article
-from store.models import Analysis, Block, DateMention, Event, Mention, Published, Recogniser, Sentence
+from store.models import SEARCHED, Analysis, Block, DateMention, Event, Mention, Published, Recogniser, Sentence
+from store.resolve import spoken
+from store.resolve.spoken import Spoken
+from store.text.around import blanked
 from store.text.tokens import words
 
 # Blocks that tell nothing that happened: the publication date, a picture's date, links to other articles.
@@ -88,7 +91,20 @@ def renamed(analysis: Analysis, mentions: Sequence[Mention], recogniser: Recogni
         mentions,
         analysis.published,
     )
-    return replace(analysis, mentions=tuple(mentions), events=tuple(told), recogniser=recogniser)
+    document, blocks = analysis.document, analysis.cleaned.blocks
+    said = Spoken()
+    if analysis.cleaned.language in SEARCHED:
+        text = blanked(document.text, blocks)
+        said = spoken.find(text, analysis.sentences, blocks, mentions, analysis.dates)
+    return replace(
+        analysis,
+        mentions=tuple(mentions),
+        events=tuple(told),
+        recogniser=recogniser,
+        quotes=said.quotes,
+        roles=said.roles,
+        quantities=said.quantities,
+    )
 
 
 class _Kinds:

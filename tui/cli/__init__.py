@@ -40,6 +40,7 @@ from tui.cli.running import (
     unexpected,
 )
 from tui.cli.saved import searches
+from tui.cli.saying import quantities, statements
 from tui.cli.showing import overview, show
 from tui.cli.suggesting import suggest
 from tui.cli.trending import trends
@@ -105,8 +106,8 @@ def khabar(
 
 
 _COMMANDS = (
-    add, watch, rejected, analyse, refine, articles, entities, timeline, trends, search, searches, annotated, show,
-    dossier, compare, suggest, edit, export, verify, backup, doctor,
+    add, watch, rejected, analyse, refine, articles, entities, timeline, trends, search, statements, quantities,
+    searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)

@@ -160,8 +160,12 @@ def _unread(surface: str, dotless: bool) -> Word:
 _read = lru_cache(maxsize=65536)(_unread)
 
 
+@lru_cache(maxsize=1)
 def tokenize(text: str) -> Tokens:
-    """The words of `text` with their surroundings; linear in its length."""
+    """The words of `text` with their surroundings; linear in its length.
+
+    Whoever looks for something else in the same text right after is given the same, so nobody may change it.
+    """
     tokens = Tokens(text, [], [], [], [], {})
     starts, ends, found, gaps = tokens.starts, tokens.ends, tokens.words, tokens.gaps
     last = 0

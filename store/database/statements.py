@@ -1,0 +1,364 @@
+"""What is said in articles: statements, roles and quantities of each as one row of JSON, and who speaks where.
+
+Numbers instead of names: a speaker with a name is the number of that name, so that whoever it belongs to after a merge
+is found by `names.root`; one without is the words of the text.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast, get_args
+
+from store.answers import Filter, SentenceRef
+from store.database import choosing, reading
+from store.database.files import stopping
+from store.database.selecting import root_of
+from store.extract.quantities.units import unit as counted
+from store.models import About, Analysis, Quantity, Quote, Role, Speaker, StatementKind
+from store.resolve.spoken import Spoken
+from store.spoken import QuantityRow, RoleRow, StatementRow, Wanted
+
+TABLES = """
+-- What is said in an article (`store.database.statements`).
+CREATE TABLE spoken (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    said TEXT NOT NULL
+);
+-- How many statements of an article are of whom. Without a reference to articles, as `said`.
+CREATE TABLE speakers (
+    name_id INTEGER NOT NULL REFERENCES names(id),
+    article_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (name_id, article_id)
+) WITHOUT ROWID
+"""
+
+Cut = Callable[[int, int], str]
+
+KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
+ABOUT: tuple[About, ...] = get_args(About)
+_BITS = 12
+"""A statement in a list is one integer: its article, then its place among those of the article."""
+_MOST = (1 << _BITS) - 1
+_LOOK = 64
+
+
+def store(connection: sqlite3.Connection, article_id: int, said: Spoken | Analysis, ids: Mapping[str, int]) -> None:
+    """Stores what is said; `ids` are the numbers of the names of the article by the names as displayed in it."""
+    quotes = [_quote_row(one, ids) for one in said.quotes[:_MOST]]
+    record = {
+        "q": quotes,
+        "r": [_role_row(one, ids) for one in said.roles if one.person in ids],
+        "n": [_quantity_row(one) for one in said.quantities],
+    }
+    kept = json.dumps({key: rows for key, rows in record.items() if rows}, ensure_ascii=False, separators=(",", ":"))
+    connection.execute("INSERT INTO spoken VALUES (?, ?)", (article_id, kept))
+    speakers = Counter(row[5][2] for row in quotes if row[5] and isinstance(row[5][2], int))
+    connection.executemany(
+        "INSERT INTO speakers VALUES (?, ?, ?)", [(name, article_id, number) for name, number in speakers.items()]
+    )
+
+
+def forget(connection: sqlite3.Connection, article_id: int) -> None:
+    """Takes what an article says out again."""
+    row = connection.execute("SELECT said FROM spoken WHERE article_id = ?", (article_id,)).fetchone()
+    if row is None:
+        return
+    connection.executemany(
+        "DELETE FROM speakers WHERE name_id = ? AND article_id = ?", [(name, article_id) for name in _speaking(row[0])]
+    )
+    connection.execute("DELETE FROM spoken WHERE article_id = ?", (article_id,))
+
+
+def lead(connection: sqlite3.Connection) -> None:
+    """Makes the way from speakers to articles anew; what is damaged goes, so that it is looked for again."""
+    for article_id in {article_id for article_id, _ in _faults(connection)}:
+        connection.execute("DELETE FROM spoken WHERE article_id = ?", (article_id,))
+    connection.execute("DELETE FROM speakers")
+    for article_id, kept in connection.execute("SELECT article_id, said FROM spoken").fetchall():
+        connection.executemany(
+            "INSERT INTO speakers VALUES (?, ?, ?)",
+            [(name, article_id, number) for name, number in _speaking(kept).items()],
+        )
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """Where what is said leaves its text, names what is no name, or is not found by its speaker; for `verify`."""
+    led: dict[int, dict[int, int]] = {}
+    for name, article_id, number in connection.execute("SELECT name_id, article_id, number FROM speakers"):
+        led.setdefault(article_id, {})[name] = number
+    damaged = set()
+    for article_id, fault in _faults(connection):
+        damaged.add(article_id)
+        yield f"article {article_id}: {fault}"
+    for article_id, kept in connection.execute("SELECT article_id, said FROM spoken"):
+        if article_id not in damaged and dict(_speaking(kept)) != led.get(article_id, {}):
+            yield f"statements of article {article_id} are not found by their speakers"
+        led.pop(article_id, None)
+    for article_id in led:
+        yield f"somebody speaks in article {article_id}, in which nothing is said"
+
+
+def _faults(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """What is said but cannot be, by article."""
+    names = {int(row[0]) for row in connection.execute("SELECT id FROM names")}
+    for article_id, kept, length in connection.execute(
+        "SELECT s.article_id, s.said, length(t.text) FROM spoken s JOIN texts t ON t.article_id = s.article_id"
+    ).fetchall():
+        try:
+            record = json.loads(kept)
+            outside = [row[:2] for rows in record.values() for row in rows if not 0 <= row[0] < row[1] <= length]
+            strangers = set(_speaking(kept)) - names
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+            yield article_id, "what is said in it cannot be read"
+            continue
+        for start, end in outside:
+            yield article_id, f"something is said at {start}-{end}, outside its text"
+        if strangers:
+            yield article_id, "somebody speaks who is no name"
+
+
+def _speaking(kept: str) -> Counter[int]:
+    rows = json.loads(kept).get("q", ())
+    return Counter(row[5][2] for row in rows if row[5] and isinstance(row[5][2], int))
+
+
+def missing(connection: sqlite3.Connection, most: int) -> list[int]:
+    """So many of the articles in which it was not looked for statements yet, newest first."""
+    rows = connection.execute(
+        "SELECT a.id FROM articles a WHERE NOT EXISTS (SELECT 1 FROM spoken s WHERE s.article_id = a.id)"
+        " ORDER BY a.moment DESC, a.id DESC LIMIT ?",
+        (most,),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def _speaker(one: Speaker | None, ids: Mapping[str, int]) -> list[int | str] | None:
+    if one is None:
+        return None
+    known = ids.get(one.name) if one.named else None
+    return [one.start, one.end, one.name if known is None else known]
+
+
+def _quote_row(one: Quote, ids: Mapping[str, int]) -> list[Any]:
+    return [
+        one.start, one.end, KINDS.index(one.kind) * 2 + one.direct, one.verb_start, one.verb,
+        _speaker(one.speaker, ids), _speaker(one.addressee, ids), _speaker(one.via, ids),
+        None if one.date_start is None else [one.date_start, one.date_end], one.rule,
+    ]  # fmt: skip
+
+
+def _role_row(one: Role, ids: Mapping[str, int]) -> list[Any]:
+    holder = None if one.holder is None else ids.get(one.holder, one.holder)
+    return [one.start, one.end, one.person_start, one.person_end, ids[one.person], holder, one.rule]
+
+
+def _quantity_row(one: Quantity) -> list[Any]:
+    return [one.start, one.end, one.low, one.high, one.unit, ABOUT.index(one.about), one.rule]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Display names of entities by the numbers of their names."""
+
+    connection: sqlite3.Connection
+
+    def of(self, number: int) -> tuple[int, str] | None:
+        """The entity that a name belongs to, and what it is called."""
+        row = self.connection.execute(
+            "SELECT e.id, e.name FROM names n JOIN entities e ON e.id = n.root WHERE n.id = ?", (number,)
+        ).fetchone()
+        return None if row is None else (int(row[0]), str(row[1]))
+
+    def speaker(self, kept: Sequence[Any] | None) -> Speaker | None:
+        """A speaker as it was stored."""
+        if kept is None:
+            return None
+        start, end, who = kept
+        if isinstance(who, str):
+            return Speaker(start, end, who, named=False)
+        known = self.of(who)
+        return Speaker(start, end, known[1] if known else "")
+
+    def quote(self, row: Sequence[Any]) -> Quote:
+        """A statement as it was stored."""
+        start, end, code, verb_start, verb, speaker, addressee, via, date, rule = row
+        first, last = date or (None, None)
+        return Quote(
+            start, end, self.speaker(speaker), verb, verb_start, bool(code % 2), KINDS[code // 2],
+            self.speaker(addressee), self.speaker(via), first, last, rule,
+        )  # fmt: skip
+
+    def role(self, row: Sequence[Any], cut: Cut) -> Role:
+        """A role as it was stored."""
+        start, end, first, last, person, holder, rule = row
+        known = self.of(person)
+        held = self.of(holder) if isinstance(holder, int) else None
+        name = held[1] if held else holder if isinstance(holder, str) else None
+        return Role(start, end, cut(start, end), first, last, known[1] if known else cut(first, last), name, rule)
+
+
+def _quantity(row: Sequence[Any], cut: Cut) -> Quantity:
+    start, end, low, high, unit, about, rule = row
+    return Quantity(start, end, cut(start, end), low, high, unit, ABOUT[about], rule)
+
+
+def _of(text: str, begun: int = 0) -> Cut:
+    """What stands at offsets of a whole of which `text` is the part that begins at `begun`."""
+    return lambda start, end: text[start - begun : end - begun]
+
+
+def of_article(connection: sqlite3.Connection, article_id: int) -> Spoken | None:
+    """What is said in an article; None where it was not looked for yet."""
+    row = connection.execute(
+        "SELECT s.said, t.text FROM spoken s JOIN texts t ON t.article_id = s.article_id WHERE s.article_id = ?",
+        (article_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    kept, cut, names = json.loads(row[0]), _of(str(row[1])), _Names(connection)
+    return Spoken(
+        tuple(names.quote(one) for one in kept.get("q", ())),
+        tuple(names.role(one, cut) for one in kept.get("r", ())),
+        tuple(_quantity(one, cut) for one in kept.get("n", ())),
+    )
+
+
+def ids(connection: sqlite3.Connection, f: Filter, wanted: Wanted, most: int | None = None) -> array[int]:
+    """The statements in the articles that a filter lets through, of the newest article first, in reading order; the
+    first `most` of them."""
+    of = _names_of(connection, wanted.speaker)
+    found: array[int] = array("q")
+    for at, article_id in enumerate(_articles(connection, f, wanted.speaker)):
+        if at % _LOOK == 0:
+            stopping(connection)
+        for place, row in enumerate(_rows(connection, article_id, "q")):
+            if _is_wanted(row, wanted, of):
+                found.append((article_id << _BITS) | place)
+        if most is not None and len(found) >= most:
+            return found[:most]
+    return found
+
+
+def _articles(connection: sqlite3.Connection, f: Filter, speaker: int | None) -> array[int]:
+    """Articles newest first; of a speaker only those in which they speak."""
+    listed = choosing.newest(connection, f, None)
+    if speaker is None:
+        return listed
+    rows = connection.execute(
+        "SELECT s.article_id FROM names n JOIN speakers s ON s.name_id = n.id WHERE n.root = ?",
+        (root_of(connection, speaker),),
+    )
+    speaking = {int(row[0]) for row in rows}
+    return array("q", [article_id for article_id in listed if article_id in speaking])
+
+
+def _names_of(connection: sqlite3.Connection, speaker: int | None) -> frozenset[int]:
+    if speaker is None:
+        return frozenset()
+    rows = connection.execute("SELECT id FROM names WHERE root = ?", (root_of(connection, speaker),))
+    return frozenset(int(row[0]) for row in rows)
+
+
+def _is_wanted(row: Sequence[Any], wanted: Wanted, of: frozenset[int]) -> bool:
+    if wanted.speaker is not None and (row[5] is None or row[5][2] not in of):
+        return False
+    if wanted.direct is not None and bool(row[2] % 2) != wanted.direct:
+        return False
+    return not wanted.kinds or KINDS[row[2] // 2] in wanted.kinds
+
+
+def _rows(connection: sqlite3.Connection, article_id: int, key: str) -> list[list[Any]]:
+    row = connection.execute("SELECT said FROM spoken WHERE article_id = ?", (article_id,)).fetchone()
+    return cast(list[list[Any]], json.loads(row[0]).get(key, [])) if row else []
+
+
+def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[StatementRow]:
+    """A page of statements in the order asked; what is there no more is left out."""
+    articles = {row.id: row for row in reading.rows(connection, [one >> _BITS for one in ids], "")}
+    names = _Names(connection)
+    found: list[StatementRow] = []
+    for one in ids:
+        article_id, place = one >> _BITS, one & _MOST
+        kept = _rows(connection, article_id, "q")
+        if article_id not in articles or place >= len(kept):
+            continue
+        row = kept[place]
+        speaker = row[5][2] if row[5] else None
+        known = names.of(speaker) if isinstance(speaker, int) else None
+        sentence = _sentence(connection, article_id, min(row[0], row[3]) if row[4] else row[0], row[1])
+        found.append(StatementRow(one, articles[article_id], sentence, names.quote(row), known[0] if known else None))
+    return found
+
+
+def _sentence(connection: sqlite3.Connection, article_id: int, start: int, end: int) -> SentenceRef:
+    """The sentences that a span lies in."""
+    first = connection.execute(
+        'SELECT start, "end" FROM sentences WHERE article_id = ? AND start <= ? ORDER BY start DESC LIMIT 1',
+        (article_id, start),
+    ).fetchone()
+    last = connection.execute(
+        'SELECT max("end") FROM sentences WHERE article_id = ? AND start < ?', (article_id, end)
+    ).fetchone()
+    begun = first[0] if first and first[1] > start else start
+    ended = max(end, last[0] or end)
+    text = connection.execute("SELECT text FROM texts WHERE article_id = ?", (article_id,)).fetchone()[0]
+    return SentenceRef(article_id, begun, ended, text[begun:ended])
+
+
+def roles(connection: sqlite3.Connection, entity: int, f: Filter, most: int) -> list[RoleRow]:
+    """The roles that the newest `most` articles say of an entity, newest article first."""
+    of, names = _names_of(connection, entity), _Names(connection)
+    naming = choosing.newest(
+        connection, f if entity in f.entities else replace(f, entities=(*f.entities, entity)), most
+    )
+    articles = {row.id: row for row in reading.rows(connection, naming, "")}
+    found: list[RoleRow] = []
+    for at, article_id in enumerate(naming):
+        if at % _LOOK == 0:
+            stopping(connection)
+        for row in _rows(connection, article_id, "r"):
+            if row[4] in of and article_id in articles:
+                sentence = _sentence(connection, article_id, min(row[0], row[2]), max(row[1], row[3]))
+                role = names.role(row, _of(sentence.text, sentence.start))
+                found.append(RoleRow(articles[article_id], sentence, role))
+    return found
+
+
+def quantities(
+    connection: sqlite3.Connection, f: Filter, unit: str | None, most: int | None = None
+) -> list[QuantityRow]:
+    """The quantities in the articles that a filter lets through, newest article first, of the same unit;
+    the first `most` of them."""
+    wanted = None if unit is None else counted(unit)
+    found: list[QuantityRow] = []
+    for at, article_id in enumerate(choosing.newest(connection, f, None)):
+        if at % _LOOK == 0:
+            stopping(connection)
+        kept = [row for row in _rows(connection, article_id, "n") if wanted is None or counted(row[4]) == wanted]
+        if not kept:
+            continue
+        line = next(iter(reading.rows(connection, [article_id], "")), None)
+        if line is None:
+            continue
+        for row in kept:
+            sentence = _sentence(connection, article_id, row[0], row[1])
+            quantity = _quantity(row, _of(sentence.text, sentence.start))
+            found.append(QuantityRow(line, sentence, quantity))
+        if most is not None and len(found) >= most:
+            return found[:most]
+    return found
+
+
+def numbers_of(connection: sqlite3.Connection, article_id: int) -> dict[str, int]:
+    """The numbers of an article's names by the names as displayed in it."""
+    rows = connection.execute(
+        "SELECT f.form, f.name_id FROM mentions m JOIN forms f ON f.id = m.form_id WHERE m.article_id = ?",
+        (article_id,),
+    )
+    return {str(form): int(name) for form, name in rows}

@@ -1,0 +1,99 @@
+"""The word lists of statements, read once from `data/`; words are compared folded (`store.text.fold`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal, cast, get_args
+
+from store.models import StatementKind
+from store.text.fold import fold
+
+VerbClass = Literal["v", "p", "n", "r", "i"]
+SourceClass = Literal["s", "d", "o", "t"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A word that gives what somebody says, and how its content may follow; see the head of `data/verbs.tsv`."""
+
+    kind: StatementKind
+    klass: VerbClass
+    noun: bool
+    """Whether what is said may follow as a noun at once."""
+    prepositions: frozenset[str]
+    """Folded prepositions after which it may follow as a noun."""
+    doubtful: bool = False
+    """Whether it is often another word (بين)."""
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    text = resources.files(__package__).joinpath("data", name).read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@cache
+def verbs() -> dict[str, Verb]:
+    """Verbs by their folded forms, without proclitics."""
+    found: dict[str, Verb] = {}
+    kinds = get_args(StatementKind)
+    for kind, klass, frames, words in _rows("verbs.tsv"):
+        if kind not in kinds:
+            raise ValueError(f"verbs.tsv: unknown kind {kind!r}")
+        marks = frames.split()
+        prepositions = frozenset(fold(mark) for mark in marks if mark not in ("a", "o", "!"))
+        for word in map(fold, words.split()):
+            one = Verb(cast(StatementKind, kind), cast(VerbClass, klass), "o" in marks, prepositions, "!" in marks)
+            known = found.get(word)
+            if known is not None:  # listed under several frames
+                one = Verb(known.kind, known.klass, known.noun or one.noun, known.prepositions | prepositions)
+            found[word] = one
+    return found
+
+
+class _Forms(dict[str, tuple[Verb, int] | None]):
+    """What each folded word is, with و, ف or س before it or not; worked out once."""
+
+    def __missing__(self, form: str) -> tuple[Verb, int] | None:
+        known = verbs()
+        found = known.get(form)
+        said = None if found is None else (found, 0)
+        if found is None and form[:1] in "وفس" and len(form) > 3:
+            found = known.get(form[1:])
+            said = None if found is None else (found, 1)
+        if len(self) > _KEPT:
+            self.clear()
+        if len(form) < _LONGEST:
+            self[form] = said
+        return said
+
+
+_KEPT, _LONGEST = 50_000, 40
+FORMS = _Forms()
+"""By folded word: the verb of saying that it is and how many letters before it are proclitics; None for any other."""
+
+
+@cache
+def sources() -> dict[str, SourceClass]:
+    """Nouns of sources without a name by their folded forms."""
+    return {
+        word: cast(SourceClass, klass)
+        for klass, words in reversed(list(_rows("sources.tsv")))
+        for word in fold(words).split()
+    }
+
+
+@cache
+def _sets() -> dict[str, frozenset[str]]:
+    return {
+        name: frozenset(fold(word).replace("_", " ") for word in words.split()) for name, words in _rows("words.tsv")
+    }
+
+
+def word_set(name: str) -> frozenset[str]:
+    """The folded words of a row of `data/words.tsv`."""
+    return _sets()[name]

@@ -1,0 +1,206 @@
+"""Who says it: the subject of a verb of saying, after it or before it, a source without a name, whoever spoke last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from store.extract.entities.lexicon import Kind
+from store.extract.entities.tokens import BREAK, COLON, COMMA, PUNCT, SPACE
+from store.extract.quotes.lexicon import sources, word_set
+from store.extract.quotes.passage import Passage
+from store.models import Mention, Speaker
+from store.text.fold import fold
+
+_LONGEST_SOURCE = 7
+_REMEMBERED = 20
+"""Most speakers among whom a noun is looked for."""
+_FAR = 400
+"""Words among which what a noun means is looked for."""
+_SPEAKING = ("PER", "ORG", "LOC")
+
+
+def named(mention: Mention) -> Speaker:
+    """The speaker that a mention names."""
+    return Speaker(mention.start, mention.end, mention.name)
+
+
+@dataclass(slots=True)
+class Subjects:
+    """Finds who speaks; remembers who has spoken."""
+
+    passage: Passage
+    force: Speaker | None = None
+    """Who spoke last, of the text's own statements."""
+    topic: Speaker | None = None
+    """Whom the paragraph before was about, if nobody is quoted in it."""
+    spoken: list[Speaker] = field(default_factory=list)
+    """All who have spoken so far, in order."""
+
+    def after(self, first: int, last: int) -> tuple[Speaker | None, int]:
+        """The subject among words `[first, last)`, those behind a verb, and the index after it.
+
+        Names in phrases with a preposition are none of it ("في مقابلة مع …").
+        """
+        passage, adjunct = self.passage, False
+        at = first
+        while at < last:
+            gap = passage.tokens.gaps[at]
+            if at > first and gap in (COMMA, PUNCT, COLON, BREAK):
+                adjunct = False
+            if at in passage.dates and not passage.bare(at):
+                at += 1
+                continue
+            if passage.forms[at] == "كل" and at + 1 < last and passage.forms[at + 1] == "من":
+                at += 2
+                continue
+            if passage.preposition(at):
+                adjunct = True
+            elif not adjunct:
+                found = self.at(at, last)
+                if found is not None:
+                    return found
+                if passage.bare(at) is False and at in passage.names:
+                    adjunct = True
+            at += 1
+        return None, first
+
+    def at(self, index: int, last: int) -> tuple[Speaker, int] | None:
+        """The subject whose first word is this: a name, a person after a role, a source without a name."""
+        passage = self.passage
+        mention = passage.names.get(index)
+        if mention is not None and passage.bare(index) and mention.type in _SPEAKING:
+            return named(mention), self._end(mention, index)
+        word = passage.word(index)
+        klass = sources().get(word.form)
+        if word.kinds & Kind.TITLE or klass == "t" or klass == "s":
+            person = self._person(index, last)
+            if person is not None:
+                return person
+        if klass == "o" or klass == "t":
+            return self._known(index, klass, last)
+        if klass is not None or (word.kind & Kind.ORG_HEAD and passage.tokens.near(index + 1)):
+            return self.source(index, last)
+        if word.kind & Kind.TITLE:
+            return self._known(index, "t", last)
+        return None
+
+    def before(self, index: int, first: int) -> Speaker | None:
+        """The subject that stands before word `index`, in its clause, which begins at word `first` or later."""
+        passage = self.passage
+        start = index
+        while start > first and not passage.breaks(start) and not passage.complementizer(start - 1):
+            start -= 1
+        person: Speaker | None = None
+        at, adjunct = start, False
+        while at < index:
+            if at > start and passage.tokens.gaps[at] != SPACE:
+                adjunct = False
+            adjunct = adjunct or passage.preposition(at)
+            found = None if adjunct else self.at(at, index)
+            if found is None:
+                at += 1
+                continue
+            speaker, after = found
+            mention = passage.inside.get(passage.words(speaker.start, speaker.end).start)
+            if person is None or (mention is not None and mention.type == "PER"):
+                person = speaker
+            at = max(after, at + 1)
+        return person
+
+    def adjacent(self, index: int, first: int) -> bool:
+        """Whether what stands right before a verb may be its subject: a name, a source, a role, a date, a comma."""
+        passage = self.passage
+        if index <= first or passage.tokens.gaps[index] != SPACE:
+            return True
+        before = index - 1
+        form = passage.forms[before]
+        if before in passage.inside or before in passage.dates or form in word_set("parents"):
+            return True
+        if form[:1] == "و" and form[1:] in word_set("parents"):
+            return True
+        word = passage.word(before)
+        return bool(word.kinds & (Kind.NATIONALITY | Kind.NATION | Kind.TITLE)) or form in sources() or form == "ايضا"
+
+    def _end(self, mention: Mention, index: int) -> int:
+        words = self.passage.words(mention.start, mention.end)
+        return words.stop if words else index + 1
+
+    def _person(self, index: int, last: int) -> tuple[Speaker, int] | None:
+        """The person behind a role that begins at a word, if nothing but the role lies between."""
+        passage = self.passage
+        commas, office = 0, passage.forms[index] in word_set("speaks for")
+        for at in range(index + 1, min(last, index + 18)):
+            gap = passage.tokens.gaps[at]
+            mention = passage.names.get(at)
+            if gap in (BREAK, COLON) or (gap == PUNCT and not self._bracket(at)):
+                return None
+            if passage.forms[at][:2] == "لل" and passage.word(at).kinds & Kind.TITLE:
+                return None  # قائد موال للرئيس X
+            if gap == COMMA:
+                commas += 1
+                if not (mention is not None and mention.type == "PER") and not passage.word(at).kinds & Kind.TITLE:
+                    return None
+            if mention is not None and mention.type == "PER" and passage.bare(at):
+                if passage.forms[at - 1] in word_set("of a person") or (office and not commas):
+                    return None
+                return named(mention), self._end(mention, at)
+            # الناطق باسم القائد العام X: the name is that of the commander, not of the one who speaks.
+            if passage.forms[at - 1] in word_set("speaks for") and passage.word(at).kinds & Kind.TITLE:
+                office = True
+            if passage.verb(at) is not None and at not in passage.inside and passage.word(at).kind & Kind.VERB:
+                return None
+        return None
+
+    def _bracket(self, at: int) -> bool:
+        """Whether nothing but brackets and a comma stands before a word: وزارة الدفاع (البنتاغون)، باتريك رايدر."""
+        tokens = self.passage.tokens
+        return not tokens.text[tokens.ends[at - 1] : tokens.starts[at]].strip(" ()[]،,")
+
+    def _known(self, index: int, klass: str, last: int) -> tuple[Speaker, int]:
+        """Who is meant by a definite noun: the latest speaker or name that it fits, else its words."""
+        passage = self.passage
+        start, end = passage.tokens.starts[index], passage.tokens.ends[index]
+        stem = passage.forms[index].removeprefix("ال")
+        if klass == "o":
+            for one in reversed(self.spoken[-_REMEMBERED:]):
+                if one.named and _begins(one.name, stem):
+                    return Speaker(start, end, one.name), index + 1
+            for at in range(index - 1, max(-1, index - _FAR), -1):
+                mention = passage.names.get(at)
+                if (
+                    mention is not None
+                    and mention.type == "ORG"
+                    and fold(mention.name).split(" ")[0] in (stem, "ال" + stem)
+                ):
+                    return Speaker(start, end, mention.name), index + 1
+        elif passage.tokens.gaps[min(index + 1, last - 1)] != SPACE or index + 1 >= last or self._ends(index + 1):
+            for one in reversed(self.spoken[-_REMEMBERED:]):
+                words = passage.words(one.start, one.end)
+                mention = passage.inside.get(words.start) if words else None
+                if one.named and (mention is None or mention.type == "PER"):
+                    return Speaker(start, end, one.name), index + 1
+        return self.source(index, last)
+
+    def _ends(self, index: int) -> bool:
+        passage = self.passage
+        return passage.preposition(index) or passage.complementizer(index) or index in passage.dates
+
+    def source(self, index: int, last: int) -> tuple[Speaker, int]:
+        """A source without a name, and the index after it: its noun and what describes it (مصادر عسكرية وأمنية)."""
+        passage = self.passage
+        end = index + 1
+        while end < min(last, index + _LONGEST_SOURCE):
+            if passage.tokens.gaps[end] != SPACE or self._ends(end) or passage.verb(end) is not None:
+                break
+            if passage.forms[end] in word_set("goes on about a source"):
+                break
+            if passage.names.get(end) is not None and not passage.bare(end):
+                break
+            end += 1
+        start, stop = passage.tokens.starts[index], passage.tokens.ends[end - 1]
+        return Speaker(start, stop, passage.tokens.text[start:stop], named=False), end
+
+
+def _begins(name: str, stem: str) -> bool:
+    """Whether a name begins with a noun, with the article or not."""
+    return fold(name).split(" ")[0] in (stem, "ال" + stem)

@@ -1,0 +1,111 @@
+"""What is said: statements and numbers."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from tui.cli.listing import write_json, write_table
+from tui.cli.options import Narrow, as_json, entity_called, limited, narrowing, selection
+from tui.cli.running import Session
+
+if TYPE_CHECKING:
+    from store.models import StatementKind
+    from store.spoken import QuantityRow, StatementRow
+
+KINDS = ("said", "confirmed", "denied", "warned", "announced", "promised", "demanded", "accused", "expected", "asked")
+_PAGE = 200
+
+
+@click.command()
+@click.option("--speaker", metavar="NAME", help="Only what this person, organisation or place says.")
+@click.option("--kind", type=click.Choice(KINDS), multiple=True, help="Only of this kind; given again: or of this one.")
+@click.option("--direct/--reported", default=None, help="Only in quotation marks, or only in others' words.")
+@narrowing
+@limited
+@as_json
+@click.pass_obj
+def statements(
+    session: Session,
+    speaker: str | None,
+    kind: tuple[StatementKind, ...],
+    direct: bool | None,
+    as_json: bool,
+    limit: int | None,
+    **narrow: Unpack[Narrow],
+) -> None:
+    """List who said what, newest article first.
+
+    In quotation marks or reported, with the sentence that says it; who is no name ("a security source") is listed with
+    the words of the text.
+
+    \b
+      khabar statements --speaker 'مصطفى الكاظمي'
+      khabar statements --kind denied --kind warned --from 2021-12
+      khabar statements --direct --json
+    """
+    from store.export import spoken
+    from store.spoken import Wanted
+
+    with session.reader() as (reader, corpus):
+        chosen = selection(reader, narrow)
+        wanted = Wanted(entity_called(reader, speaker, "--speaker ").id if speaker is not None else None, kind, direct)
+        ids = reader.statement_ids(chosen, wanted, limit)
+        pages = (ids[at : at + _PAGE] for at in range(0, len(ids), _PAGE))
+        found = itertools.chain.from_iterable(map(reader.statement_rows, pages))
+        if as_json:
+            return write_json(map(spoken.statement_row, found))
+        from tui.printing import Column
+
+        columns = [Column("article", number=True), Column("published"), Column("kind")]
+        columns += [Column("who", grows=True, most=24), Column("what", grows=True)]
+        nothing = "Nobody says anything here."
+        return write_table(session, corpus, columns, map(_statement, found), nothing)
+
+
+def _statement(row: StatementRow) -> list[str]:
+    quote, begun = row.quote, row.sentence.start
+    words = row.sentence.text[quote.start - begun : quote.end - begun]
+    who = quote.speaker.name if quote.speaker else "–"
+    said = f"«{words}»" if quote.direct else words
+    return [str(row.article.id), (row.article.published.value or "–")[:10], quote.kind, who, said]
+
+
+@click.command()
+@click.option("--unit", metavar="WORD", help="Only numbers of this: جندي also finds جنود and جندياً.")
+@narrowing
+@limited
+@as_json
+@click.pass_obj
+def quantities(session: Session, unit: str | None, as_json: bool, limit: int | None, **narrow: Unpack[Narrow]) -> None:
+    """List numbers with what they count, newest article first.
+
+    \b
+      khabar quantities --unit جندي --entity العراق
+      khabar quantities --unit % --json
+    """
+    from store.export import spoken
+
+    with session.reader() as (reader, corpus):
+        found = reader.quantities(selection(reader, narrow), unit, limit)
+        if as_json:
+            return write_json(map(spoken.quantity_row, found))
+        from tui.printing import Column
+
+        columns = [Column("article", number=True), Column("published"), Column("number", number=True)]
+        columns += [Column("what", grows=True, most=24), Column("sentence", grows=True)]
+        return write_table(session, corpus, columns, map(_quantity, found), "No numbers.")
+
+
+_SIGNS = {"exact": "", "approximate": "≈", "more": ">", "less": "<"}
+
+
+def _quantity(row: QuantityRow) -> list[str]:
+    one = row.quantity
+    number = "–" if one.low is None else f"{one.low:,.10g}"
+    if one.high is not None and one.high != one.low:
+        number += f"–{one.high:,.10g}"
+    day = (row.article.published.value or "–")[:10]
+    return [str(row.article.id), day, _SIGNS[one.about] + number, one.text, row.sentence.text]
