@@ -122,8 +122,9 @@ class Editing(Logging):
             self._log("split-articles", {"plain": plain, "digests": digests, "into": into})
             for article_id in ids:
                 self.rebind(article_id)
-            if name is not None and (found := self._id(into)) is not None:
-                self.rename_entity(found, name)
+            if name is not None:
+                self._log("rename", {"name": into, "to": _line(name)})
+                self._relink_keys([into])
 
     def merge_events(self, ids: Sequence[int]) -> None:
         """Makes several events of the timeline one; their sentences stay together from now on."""

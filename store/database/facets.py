@@ -182,8 +182,8 @@ def counts(connection: sqlite3.Connection, f: Filter, ids: Iterable[int]) -> dic
 def of_few(connection: sqlite3.Connection, found: Iterable[int]) -> list[Counted]:
     """Every entity of a few articles."""
     return connection.execute(
-        "SELECT x.entity_id, count(*), sum(x.mentions) FROM json_each(?) j"
-        " CROSS JOIN article_entities x ON x.article_id = j.value GROUP BY x.entity_id",
+        "SELECT n.root, count(DISTINCT x.article_id), sum(x.mentions) FROM json_each(?) j"
+        " CROSS JOIN article_names x ON x.article_id = j.value CROSS JOIN names n ON n.id = x.name_id GROUP BY n.root",
         (listed(found),),
     ).fetchall()
 

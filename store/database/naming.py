@@ -55,15 +55,16 @@ def _sound(part: str) -> str:
 def name_of(connection: sqlite3.Connection, mention: Mention, parted: Mapping[str, str] = {}) -> int:
     """The id of a mention's name; a new one is an entity of its own, not linked or counted yet.
 
-    `parted` says of folded names that mean someone else in this article which key they have here.
+    `parted` says of folded names that mean someone else in this article who that is.
     """
     plain = corpus_key(mention.name, mention.type)
     key = SEPARATOR.join((mention.type, mention.entity or "", plain))
     for _ in range(len(parted)):  # what was parted may have been parted again
         if plain not in parted:
             break
-        key = parted[plain]
-        plain = key.split(SEPARATOR)[-1]
+        plain = parted[plain].split(SEPARATOR)[-1]
+        # Type and link stay in the key, for the day when it is taken back.
+        key = SEPARATOR.join((mention.type, mention.entity or "", plain))
     return name_of_key(connection, key, mention.name)
 
 
@@ -74,6 +75,7 @@ def name_of_key(connection: sqlite3.Connection, key: str, shown: str | None = No
         return int(row[0])
     kind, linked, plain = key.split(SEPARATOR)
     name, _, parted = plain.partition(PART)
+    linked = "" if parted else linked
     # Nobody else is short for someone who is told from others by hand.
     form = Shape(len(name.split())) if parted else shape(plain, cast(MentionType, kind))
     cursor = connection.execute(

@@ -20,7 +20,7 @@ DAMAGES = {
     "a count of mentions": "UPDATE names SET mentions = mentions + 3",
     "counts of forms": "UPDATE forms SET displayed = 0, surfaces = 7",
     "counts of entities": "UPDATE entities SET articles = 1, mentions = 1",
-    "what articles say": "DELETE FROM article_entities WHERE article_id % 2",
+    "what articles say": "DELETE FROM article_names WHERE article_id % 2",
     "sets": "DELETE FROM entity_sets",
     "a set": "UPDATE entity_sets SET articles = x'00'",
     "outlets": "UPDATE outlets SET articles = 99",
