@@ -42,8 +42,8 @@ def mentions(connection: sqlite3.Connection, article_id: int) -> list[StoredMent
     # The key says which known thing a name was taken for, also where a person says that another is meant.
     found = []
     for row in rows:
-        mention = Mention(*row[:5], row[5].split("\t")[1] or None, *row[6:11])
-        found.append(StoredMention(mention, row[11], row[12], "; ".join(filter(None, (row[10], row[13])))))
+        values = (*row[:5], row[5].split("\t")[1] or None, *row[6:11])
+        found.append(StoredMention(Mention(*values), row[11], row[12], "; ".join(filter(None, (row[10], row[13])))))
     return found
 
 
