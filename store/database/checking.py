@@ -138,8 +138,8 @@ def span_faults(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
 # What articles say of entities, of copies of one story only the newest that names it.
 _TOLD = (
     "FROM article_entities x LEFT JOIN copies c ON c.article_id = x.article_id WHERE c.story IS NULL OR NOT EXISTS"
-    " (SELECT 1 FROM copies n JOIN article_entities y ON y.article_id = n.article_id AND y.entity_id = x.entity_id"
-    " WHERE n.story = c.story AND n.place < c.place)"
+    " (SELECT 1 FROM copies n CROSS JOIN article_names y ON y.article_id = n.article_id"
+    " CROSS JOIN names z ON z.id = y.name_id AND z.root = x.entity_id WHERE n.story = c.story AND n.place < c.place)"
 )
 # What is counted, the table and column that hold the number, and a query for it: (id, number), none for 0.
 RECOUNTS = (

@@ -49,7 +49,8 @@ class Keeper:
             self.clear()
             return
         nearly = "SELECT id FROM entities WHERE articles > ?"
-        along = f"{nearly} AND id IN (SELECT entity_id FROM article_entities WHERE article_id = ?)"
+        within = "SELECT n.root FROM article_names x JOIN names n ON n.id = x.name_id WHERE x.article_id = ?"
+        along = f"{nearly} AND id IN ({within})"
         found = [self._connection.execute(along, (half, article)) for article in articles]
         among = f"{nearly} AND id IN (SELECT value FROM json_each(?))"
         found.append(self._connection.execute(among, (half, json.dumps(list(entities)))))
@@ -148,17 +149,22 @@ def _by_article(connection: sqlite3.Connection) -> tuple[NDArray[np.int64], NDAr
 
     from store.database.numbers import columns
 
-    (last,) = connection.execute("SELECT coalesce(max(article_id), 0) FROM article_entities").fetchone()
+    (last,) = connection.execute("SELECT coalesce(max(article_id), 0) FROM article_names").fetchone()
+    names, roots = columns(connection, "SELECT id AS a, root AS b FROM names", wide=2)
+    root_of = np.zeros(int(names.max(initial=0)) + 1, np.int64)
+    root_of[names] = roots
     counts = np.zeros(last + 2, np.int64)
     parts = []
     for first in range(0, last + 1, _AT_ONCE):
-        articles, entities = columns(
+        articles, named = columns(
             connection,
-            "SELECT article_id AS a, entity_id AS b FROM article_entities WHERE article_id BETWEEN ? AND ?"
+            "SELECT article_id AS a, name_id AS b FROM article_names WHERE article_id BETWEEN ? AND ?"
             " ORDER BY article_id",
             (first, first + _AT_ONCE - 1),
             wide=2,
         )
+        # an entity once, by however many names an article calls it
+        articles, entities = np.divmod(np.unique(articles * len(root_of) + root_of[named]), len(root_of))
         counts += np.bincount(articles + 1, minlength=last + 2)
         parts.append(entities.astype(np.int32))
     return np.cumsum(counts), np.concatenate(parts) if parts else np.zeros(0, np.int32)

@@ -122,8 +122,9 @@ class Editing(Logging):
             self._log("split-articles", {"plain": plain, "digests": digests, "into": into})
             for article_id in ids:
                 self.rebind(article_id)
-            if name is not None and (found := self._id(into)) is not None:
-                self.rename_entity(found, name)
+            if name is not None:
+                self._log("rename", {"name": into, "to": _line(name)})
+                self._relink_keys([into])
 
     def keep_apart(self, one: int, other: int) -> None:
         """Says that two entities are not the same: they are not suggested to be merged again, and nothing else.

@@ -84,7 +84,10 @@ _ROW = "SELECT e.id, e.name, e.type, e.mentions, e.articles, e.linked FROM entit
 
 def hidden(connection: sqlite3.Connection) -> list[EntityRow]:
     """The entities that people hid, by name."""
-    return [EntityRow(*row) for row in connection.execute(f"{_ROW} WHERE e.hidden ORDER BY e.name, e.id")]
+    rows = connection.execute(
+        f"{_ROW} JOIN names n ON n.id = e.id AND n.root = e.id WHERE e.hidden ORDER BY e.name, e.id"
+    )
+    return [EntityRow(*row) for row in rows]
 
 
 def find(connection: sqlite3.Connection, name: str, kind: MentionType | None) -> list[EntityRow]:

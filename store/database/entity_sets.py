@@ -3,7 +3,9 @@
 The table `entity_sets` holds which articles name an entity (plane 0), and how often: plane k + 1 holds those in whose
 number of mentions, less one, bit k is set (a bit-sliced index; O'Neil and Quass 1997), so that mentions within any set
 of articles are a few cardinalities. Up to WHOLE articles stand in one row, more in a row for each 65,536 ids, so that
-an article that comes changes little. `article_entities` says the same article by article; `khabar verify` compares.
+an article that comes changes little. `article_names` says article by article how often each name stands there, of
+which the view `article_entities` makes the same; `khabar verify` compares. Neither has to change when names of 100,000
+mentions change their entity: only the sets do.
 """
 
 from __future__ import annotations
@@ -11,8 +13,12 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
+
+if TYPE_CHECKING:
+    from store.database.numbers import Ints
 
 BLOCK = 1 << 16
 """Article ids of one row where there are many: those of one container of a roaring bitmap."""
@@ -24,6 +30,21 @@ KEPT = 40
 
 Planes = dict[int, BitMap]
 """Articles by plane."""
+
+
+TABLE = """
+CREATE TABLE article_names (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    name_id INTEGER NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (article_id, name_id)
+) WITHOUT ROWID;
+INSERT INTO article_names SELECT m.article_id, f.name_id, count(*) FROM mentions m JOIN forms f ON f.id = m.form_id
+    GROUP BY 1, 2;
+DROP TABLE article_entities;
+CREATE VIEW article_entities AS SELECT x.article_id AS article_id, n.root AS entity_id, sum(x.mentions) AS mentions
+    FROM article_names x CROSS JOIN names n ON n.id = x.name_id GROUP BY x.article_id, n.root
+"""
 
 
 class Keeper:
@@ -39,6 +60,44 @@ class Keeper:
         """From now on an article has so many mentions of an entity, 0 for none."""
         self._changed.setdefault(entity_id, {})[article_id] = mentions
 
+    def move(self, before: int, root: int, articles: Ints) -> None:
+        """Mentions, each given by its article, are handed from one entity to another, all at once."""
+        import numpy as np
+
+        from store.database.numbers import bitmap, members
+
+        self.shown_anew = True  # whom they are named with is counted anew for all
+        for entity_id, sign in ((before, -1), (root, 1)):
+            planes = self.planes(entity_id)
+            there = members(planes.get(0, BitMap()))
+            size = 1 + int(max(there.max(initial=0), articles.max(initial=0)))
+            numbers = np.zeros(size, np.int64)
+            numbers[there] = 1
+            for plane, some in planes.items():
+                if plane:
+                    numbers[members(some)] += 1 << (plane - 1)
+            numbers += sign * np.bincount(articles, minlength=size)
+            ids = np.flatnonzero(numbers > 0)
+            more = numbers[ids] - 1
+            after = {0: bitmap(ids)} if len(ids) else {}
+            for bit in range(int(more.max(initial=0)).bit_length()):
+                after[bit + 1] = bitmap(ids[(more >> bit) & 1 == 1])
+            self._connection.execute("DELETE FROM entity_sets WHERE entity_id = ?", (entity_id,))
+            self._connection.executemany(_INSERT, rows(entity_id, after))
+
+    def planes(self, entity_id: int) -> Planes:
+        """All planes of an entity as they are by now."""
+        if counts := self._changed.get(entity_id):
+            self._put(entity_id, counts)
+        self._changed[entity_id] = {}  # it has changed, and is written
+        found: Planes = {}
+        for plane, members in self._connection.execute(
+            "SELECT plane, articles FROM entity_sets WHERE entity_id = ?", (entity_id,)
+        ):
+            articles = unpacked(members)
+            found[plane] = found[plane] | articles if plane in found else articles
+        return found
+
     def forget(self) -> None:
         """The transaction was taken back."""
         self._changed.clear()
@@ -48,17 +107,22 @@ class Keeper:
         """Writes what has changed; returns the entities and the articles that it has changed for."""
         changed = list(self._changed), {article for counts in self._changed.values() for article in counts}
         for entity_id, counts in self._changed.items():
-            blocks: dict[int, dict[int, int]] = {}
-            for article_id, mentions in counts.items():
-                blocks.setdefault(article_id // BLOCK, {})[article_id] = mentions
-            whole, before = self._before(entity_id, list(blocks))
-            if whole:
-                self._change(entity_id, ALL, counts, before.get(ALL, {}))
-                continue
-            for block, some in blocks.items():
-                self._change(entity_id, block, some, before.get(block, {}))
+            self._put(entity_id, counts)
         self.forget()
         return changed
+
+    def _put(self, entity_id: int, counts: Mapping[int, int]) -> None:
+        if not counts:
+            return
+        blocks: dict[int, dict[int, int]] = {}
+        for article_id, mentions in counts.items():
+            blocks.setdefault(article_id // BLOCK, {})[article_id] = mentions
+        whole, before = self._before(entity_id, list(blocks))
+        if whole:
+            self._change(entity_id, ALL, counts, before.get(ALL, {}))
+            return
+        for block, some in blocks.items():
+            self._change(entity_id, block, some, before.get(block, {}))
 
     def _before(self, entity_id: int, blocks: Sequence[int]) -> tuple[bool, dict[int, Planes]]:
         """Whether all articles of an entity are in one row, and what it has in that or in some blocks."""
@@ -148,7 +212,7 @@ def fill(connection: sqlite3.Connection) -> None:
     """Makes the table anew from `article_entities`: for a migration, and for whoever writes that table in bulk."""
     connection.execute("DELETE FROM entity_sets")
     gathered: dict[int, Planes] = {}
-    (last,) = connection.execute("SELECT coalesce(max(article_id), 0) FROM article_entities").fetchone()
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
     for block in range(last // BLOCK + 1):
         counts: dict[int, list[tuple[int, int]]] = {}
         for entity_id, article_id, mentions in connection.execute(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import heappush, heapreplace
 from itertools import chain, groupby
 
+import numpy as np
 from pyroaring import BitMap
 
 from store.answers import EntityOrder, Filter
@@ -17,7 +18,7 @@ from store.database.choosing import articles
 from store.database.entity_sets import KEPT, Planes, mentions, unpacked
 from store.database.files import stopping
 from store.database.kept import State, state
-from store.database.numbers import listed
+from store.database.numbers import columns, listed
 from store.database.selecting import root_of
 from store.models import MentionType
 
@@ -181,11 +182,19 @@ def counts(connection: sqlite3.Connection, f: Filter, ids: Iterable[int]) -> dic
 
 def of_few(connection: sqlite3.Connection, found: Iterable[int]) -> list[Counted]:
     """Every entity of a few articles."""
-    return connection.execute(
-        "SELECT x.entity_id, count(*), sum(x.mentions) FROM json_each(?) j"
-        " CROSS JOIN article_entities x ON x.article_id = j.value GROUP BY x.entity_id",
+
+    # an article may call an entity by several names: numpy tells in less time than SQLite
+    entities, articles, mentions = columns(
+        connection,
+        "SELECT n.root AS a, x.article_id AS b, x.mentions AS c FROM json_each(?) j"
+        " CROSS JOIN article_names x ON x.article_id = j.value CROSS JOIN names n ON n.id = x.name_id",
         (listed(found),),
-    ).fetchall()
+        wide=3,
+    )
+    in_articles = np.bincount(np.unique(entities << 32 | articles) >> 32)
+    often = np.bincount(entities, weights=mentions).astype(np.int64)
+    ids = np.flatnonzero(in_articles)
+    return list(zip(ids.tolist(), in_articles[ids].tolist(), often[ids].tolist(), strict=True))
 
 
 def _in_order(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from store.database import annotation, log, refusals, sayings, searches, statements, watched
+from store.database import annotation, entity_sets, log, refusals, sayings, searches, statements, watched
 from store.database.repeated import Repeated
 from store.database.upgrades import migrations
 
@@ -73,8 +73,11 @@ def version_14(db: Database) -> None:
 
 @migrations()
 def version_15(db: Database) -> None:
-    """Who said what in the log, what was said together, and what may be said again."""
+    """Who said what in the log, what was said together, and what may be said again; how often articles say each name,
+    whichever entity it is."""
     log.begin(db.conn)
+    for statement in entity_sets.TABLE.split(";\n"):
+        db.conn.execute(statement)
     db.conn.execute("PRAGMA user_version = 15")
 
 

@@ -86,7 +86,9 @@ class Decisions:
     labels: dict[str, dict[int, Block]] = field(default_factory=dict)
     """Digest of a document -> what people said of the line or dateline at an offset; only its kind and rule count."""
     parted: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Digest of a document -> folded name -> key of the name that it is there."""
+    """Digest of a document -> folded name -> key of the name that it belongs to there."""
+    namesakes: dict[str, str] = field(default_factory=dict)
+    """Folded name with what tells it from its namesake -> the same key."""
     keys: dict[str, list[str]] = field(default_factory=dict)
     """Folded name -> keys of that name about which something was decided, the latest last."""
     linked: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -116,7 +118,7 @@ class Decisions:
         for key in keys:
             kind, link, plain = key.split(SEPARATOR)
             self.keys.setdefault(plain, []).append(key)
-            if link:
+            if link and PART not in plain:
                 self.linked.setdefault((kind, link), []).append(key)
 
     def _draw(self, keys: Iterable[str], into: str, why: str, at: int) -> None:
@@ -146,6 +148,7 @@ class Decisions:
             case "split-articles":
                 for digest in what["digests"]:
                     self.parted.setdefault(digest, {}).update(dict.fromkeys(what["plain"], what["into"]))
+                self.namesakes[what["into"].split(SEPARATOR)[-1]] = what["into"]
             case "redate":
                 self.published[what["digest"]] = (what["to"], f"given {why}")
             case "outlet":

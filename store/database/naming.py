@@ -56,15 +56,15 @@ def _sound(part: str) -> str:
 
 
 def key_here(mention: Mention, parted: Mapping[str, str]) -> str:
-    """The key of a mention's name; `parted` says of folded names that mean someone else in this article which key they
-    have here."""
+    """The key of a mention's name; `parted` says of folded names that mean someone else in this article who that is."""
     plain = corpus_key(mention.name, mention.type)
     key = SEPARATOR.join((mention.type, mention.entity or "", plain))
     for _ in range(len(parted)):  # what was parted may have been parted again
         if plain not in parted:
             break
-        key = parted[plain]
-        plain = key.split(SEPARATOR)[-1]
+        plain = parted[plain].split(SEPARATOR)[-1]
+        # Type and link stay in the key, for the day when it is taken back.
+        key = SEPARATOR.join((mention.type, mention.entity or "", plain))
     return key
 
 

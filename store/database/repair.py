@@ -81,10 +81,10 @@ def _names(connection: sqlite3.Connection) -> None:
         "INSERT OR IGNORE INTO entities(id, name, type, linked, hidden, articles, mentions)"
         " SELECT id, plain, type, linked, 0, 0, 0 FROM names"
     )
-    execute("DELETE FROM article_entities")
+    execute("DELETE FROM article_names")
     execute(
-        "INSERT INTO article_entities SELECT m.article_id, n.root, count(*) FROM mentions m"
-        " JOIN forms f ON f.id = m.form_id JOIN names n ON n.id = f.name_id GROUP BY 1, 2"
+        "INSERT INTO article_names SELECT m.article_id, f.name_id, count(*) FROM mentions m"
+        " JOIN forms f ON f.id = m.form_id GROUP BY 1, 2"
     )
     entity_sets.fill(connection)
     _recount(connection, "names", "forms", "entities")

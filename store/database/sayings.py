@@ -119,7 +119,7 @@ def confirming(connection: sqlite3.Connection, entity_id: int, forms: Sequence[s
     row = connection.execute(
         "SELECT count(DISTINCT s.article_id), min(k.value) FROM json_each(?) j"
         " CROSS JOIN sayings k ON k.words = j.value JOIN said s ON s.saying_id = k.id"
-        " JOIN article_entities a ON a.article_id = s.article_id AND a.entity_id = ?"
+        " JOIN article_names a ON a.article_id = s.article_id JOIN names n ON n.id = a.name_id AND n.root = ?"
         " WHERE k.name = 'keyword' AND k.origin <> ?",
         (json.dumps(sorted(set(map(name_words, forms)))), entity_id, FOUND),
     ).fetchone()

@@ -57,9 +57,9 @@ class SideBySide:
             step = max(1, len(articles) // _SAMPLE)
             sample = list(articles)[::step][:_SAMPLE]
             rows = self._connection.execute(
-                "SELECT x.entity_id, count(*), e.articles FROM json_each(?) j"
-                " CROSS JOIN article_entities x ON x.article_id = j.value JOIN entities e ON e.id = x.entity_id"
-                " WHERE e.articles > 1 AND NOT e.hidden GROUP BY x.entity_id",
+                "SELECT n.root, count(DISTINCT x.article_id), e.articles FROM json_each(?) j"
+                " CROSS JOIN article_names x ON x.article_id = j.value CROSS JOIN names n ON n.id = x.name_id"
+                " CROSS JOIN entities e ON e.id = n.root WHERE e.articles > 1 AND NOT e.hidden GROUP BY n.root",
                 (listed(sample),),
             )
             self._along[root] = {

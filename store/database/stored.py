@@ -31,7 +31,7 @@ SURFACE = "coalesce(m.surface_id, m.form_id)"
 def mentions(connection: sqlite3.Connection, article_id: int) -> list[StoredMention]:
     """The names of an article in reading order."""
     rows = connection.execute(
-        'SELECT m.start, m."end", w.form, n.type, f.form, n.linked, g.score, x.name, x.version, g.rule, g.reason,'
+        'SELECT m.start, m."end", w.form, n.type, f.form, n.key, g.score, x.name, x.version, g.rule, g.reason,'
         " e.id, e.name, n.reason"
         f" FROM mentions m JOIN forms f ON f.id = m.form_id JOIN forms w ON w.id = {SURFACE}"
         " JOIN names n ON n.id = f.name_id JOIN entities e ON e.id = n.root"
@@ -39,9 +39,12 @@ def mentions(connection: sqlite3.Connection, article_id: int) -> list[StoredMent
         " WHERE m.article_id = ? ORDER BY m.start",
         (article_id,),
     )
-    return [
-        StoredMention(Mention(*row[:11]), row[11], row[12], "; ".join(filter(None, (row[10], row[13])))) for row in rows
-    ]
+    # The key says which known thing a name was taken for, also where a person says that another is meant.
+    found = []
+    for row in rows:
+        values = (*row[:5], row[5].split("\t")[1] or None, *row[6:11])
+        found.append(StoredMention(Mention(*values), row[11], row[12], "; ".join(filter(None, (row[10], row[13])))))
+    return found
 
 
 def dates(connection: sqlite3.Connection, article_id: int) -> list[DateMention]:

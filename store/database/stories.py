@@ -195,8 +195,9 @@ def _members(connection: sqlite3.Connection, stories: Iterable[int]) -> dict[int
 def told(connection: sqlite3.Connection, story: int, entity: int) -> tuple[int, int]:
     """What a story adds to the articles and mentions of an entity."""
     row = connection.execute(
-        "SELECT x.mentions FROM copies c CROSS JOIN article_entities x ON x.article_id = c.article_id AND"
-        " x.entity_id = ? WHERE c.story = ? ORDER BY c.place LIMIT 1",
+        "SELECT sum(x.mentions) FROM copies c CROSS JOIN article_names x ON x.article_id = c.article_id"
+        " CROSS JOIN names n ON n.id = x.name_id AND n.root = ? WHERE c.story = ? GROUP BY c.place ORDER BY c.place"
+        " LIMIT 1",
         (entity, story),
     ).fetchone()
     return (1, row[0]) if row else (0, 0)

@@ -338,6 +338,7 @@ class Writer(Refining, Annotating, Saving):
                 self._joiner,
                 self._sets,
                 self._names,
+                self._linker,
                 self._forms,
                 self._notes,
                 self._stories,

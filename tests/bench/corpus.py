@@ -203,7 +203,7 @@ def _write(base: Path, target: Path, number: int, pool: Sequence[Piece]) -> None
     for name, _ in indexes:
         out.execute(f"DROP INDEX {name}")
     with click.progressbar(length=number, label="writing articles") as bar:
-        for rows in _batches(pool, outlets, roots, number):
+        for rows in _batches(pool, outlets, number):
             out.execute("BEGIN")
             for statement, values in rows.items():
                 out.executemany(statement, values)
@@ -260,7 +260,7 @@ ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 23), _
 BLOCKS, SENTENCES, MENTIONS, DATES = (
     _insert(*each) for each in (("blocks", 4), ("sentences", 3), ("mentions", 6), ("dates", 7))
 )
-WITHIN, EVENTS, TOLD = _insert("article_entities", 3), _insert("events", 10), _insert("event_mentions", 13)
+WITHIN, EVENTS, TOLD = _insert("article_names", 3), _insert("events", 10), _insert("event_mentions", 13)
 NAMED = "INSERT OR IGNORE INTO event_names VALUES (?, ?, ?)"
 SIGNATURES = _insert("signatures", 2)
 WORDS = "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)"
@@ -276,9 +276,7 @@ _COUNTS = (
 _moment = lru_cache(1)(moment)
 
 
-def _batches(
-    pool: Sequence[Piece], outlets: Sequence[int], roots: dict[int, int], number: int
-) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
+def _batches(pool: Sequence[Piece], outlets: Sequence[int], number: int) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
     chance = random.Random(_SEED)
     titles = [piece for piece in pool if len(piece.text) <= _TITLE] or pool
     event_id = 0
@@ -300,13 +298,13 @@ def _batches(
                 lately.append(chosen[1:])
             # the newspaper that writes most writes a quarter, and so on down
             outlet = outlets[min(int(chance.expovariate(0.3)), len(outlets) - 1)] if outlets else None
-            event_id = _article(rows, article_id, day, outlet, chosen, roots, event_id)
+            event_id = _article(rows, article_id, day, outlet, chosen, event_id)
         yield rows
 
 
 def _article(
     rows: dict[str, list[tuple[Any, ...]]], article_id: int, day: str, outlet: int | None, chosen: Sequence[Piece],
-    roots: dict[int, int], event_id: int,
+    event_id: int,
 ) -> int:  # fmt: skip
     at = _moment(day)
     text = "\n".join(piece.text for piece in chosen)
@@ -343,8 +341,8 @@ def _article(
             ))  # fmt: skip
             rows[NAMED] += [(name_id, day_told, event_id) for name_id in piece.names]
         start = end + 1
-    within = Counter([roots[name_id] for piece in chosen for name_id in piece.names])
-    rows[WITHIN] += [(article_id, root, count) for root, count in sorted(within.items())]
+    within = Counter([name_id for piece in chosen for name_id in piece.names])
+    rows[WITHIN] += [(article_id, name_id, count) for name_id, count in sorted(within.items())]
     return event_id
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from store.answers import Article, Filter
 from store.correcting import import_edits, read_again
-from store.database import Reader, open_reader, open_writer, verify
+from store.database import Reader, linking, open_reader, open_writer, verify
 from store.database.writing import Writer
 from store.errors import QueryError
 from store.export import export
@@ -100,6 +100,8 @@ class Corpus:
 
     def entity(self, at: int) -> int:
         found = self.entities()
+        if not found:
+            raise QueryError("all are hidden")
         return found[at % len(found)]
 
     def article(self, at: int) -> int:
@@ -239,11 +241,13 @@ def models() -> None:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(_STEPS, st.permutations(range(len(MADE) + 4)), st.booleans())
+@given(_STEPS, st.permutations(range(len(MADE) + 4)), st.booleans(), st.sampled_from([0, linking.MANY]))
 def test_a_corpus_is_what_its_log_makes_of_its_documents(
-    steps: list[tuple[str, int, int]], order: list[int], log_first: bool
+    steps: list[tuple[str, int, int]], order: list[int], log_first: bool, many: int
 ) -> None:
-    check(steps, order, log_first)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linking, "MANY", many)  # names are handed over one article at a time, or as sets
+        check(steps, order, log_first)
 
 
 def check(steps: Sequence[tuple[str, int, int]], order: Sequence[int], log_first: bool) -> None:

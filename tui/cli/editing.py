@@ -32,7 +32,7 @@ number = click.IntRange(1, MOST)
 @click.option("--as", "who", metavar="NAME", help="Who says so; else KHABAR_USER, else your name on this system.")
 @click.pass_obj
 def edit(session: Session, who: str | None) -> None:
-    """Correct what was found: merge, split, rename, hide, date and label; undo and redo it; take it along.
+    """Correct names, dates, blocks and events; undo and redo it.
 
     What you say goes before what khabar finds, now and whenever it looks again. Every command is one entry of the
     log, also for many names or articles, and `undo` takes back all of it. Entities are named by a name that means
@@ -43,7 +43,8 @@ def edit(session: Session, who: str | None) -> None:
       khabar edit merge 'الكاظمي' 'مصطفى كاظمي' --into 'مصطفى الكاظمي'
       khabar articles --outlet 'وكالة' --undated --json | khabar edit redate - 2021-12-09
       khabar edit undo
-      khabar export edits -o edits.jsonl && khabar -c other.db edit import edits.jsonl
+      khabar export edits -o edits.jsonl
+      khabar -c other.db edit import edits.jsonl
     """
     from store.people import plain
 

@@ -1,0 +1,67 @@
+"""Edits from the command line that docs/corrections.md does not show: names that may be several, bad input."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from store.database import open_writer
+from tests.store.database.making import analysis
+from tests.tui.clis import Home
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path)
+    home.env["KHABAR_CORPUS"] = str(tmp_path / "c.db")
+    with open_writer(tmp_path / "c.db") as writer:
+        writer.add(analysis("زار سامي حداد لندن.", [("سامي حداد", "PER"), ("لندن", "LOC")]))
+        writer.add(analysis("عاد كريم حداد من روما.", [("كريم حداد", "PER"), ("روما", "LOC")]))
+        writer.add(analysis("وصل فلان إلى روما.", [("فلان", "PER"), ("روما", "LOC")]))
+    return home
+
+
+def test_a_name_that_may_be_several_is_refused_with_the_candidates(home: Home) -> None:
+    said = home.run("edit", "hide", "حداد").refused()
+    assert "may be '#1' (سامي حداد, PER) or '#3' (كريم حداد, PER)" in said
+    assert "no entity is called" in home.run("edit", "merge", "لندن", "--into", "باريس").refused()
+    assert "holds no entity 99" in home.run("edit", "rename", "#99", "س").refused()
+    assert "is no hidden entity here" in home.run("edit", "unhide", "لندن").refused()
+    assert "belong together" in home.run("edit", "relabel", "1", "body").refused()
+    assert "has no block at 999" in home.run("edit", "relabel", "1:999", "body").refused()
+    assert "say which of its names" in home.run("edit", "split", "لندن").refused()
+    assert "new name is empty" in home.run("edit", "rename", "لندن", "\x1b\n").refused()
+    assert home.run("edit", "log").out == "Nothing was edited.\n"
+    assert home.run("edit", "undo").out == "Nothing to be undone.\n"
+    assert home.run("edit", "redo", "--json").objects == [{"redone": None}]
+
+
+def test_many_come_from_standing_input(home: Home) -> None:
+    lines = home.run("entities", "--type", "PER", "--json").out
+    assert len(home.run("edit", "hide", "-", "--json", stdin=lines + "\nلندن\n#4\n").objects) == 5
+    assert home.run("entities", "--json").objects == []
+    assert [row["name"] for row in home.run("edit", "unhide", "--json").objects] == [
+        "روما", "سامي حداد", "فلان", "كريم حداد", "لندن",
+    ]  # fmt: skip
+    assert "line 1 of standing input has no id" in home.run("edit", "unhide", "-", stdin='{"id": []}\n').refused()
+    assert "nothing was named" in home.run("edit", "unhide", "-", stdin="\n").refused()
+    assert "and 4 more" in home.run("edit", "undo").out
+    assert len(home.run("entities", "--json").objects) == 5
+
+
+def test_who_and_when_are_kept_and_nothing_of_a_log_reaches_the_terminal_raw(home: Home, tmp_path: Path) -> None:
+    home.run("edit", "--as", "\x1b[31mليلى\n", "hide", "لندن")
+    home.run("edit", "hide", "روما", env={"KHABAR_USER": "سعيد"})
+    assert [one["who"] for one in home.run("edit", "log", "--json").objects] == ["[31mليلى", "سعيد"]
+    entry = json.loads(home.run("export", "edits").out.splitlines()[0])
+    entry |= {"uid": "f" * 32, "group": "f" * 32, "who": "\x1b]0;x\x07سعيد\u202e"}
+    wrong = {**entry, "action": "\x1b[2J"}
+    ended = home.run("edit", "import", "-", stdin=json.dumps(entry) + "\n" + json.dumps(wrong) + "\n")
+    assert (ended.code, ended.out) == (1, "1 edit taken over, 0 known already, 1 rejected.\n")
+    assert ended.err.startswith("khabar: stdin:2: is no action")
+    shown = home.run("edit", "log").out + ended.err
+    assert all(line.isprintable() for line in shown.splitlines())
+    assert home.run("edit", "import", str(tmp_path / "gone.jsonl")).code == 2
+    assert "sample" in home.run("--sample", "edit", "import", "-").refused()
