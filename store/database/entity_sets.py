@@ -81,7 +81,8 @@ class Keeper:
             more = numbers[ids] - 1
             after = {0: bitmap(ids)} if len(ids) else {}
             for bit in range(int(more.max(initial=0)).bit_length()):
-                after[bit + 1] = bitmap(ids[(more >> bit) & 1 == 1])
+                if len(with_bit := ids[(more >> bit) & 1 == 1]):
+                    after[bit + 1] = bitmap(with_bit)
             self._connection.execute("DELETE FROM entity_sets WHERE entity_id = ?", (entity_id,))
             self._connection.executemany(_INSERT, rows(entity_id, after))
 
