@@ -207,6 +207,40 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """How often articles name an entity over time, a number for each cell of the `Trends` it is part of."""
+
+    entity: EntityRow
+    articles: tuple[int, ...]
+    mentions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """Articles by their time of publication: cell after cell without a gap, from the first that has any to the last."""
+
+    unit: Unit
+    """The unit asked for, or a longer one where there would be too many cells."""
+    first: int
+    """The number of the first cell, as `store.text.cells` numbers them."""
+    articles: tuple[int, ...]
+    """How many articles are let through in all; one that is known by its month or year only stands at its first day."""
+    series: tuple[Series, ...]
+    undated: int
+    """Articles that are let through and have no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two entities (by id, the smaller first), and in how many sentences and articles they stand together."""
+
+    source: int
+    target: int
+    sentences: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoredMention:
     """A mention in a stored article, with the entity it belongs to in the corpus."""
 

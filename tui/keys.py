@@ -15,9 +15,10 @@ from tui.locale import N_
 # The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A, Q and W are
 # vowel marks.
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
-    "A": "\u0650", "B": "ﻵ", "E": "\u064f", "H": "أ", "I": "÷", "J": "\u0640", "K": "arabic_comma", "M": "apostrophe",
-    "Q": "\u064e", "R": "\u064c", "S": "\u064d", "U": "grave_accent", "W": "\u064b", "Y": "إ", "b": "ﻻ", "G": "ﻷ",
-    "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ", "question_mark": "arabic_question_mark",
+    "A": "\u0650", "B": "ﻵ", "C": "right_curly_bracket", "E": "\u064f", "H": "أ", "I": "÷", "J": "\u0640",
+    "K": "arabic_comma", "M": "apostrophe", "Q": "\u064e", "R": "\u064c", "S": "\u064d", "T": "ﻹ", "U": "grave_accent",
+    "Y": "إ", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
+    "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
 
@@ -58,6 +59,7 @@ KEYS = (
     Key("explore.articles", "a", "articles_of", N_("articles of the entity or event"), "explore", N_("articles")),
     Key("explore.entities", "e", "entities_of", N_("entities of the article"), "explore", N_("entities")),
     Key("explore.timeline", "t", "timeline_of", N_("timeline of the entity or article"), "explore", N_("timeline")),
+    Key("explore.trends", "T", "trends", N_("how often names are told of over time"), "explore"),
     Key("explore.copies", "equals_sign", "copies_of", N_("copies of the article"), "explore"),
     Key("explore.compare", "Y", "compare", N_("compare the article with its copy, or with another"), "explore"),
     Key("explore.search", "slash", "search", N_("search"), "explore", N_("search")),
@@ -85,7 +87,7 @@ KEYS = (
     Key("correct.relabel", "R", "relabel", N_("say what a line of the page in the reader is"), "correct"),
     Key("correct.undo", "u", "undo", N_("undo the last correction"), "correct"),
     Key("correct.redo", "U,ctrl+y", "redo", N_("redo what was undone"), "correct"),
-    Key("correct.edits", "W", "edits", N_("all corrections: who, when, what"), "correct"),
+    Key("correct.edits", "C", "edits", N_("all corrections: who, when, what"), "correct"),
     Key("correct.bookmark", "b", "bookmark", N_("bookmark, or no more, what is under the cursor"), "correct"),
     Key("correct.tag", "I", "tag", N_("tag it"), "correct"),
     Key("correct.note", "J", "note", N_("write a note on it"), "correct"),
@@ -93,7 +95,7 @@ KEYS = (
     Key("go.searches", "Q", "searches", N_("saved searches, and what is new in them"), "go"),
     Key("correct.add", "A", "add", N_("add files or folders"), "correct", N_("add")),
     Key("correct.copy", "y", "copy", N_("copy"), "correct"),
-    Key("correct.export", "x", "export", N_("export the list"), "correct"),
+    Key("correct.export", "x", "export", N_("take along: the list, a brief, a report, pictures"), "correct"),
     Key("window.zoom_timeline", "z", "zoom_timeline", N_("timeline by event, day, month, year or decade"), "window"),
     Key("window.zoom_in", "plus", "zoom_timeline(-1)", N_("timeline more closely"), "window"),
     Key("window.zoom_out", "minus", "zoom_timeline(1)", N_("timeline from further off"), "window"),

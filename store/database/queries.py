@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from store.answers import (
     Article,
@@ -21,6 +22,7 @@ from store.answers import (
     MentionRow,
     Overview,
     Suggestion,
+    Trends,
     Unit,
 )
 from store.database import entities, log, notes, reading, searching, timeline, word_forms
@@ -33,6 +35,11 @@ from store.models import DateMention, MentionType
 from store.text.latin_query import LatinReading
 from store.text.marks import Marker
 from store.text.nodes import MAX_FORMS
+
+if TYPE_CHECKING:
+    from store.database.ties import Ties
+
+T = TypeVar("T")
 
 
 class Reader(AnnotationQueries):
@@ -196,6 +203,42 @@ class Reader(AnnotationQueries):
         if entity is not None:
             return suggestions.of_entity(self._connection, entity, most)
         return suggestions.of_corpus(self._connection, most, looked_at or suggestions.LOOKED_AT)
+
+    @_asking
+    def trends(self, entities: Sequence[int], f: Filter = Filter(), by: Unit = "month") -> Trends:
+        """How many of the articles let through name each of some entities in each cell of time, by day, month, year or
+        decade of their publication; by a longer one where there would be too many cells.
+
+        Raises CorpusError for an entity that is not there.
+        """
+        # what works on sets is imported where there are some: not to start
+        from store.database import trends
+
+        return trends.trends(self._connection, f, entities, by)
+
+    @_asking
+    def outlets_of(self, f: Filter = Filter()) -> list[tuple[str | None, int, int]]:
+        """The outlets of the articles let through, each with their number and the newest of them (its id), most first;
+        None, the last, for no outlet."""
+        from store.database import trends
+
+        return trends.outlets(self._connection, f)
+
+    @_asking
+    def ties(
+        self,
+        nodes: Iterable[int],
+        f: Filter = Filter(),
+        least: int = 1,
+        most: int | None = None,
+        newest: int | None = None,
+    ) -> Ties:
+        """Which of some entities share a sentence of the articles let through, the strongest ties first: those of
+        `least` sentences or more, at most `most`. Goes through all these articles, or the `newest` of them, which takes
+        its time."""
+        from store.database import ties
+
+        return ties.ties(self._connection, f, nodes, least, most, newest)
 
     @_asking
     def mention_ids(self, entity: int, f: Filter = Filter(), most: int | None = None) -> array[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -107,14 +107,20 @@ def picture(reader: Reader, f: Filter) -> Picture | None:
     return Picture(first, end, unit, within, before, after, unplaced)
 
 
-def ticks(shown: Picture, calendar: Calendar, years: tuple[int, int], others: tuple[int, int]) -> list[Tick]:
+def ticks(
+    shown: Picture,
+    calendar: Calendar,
+    years: tuple[int, int],
+    others: tuple[int, int],
+    days: Callable[[str, str, Precision, Calendar], str] = days,
+) -> list[Tick]:
     """Marks where days, months or years of the calendar begin: at most so many, and at most so many of them rough,
     if they are `years`, or `others`."""
     if shown.unit == "day":
-        return _chosen(shown, enumerate(range(shown.first, shown.end)), _DAYS, others, "day", calendar)
+        return _chosen(shown, enumerate(range(shown.first, shown.end)), _DAYS, others, "day", calendar, days)
     if shown.end - shown.first <= 3 * 366:
-        return _chosen(shown, _months(shown, calendar), _MONTHS, others, "month", calendar)
-    return _chosen(shown, _years(shown, calendar), _YEARS, years, "year", calendar)
+        return _chosen(shown, _months(shown, calendar), _MONTHS, others, "month", calendar, days)
+    return _chosen(shown, _years(shown, calendar), _YEARS, years, "year", calendar, days)
 
 
 def _long(reader: Reader, f: Filter) -> list[Bar]:
@@ -260,14 +266,17 @@ def _chosen(
     most: tuple[int, int],
     unit: Unit,
     calendar: Calendar,
+    days: Callable[[str, str, Precision, Calendar], str],
 ) -> list[Tick]:
     """Every so-manieth of the marks (number, day), by the smallest steps of which at most so many fit the picture."""
     fit = (shown.end - shown.first) / _LENGTHS[unit]
     fine = next((one for one in steps if fit <= most[0] * one), steps[-1])
     rough = next((one for one in steps if fit <= most[1] * one and one % fine == 0), steps[-1])
-    return [Tick(at, _label(at, unit, calendar), number % rough == 0) for number, at in marks if number % fine == 0]
+    return [
+        Tick(at, _label(at, unit, calendar, days), number % rough == 0) for number, at in marks if number % fine == 0
+    ]
 
 
-def _label(at: int, unit: Unit, calendar: Calendar) -> str:
+def _label(at: int, unit: Unit, calendar: Calendar, days: Callable[[str, str, Precision, Calendar], str]) -> str:
     day = date.fromordinal(at).isoformat()
     return days(day, day, unit, calendar)

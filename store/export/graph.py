@@ -1,56 +1,15 @@
-"""Who is named together with whom: entities as nodes, an edge for each two that share a sentence.
-
-All nodes are known first; the edges, which only the whole corpus knows, are counted in memory.
-"""
+"""Who is named together with whom as GEXF and GraphML: entities as nodes, an edge for two that share a sentence."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
-from itertools import combinations
 
-from store.answers import Article, EntityRow
+from store.answers import EntityRow, Tie
 from store.export.plain import one_line
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """Two entities (by id, the smaller first), and in how many sentences and articles they stand together."""
-
-    source: int
-    target: int
-    sentences: int
-    articles: int
-
-
-def edges(articles: Iterable[Article], nodes: Iterable[int]) -> list[Edge]:
-    """The edges between `nodes` in these articles, the strongest first."""
-    known = frozenset(nodes)
-    counts: dict[tuple[int, int], list[int]] = {}
-    for article in articles:
-        together: dict[tuple[int, int], int] = {}
-        for names in _by_sentence(article):
-            for pair in combinations(sorted(names & known), 2):
-                together[pair] = together.get(pair, 0) + 1
-        for pair, sentences in together.items():
-            count = counts.setdefault(pair, [0, 0])
-            count[0] += sentences
-            count[1] += 1
-    found = [Edge(*pair, *count) for pair, count in counts.items()]
-    return sorted(found, key=lambda edge: (-edge.sentences, -edge.articles, edge.source, edge.target))
-
-
-def _by_sentence(article: Article) -> Iterable[set[int]]:
-    starts = [sentence.start for sentence in article.sentences]
-    named: dict[int, set[int]] = {}
-    for stored in article.mentions:
-        named.setdefault(bisect_right(starts, stored.mention.start), set()).add(stored.entity_id)
-    return named.values()
-
-
-def gexf(nodes: Iterable[EntityRow], ties: Iterable[Edge]) -> Iterator[str]:
+def gexf(nodes: Iterable[EntityRow], ties: Iterable[Tie]) -> Iterator[str]:
     """A GEXF 1.3 document (https://gexf.net/schema.html), as Gephi reads it, a line at a time."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
     yield '<meta><creator>khabar</creator></meta>\n<graph defaultedgetype="undirected">\n<attributes class="node">\n'
@@ -70,6 +29,38 @@ def gexf(nodes: Iterable[EntityRow], ties: Iterable[Edge]) -> Iterator[str]:
         yield f'<edge id="{number}" source="{tie.source}" target="{tie.target}" weight="{tie.sentences}">'
         yield f'<attvalues><attvalue for="articles" value="{tie.articles}"/></attvalues></edge>\n'
     yield "</edges>\n</graph>\n</gexf>\n"
+
+
+_KEYS = (
+    ("label", "node", "string"), ("type", "node", "string"), ("mentions", "node", "int"), ("articles", "node", "int"),
+    ("entity", "node", "string"), ("weight", "edge", "int"), ("together", "edge", "int"),
+)  # fmt: skip
+"""What GraphML declares: weight is in how many sentences two stand together, together in how many articles."""
+
+
+def graphml(nodes: Iterable[EntityRow], ties: Iterable[Tie]) -> Iterator[str]:
+    """A GraphML document (http://graphml.graphdrawing.org), as networkx, igraph, yEd and Gephi read it, a line at a
+    time; the weight of an edge is its number of sentences."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    for name, of, kind in _KEYS:
+        yield f'<key id="{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>\n'
+    yield '<graph id="khabar" edgedefault="undirected">\n'
+    for node in nodes:
+        values = (
+            ("label", node.name), ("type", node.type), ("mentions", node.mentions), ("articles", node.articles),
+            ("entity", node.entity),
+        )  # fmt: skip
+        yield f'<node id="n{node.id}">{_data(values)}</node>\n'
+    for tie in ties:
+        said = _data((("weight", tie.sentences), ("together", tie.articles)))
+        yield f'<edge source="n{tie.source}" target="n{tie.target}">{said}</edge>\n'
+    yield "</graph>\n</graphml>\n"
+
+
+def _data(values: Iterable[tuple[str, object]]) -> str:
+    return "".join(
+        f'<data key="{name}">{escape(one_line(str(value)))}</data>' for name, value in values if value is not None
+    )
 
 
 def _attribute(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from store.answers import Article, ArticleRow, Bucket, Edit, EntityRow, EventRow, Overview, Suggestion
+from store.answers import Article, ArticleRow, Bucket, Edit, EntityRow, EventRow, Overview, StoredMention, Suggestion
 from store.models import (
     Analysis,
     Block,
@@ -175,6 +175,22 @@ def article(value: Article) -> Record:
         **_said(value.document, value.cleaned),
         "bookmarked": row.bookmarked,
         "recogniser": value.recogniser,
+    }
+
+
+def mention(value: Article, stored: StoredMention, sentence: Sentence | None) -> Record:
+    """One line of exported mentions: a mention, the sentence it stands in (None for none) and its article."""
+    text = value.document.text
+    return {
+        "article": value.row.id,
+        **_mention(stored.mention),
+        "name": stored.entity_name,
+        "entity_id": stored.entity_id,
+        "reason": stored.reason,
+        "sentence_start": sentence and sentence.start,
+        "sentence_end": sentence and sentence.end,
+        "sentence": sentence and text[sentence.start : sentence.end],
+        "title": value.row.title,
     }
 
 

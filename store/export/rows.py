@@ -29,27 +29,45 @@ def these_articles(reader: Reader, ids: Sequence[int], query: str = "", latin: b
         yield from reader.articles(page, query, latin)
 
 
-def whole_articles(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[Article]:
-    """The articles that pass `f`, newest first, each with its text and spans."""
-    for number in reader.article_ids(f, most=limit):
+def whole_articles(
+    reader: Reader, f: Filter, limit: int | None = None, only: Sequence[int] | None = None
+) -> Iterator[Article]:
+    """The articles that pass `f`, newest first, or `only` these, each with its text and spans."""
+    for number in _first(only, limit) if only is not None else reader.article_ids(f, most=limit):
         yield reader.article(number)
 
 
-def entities(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[EntityRow]:
-    """The entities of the articles that pass `f`, all types together, those of most articles first."""
+def entities(
+    reader: Reader, f: Filter, limit: int | None = None, only: Sequence[int] | None = None
+) -> Iterator[EntityRow]:
+    """The entities of the articles that pass `f`, all types together, those of most articles first; or `only` these,
+    in their order."""
 
     def of_group(ids: Sequence[int]) -> Iterator[EntityRow]:
         for page in _pages(ids):
             yield from reader.entities(page, f)
 
+    if only is not None:
+        return of_group(_first(only, limit))
     groups = [of_group(ids) for _type, ids in reader.entity_groups(f, most=limit)]
     return itertools.islice(heapq.merge(*groups, key=lambda row: (-row.articles, -row.mentions)), limit)
 
 
-def events(reader: Reader, f: Filter, limit: int | None = None, order: EventOrder = "time") -> Iterator[EventRow]:
-    """The events that pass `f`, earliest first, or those first that most outlets tell."""
-    for page in _pages(reader.event_ids(f, order, limit)):
+def events(
+    reader: Reader,
+    f: Filter,
+    limit: int | None = None,
+    order: EventOrder = "time",
+    only: Sequence[int] | None = None,
+) -> Iterator[EventRow]:
+    """The events that pass `f`, earliest first, or those first that most outlets tell; or `only` these, in their
+    order."""
+    for page in _pages(_first(only, limit) if only is not None else reader.event_ids(f, order, limit)):
         yield from reader.events(page)
+
+
+def _first(ids: Sequence[int], limit: int | None) -> Sequence[int]:
+    return ids if limit is None else ids[:limit]
 
 
 def _pages(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -1,5 +1,5 @@
 """What can be exported, and in which forms. Everything is written as it is read: an export of any size takes little
-memory (but for a graph's edges).
+memory (of a graph's ties, some 24 bytes each).
 
 JSON Lines have the fields of the lists' `--json`; CSV has them flat, one row for each sentence of an event. As text,
 Markdown or HTML, articles and the timeline are written to be read, other subjects as tables.
@@ -8,20 +8,25 @@ Markdown or HTML, articles and the timeline are written to be read, other subjec
 from __future__ import annotations
 
 import itertools
+from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.answers import Filter
+from store.answers import Article, EntityRow, Filter, Tie
 from store.errors import QueryError
 from store.export import annotation_records, delimited, graph, markup, records, rows
+from store.export.options import Options
 from store.export.plain import dumps
 from store.export.records import Record
 
 if TYPE_CHECKING:
     from store.database.queries import Reader
 
-Records = Callable[["Reader", Filter, int | None], Iterator[Record]]
+_PAGE = 200
+
+Records = Callable[["Reader", Filter, "Options"], Iterator[Record]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,12 @@ class Subject:
     formats: tuple[str, ...] = ("jsonl", "csv", "md", "html")
 
 
-def _articles(reader: Reader, f: Filter, limit: int | None) -> Iterator[Record]:
-    for article in rows.whole_articles(reader, f, limit):
+def _whole(reader: Reader, f: Filter, options: Options) -> Iterator[Article]:
+    return rows.whole_articles(reader, f, options.limit, options.only)
+
+
+def _articles(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    for article in _whole(reader, f, options):
         yield {
             **records.article_row(article.row),
             "url": article.document.url,
@@ -44,44 +53,70 @@ def _articles(reader: Reader, f: Filter, limit: int | None) -> Iterator[Record]:
         }
 
 
-def _entities(reader: Reader, f: Filter, limit: int | None) -> Iterator[Record]:
-    return map(records.entity_row, rows.entities(reader, f, limit))
+def _entity_rows(reader: Reader, f: Filter, options: Options) -> Iterator[EntityRow]:
+    return rows.entities(reader, f, options.limit, options.only)
 
 
-def _mentions(reader: Reader, f: Filter, limit: int | None) -> Iterator[Record]:
-    for article in rows.whole_articles(reader, f, limit):
-        for mention in records.article(article)["mentions"]:
-            if f.type in (None, mention["type"]) and (not f.entities or mention["entity_id"] in f.entities):
-                yield {"article": article.row.id, **mention}
+def _entities(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    return map(records.entity_row, _entity_rows(reader, f, options))
 
 
-def _timeline(reader: Reader, f: Filter, limit: int | None) -> Iterator[Record]:
-    return map(records.event_row, rows.events(reader, f, limit))
+def _mentions(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    wanted = options.of or f.entities
+    for article in _whole(reader, f, options):
+        starts = [sentence.start for sentence in article.sentences]
+        for stored in article.mentions:
+            if f.type in (None, stored.mention.type) and (not wanted or stored.entity_id in wanted):
+                at = bisect_right(starts, stored.mention.start) - 1
+                yield records.mention(article, stored, article.sentences[at] if at >= 0 else None)
 
 
-def _graph(reader: Reader, f: Filter, limit: int | None) -> Iterator[Record]:
-    nodes = {row.id: row for row in rows.entities(reader, f, limit)}
-    for tie in graph.edges(rows.whole_articles(reader, f), nodes):
-        yield {
-            "source": tie.source,
-            "source_name": nodes[tie.source].name,
-            "target": tie.target,
-            "target_name": nodes[tie.target].name,
-            "sentences": tie.sentences,
-            "articles": tie.articles,
-        }
+def _timeline(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    return map(records.event_row, rows.events(reader, f, options.limit, only=options.only))
 
 
-def _edits(reader: Reader, f: Filter, limit: int | None) -> Iterator[Record]:
+def _ties(reader: Reader, f: Filter, options: Options) -> Sequence[Tie]:
+    nodes = array("q", (row.id for row in _entity_rows(reader, f, options)))
+    return reader.ties(nodes, f, options.least, options.ties)
+
+
+def _graph(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    ties = _ties(reader, f, options)
+    for start in range(0, len(ties), _PAGE):
+        page = ties[start : start + _PAGE]
+        ids = tuple({id_: None for tie in page for id_ in (tie.source, tie.target)})
+        names = {row.id: row.name for row in reader.entities(ids)}
+        for tie in page:
+            yield {
+                "source": tie.source,
+                "source_name": names.get(tie.source, ""),
+                "target": tie.target,
+                "target_name": names.get(tie.target, ""),
+                "sentences": tie.sentences,
+                "articles": tie.articles,
+            }
+
+
+def _edits(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
     if f != Filter():
         raise QueryError("the log of edits is written as a whole", remedy="leave the filters out")
-    return map(records.edit, itertools.islice(reader.edits(), limit))
+    return map(records.edit, itertools.islice(reader.edits(), options.limit))
 
 
-def _annotations(reader: Reader, f: Filter, limit: int | None) -> Iterator[Record]:
+def _trends(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    from store.export import trends
+
+    return trends.of_cells(trends.asked(reader, f, options))
+
+
+def _none(_reader: Reader, _f: Filter, _options: Options) -> Iterator[Record]:
+    return iter(())
+
+
+def _annotations(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
     if f != Filter():
         raise QueryError("annotations are written as a whole", remedy="leave the filters out")
-    return map(annotation_records.record, annotation_records.every(reader, limit))
+    return map(annotation_records.record, annotation_records.every(reader, options.limit))
 
 
 def _row(*names: str) -> Callable[[Record], Iterable[Sequence[object]]]:
@@ -107,10 +142,14 @@ def _event_rows(record: Record) -> Iterable[Sequence[object]]:
         yield [*head, sentence["article"], sentence["start"], sentence["end"], sentence["text"]]
 
 
-_MENTION = ("article", "start", "end", "text", "type", "name", "entity_id", "entity", "score", "rule", "reason")
+_MENTION = (
+    "article", "start", "end", "text", "type", "name", "entity_id", "entity", "score", "rule", "reason",
+    "sentence_start", "sentence_end", "sentence", "title",
+)  # fmt: skip
 _TIE = ("source", "source_name", "target", "target_name", "sentences", "articles")
 _EVENT = ("id", "value", "earliest", "latest", "precision", "modality", "outlets", "bound")
 _EDIT = ("id", "made", "action", "about", "value", "undone", "who", "undone_by", "group", "uid")
+_TREND = ("id", "name", "type", "value", "articles", "mentions", "of")
 _ENTITY = ("id", "name", "type", "mentions", "articles", "entity")
 
 SUBJECTS: dict[str, Subject] = {
@@ -125,30 +164,35 @@ SUBJECTS: dict[str, Subject] = {
         _event_rows,
         ("jsonl", "csv", "txt", "md", "html"),
     ),
-    "graph": Subject(_graph, _TIE, _row(*_TIE), ("gexf", "jsonl", "csv")),
+    "graph": Subject(_graph, _TIE, _row(*_TIE), ("gexf", "graphml", "jsonl", "csv")),
     "edits": Subject(_edits, _EDIT, _edit_row),
     "annotations": Subject(_annotations, annotation_records.COLUMNS, _row(*annotation_records.COLUMNS)),
+    "trends": Subject(_trends, _TREND, _row(*_TREND), ("svg", "jsonl", "csv", "txt")),
+    "brief": Subject(_none, (), _row(), ("md",)),
+    "report": Subject(_none, (), _row(), ("html",)),
 }
-FORMATS = ("jsonl", "csv", "txt", "md", "html", "gexf")
+FORMATS = ("jsonl", "csv", "txt", "md", "html", "gexf", "graphml", "svg")
+"""The first of a subject's formats is its own, where none is asked for."""
 
 
-def pieces(reader: Reader, what: str, form: str, f: Filter, limit: int | None) -> Iterator[str]:
+def pieces(reader: Reader, what: str, form: str, f: Filter, options: Options) -> Iterator[str]:
     """As `store.export.export`."""
     subject = SUBJECTS[what]
     if form not in subject.formats:
         raise QueryError(f"{what} cannot be written as {form}", remedy=f"choose one of {', '.join(subject.formats)}")
-    if form == "gexf":
-        nodes = list(rows.entities(reader, f, limit))
-        ties = graph.edges(rows.whole_articles(reader, f), (node.id for node in nodes))
-        return graph.gexf(nodes, ties)
+    if what == "graph" and form in ("gexf", "graphml"):
+        ties = _ties(reader, f, options)
+        return (graph.gexf if form == "gexf" else graph.graphml)(_entity_rows(reader, f, options), ties)
+    if what in ("brief", "report") or form == "svg" or (what == "trends" and form == "txt"):
+        return _to_read(reader, what, form, f, options)
     if what == "timeline" and form in ("txt", "md", "html"):
-        return _timeline_to_read(reader, form, f, limit)
+        return _timeline_to_read(reader, form, f, options)
     if what == "articles" and form in ("md", "html"):
-        whole = rows.whole_articles(reader, f, limit)
+        whole = _whole(reader, f, options)
         return markup.markdown_articles(whole) if form == "md" else markup.html_articles("khabar: articles", whole)
     if what == "annotations" and form == "md" and f == Filter():
-        return annotation_records.document(reader, annotation_records.every(reader, limit))
-    found = subject.records(reader, f, limit)
+        return annotation_records.document(reader, annotation_records.every(reader, options.limit))
+    found = subject.records(reader, f, options)
     if form == "jsonl":
         return (dumps(record) + "\n" for record in found)
     cells = (row for record in found for row in subject.rows(record))
@@ -159,9 +203,25 @@ def pieces(reader: Reader, what: str, form: str, f: Filter, limit: int | None) -
     return markup.html_table(f"khabar: {what}", subject.columns, cells)
 
 
-def _timeline_to_read(reader: Reader, form: str, f: Filter, limit: int | None) -> Iterator[str]:
+def _to_read(reader: Reader, what: str, form: str, f: Filter, options: Options) -> Iterator[str]:
+    # What draws and tells is needed for nothing else that is exported.
+    if what == "brief":
+        from store.export.brief import brief
+
+        return brief(reader, f, options)
+    if what == "report":
+        from store.export.report import report
+
+        return report(reader, f, options)
+    from store.export import trends, trends_svg
+
+    found = trends.asked(reader, f, options)
+    return trends.plain(found, options) if form == "txt" else trends_svg.drawing(found, options)
+
+
+def _timeline_to_read(reader: Reader, form: str, f: Filter, options: Options) -> Iterator[str]:
     # Calendars and words for dates are needed for nothing else that is exported.
     from store.export import timeline_page, timeline_text
 
     forms = {"txt": timeline_text.plain, "md": timeline_text.document, "html": timeline_page.page}
-    return forms[form](reader, f, limit)
+    return forms[form](reader, f, options.limit, options.only)

@@ -6,7 +6,7 @@ Rows come a page at a time and go as they came, so that a timeline of any length
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -81,9 +81,10 @@ class Scope:
         return [*said, word("corpus", articles=counted(self.articles, "article"))]
 
 
-def survey(reader: Reader, f: Filter, limit: int | None) -> Scope:
+def survey(reader: Reader, f: Filter, limit: int | None, only: Sequence[int] | None = None) -> Scope:
     """The scope of the timeline that `entries` gives."""
     events = reader.event_count(f)
+    limit = limit if only is None else len(only) if limit is None else min(limit, len(only))
     years = tuple((bucket.value, bucket.events) for bucket in reader.buckets(f, "year"))
     written = events if limit is None else min(limit, events)
     return Scope(tuple(scope(reader, f)), events, written, years, reader.overview().articles)
@@ -99,9 +100,9 @@ def kinds(reader: Reader, f: Filter) -> tuple[dict[Modality, int], dict[str, int
     return {one: n for one, n in lights.items() if n}, {group: n for group, n in groups.items() if n}
 
 
-def entries(reader: Reader, f: Filter, limit: int | None = None) -> Iterator[Entry]:
-    """The events that pass `f`, earliest first, with the titles of their articles."""
-    found = rows.events(reader, f, limit)
+def entries(reader: Reader, f: Filter, limit: int | None = None, only: Sequence[int] | None = None) -> Iterator[Entry]:
+    """The events that pass `f`, earliest first, or `only` these, with the titles of their articles."""
+    found = rows.events(reader, f, limit, only=only)
     while page := list(itertools.islice(found, _PAGE)):
         wanted = dict.fromkeys(article for row in page for article in row.articles)
         articles = {article.id: article for article in reader.articles(tuple(wanted))}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -36,9 +36,9 @@ _UNFOLDED = 40
 """So many years are listed without being asked for."""
 
 
-def page(reader: Reader, f: Filter, limit: int | None) -> Iterator[str]:
+def page(reader: Reader, f: Filter, limit: int | None, only: Sequence[int] | None = None) -> Iterator[str]:
     """The page, an event at a time."""
-    held = survey(reader, f, limit)
+    held = survey(reader, f, limit, only)
     shown = picture(reader, f)
     whole = held.written == held.events
     yield _head(held)
@@ -51,7 +51,7 @@ def page(reader: Reader, f: Filter, limit: int | None) -> Iterator[str]:
     yield "<main>\n"
     if not held.written:
         yield f"<p>{html(word('nothing'))}</p>\n"
-    yield from parts_of(entries(reader, f, limit))
+    yield from parts_of(entries(reader, f, limit, only))
     yield f'</main>\n<footer class="dim">{html(word("made"))}</footer>\n</body>\n</html>\n'
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.answers import EventRow, Filter
@@ -26,10 +26,10 @@ _NOTES = 500
 """Footnotes that wait for the end of a month, at most."""
 
 
-def plain(reader: Reader, f: Filter, limit: int | None) -> Iterator[str]:
+def plain(reader: Reader, f: Filter, limit: int | None, only: Sequence[int] | None = None) -> Iterator[str]:
     """Text to read, in logical order, an event at a time."""
-    yield f"{word('title')}\n{_joined(survey(reader, f, limit).words())}\n"
-    for entry, heading in _headed(entries(reader, f, limit)):
+    yield f"{word('title')}\n{_joined(survey(reader, f, limit, only).words())}\n"
+    for entry, heading in _headed(entries(reader, f, limit, only)):
         for level, said in heading:
             yield f"\n{said}\n{'═─'[level] * len(said)}\n"
         yield f"\n{_joined(_about(entry.row))}\n"
@@ -39,12 +39,12 @@ def plain(reader: Reader, f: Filter, limit: int | None) -> Iterator[str]:
                 yield f"      — {_joined(_source(source))}\n"
 
 
-def document(reader: Reader, f: Filter, limit: int | None) -> Iterator[str]:
+def document(reader: Reader, f: Filter, limit: int | None, only: Sequence[int] | None = None) -> Iterator[str]:
     """Markdown: a list under headings, sentences as quotations with footnotes, which follow each month."""
-    yield f"# {word('title')}\n\n{markdown(_joined(survey(reader, f, limit).words()))}\n"
+    yield f"# {word('title')}\n\n{markdown(_joined(survey(reader, f, limit, only).words()))}\n"
     notes: list[str] = []
     number = 0
-    for entry, heading in _headed(entries(reader, f, limit)):
+    for entry, heading in _headed(entries(reader, f, limit, only)):
         if notes and (heading or len(notes) >= _NOTES):
             yield "\n" + "".join(notes)
             notes.clear()

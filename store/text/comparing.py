@@ -1,20 +1,20 @@
 """What differs between two texts, by words: what only one has, what is written otherwise, what has moved.
 
 Words are compared folded, so that vowel marks and variants of spelling are a minor difference; what stands between
-words is not compared. Sentences are aligned first, then the words of those that have no equal. Aligning is by what
-occurs as often in one as in the other, the rarest kind of anchor there is (a patience diff), and takes a bounded number
-of steps for each word: difflib, which is quadratic at best, sees short stretches only.
+words is not compared. Sentences that are alike by their rare words are put together first, as many in order as share
+most in all; then their words are aligned, by what occurs as often in one as in the other (a patience diff). All of it
+takes a bounded number of steps for each word: difflib, which is quadratic at best, sees short stretches only.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from store.models import Block
 from store.text.fold import fold
@@ -30,6 +30,8 @@ _STEPS = 60
 """For each word so many steps are taken at most; what is not aligned by then counts as different."""
 _FEW = 6
 """Anchors occur so often at most."""
+_LIKELY = 3
+"""So many sentences of the other text are considered for each."""
 _MOVED = 4
 """A sentence of so many words or more, found elsewhere, has moved; a shorter one may be there by chance."""
 
@@ -85,6 +87,7 @@ class _Side:
         begins = [bisect_left(starts, sentence.start) for sentence in split(text, within)]
         edges = sorted({0, *begins, len(starts)})
         self.sentences = [range(first, last) for first, last in pairwise(edges)]
+        self._begins = edges[:-1]
         known: dict[str, str] = {}
         written = [text[start:end] for start, end in self.spans]
         for word in written:
@@ -93,6 +96,10 @@ class _Side:
         self.written = written
         self.folded = [known[word] for word in written]
 
+    def sentence_of(self, word: int) -> int:
+        """The number of the sentence that a word is in."""
+        return bisect_right(self._begins, word) - 1
+
     def key(self, sentence: range) -> tuple[str, ...]:
         return tuple(self.folded[sentence.start : sentence.stop])
 
@@ -100,19 +107,78 @@ class _Side:
 def _aligned(one: _Side, other: _Side) -> list[int]:
     """For each word of the first text the word of the second that it is, in order; -1 for none."""
     pairs = [-1] * len(one.spans)
-    keys: dict[tuple[str, ...], int] = {}
-    sides = [[keys.setdefault(side.key(each), len(keys)) for each in side.sentences] for side in (one, other)]
-    here = there = 0  # words of either text that lie behind
-    matched = [*align(*sides), (len(one.sentences), len(other.sentences))]
-    for i, j in matched:
-        first = one.sentences[i].start if i < len(one.sentences) else len(one.spans)
-        last = other.sentences[j].start if j < len(other.sentences) else len(other.spans)
-        _align_words(one, other, range(here, first), range(there, last), pairs)
-        if i < len(one.sentences):
-            for at in range(len(one.sentences[i])):
-                pairs[first + at] = last + at
-            here, there = one.sentences[i].stop, other.sentences[j].stop
+    for i, j in _linked(one, other):
+        here, there = one.sentences[i], other.sentences[j]
+        if one.key(here) == other.key(there):
+            pairs[here.start : here.stop] = there
+        else:
+            _align_words(one, other, here, there, pairs)
+    # what lies between, where a text has in two sentences what the other has in one
+    before, last = 0, 0
+    joined = [(i, j) for i, j in enumerate(pairs) if j >= 0]
+    for i, j in [*joined, (len(one.spans), len(other.spans))]:
+        _align_words(one, other, range(before, i), range(last, j), pairs)
+        before, last = i + 1, j + 1
     return pairs
+
+
+def _linked(one: _Side, other: _Side) -> list[tuple[int, int]]:
+    """Sentences that are the same, or alike by their rare words, in order in both: those that share most in all."""
+    votes: Counter[tuple[int, int]] = Counter()
+    for places in _rare(one.folded, other.folded):
+        sentences = [
+            sorted({side.sentence_of(at) for at in some}) for side, some in zip((one, other), places, strict=True)
+        ]
+        votes.update((i, j) for i in sentences[0] for j in sentences[1])
+    keys = [[side.key(each) for each in side.sentences] for side in (one, other)]
+    for here, there in _rare(*keys):
+        for i in here:
+            for j in there:
+                votes[i, j] = len(keys[0][i])
+    likely: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for (i, j), shared in votes.items():
+        # of several that are as much alike the nearest
+        likely[i].append((-shared, abs(i - j), j))
+    candidates = [(i, j, -shared) for i, some in likely.items() for shared, _, j in sorted(some)[:_LIKELY]]
+    return _heaviest_row(candidates, len(other.sentences))
+
+
+Thing = TypeVar("Thing", bound=Hashable)
+
+
+def _rare(xs: Sequence[Thing], ys: Sequence[Thing]) -> Iterator[tuple[list[int], list[int]]]:
+    """The places in both of each thing that is in both, and seldom in either."""
+    here, there = _places(xs), _places(ys)
+    for thing, places in here.items():
+        if len(places) <= _FEW and 0 < len(there.get(thing, ())) <= _FEW:
+            yield places, there[thing]
+
+
+def _heaviest_row(candidates: Sequence[tuple[int, int, int]], size: int) -> list[tuple[int, int]]:
+    """Of pairs with their weights those that rise in both and weigh most together."""
+    ordered = sorted(candidates, key=lambda each: (each[0], -each[1]))
+    # by second place the heaviest row that ends before it (a tree of Fenwick's), as its weight and its last pair
+    best: list[tuple[int, int]] = [(0, -1)] * (size + 1)
+    before: list[int] = []
+    heaviest = (0, -1)
+    for at, (_, j, weight) in enumerate(ordered):
+        found, place = (0, -1), j
+        while place > 0:
+            found = max(found, best[place])
+            place -= place & -place
+        before.append(found[1])
+        row = found[0] + weight, at
+        heaviest = max(heaviest, row)
+        place = j + 1
+        while place <= size:
+            best[place] = max(best[place], row)
+            place += place & -place
+    chosen = []
+    at = heaviest[1]
+    while at >= 0:
+        chosen.append(ordered[at][:2])
+        at = before[at]
+    return chosen[::-1]
 
 
 def _align_words(one: _Side, other: _Side, here: range, there: range, pairs: list[int]) -> None:
@@ -304,8 +370,8 @@ def _anchors(xs: Sequence[int], ys: Sequence[int]) -> list[tuple[int, int]]:
     return chosen[::-1]
 
 
-def _places(things: Sequence[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
+def _places(things: Sequence[Thing]) -> dict[Thing, list[int]]:
+    found: dict[Thing, list[int]] = defaultdict(list)
     for at, thing in enumerate(things):
         found[thing].append(at)
     return found

@@ -91,6 +91,7 @@ def _questions(reader: Reader) -> list[tuple[str, Callable[[Reader, int], object
     chance = random.Random(3)
     groups = dict(reader.entity_groups())
     ranked = groups["LOC"][:20].tolist() + groups["PER"][:200].tolist()
+    largest = ranked[:2]
     chance.shuffle(ranked)
 
     def word(number: int) -> Filter:
@@ -101,6 +102,9 @@ def _questions(reader: Reader) -> list[tuple[str, Callable[[Reader, int], object
 
     def two(number: int) -> Filter:
         return Filter(entities=(ranked[number % len(ranked)], ranked[(number + 7) % len(ranked)]))
+
+    def five(number: int) -> list[int]:
+        return [*largest, *(ranked[(number + more) % len(ranked)] for more in range(3))]
 
     def page(reader: Reader, f: Filter) -> object:
         return reader.articles(reader.article_ids(f, most=50), f.query)
@@ -134,6 +138,8 @@ def _questions(reader: Reader) -> list[tuple[str, Callable[[Reader, int], object
         ("timeline of a search, first page", lambda r, n: r.events(r.event_ids(word(n), most=50))),
         ("months of all", lambda r, n: r.buckets(Filter(), "month")),
         ("months of a search", lambda r, n: r.buckets(word(n), "month")),
+        ("trend of five names by month", lambda r, n: r.trends(five(n))),
+        ("trend of five names of a search by day", lambda r, n: r.trends(five(n), word(n), "day")),
         ("one article", lambda r, n: r.article(1 + n * 997 % 1000)),
     ]
 

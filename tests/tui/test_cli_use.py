@@ -54,7 +54,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         ("show first", "first"),
         ("show 99999999999999999999", "99999999999999999999"),
         ("export everything", "everything"),
-        ("export graph --format md", "graph cannot be written as md; choose one of gexf, jsonl, csv"),
+        ("export graph --format md", "graph cannot be written as md; choose one of gexf, graphml, jsonl, csv"),
         ("export articles --format txt", "articles cannot be written as txt; choose one of jsonl, csv, md, html"),
         ("export entities -o x.txt", "entities cannot be written as txt; choose one of jsonl, csv, md, html"),
         ("export articles -o /no-such-folder/x.csv", "no such file or directory"),

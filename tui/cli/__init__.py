@@ -42,6 +42,7 @@ from tui.cli.running import (
 from tui.cli.saved import searches
 from tui.cli.showing import overview, show
 from tui.cli.suggesting import suggest
+from tui.cli.trending import trends
 from tui.cli.watching import watch
 
 __all__ = ["khabar", "main"]
@@ -104,7 +105,7 @@ def khabar(
 
 
 _COMMANDS = (
-    add, watch, rejected, analyse, refine, articles, entities, timeline, search, searches, annotated, show,
+    add, watch, rejected, analyse, refine, articles, entities, timeline, trends, search, searches, annotated, show,
     dossier, compare, suggest, edit, export, verify, backup, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:

@@ -24,10 +24,10 @@ _SIGNS = "[-only in the first-] {+only in the second+} [≈first|second≈] the 
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: the spans of what is the same and what is not.")
 @click.pass_obj
 def compare(session: Session, first: int, second: int, whole: bool, as_json: bool) -> None:
-    """Show what differs between two articles, copies of one story or versions of one article.
+    """Show what differs between two articles.
 
-    By words, with signs at what differs; a difference in vowel marks or spelling alone is a minor one, and what
-    stands between words is not compared.
+    Copies of one story, or versions of one article. By words, with signs at what differs; a difference in vowel marks
+    or spelling alone is a minor one, and what stands between words is not compared.
 
     \b
       khabar articles --copies             lists copies with their ids

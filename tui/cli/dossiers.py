@@ -50,7 +50,7 @@ _SHOWN = 10
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def dossier(session: Session, names: tuple[str, ...], outlet: str | None, as_json: bool) -> None:
-    """Show all that is known of an entity, a pair, or an outlet.
+    """Show all that is known of a name, a pair, or an outlet.
 
     Names and spellings, roles said of it, when it was named first and last and how often when, who and what it is
     named with and how much more often than by chance, its events. Articles are given by the ids that `khabar show`

@@ -1,45 +1,72 @@
-"""The corpus, or a part of it, for other programs."""
+"""The corpus, or a part of it, for other programs and for people to read."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from tui.cli.options import Narrow, limited, narrowing, selection
+from tui.cli.options import MOST, Narrow, by_option, entities_named, lang_option, limited, narrowing, selection
 from tui.cli.running import SAMPLE, Session
 
+if TYPE_CHECKING:
+    from store.answers import Unit
+    from store.text.when import Language
+
+_WHAT = ("articles", "entities", "mentions", "timeline", "graph", "trends", "brief", "report", "edits", "annotations")
+_FORMS = ("jsonl", "csv", "txt", "md", "html", "gexf", "graphml", "svg", "png")
 _SUFFIXES = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".txt": "txt", ".md": "md", ".html": "html", ".gexf": "gexf",
+    ".graphml": "graphml", ".svg": "svg", ".png": "png",
 }  # fmt: skip
+_OWN = {"graph": "gexf", "trends": "svg", "brief": "md", "report": "html"}
+"""The form of what has one of its own; of all else jsonl."""
 
 
 @click.command()
-@click.argument(
-    "what", type=click.Choice(("articles", "entities", "mentions", "timeline", "graph", "edits", "annotations"))
-)
+@click.argument("what", type=click.Choice(_WHAT), metavar="WHAT")
 @click.option(
     "-f",
     "--format",
     "form",
-    type=click.Choice(("jsonl", "csv", "txt", "md", "html", "gexf")),
-    help="The form (txt: the timeline only); without it, what FILE ends with says it, else jsonl (a graph: gexf).",
+    type=click.Choice(_FORMS),
+    help="The form; without it, what FILE ends with says it, else jsonl, or what WHAT is: gexf, svg, md, html.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of stdout.")
+@click.option("--query", default="", metavar="WORDS", help="Only what answers these words, as in `khabar search`.")
 @narrowing
 @limited
+@click.option("--min-weight", type=click.IntRange(1, MOST), default=1, help="A graph's ties of so many sentences.")
+@click.option("--edges", type=click.IntRange(0, MOST), metavar="N", help="At most this many ties of a graph.")
+@click.option("--of", multiple=True, metavar="NAME", help="Trends of this name, in trends and report; can be repeated.")
+@by_option
+@lang_option
 @click.pass_obj
 def export(
-    session: Session, what: str, form: str | None, output: str | None, limit: int | None, **narrow: Unpack[Narrow]
+    session: Session,
+    what: str,
+    form: str | None,
+    output: str | None,
+    query: str,
+    limit: int | None,
+    min_weight: int,
+    edges: int | None,
+    of: tuple[str, ...],
+    by: Unit | None,
+    lang: Language | None,
+    **narrow: Unpack[Narrow],
 ) -> None:
     """Write the corpus for other programs, or people, to read.
 
-    WHAT is articles, entities, mentions, the timeline, the graph of who is named with whom, the edits, or the
-    annotations (khabar annotations import takes them in again, from JSON Lines).
+    WHAT is articles, entities, mentions, the timeline, the graph of who is named with whom, trends (how often names
+    are told of over time), a brief, a report, the edits, or the annotations (khabar annotations import takes them in
+    again, from JSON Lines).
+
+    --limit counts articles, of mentions too; entities, of a graph too; events, of brief and report too. Of what is
+    chosen by days, articles are chosen by when they were published, events by when they happened.
 
     In CSV, a cell that a spreadsheet could run as a formula begins with an apostrophe, and so does one that
     began with an apostrophe already: to have every text back as it was, take away one leading apostrophe.
@@ -48,36 +75,46 @@ def export(
       khabar export timeline --format csv --entity العراق > iraq.csv
       khabar export articles --from 2021-12 -o december.html
       khabar export timeline --entity العراق -o iraq.html
-      khabar export graph -o who-with-whom.gexf
+      khabar export graph --limit 200 --min-weight 2 -o who-with-whom.graphml
+      khabar export trends --of بغداد --of أربيل --by month -o trends.svg
+      khabar export brief --entity العراق --lang ar -o brief.md
+      khabar export report --query الانتخابات -o report.html
     """
     from store.export import export as pieces
+    from store.export.options import Options
 
     if form is None:
         suffix = Path(output).suffix.lower() if output else ""
-        form = _SUFFIXES.get(suffix) or ("gexf" if what == "graph" else "jsonl")
+        form = _SUFFIXES.get(suffix) or _OWN.get(what, "jsonl")
+    drawn = form == "png" and what == "trends"
+    if drawn:
+        from store.export import png
+
+        png.check()
     with session.reader() as (reader, corpus):
         if corpus.sample:
             click.echo(SAMPLE, err=True)
-        chosen = selection(reader, narrow)
+        chosen = selection(reader, narrow, query)
         if what in ("articles", "mentions"):  # for other programs: all that is there
             chosen = replace(chosen, copies=True)
-        found = pieces(reader, what, form, chosen, limit=limit)
-        if output is None or output == "-":
+        options = Options(
+            limit=limit, of=entities_named(reader, of), by=by, least=min_weight, ties=edges,
+            language=lang or spoken(), plain=drawn,
+        )  # fmt: skip
+        found = pieces(reader, what, "svg" if drawn else form, chosen, options=options)
+        if output is not None and output != "-":
+            from store.export.writing import write
+
+            write(Path(output), [png.png(found)] if drawn else found, keep=corpus.path)
+        elif drawn:
+            sys.stdout.buffer.write(png.png(found))
+        else:
             for piece in found:
                 sys.stdout.write(piece)
-        else:
-            write_file(Path(output), found, keep=corpus.path)
 
 
-def write_file(path: Path, pieces: Iterable[str], *, keep: Path) -> None:
-    """Write to `path` so that it is never seen half written. Raises click.UsageError when it is `keep`."""
-    from store.export.files import write
+def spoken() -> Language:
+    """The language of this environment, as far as it is one of ours."""
+    from tui.locale import preferred
 
-    path = path.resolve()
-    if path.exists() and path.samefile(keep):
-        raise click.UsageError(f"{path} is the corpus itself; name another file", click.get_current_context())
-    if path.exists() and not path.is_file():  # a pipe, a device
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
-        return
-    write(path, pieces)
+    return "ar" if preferred() == "ar" else "en"

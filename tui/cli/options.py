@@ -166,6 +166,12 @@ mapped = click.option(
     help="What columns of tables and fields of JSON hold: text=body,published=date.",
 )
 limited = click.option("--limit", type=click.IntRange(0, MOST), metavar="N", help="At most this many.")
+by_option = click.option(
+    "--by", type=click.Choice(("day", "month", "year", "decade")), help="The unit of trends; else one that fits."
+)
+lang_option = click.option(
+    "--lang", type=click.Choice(("ar", "en")), help="The language around the texts of a brief, a report and trends."
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
@@ -178,7 +184,7 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
         raise click.UsageError(f"--from {since} is later than --to {until}", click.get_current_context(silent=True))
     return Filter(
         query=query,
-        entities=tuple(dict.fromkeys(entity_called(reader, name).id for name in narrow["entity"])),
+        entities=entities_named(reader, narrow["entity"]),
         type=narrow["type"],
         since=since,
         until=until,
@@ -190,6 +196,11 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
         modality=narrow["modality"],
         copies=narrow["copies"],
     )
+
+
+def entities_named(reader: Reader, names: Sequence[str]) -> tuple[int, ...]:
+    """The ids of entities by their names, each once. Raises click.UsageError as `selection`."""
+    return tuple(dict.fromkeys(entity_called(reader, name).id for name in names))
 
 
 def _said(reader: Reader, narrow: Narrow) -> tuple[tuple[Sought, str], ...]:

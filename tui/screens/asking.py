@@ -120,6 +120,17 @@ class Asking(Screen[ScreenResultType]):
         """
         self.run_worker(self._change(change, done), group="change")
 
+    def after_changes(self, then: Callable[[], None]) -> None:
+        """Do something when all that was asked to be changed is: what closes a screen would end what still waits."""
+
+        async def wait() -> None:
+            async with self._changing:
+                pass
+            then()
+
+        begin: Callable[[], object] = wait
+        self.run_worker(begin, group="after changes")
+
     async def _change(self, change: Callable[[], T], done: Callable[[T], None]) -> None:
         async with self._changing:
             try:

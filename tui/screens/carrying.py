@@ -1,25 +1,20 @@
-"""What is taken along: text on the clipboard, lists in files. With rows marked, these."""
+"""What is taken along as text on the clipboard. With rows marked, these."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
-
-from store.answers import ArticleRow, EntityRow, EventRow, Filter
-from store.database import open_reader
+from store.answers import ArticleRow, EntityRow, EventRow
 from store.database.queries import Reader
 from tui.locale import gettext as _
 from tui.panes.marks import Mark
 from tui.panes.reader import ReaderPane
-from tui.screens.copying import copy, from_home
+from tui.screens.copying import copy
 from tui.screens.filling import on_a_row
 from tui.screens.history import LISTS
 from tui.screens.marking import Marking
 
 
 class Carrying(Marking):
-    """The explorer's copies and exports."""
+    """The explorer's copies."""
 
     def _text_in_hand(self) -> str:
         """Logical text of what stands under the cursor."""
@@ -56,23 +51,6 @@ class Carrying(Marking):
         else:
             self.tell(_("there is nothing here to copy"))
 
-    def action_export(self) -> None:
-        what = self.list if self.pane == "reader" else self.pane
-        name = f"khabar-{what}-{datetime.now():%Y%m%d-%H%M%S-%f}.csv"
-        now: Filter = self.asked
-        ids = self.marked(what)
-
-        def write() -> tuple[int, Path]:
-            target = Path.cwd() / name
-            written = -1  # the line of column names is no row
-            with open_reader(self.corpus) as reader, target.open("x", encoding="utf-8", newline="") as stream:
-                for piece in _pieces(reader, what, now, ids):
-                    stream.write(piece)
-                    written += 1
-            return written, target
-
-        self.change(write, lambda done: self.tell(_("{n} rows in {path}").format(n=done[0], path=from_home(done[1]))))
-
 
 def _text_of(row: ArticleRow | EntityRow | EventRow) -> str:
     """A row in logical text."""
@@ -81,10 +59,3 @@ def _text_of(row: ArticleRow | EntityRow | EventRow) -> str:
     if isinstance(row, EntityRow):
         return row.name
     return "\n".join(f"{row.value}: {sentence.text}" for sentence in row.sentences)
-
-
-def _pieces(reader: Reader, what: str, f: Filter, ids: list[int]) -> Iterator[str]:
-    """The rows of a list as CSV, or those of them that are marked."""
-    from store.export import chosen, export
-
-    return chosen.csv(reader, what, ids) if ids else export(reader, what, "csv", f)

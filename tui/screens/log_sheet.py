@@ -106,7 +106,7 @@ class LogSheet(Asking[int], ModalScreen[int]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("log"),
-        Binding("escape,q,ض,backspace,E,\u064f", "close", show=False, id="sheet.close"),
+        Binding("escape,q,ض,backspace,C,right_curly_bracket", "close", show=False, id="sheet.close"),
     ]
 
     def __init__(self, corpus: Path) -> None:
@@ -187,4 +187,7 @@ class LogSheet(Asking[int], ModalScreen[int]):
 
     def action_close(self) -> None:
         self.drop_all()
+        self.after_changes(self._leave)
+
+    def _leave(self) -> None:
         self.dismiss(self._changes)

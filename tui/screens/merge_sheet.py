@@ -147,4 +147,7 @@ class MergeSheet(Offering[Answer | None]):
 
     def _close(self, answer: Answer | None) -> None:
         self.drop_all()
+        self.after_changes(lambda: self._leave(answer))
+
+    def _leave(self, answer: Answer | None) -> None:
         self.dismiss(answer)

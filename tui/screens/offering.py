@@ -45,9 +45,13 @@ REASONS = {
 }
 
 
-def reasons_of(suggestion: Suggestion) -> str:
+def reasons_of(suggestion: Suggestion) -> list[str]:
     """Why two entities may be one, in the interface's language."""
-    return "; ".join(_(REASONS[reason.kind]).format(*reason.about) for reason in suggestion.reasons)
+    return [_(REASONS[reason.kind]).format(*reason.about) for reason in suggestion.reasons]
+
+
+def _on_a_line(reasons: Sequence[str]) -> str:
+    return ("؛ " if language() == "ar" else "; ").join(reasons)
 
 
 def ids_of(pair: Suggestion) -> tuple[int, int]:
@@ -79,7 +83,7 @@ class OtherRows(Rows[Other]):
     def draw(self, row: Other, width: int, style: Style, dim: Style) -> list[list[Segment]]:
         sure = f"{100 * row.suggestion.score:>3.0f}% " if row.suggestion else "     "
         first = [Segment(sure, dim), *_name(row.entity, width - len(sure), style, dim)]
-        said = reasons_of(row.suggestion) if row.suggestion else type_name(row.entity.type)
+        said = _on_a_line(reasons_of(row.suggestion)) if row.suggestion else type_name(row.entity.type)
         return [first, _below(said, width, dim)]
 
 
@@ -100,7 +104,7 @@ class PairRows(Rows[Suggestion]):
             Segment(" → ", dim),
             *_name(row.into, room - room // 2, style, dim),
         ]
-        return [first, _below(reasons_of(row), width, dim)]
+        return [first, _below(_on_a_line(reasons_of(row)), width, dim)]
 
 
 class Offering(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
@@ -154,7 +158,7 @@ class Offering(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
         """Why two entities may be one, and some sentences that name each, one below the other."""
 
         def question(reader: Reader) -> list[Entry]:
-            entries = [Entry("text", line) for line in (reasons_of(suggestion).split("; ") if suggestion else ())]
+            entries = [Entry("text", line) for line in (reasons_of(suggestion) if suggestion else ())]
             for row in pair:
                 count = ngettext("{n} article", "{n} articles", row.articles).format(n=row.articles)
                 entries.append(Entry("heading", f"{row.name} · {type_name(row.type)} · {count}"))

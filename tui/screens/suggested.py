@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from store.answers import Suggestion
+from store.errors import StoreError
 from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.locale import ngettext
@@ -38,6 +39,10 @@ class SuggestedSheet(Offering[int]):
         self.pairs: list[Suggestion] = []
         self._gone: set[int] = set()
         """Entities that were merged into others here, until all is asked for anew."""
+        self._apart: set[tuple[int, int]] = set()
+        """Pairs that were kept apart here."""
+        self._under_way = 0
+        """Changes that are shown already and not made yet."""
         self._changes = 0
 
     def compose(self) -> ComposeResult:
@@ -61,7 +66,7 @@ class SuggestedSheet(Offering[int]):
         self.ask("suggestions", lambda reader: reader.suggestions(most=_PAIRS, looked_at=_FIRST), rest)
 
     def _arrive(self, found: list[Suggestion]) -> None:
-        pairs = [one for one in found if not {one.into.id, one.other.id} & self._gone]
+        pairs = [one for one in found if not {*ids_of(one)} & self._gone and ids_of(one) not in self._apart]
         self._show(pairs)
 
     def _arrive_all(self, found: list[Suggestion]) -> None:
@@ -112,11 +117,11 @@ class SuggestedSheet(Offering[int]):
             said = ngettext("{n} entity was merged; u takes it back", "{n} entities were merged; u takes it back",
                             len(gone)).format(n=len(gone))  # fmt: skip
 
-        def done(_done: None) -> None:
-            self._gone.update(gone)
-            self._settle([one for one in self.pairs if one.other.id not in gone and one.into.id not in gone], said)
-
-        self.change(lambda: changes.merge(self.corpus, groups), done)
+        # what is merged goes at once: the next key is for the next pair
+        self._gone.update(gone)
+        left = [one for one in self.pairs if not {one.into.id, one.other.id} & self._gone]
+        self._settle(left, said)
+        self.change(lambda: changes.merge(self.corpus, groups), self._done)
 
     def action_apart(self) -> None:
         """Never suggest these again."""
@@ -130,12 +135,27 @@ class SuggestedSheet(Offering[int]):
             len(pairs),
         ).format(n=len(pairs))
 
-        def done(_done: None) -> None:
-            self._settle([one for one in self.pairs if ids_of(one) not in pairs], said)
+        self._apart.update(pairs)
+        self._settle([one for one in self.pairs if ids_of(one) not in self._apart], said)
+        self.change(lambda: changes.keep_apart(self.corpus, pairs), self._done)
 
-        self.change(lambda: changes.keep_apart(self.corpus, pairs), done)
+    def _done(self, _done: None) -> None:
+        self._under_way = max(0, self._under_way - 1)
+
+    def refuse(self, error: StoreError) -> None:
+        """Say what went wrong, and show again what was taken for done."""
+        super().refuse(error)
+        if self._under_way:
+            self._under_way = 0
+            self._forget()
+            self._ask_anew()
+
+    def _forget(self) -> None:
+        self._gone.clear()
+        self._apart.clear()
 
     def _settle(self, left: list[Suggestion], said: str) -> None:
+        self._under_way += 1
         self._changes += 1
         self.rows.ticked = {}
         self._show(left)
@@ -162,7 +182,7 @@ class SuggestedSheet(Offering[int]):
     def _went_back(self, what: str | None, said: str, nothing: str) -> None:
         if what is not None:
             self._changes += 1
-            self._gone.clear()
+            self._forget()
             self._ask_anew()
         self.say(said.format(what=what) if what is not None else nothing)
 
@@ -174,4 +194,7 @@ class SuggestedSheet(Offering[int]):
 
     def action_close(self) -> None:
         self.drop_all()
+        self.after_changes(self._leave)
+
+    def _leave(self) -> None:
         self.dismiss(self._changes)

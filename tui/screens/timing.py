@@ -9,11 +9,11 @@ from store.answers import Bucket, EventRow
 from store.text.when import stretch
 from tui.config import appearance
 from tui.locale import gettext as _
-from tui.screens.annotating import Annotating
 from tui.screens.history import ZOOMS, Spot, Zoom
+from tui.screens.trending import Trending
 
 
-class Timing(Annotating):
+class Timing(Trending):
     """The explorer's ways of showing time."""
 
     _day = ""

@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from store.answers import Bucket, Unit
 from store.models import Bound
+from store.text.cells import cell_of, first_of
 from store.text.when import in_figures, stretch
 from tui.config import appearance
 from tui.locale import language
@@ -26,34 +27,6 @@ from tui.widgets.paint import strip
 _BARS = "▁▂▃▄▅▆▇█"
 _SHADE = "░"
 _UNITS: tuple[Unit, ...] = ("day", "month", "year", "decade")
-
-
-def cell_of(day: str, unit: Unit) -> int | None:
-    """The number of the cell that a day lies in; None for what is no date."""
-    try:
-        first = date.fromisoformat(day)
-    except ValueError:
-        return None
-    return {
-        "day": first.toordinal(), "month": first.year * 12 + first.month - 1, "year": first.year,
-        "decade": first.year // 10,
-    }[unit]  # fmt: skip
-
-
-def first_of(cell: int, unit: Unit) -> date | None:
-    """The first day of a cell; None outside the calendar."""
-    try:
-        match unit:
-            case "day":
-                return date.fromordinal(cell)
-            case "month":
-                return date(cell // 12, cell % 12 + 1, 1)
-            case "year":
-                return date(cell, 1, 1)
-            case "decade":
-                return date(max(1, cell * 10), 1, 1)
-    except (ValueError, OverflowError):
-        return None
 
 
 def scale(start: int, width: int, unit: Unit) -> Iterator[tuple[int, str]]:

@@ -18,6 +18,8 @@ from store.database.queries import Reader
 from store.errors import QueryError
 from store.export import export, records, rows
 from store.export.delimited import restore
+from store.export.options import Options
+from store.export.plain import one_line
 from store.export.subjects import FORMATS, SUBJECTS
 from tests.store.export.hostile import TITLES, build
 from tests.store.export.test_markup import Reading
@@ -119,6 +121,94 @@ def test_the_graph_ties_those_that_share_a_sentence(reader: Reader) -> None:
     assert edge.get("weight") == str(len(TITLES))
     (row,) = table(written(reader, "graph", "csv"))
     assert (row["sentences"], row["articles"]) == (str(len(TITLES)), str(len(TITLES)))
+
+
+def read_graphml(text: str) -> tuple[dict[str, dict[str, object]], list[tuple[str, str, dict[str, object]]]]:
+    """Nodes and edges with their data, as networkx reads them: by the types that the keys declare."""
+    tag = "{http://graphml.graphdrawing.org/xmlns}"
+    root = ET.fromstring(text)
+    assert root.tag == f"{tag}graphml"
+    types = {"int": int, "string": str}
+    keys = {key.attrib["id"]: key.attrib for key in root.iterfind(f"{tag}key")}
+    (graph,) = root.iterfind(f"{tag}graph")
+    assert graph.get("edgedefault") == "undirected"
+
+    def data(element: ET.Element, of: str) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for each in element.iterfind(f"{tag}data"):
+            key = keys[each.attrib["key"]]
+            assert key["for"] == of
+            found[key["attr.name"]] = types[key["attr.type"]](each.text or "")
+        return found
+
+    nodes = {node.attrib["id"]: data(node, "node") for node in graph.iterfind(f"{tag}node")}
+    ties = [(e.attrib["source"], e.attrib["target"], data(e, "edge")) for e in graph.iterfind(f"{tag}edge")]
+    assert len(nodes) == len(list(graph.iterfind(f"{tag}node")))
+    assert all(source in nodes and target in nodes for source, target, _ in ties)
+    return nodes, ties
+
+
+def test_graphml_says_what_gexf_says(reader: Reader) -> None:
+    nodes, ties = read_graphml(written(reader, "graph", "graphml"))
+    assert {node["label"] for node in nodes.values()} == {"زيد بن علي", "بغداد"}
+    assert {node["type"] for node in nodes.values()} == {"PER", "LOC"}
+    assert {node.get("entity") for node in nodes.values()} == {None, "Q1530"}
+    assert all(node["articles"] == node["mentions"] == len(TITLES) for node in nodes.values())
+    ((source, target, data),) = ties
+    assert {source, target} == set(nodes)
+    assert data == {"weight": len(TITLES), "together": len(TITLES)}
+
+
+def test_names_in_a_graph_are_what_they_are(tmp_path: Path) -> None:
+    name = "<name a='1'>&amp;\u202e ]]>\u0000\ufffe"
+    path = build(tmp_path / "named.db")
+    with open_writer(path) as writer:
+        writer.rename_entity(1, name)
+    with open_reader(path) as reader:
+        shown = one_line(next(row.name for row in rows.entities(reader, EVERYTHING) if row.id == 1))
+        nodes, _ = read_graphml(written(reader, "graph", "graphml"))
+        assert nodes["n1"]["label"] == shown
+        root = ET.fromstring(written(reader, "graph", "gexf"))
+        assert shown in {node.get("label") for node in root.iterfind(".//g:node", GEXF)}
+
+
+def test_a_graph_can_be_made_smaller(seeds_corpus_once: Path) -> None:
+    with open_reader(seeds_corpus_once) as reader:
+
+        def drawn(options: Options) -> tuple[int, list[object]]:
+            nodes, ties = read_graphml("".join(export(reader, "graph", "graphml", options=options)))
+            return len(nodes), [data["weight"] for _, _, data in ties]
+
+        nodes, weights = drawn(Options())
+        assert min(int(str(weight)) for weight in weights) == 1
+        assert drawn(Options(limit=20))[0] == 20 < nodes
+        assert drawn(Options(least=2))[1] == [weight for weight in weights if int(str(weight)) >= 2]
+        assert drawn(Options(ties=5)) == (nodes, weights[:5])
+
+
+def test_only_what_is_named_is_written_in_the_order_given(seeds_corpus_once: Path) -> None:
+    with open_reader(seeds_corpus_once) as reader:
+
+        def ids(what: str, only: tuple[int, ...], key: str = "id") -> list[int]:
+            pieces = export(reader, what, "jsonl", options=Options(only=only))
+            return list(dict.fromkeys(json.loads(piece)[key] for piece in pieces))
+
+        assert ids("articles", (3, 1)) == [3, 1]
+        assert ids("entities", (9, 4, 7)) == [9, 4, 7]
+        assert ids("timeline", (5, 2)) == [5, 2]
+        assert ids("mentions", (2, 5), "article") == [2, 5]
+        assert "".join(export(reader, "timeline", "md", options=Options(only=(5, 2)))).count("\n- **") == 2
+        nodes, _ = read_graphml("".join(export(reader, "graph", "graphml", options=Options(only=(9, 4)))))
+        assert list(nodes) == ["n9", "n4"]
+
+
+def test_mentions_say_in_which_sentence_they_stand(reader: Reader) -> None:
+    texts = {row["id"]: row for row in map(json.loads, written(reader, "articles", "jsonl").splitlines())}
+    for row in map(json.loads, written(reader, "mentions", "jsonl").splitlines()):
+        article = texts[row["article"]]
+        assert row["sentence"] == article["text"][row["sentence_start"] : row["sentence_end"]]
+        assert row["sentence_start"] <= row["start"] < row["end"] <= row["sentence_end"]
+        assert row["title"] == article["title"]
 
 
 def test_an_export_is_written_as_it_is_read(reader: Reader) -> None:

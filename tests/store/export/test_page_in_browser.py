@@ -41,11 +41,11 @@ def browse(page: Path, folder: Path, *flags: str) -> str:
     return done.stdout.decode("utf-8")
 
 
-def measured(page: Path, folder: Path, width: int, *flags: str) -> dict[str, Any]:
-    """What `measure.js` finds in a copy of `page`, in which alone a script may run."""
+def measured(page: Path, folder: Path, width: int, *flags: str, script: Path = MEASURE) -> dict[str, Any]:
+    """What `script` finds in a copy of `page`, in which alone a script may run."""
     text, replaced = POLICY.subn("", page.read_text("utf-8"))
     assert replaced == 1
-    text = text.replace("</body>", f"<script>{MEASURE.read_text('utf-8')}</script></body>")
+    text = text.replace("</body>", f"<script>{script.read_text('utf-8')}</script></body>")
     around = folder / "around.html"
     # In a frame, as a window of the browser has a least width.
     around.write_text(

@@ -134,6 +134,19 @@ async def test_marked_pairs_are_merged_at_once(corpus: Path) -> None:
         assert len(pairs(khabar)) == count
 
 
+async def test_what_was_asked_for_is_done_before_the_list_is_left(corpus: Path) -> None:
+    async with explorer(corpus) as khabar:
+        await khabar.press("M")
+        first, second = pairs(khabar)[:2]
+        for key in ("enter", "enter", "escape"):
+            await khabar.pilot.press(key)
+        await khabar.settle()
+        assert khabar.app.screen is khabar.explorer
+        assert not first <= names(khabar)
+        assert not second <= names(khabar)
+        assert "2 corrections" in khabar.status()
+
+
 # -- marks -------------------------------------------------------------------------------------------------
 
 
@@ -280,13 +293,13 @@ async def test_lines_of_a_page_are_said_to_be_something_else(page_corpus: Path) 
 async def test_the_log_says_who_did_what_and_each_can_be_undone(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KHABAR_USER", "سعاد")
     async with explorer(corpus) as khabar:
-        await khabar.press("W")
+        await khabar.press("C")
         assert "nothing was corrected yet" in khabar.shown()
         await khabar.press("escape")
         await on(khabar, OTHER)
         await khabar.press("m", "enter")
         await on(khabar, "لندن")
-        await khabar.press("h", "W")
+        await khabar.press("h", "C")
         sheet = khabar.app.screen
         assert isinstance(sheet, LogSheet)
         title = sheet.query(Label).first()
@@ -299,7 +312,7 @@ async def test_the_log_says_who_did_what_and_each_can_be_undone(corpus: Path, mo
         await khabar.press("escape")
         assert OTHER in names(khabar)
         assert "لندن" not in names(khabar)
-        await khabar.press("W", "down", "U", "escape")
+        await khabar.press("C", "down", "U", "escape")
         assert OTHER not in names(khabar)
 
 
@@ -313,7 +326,7 @@ async def test_all_of_it_on_an_arabic_layout_and_in_arabic(corpus: Path) -> None
         await khabar.press("escape", "apostrophe")
         assert {BIDEN, OTHER} in pairs(khabar)
         await khabar.press("ء", "ض")
-        await khabar.press("\u064f")
+        await khabar.press("right_curly_bracket")
         assert isinstance(khabar.app.screen, LogSheet)
         assert layout_line("ليسا واحدا").visual() in khabar.shown()
         await khabar.press("ض", "arabic_comma")

@@ -183,7 +183,7 @@ async def test_bookmark_copy_and_export(seeds_corpus: Path, tmp_path: Path, monk
         khabar.put_cursor_on("entities", KADHIMI)
         await khabar.press("y")
         assert khabar.app.clipboard == KADHIMI
-        await khabar.press("x")
+        await khabar.press("x", "enter", "enter")
         files = list(tmp_path.glob("khabar-entities-*.csv"))
         assert len(files) == 1
         assert KADHIMI in files[0].read_text(encoding="utf-8")

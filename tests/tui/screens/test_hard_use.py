@@ -94,8 +94,8 @@ async def test_an_export_that_cannot_be_written_is_said(
     monkeypatch.chdir(gone)
     gone.rmdir()
     async with explorer(seeds_corpus) as khabar:
-        await khabar.press("x")
-        assert "No such file" in khabar.status()
+        await khabar.press("x", "enter", "enter")
+        assert "No such file" in khabar.shown()
 
 
 async def test_a_day_that_does_not_exist_is_refused(seeds_corpus: Path) -> None:

@@ -12,9 +12,10 @@ from textual.app import App, ComposeResult
 
 from store.answers import Bucket, Unit
 from store.models import Bound
+from store.text.cells import cell_of, first_of
 from tui.config import appearance
 from tui.locale import use
-from tui.widgets.density import Density, cell_of, dense_part, first_of, fitting
+from tui.widgets.density import Density, dense_part, fitting
 
 
 class _Shown(App[None]):

@@ -1,0 +1,87 @@
+"""Exports of many rows: peak memory at 10,000 and at 100,000 rows, each in a process of its own, and rows a second.
+
+The corpus is KHABAR_CORPUS, else one of 10,000 articles that is made of KHABAR_DATA (else of the samples).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+FEW, MANY = 10_000, 100_000
+LONG = (
+    ("articles", ("csv", "jsonl", "md", "html")),
+    ("mentions", ("csv", "jsonl", "md", "html")),
+    ("entities", ("csv", "jsonl")),
+    ("timeline", ("csv", "jsonl", "txt", "md", "html")),
+    ("graph", ("gexf", "graphml", "csv", "jsonl")),
+    ("trends", ("csv", "jsonl")),
+)
+"""What can be long, and in which forms."""
+_CHILD = """
+import json, resource, sys, time
+from itertools import islice
+from pathlib import Path
+from store.answers import Filter
+from store.database import open_reader
+from store.export import export
+from store.export.options import Options
+
+corpus, what, form, rows = sys.argv[1:5]
+with open_reader(corpus) as reader, open("/dev/null", "w", encoding="utf-8") as nowhere:
+    of = ()
+    if what == "trends":  # so many names that the table is long
+        groups = reader.entity_groups(Filter(), most=40)
+        of = tuple(id_ for _kind, ids in groups for id_ in ids)
+    begun, count, size = time.process_time(), 0, 0
+    pieces = export(reader, what, form, Filter(copies=True), options=Options(of=of, by="day" if of else None))
+    for piece in islice(pieces, int(rows)):
+        nowhere.write(piece)
+        count, size = count + 1, size + len(piece)
+    seconds = time.process_time() - begun
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 if sys.platform == "linux" else 1024)
+print(json.dumps([count, size, peak, seconds]))
+"""
+
+
+class Run(NamedTuple):
+    """What an export took: pieces, characters, KiB at most, seconds of CPU."""
+
+    pieces: int
+    characters: int
+    peak: int
+    seconds: float
+
+
+def run(corpus: Path, what: str, form: str, rows: int) -> Run:
+    """Export `rows` pieces at most in a process of its own."""
+    command = [sys.executable, "-c", _CHILD, str(corpus), what, form, str(rows)]
+    done = subprocess.run(command, capture_output=True, check=True, text=True, cwd=Path(__file__).parents[2])
+    return Run(*json.loads(done.stdout))
+
+
+def main() -> None:
+    """Print for each what it takes at both lengths."""
+    with tempfile.TemporaryDirectory() as folder:
+        named = os.environ.get("KHABAR_CORPUS")
+        corpus = Path(named) if named else Path(folder) / "c.db"
+        if named is None:
+            subprocess.run([sys.executable, "-m", "tests.bench.corpus", "10000", str(corpus)], check=True)
+        for what, forms in LONG:
+            for form in forms:
+                few, many = (run(corpus, what, form, rows) for rows in (FEW, MANY))
+                print(
+                    f"{what} {form}: {many.pieces:,} rows, {many.characters / 1e6:.1f} million characters,"
+                    f" {many.pieces / max(many.seconds, 0.01):,.0f} a CPU second; peak {few.peak / 1024:.0f} MiB at"
+                    f" {few.pieces:,}, {(many.peak - few.peak) / 1024:+.1f} MiB more at {many.pieces:,}",
+                    flush=True,
+                )
+
+
+if __name__ == "__main__":
+    main()

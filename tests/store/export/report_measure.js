@@ -1,0 +1,67 @@
+// What a reader sees of an exported report, as numbers: runs in a copy of the page within a frame, writes JSON into the
+// DOM of the page around.
+const shown = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden" &&
+  element.checkVisibility({ contentVisibilityAuto: true });
+const box = (element) => {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return { left, right, top, bottom };
+};
+const luminance = (colour) => {
+  const [r, g, b] = colour.match(/[\d.]+/g).slice(0, 3).map((part) => {
+    const value = part / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const behind = (element) => {
+  for (let at = element; at; at = at.parentElement) {
+    const colour = getComputedStyle(at).backgroundColor;
+    if (!/, 0\)$|transparent/.test(colour)) return colour;
+  }
+  return "rgb(255, 255, 255)";
+};
+const contrast = (element) => {
+  const style = getComputedStyle(element);
+  const ink = element.closest("svg") ? style.fill : style.color;
+  const pair = [luminance(ink), luminance(behind(element))].sort((a, b) => b - a);
+  return (pair[0] + 0.05) / (pair[1] + 0.05);
+};
+
+const measure = () => {
+  const width = document.documentElement.clientWidth;
+  const all = [...document.body.querySelectorAll("*")].filter((one) => one.tagName !== "SCRIPT" && shown(one));
+  const free = all.filter((one) => !one.closest(".scroll") || one.matches(".scroll"));
+  const beyond = (one) => box(one).left < -0.5 || box(one).right > width + 0.5;
+  const cut = (one) => one.closest("svg") === null && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0 &&
+    !one.matches(".scroll");
+  const written = all.filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .filter((one) => !one.matches("title, desc"));
+  return {
+    inner: innerWidth,
+    scroll: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
+    direction: getComputedStyle(document.documentElement).direction,
+    beyond: free.filter(beyond).map((one) => one.outerHTML.slice(0, 160)),
+    cut: free.filter(cut).map((one) => one.outerHTML.slice(0, 160)),
+    faint: written.filter((one) => contrast(one) < 4.5).map((one) => [one.outerHTML.slice(0, 160), contrast(one)]),
+    pictures: [...document.querySelectorAll("svg[role=img]")].filter(shown).map((one) => ({
+      named: one.getAttribute("aria-labelledby").split(" ").map((id) => document.getElementById(id).textContent),
+      labels: [...one.querySelectorAll("text")].filter(shown).map((text) => ({ text: text.textContent, box: box(text) })),
+      box: box(one),
+    })),
+    sentences: all.filter((one) => one.matches(".said blockquote")).map((one) => one.textContent),
+    quotes: all.filter((one) => one.matches("blockquote")).map((one) => [getComputedStyle(one).direction, one.textContent]),
+    dead: [...document.querySelectorAll("a")].map((one) => one.getAttribute("href"))
+      .filter((href) => !href.startsWith("#") || !document.getElementById(href.slice(1))),
+    heads: [...document.querySelectorAll("th")].every((one) => one.hasAttribute("scope")),
+    paper: behind(document.body),
+  };
+};
+
+const first = measure();
+for (const one of document.querySelectorAll("details")) one.open = true;
+const result = { first, open: measure(), requests: performance.getEntriesByType("resource").map((one) => one.name) };
+const bytes = new TextEncoder().encode(JSON.stringify(result));
+const pre = parent.document.createElement("pre");
+pre.id = "measured";
+pre.textContent = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+parent.document.body.append(pre);

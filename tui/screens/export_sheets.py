@@ -1,0 +1,239 @@
+"""Sheets for exports: what and in which form, and where to."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, NamedTuple, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from store.answers import Filter
+from tui.locale import N_, language
+from tui.locale import gettext as _
+from tui.paths import Completion, completed, whole
+from tui.screens.sheets import SHEET_CSS, classed
+from tui.widgets.arabic_input import ArabicInput
+from tui.widgets.label import Label
+from tui.widgets.listing import Listing, Part
+from tui.widgets.paint import two_sides
+from tui.widgets.path_input import PathInput
+from tui.widgets.prose import Entry, Prose
+from tui.widgets.rows import Rows
+
+T = TypeVar("T")
+
+_FORMS = {
+    "csv": N_("a table (CSV)"), "jsonl": N_("for programs (JSON Lines)"), "md": N_("to read (Markdown)"),
+    "html": N_("a page (HTML)"), "txt": N_("text"), "gexf": N_("for Gephi (GEXF)"),
+    "graphml": N_("for other programs (GraphML)"), "svg": N_("a picture (SVG)"), "png": N_("a picture (PNG)"),
+}  # fmt: skip
+_WHAT = {
+    "articles": N_("articles"), "entities": N_("entities"), "timeline": N_("timeline"), "mentions": N_("mentions"),
+    "graph": N_("who is named with whom"), "trends": N_("names over time"), "brief": N_("a brief with footnotes"),
+    "report": N_("a report with pictures"),
+}  # fmt: skip
+_OFFERED = {
+    "articles": ("csv", "jsonl", "md", "html"),
+    "entities": ("csv", "jsonl"),
+    "timeline": ("csv", "jsonl", "md", "html", "txt"),
+    "mentions": ("csv", "jsonl"),
+    "brief": ("md",),
+    "report": ("html",),
+    "trends": ("svg", "png", "csv"),
+    "graph": ("gexf", "graphml", "csv"),
+}
+"""What is offered of each, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to export in a form; `f` is what it is narrowed to, `of` the entities that it is of, if any."""
+
+    what: str
+    form: str
+    f: Filter
+    of: tuple[int, ...] = ()
+
+
+class Target(NamedTuple):
+    """Where to write, and whether over what is there."""
+
+    path: Path
+    over: bool
+
+
+def offered(
+    pane: str, f: Filter, entity: tuple[int, str] | None, compared: tuple[int, ...], *, only: bool
+) -> list[tuple[str, list[Choice]]]:
+    """What can be exported of a view under headings: its list first. With `only` some rows of the list alone."""
+
+    def of(what: str, narrowed: Filter = f, ids: tuple[int, ...] = ()) -> list[Choice]:
+        return [Choice(what, form, narrowed, ids) for form in _OFFERED[what]]
+
+    if only:
+        marked = of(pane) + (of("graph") if pane == "entities" else []) + (of("mentions") if pane == "articles" else [])
+        return [(_("what is marked"), marked)]
+    groups = [(_("this list"), of(pane))]
+    if entity is not None:
+        named = f if entity[0] in f.entities else Filter(entities=(entity[0],))
+        about = [*of("mentions", named, (entity[0],)), *of("brief", named), *of("report", named)]
+        groups.append((entity[1], about))
+    rest = [what for what in ("brief", "report", "trends", "graph", "mentions", *_OFFERED) if what != pane]
+    every = [choice for what in dict.fromkeys(rest) for choice in of(what, ids=compared if what == "trends" else ())]
+    groups.append((_("all of this view"), every))
+    return groups
+
+
+class _Choices(Rows[Choice]):
+    """A line each: what, and in which form."""
+
+    def draw(self, row: Choice, width: int, style: Style, dim: Style) -> list[list[Segment]]:
+        return [two_sides(_(_WHAT[row.what]), _(_FORMS[row.form]), width, style, dim, base=int(language() == "ar"))]
+
+
+class ExportSheet(ModalScreen[Choice | None]):
+    """What there is to take along; dismissed with one of it, or with None."""
+
+    CSS = (
+        SHEET_CSS
+        + """
+    ExportSheet { align: center middle; }
+    ExportSheet Rows { height: 30; max-height: 65vh; background: $surface; }
+    """
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,ض,x,ء", "leave", show=False, id="exporting.leave")]
+
+    def __init__(self, groups: Sequence[tuple[str, Sequence[Choice]]], narrowed: str) -> None:
+        super().__init__()
+        self._groups, self._narrowed = groups, narrowed
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield classed(Label(_("Take along"), _("Esc leaves it")), "sheet-title")
+            yield classed(Label(self._narrowed), "sheet-note")
+            yield _Choices(id="choices")
+
+    def on_mount(self) -> None:
+        rows: dict[int, Choice] = {}
+        parts = []
+        for heading, choices in self._groups:
+            ids = array("q", range(len(rows), len(rows) + len(choices)))
+            rows.update(zip(ids, choices, strict=True))
+            parts.append(Part(ids, heading))
+        choices_list = self.query_one(_Choices)
+        whole_rows: Mapping[int, Choice] = rows
+        choices_list.show(Listing(parts), whole=whole_rows)
+        choices_list.focus()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        row = self.query_one(_Choices).row(event.id)
+        if row is not None:
+            self.dismiss(row)
+
+    def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
+        event.stop()
+
+    def on_rows_wanted(self, event: Rows.Wanted) -> None:
+        event.stop()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class TargetSheet(ModalScreen[Target | None]):
+    """The file to write; what is there is written over only when that is said twice."""
+
+    CSS = (
+        SHEET_CSS
+        + """
+    TargetSheet { align: center middle; }
+    TargetSheet PathInput { background: $boost; }
+    """
+    )
+
+    def __init__(self, choice: Choice, proposed: str) -> None:
+        super().__init__()
+        self._choice, self._proposed = choice, proposed
+        self._confirmed: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        title = f"{_(_WHAT[self._choice.what])} · {_(_FORMS[self._choice.form])}"
+        with Vertical(classes="sheet"):
+            yield classed(Label(title, _("Enter writes it, Esc leaves it")), "sheet-title")
+            yield Label(_("file to write; Tab completes"))
+            yield PathInput(id="path")
+            yield classed(Label(id="problem"), "sheet-note")
+            yield Prose([])
+
+    def on_mount(self) -> None:
+        line = self.query_one(PathInput)
+        line.value = self._proposed
+        line.focus()
+
+    def _ask_disk(self, question: Callable[[], T], answer: Callable[[T], None]) -> None:
+        async def work() -> None:
+            answer(await asyncio.to_thread(question))
+
+        begin: Callable[[], object] = work
+        self.run_worker(begin, exclusive=True, group="disk")
+
+    def on_path_input_asked(self) -> None:
+        typed = self.query_one(PathInput).value
+
+        def answer(found: Completion) -> None:
+            line = self.query_one(PathInput)
+            if line.value == typed:
+                with self.prevent(ArabicInput.Changed):
+                    line.value = found.line
+                self.query_one(Prose).show([Entry("text", "  ".join(found.names))] if found.names else [])
+
+        self._ask_disk(lambda: completed(typed), answer)
+
+    def on_path_input_dropped(self, event: PathInput.Dropped) -> None:
+        self.query_one(PathInput).take(event.text)
+
+    def on_arabic_input_changed(self, event: ArabicInput.Changed) -> None:
+        self._confirmed = None
+        self.query_one("#problem", Label).say("")
+        self.query_one(Prose).show([])
+
+    def on_arabic_input_submitted(self, event: ArabicInput.Submitted) -> None:
+        typed = event.value.strip()
+        if not typed:
+            return
+
+        def look() -> tuple[Path, bool, str]:
+            try:
+                path = Path(whole(typed))
+                if path.is_dir():
+                    path /= os.path.basename(self._proposed)  # noqa: PTH119  a name, not a path
+                return path, path.exists(), ""
+            except (OSError, ValueError) as error:
+                return Path(typed), False, getattr(error, "strerror", None) or str(error)
+
+        def answer(found: tuple[Path, bool, str]) -> None:
+            path, there, problem = found
+            if problem:
+                self.query_one("#problem", Label).say(problem)
+            elif there and self._confirmed != path:
+                self._confirmed = path
+                said = _("{name} is there already: Enter writes over it")
+                self.query_one("#problem", Label).say(said.format(name=path.name))
+            else:
+                self.dismiss(Target(path, there))
+
+        self._ask_disk(look, answer)
+
+    def on_arabic_input_cancelled(self, event: ArabicInput.Cancelled) -> None:
+        self.dismiss(None)
