@@ -6,7 +6,7 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from store.answers import (
     Article,
@@ -38,8 +38,6 @@ from store.text.nodes import MAX_FORMS
 
 if TYPE_CHECKING:
     from store.database.ties import Ties
-
-T = TypeVar("T")
 
 
 class Reader(AnnotationQueries):
