@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections import Counter
+from contextlib import closing, suppress
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.answers import Filter
-from store.database import companions, entity_sets, open_reader, open_writer, verify, word_sets
+from store.database import companions, entity_sets, linking, open_reader, open_writer, verify, word_sets
 from store.database.queries import Reader
 from store.errors import CorpusError
 from tests.store.database.inventing import document
@@ -77,6 +83,58 @@ def test_what_is_shown_again_is_counted_again(tmp_path: Path, monkeypatch: pytes
         assert not list(verify(writer.path))
         writer.settle()
         assert not list(verify(writer.path))
+
+
+def _counts() -> st.SearchStrategy[dict[int, int]]:
+    return st.dictionaries(st.integers(1, 40), st.integers(1, 9), max_size=12)
+
+
+@given(_counts(), _counts(), _counts(), _counts())
+def test_mentions_that_change_their_entity_leave_one_set_and_are_in_the_other(
+    staying: dict[int, int], moving: dict[int, int], there: dict[int, int], coming: dict[int, int]
+) -> None:
+    before, after = Counter(staying) + Counter(moving), Counter(there) + Counter(moving)
+    with pytest.MonkeyPatch.context() as patch, closing(sqlite3.connect(":memory:")) as connection:
+        patch.setattr(entity_sets, "BLOCK", 8)
+        patch.setattr(entity_sets, "WHOLE", 4)
+        key = "PRIMARY KEY(entity_id, block, plane)"
+        connection.execute(f"CREATE TABLE entity_sets(entity_id, block, plane, articles, {key})")
+        keeper = entity_sets.Keeper(connection)
+        for entity, counts in ((1, before), (2, there)):
+            for article, mentions in counts.items():
+                keeper.now(entity, article, mentions)
+        keeper.move(1, 2, np.array(sorted(Counter(moving).elements()), np.int64))
+        for article, mentions in coming.items():
+            after[article] = mentions
+            keeper.now(2, article, mentions)
+        assert set(keeper.flush()[0]) == {1, 2}
+        for entity, counts in ((1, staying), (2, after)):
+            assert keeper.planes(entity) == entity_sets.of_counts(counts.items())
+
+
+@pytest.mark.parametrize("many", [0, linking.MANY])
+def test_in_one_transaction_names_come_and_change_their_entity(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(linking, "MANY", many)
+    full = [analysis(f"قال سامي حداد قولا {n}.", [("سامي حداد", "PER")]) for n in range(3)]
+    short = [analysis(f"عاد حداد وسكت حداد ثم قال حداد كلاما {n}.", [("حداد", "PER")]) for n in range(3)]
+    with open_writer(tmp_path / "c.db") as writer:
+        writer.add_all([*short, *full])
+        with open_reader(writer.path) as reader:
+            (row,) = reader.find_entities("حداد")
+        assert (row.articles, row.mentions) == (6, 12)
+        assert not list(verify(writer.path))
+        with suppress(ZeroDivisionError), writer.transaction():
+            writer.add(analysis("قال كريم حداد.", [("كريم حداد", "PER")]))
+            raise ZeroDivisionError
+        assert not list(verify(writer.path))
+        writer.add_all([analysis("قال كريم حداد لحداد.", [("كريم حداد", "PER"), ("حداد", "PER")]), full[0]])
+        assert not list(verify(writer.path))
+        with open_reader(writer.path) as reader:
+            assert sorted((one.articles, one.mentions) for one in reader.find_entities("حداد")) == [
+                (1, 1), (3, 3), (4, 11),
+            ]  # fmt: skip
 
 
 @pytest.mark.parametrize("blob", [b"", b"\x00", b"hello, this is no bitmap at all"])
