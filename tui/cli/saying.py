@@ -12,7 +12,7 @@ from tui.cli.options import Narrow, as_json, entity_called, limited, narrowing, 
 from tui.cli.running import Session
 
 if TYPE_CHECKING:
-    from store.models import StatementKind
+    from store.models import Quantity, StatementKind
     from store.spoken import QuantityRow, StatementRow
 
 KINDS = ("said", "confirmed", "denied", "warned", "announced", "promised", "demanded", "accused", "expected", "asked")
@@ -65,12 +65,16 @@ def statements(
         return write_table(session, corpus, columns, map(_statement, found), nothing)
 
 
-def _statement(row: StatementRow) -> list[str]:
+def words_of(row: StatementRow) -> str:
+    """What is said: in «» as it was said, without as it is reported."""
     quote, begun = row.quote, row.sentence.start
     words = row.sentence.text[quote.start - begun : quote.end - begun]
-    who = quote.speaker.name if quote.speaker else "–"
-    said = f"«{words}»" if quote.direct else words
-    return [str(row.article.id), (row.article.published.value or "–")[:10], quote.kind, who, said]
+    return f"«{words}»" if quote.direct else words
+
+
+def _statement(row: StatementRow) -> list[str]:
+    who = row.quote.speaker.name if row.quote.speaker else "–"
+    return [str(row.article.id), (row.article.published.value or "–")[:10], row.quote.kind, who, words_of(row)]
 
 
 @click.command()
@@ -102,10 +106,16 @@ def quantities(session: Session, unit: str | None, as_json: bool, limit: int | N
 _SIGNS = {"exact": "", "approximate": "≈", "more": ">", "less": "<"}
 
 
-def _quantity(row: QuantityRow) -> list[str]:
-    one = row.quantity
-    number = "–" if one.low is None else f"{one.low:,.10g}"
+def number(one: Quantity) -> str:
+    """A number as it is meant: "≈2,500", ">100", "30–40"; a dash where only a word of many stands there."""
+    if one.low is None:
+        return "–"
+    value = f"{one.low:,.10g}"
     if one.high is not None and one.high != one.low:
-        number += f"–{one.high:,.10g}"
+        value += f"–{one.high:,.10g}"
+    return _SIGNS[one.about] + value
+
+
+def _quantity(row: QuantityRow) -> list[str]:
     day = (row.article.published.value or "–")[:10]
-    return [str(row.article.id), day, _SIGNS[one.about] + number, one.text, row.sentence.text]
+    return [str(row.article.id), day, number(row.quantity), row.quantity.text, row.sentence.text]
