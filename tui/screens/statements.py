@@ -38,7 +38,7 @@ KINDS: dict[StatementKind, str] = {
     "asked": N_("asks"),
 }
 """What is done by saying something."""
-_DAY, _KIND = 11, 10
+_DAY, _KIND = 12, 10
 """Cells of the day and of the kind."""
 _WHO = 26
 """Cells of the speaker, at most; else a third of the line."""
