@@ -152,7 +152,8 @@ def add(
     jobs = 1 if own else jobs
     workers = partial(_workers, jobs, others)
     several = others is None and (processors() if jobs is None else jobs) > 1
-    # What comes one by one is not asked for before its turn: whoever gives it may look at what became of the one before.
+    # What comes one by one is not asked for before its turn: whoever gives it may look at what became of the one
+    # before.
     if several and isinstance(paths, Sequence) and any(map(_is_large, paths)):
         from store.pool import warm
 
