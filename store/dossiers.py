@@ -12,6 +12,8 @@ from itertools import groupby
 from typing import Literal
 
 from store.answers import ArticleRow, EntityRow, EventRow, Filter, MentionRow
+from store.models import StatementKind
+from store.spoken import StatementRow
 
 How = Literal["alone", "first", "level", "later"]
 """How an outlet tells a story: as the only one, before all others, at the moment of the first, after others."""
@@ -76,12 +78,17 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What is said right before a person's name ("رئيس الوزراء العراقي")."""
+    """What is said that a person is ("رئيس الوزراء العراقي")."""
 
     text: str
     """As it is written most often."""
     mentions: tuple[int, ...]
-    """Where: integers that `Reader.mention_rows` knows, of the newest article first."""
+    """Where: the person's mentions, as integers that `Reader.mention_rows` knows, of the newest article first."""
+    holder: str | None = None
+    """The organisation or place that it is held in."""
+    first: str | None = None
+    """The day of the first of these articles, and of the last; None where none has a date."""
+    last: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,20 @@ class Roles:
     roles: tuple[Role, ...]
     sampled: int
     """In so many mentions they were looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What an entity says."""
+
+    kinds: tuple[tuple[StatementKind, int], ...]
+    """How many statements of each kind, most first."""
+    latest: tuple[StatementRow, ...]
+
+    @property
+    def count(self) -> int:
+        """How many statements in all."""
+        return sum(number for _, number in self.kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tui.locale import N_
 _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)) | {
     "A": "\u0650", "B": "ﻵ", "C": "right_curly_bracket", "E": "\u064f", "H": "أ", "I": "÷", "J": "\u0640",
     "K": "arabic_comma", "M": "apostrophe", "Q": "\u064e", "R": "\u064c", "S": "\u064d", "T": "ﻹ", "U": "grave_accent",
-    "Y": "إ", "b": "ﻻ", "G": "ﻷ", "N": "آ", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
+    "Y": "إ", "b": "ﻻ", "G": "ﻷ", "N": "آ", "O": "×", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
     "question_mark": "arabic_question_mark",
     "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
@@ -72,6 +72,13 @@ KEYS = (
         "s",
         "sentences",
         N_("sentences of the event or with the entity; out of its copies"),
+        "explore",
+    ),
+    Key(
+        "explore.statements",
+        "O",
+        "statements",
+        N_("who said what: of the entity, or in all articles of the view"),
         "explore",
     ),
     Key("explore.dossier", "E", "dossier", N_("dossier of the entity or of the article's outlet"), "explore"),

@@ -297,6 +297,13 @@ class Reader(AnnotationQueries):
         return statements.quantities(self._connection, f, unit, most)
 
     @_asking
+    def quantities_in(self, articles: Sequence[int], unit: str | None = None) -> list[QuantityRow]:
+        """The same of a page of articles, in their order."""
+        from store.database import statements
+
+        return statements.quantities_in(self._connection, articles, unit)
+
+    @_asking
     def spoken(self, article: int) -> Spoken | None:
         """What is said in an article; None where it was not looked for yet."""
         from store.database import statements

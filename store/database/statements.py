@@ -232,17 +232,28 @@ def of_article(connection: sqlite3.Connection, article_id: int) -> Spoken | None
 def ids(connection: sqlite3.Connection, f: Filter, wanted: Wanted, most: int | None = None) -> array[int]:
     """The statements in the articles that a filter lets through, of the newest article first, in reading order; the
     first `most` of them."""
-    of = _names_of(connection, wanted.speaker)
     found: array[int] = array("q")
+    for article_id, place, _ in _wanted(connection, f, wanted):
+        found.append((article_id << _BITS) | place)
+        if len(found) == most:
+            break
+    return found
+
+
+def kinds(connection: sqlite3.Connection, f: Filter, wanted: Wanted) -> Counter[StatementKind]:
+    """How many statements of each kind there are."""
+    return Counter(KINDS[row[2] // 2] for _, _, row in _wanted(connection, f, wanted))
+
+
+def _wanted(connection: sqlite3.Connection, f: Filter, wanted: Wanted) -> Iterator[tuple[int, int, list[Any]]]:
+    """Statements as they are stored, each with its article and its place among those of the article."""
+    of = _names_of(connection, wanted.speaker)
     for at, article_id in enumerate(_articles(connection, f, wanted.speaker)):
         if at % _LOOK == 0:
             stopping(connection)
         for place, row in enumerate(_rows(connection, article_id, "q")):
             if _is_wanted(row, wanted, of):
-                found.append((article_id << _BITS) | place)
-        if most is not None and len(found) >= most:
-            return found[:most]
-    return found
+                yield article_id, place, row
 
 
 def _articles(connection: sqlite3.Connection, f: Filter, speaker: int | None) -> array[int]:
@@ -313,10 +324,13 @@ def _sentence(connection: sqlite3.Connection, article_id: int, start: int, end: 
 
 def roles(connection: sqlite3.Connection, entity: int, f: Filter, most: int) -> list[RoleRow]:
     """The roles that the newest `most` articles say of an entity, newest article first."""
+    naming = f if entity in f.entities else replace(f, entities=(*f.entities, entity))
+    return roles_in(connection, entity, choosing.newest(connection, naming, most))
+
+
+def roles_in(connection: sqlite3.Connection, entity: int, naming: Sequence[int]) -> list[RoleRow]:
+    """The roles that some articles say of an entity, in their order."""
     of, names = _names_of(connection, entity), _Names(connection)
-    naming = choosing.newest(
-        connection, f if entity in f.entities else replace(f, entities=(*f.entities, entity)), most
-    )
     articles = {row.id: row for row in reading.rows(connection, naming, "")}
     found: list[RoleRow] = []
     for at, article_id in enumerate(naming):
@@ -335,24 +349,31 @@ def quantities(
 ) -> list[QuantityRow]:
     """The quantities in the articles that a filter lets through, newest article first, of the same unit;
     the first `most` of them."""
-    wanted = None if unit is None else counted(unit)
     found: list[QuantityRow] = []
-    for at, article_id in enumerate(choosing.newest(connection, f, None)):
+    for row in _quantities(connection, choosing.newest(connection, f, None), unit):
+        found.append(row)
+        if len(found) == most:
+            break
+    return found
+
+
+def quantities_in(connection: sqlite3.Connection, articles: Sequence[int], unit: str | None) -> list[QuantityRow]:
+    """The quantities of some articles, in their order, of the same unit."""
+    return list(_quantities(connection, articles, unit))
+
+
+def _quantities(connection: sqlite3.Connection, articles: Sequence[int], unit: str | None) -> Iterator[QuantityRow]:
+    wanted = None if unit is None else counted(unit)
+    for at, article_id in enumerate(articles):
         if at % _LOOK == 0:
             stopping(connection)
         kept = [row for row in _rows(connection, article_id, "n") if wanted is None or counted(row[4]) == wanted]
-        if not kept:
-            continue
-        line = next(iter(reading.rows(connection, [article_id], "")), None)
+        line = next(iter(reading.rows(connection, [article_id], "")), None) if kept else None
         if line is None:
             continue
         for row in kept:
             sentence = _sentence(connection, article_id, row[0], row[1])
-            quantity = _quantity(row, _of(sentence.text, sentence.start))
-            found.append(QuantityRow(line, sentence, quantity))
-        if most is not None and len(found) >= most:
-            return found[:most]
-    return found
+            yield QuantityRow(line, sentence, _quantity(row, _of(sentence.text, sentence.start)))
 
 
 def numbers_of(connection: sqlite3.Connection, article_id: int) -> dict[str, int]:

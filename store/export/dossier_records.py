@@ -12,6 +12,7 @@ from store.dossiers import (
     Roles,
     Sighting,
     Spelling,
+    Spoken,
     Stretch,
     Subject,
     Summary,
@@ -19,7 +20,7 @@ from store.dossiers import (
     Together,
     Told,
 )
-from store.export import records
+from store.export import records, spoken
 from store.models import MentionType
 
 Record = dict[str, Any]
@@ -51,18 +52,30 @@ def spellings(found: Sequence[Spelling]) -> list[Record]:
 
 
 def roles(found: Roles) -> Record:
-    """Roles, each with where it is said: article and offset of the name."""
+    """Roles, each with its first and last day and where it is said: article and offset of the name."""
     return {
         "sampled": found.sampled,
         "roles": [
             {
                 "text": role.text,
+                "holder": role.holder,
+                "first": role.first,
+                "last": role.last,
                 "mentions": [
                     {"article": article, "start": start} for article, start in map(place_of_mention, role.mentions)
                 ],
             }
             for role in found.roles
         ],
+    }
+
+
+def said(found: Spoken) -> Record:
+    """What it says: counts by kind, and the latest statements."""
+    return {
+        "count": found.count,
+        "kinds": dict(found.kinds),
+        "latest": [spoken.statement_row(row) for row in found.latest],
     }
 
 

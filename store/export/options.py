@@ -17,13 +17,15 @@ class Options:
     """What the options of an export say; each form takes those that concern it."""
 
     limit: int | None = None
-    """At most so many articles (of articles and mentions), entities (of entities and a graph) or events."""
+    """At most so many articles (of articles and mentions), entities (of entities and a graph), statements, quantities
+    or events."""
     only: Sequence[int] | None = None
     """Only these ids and in their order: articles (of articles and mentions), entities (of entities, a graph), events.
     They need not pass the filter, within which entities are counted all the same."""
     of: tuple[int, ...] = ()
-    """The entities whose trends are drawn, or whose mentions are written; none for those that the filter asks for, and
-    where it asks for none, for trends those of most articles and for mentions all."""
+    """The entities whose trends are drawn, or whose mentions or statements are written; none for those that the filter
+    asks for (of statements for anybody), and where it asks for none, for trends those of most articles and for mentions
+    all."""
     by: Unit | None = None
     """The unit of trends; none for one that fits."""
     least: int = 1

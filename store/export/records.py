@@ -24,6 +24,7 @@ from store.models import (
     Title,
 )
 from store.resolve import places
+from store.resolve.spoken import Spoken
 
 Record = dict[str, Any]
 
@@ -148,8 +149,9 @@ def analysis(found: Analysis) -> Record:
     }
 
 
-def article(value: Article) -> Record:
-    """One stored article with its text and all its spans, as `show --json` writes it."""
+def article(value: Article, said: Spoken | None = None) -> Record:
+    """One stored article with its text, all its spans and what is said in it, as `show --json` writes it; `quotes`,
+    `roles` and `quantities` are null where nobody has looked for them."""
     from store.resolve import contradictions  # see `analysis`
 
     row = value.row
@@ -173,10 +175,19 @@ def article(value: Article) -> Record:
         "dates": [_date(date) for date in value.dates],
         "events": [{"id": number, **_event(event)} for number, event in value.events],
         "contradictions": _contradictions(value.document.text, contradictions.contradictions(value)),
+        **_spoken(said),
         "keywords": list(value.cleaned.keywords),
         **_said(value.document, value.cleaned),
         "bookmarked": row.bookmarked,
         "recogniser": value.recogniser,
+    }
+
+
+def _spoken(said: Spoken | None) -> Record:
+    return {
+        "quotes": said and [spoken.quote(one) for one in said.quotes],
+        "roles": said and [spoken.role(one) for one in said.roles],
+        "quantities": said and [spoken.quantity(one) for one in said.quantities],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from store.models import Quantity, Quote, Role, Speaker
+from store.resolve.figures import Figures
 from store.spoken import QuantityRow, StatementRow
 
 Record = dict[str, Any]
@@ -82,4 +83,15 @@ def quantity_row(row: QuantityRow) -> Record:
         "outlet": row.article.outlet,
         **quantity(row.quantity),
         "sentence": {"start": row.sentence.start, "end": row.sentence.end, "text": row.sentence.text},
+    }
+
+
+def figures(one: Figures) -> Record:
+    """The numbers of one thing in a stretch of time."""
+    return {
+        "value": one.value,
+        "lowest": _number(one.low),
+        "highest": _number(one.high),
+        "sentences": one.sentences,
+        "articles": list(one.articles),
     }

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from store.answers import Article, EntityRow, Filter, Tie
 from store.errors import QueryError
-from store.export import annotation_records, delimited, graph, markup, records, rows
+from store.export import annotation_records, delimited, graph, markup, records, rows, spoken
 from store.export.options import Options
 from store.export.plain import dumps
 from store.export.records import Record
+from store.spoken import StatementRow, Wanted
 
 if TYPE_CHECKING:
     from store.database.queries import Reader
@@ -69,6 +70,24 @@ def _mentions(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
             if f.type in (None, stored.mention.type) and (not wanted or stored.entity_id in wanted):
                 at = bisect_right(starts, stored.mention.start) - 1
                 yield records.mention(article, stored, article.sentences[at] if at >= 0 else None)
+
+
+def _statements(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    return itertools.islice(map(spoken.statement_row, _statement_rows(reader, f, options)), options.limit)
+
+
+def _statement_rows(reader: Reader, f: Filter, options: Options) -> Iterator[StatementRow]:
+    for speaker in options.of or (None,):
+        ids = reader.statement_ids(f, Wanted(speaker), options.limit)
+        for start in range(0, len(ids), _PAGE):
+            yield from reader.statement_rows(ids[start : start + _PAGE])
+
+
+def _quantities(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    articles = reader.article_ids(f)
+    pages = (articles[start : start + _PAGE] for start in range(0, len(articles), _PAGE))
+    found = itertools.chain.from_iterable(map(reader.quantities_in, pages))
+    return map(spoken.quantity_row, itertools.islice(found, options.limit))
 
 
 def _timeline(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
@@ -131,6 +150,22 @@ def _article_row(record: Record) -> Iterable[Sequence[object]]:
     ]
 
 
+def _statement_row(record: Record) -> Iterable[Sequence[object]]:
+    speaker = record["speaker"] or {"name": None, "named": None}
+    names = {name: record[name] and record[name]["name"] for name in ("addressee", "via")}
+    flat = {**record, **names, "speaker": speaker["name"], "named": speaker["named"], **_around(record)}
+    return [[flat[name] for name in _STATEMENT]]
+
+
+def _quantity_row(record: Record) -> Iterable[Sequence[object]]:
+    return [[{**record, **_around(record)}[name] for name in _QUANTITY]]
+
+
+def _around(record: Record) -> Record:
+    sentence = record["sentence"]
+    return {"sentence_start": sentence["start"], "sentence_end": sentence["end"], "sentence": sentence["text"]}
+
+
 def _edit_row(record: Record) -> Iterable[Sequence[object]]:
     return [[{**record, "about": " | ".join(record["about"])}[name] for name in _EDIT]]
 
@@ -146,6 +181,14 @@ _MENTION = (
     "article", "start", "end", "text", "type", "name", "entity_id", "entity", "score", "rule", "reason",
     "sentence_start", "sentence_end", "sentence", "title",
 )  # fmt: skip
+_STATEMENT = (
+    "article", "published", "outlet", "start", "end", "direct", "kind", "speaker", "named", "entity_id", "verb",
+    "addressee", "via", "rule", "text", "sentence_start", "sentence_end", "sentence",
+)  # fmt: skip
+_QUANTITY = (
+    "article", "published", "outlet", "start", "end", "text", "value", "low", "high", "unit", "about", "rule",
+    "sentence_start", "sentence_end", "sentence",
+)  # fmt: skip
 _TIE = ("source", "source_name", "target", "target_name", "sentences", "articles")
 _EVENT = ("id", "value", "earliest", "latest", "precision", "modality", "outlets", "bound")
 _EDIT = ("id", "made", "action", "about", "value", "undone", "who", "undone_by", "group", "uid")
@@ -158,6 +201,8 @@ SUBJECTS: dict[str, Subject] = {
     ),
     "entities": Subject(_entities, _ENTITY, _row(*_ENTITY)),
     "mentions": Subject(_mentions, _MENTION, _row(*_MENTION)),
+    "statements": Subject(_statements, _STATEMENT, _statement_row),
+    "quantities": Subject(_quantities, _QUANTITY, _quantity_row),
     "timeline": Subject(
         _timeline,
         (*_EVENT, "names", "article", "start", "end", "sentence"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Roles,
         Sighting,
         Spelling,
+        Spoken,
         Stretch,
         Subject,
         Summary,
@@ -52,9 +53,9 @@ _SHOWN = 10
 def dossier(session: Session, names: tuple[str, ...], outlet: str | None, as_json: bool) -> None:
     """Show all that is known of a name, a pair, or an outlet.
 
-    Names and spellings, roles said of it, when it was named first and last and how often when, who and what it is
-    named with and how much more often than by chance, its events. Articles are given by the ids that `khabar show`
-    takes.
+    Names and spellings, roles said of it, what it says, when it was named first and last and how often when,
+    who and what it is named with and how much more often than by chance, its events. Articles are given by the ids
+    that `khabar show` takes.
 
     \b
       khabar dossier 'مصطفى الكاظمي'
@@ -104,6 +105,9 @@ class _Parts:
             return None
         return self._ask.roles(self._reader, self._about.entities[0].id)
 
+    def spoken(self) -> Spoken | None:
+        return self._ask.spoken(self._reader, self._about) if len(self._about.entities) == 1 else None
+
     def trend(self) -> list[Stretch]:
         return self._ask.trend(self._reader, self._about)
 
@@ -126,12 +130,13 @@ class _Parts:
         """All of it as an object."""
         from store.export import dossier_records as records
 
-        roles, together = self.roles(), self.together()
+        roles, together, said = self.roles(), self.together(), self.spoken()
         return {
             **records.about(self._about),
             **records.summary(self.summary()),
             "spellings": [records.spellings(one) for one in self.spellings()],
             "roles": records.roles(roles) if roles is not None else None,
+            "statements": records.said(said) if said is not None else None,
             "trend": records.trend(self.trend()),
             "companions": records.companions(self.companions()),
             "together": records.together(together) if together is not None else None,
@@ -166,6 +171,7 @@ class _Page:
         ]
         self._table("Spellings", columns, spellings)
         self._roles(parts.roles())
+        self._spoken(parts.spoken())
         self._trend(parts.trend())
         for kind, some_along in parts.companions():
             cells = [[str(one.row.articles), f"{one.lift:.1f}", one.row.name] for one in some_along]
@@ -185,10 +191,28 @@ class _Page:
 
         if found is None:
             return
-        cells = [[str(len(one.mentions)), one.text, _articles(one.mentions)] for one in found.roles]
-        columns = [Column("times", number=True), Column("role", grows=True), Column("articles")]
-        heading = f"Roles said right before the name, in the newest {found.sampled:,} mentions"
-        self._table(heading, columns, cells[:_SHOWN])
+        cells = [
+            [str(len(one.mentions)), one.first or "–", one.last or "–", one.holder or "–", one.text,
+             _articles(one.mentions)]
+            for one in found.roles
+        ]  # fmt: skip
+        columns = [Column("times", number=True), Column("first"), Column("last"), Column("of", most=20)]
+        columns += [Column("role", grows=True), Column("articles")]
+        self._table(f"Roles, in the newest {found.sampled:,} mentions", columns, cells[:_SHOWN])
+
+    def _spoken(self, found: Spoken | None) -> None:
+        from tui.cli.saying import words_of
+        from tui.printing import Column
+
+        if found is None:
+            return
+        cells = [
+            [str(row.article.id), (row.article.published.value or "–")[:10], row.quote.kind, words_of(row)]
+            for row in found.latest
+        ]
+        columns = [Column("article", number=True), Column("published"), Column("kind"), Column("what", grows=True)]
+        counts = ", ".join(f"{kind} {number:,}" for kind, number in found.kinds)
+        self._table(f"Statements: {found.count:,} ({counts}), the latest", columns, cells)
 
     def _together(self, found: Together | None) -> None:
         from tui.printing import Column

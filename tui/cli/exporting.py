@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from store.answers import Unit
     from store.text.when import Language
 
-_WHAT = ("articles", "entities", "mentions", "timeline", "graph", "trends", "brief", "report", "edits", "annotations")
+_WHAT = (
+    "articles", "entities", "mentions", "statements", "quantities", "timeline", "graph", "trends", "brief", "report",
+    "edits", "annotations",
+)  # fmt: skip
 _FORMS = ("jsonl", "csv", "txt", "md", "html", "gexf", "graphml", "svg", "png")
 _SUFFIXES = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".txt": "txt", ".md": "md", ".html": "html", ".gexf": "gexf",
@@ -41,7 +44,7 @@ _OWN = {"graph": "gexf", "trends": "svg", "brief": "md", "report": "html"}
 @limited
 @click.option("--min-weight", type=click.IntRange(1, MOST), default=1, help="A graph's ties of so many sentences.")
 @click.option("--edges", type=click.IntRange(0, MOST), metavar="N", help="At most this many ties of a graph.")
-@click.option("--of", multiple=True, metavar="NAME", help="Trends of this name, in trends and report; can be repeated.")
+@click.option("--of", multiple=True, metavar="NAME", help="Trends, or statements, of this name; can be repeated.")
 @by_option
 @lang_option
 @click.pass_obj
@@ -61,11 +64,13 @@ def export(
 ) -> None:
     """Write the corpus for other programs, or people, to read.
 
-    WHAT is articles, entities, mentions, the timeline, the graph of who is named with whom, trends (how often names
-    are told of over time), a brief, a report, the edits, or the annotations (khabar annotations import takes them in
-    again, from JSON Lines).
+    WHAT is articles, entities, mentions, statements (who said what; with --of only these speakers), quantities (numbers
+    with what they count), the timeline, the graph of who is named with whom, trends (how often names are told of over
+    time), a brief, a report, the edits, or the annotations (khabar annotations import takes them in again, from JSON
+    Lines).
 
-    --limit counts articles, of mentions too; entities, of a graph too; events, of brief and report too. Of what is
+    --limit counts articles, of mentions too; entities, of a graph too; events, of brief and report too; statements;
+    quantities. Of what is
     chosen by days, articles are chosen by when they were published, events by when they happened.
 
     In CSV, a cell that a spreadsheet could run as a formula begins with an apostrophe, and so does one that

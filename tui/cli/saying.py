@@ -12,11 +12,19 @@ from tui.cli.options import Narrow, as_json, entity_called, limited, narrowing, 
 from tui.cli.running import Session
 
 if TYPE_CHECKING:
-    from store.models import StatementKind
+    from collections.abc import Iterator
+
+    from store.answers import Filter
+    from store.database.queries import Reader
+    from store.models import Quantity, StatementKind
+    from store.resolve.figures import Figures
     from store.spoken import QuantityRow, StatementRow
+    from tui.printing import Column
 
 KINDS = ("said", "confirmed", "denied", "warned", "announced", "promised", "demanded", "accused", "expected", "asked")
 _PAGE = 200
+_FEW = 5
+"""So many articles of a stretch of time are shown."""
 
 
 @click.command()
@@ -65,47 +73,98 @@ def statements(
         return write_table(session, corpus, columns, map(_statement, found), nothing)
 
 
-def _statement(row: StatementRow) -> list[str]:
+def words_of(row: StatementRow) -> str:
+    """What is said: in «» as it was said, without as it is reported."""
     quote, begun = row.quote, row.sentence.start
     words = row.sentence.text[quote.start - begun : quote.end - begun]
-    who = quote.speaker.name if quote.speaker else "–"
-    said = f"«{words}»" if quote.direct else words
-    return [str(row.article.id), (row.article.published.value or "–")[:10], quote.kind, who, said]
+    return f"«{words}»" if quote.direct else words
+
+
+def _statement(row: StatementRow) -> list[str]:
+    who = row.quote.speaker.name if row.quote.speaker else "–"
+    return [str(row.article.id), (row.article.published.value or "–")[:10], row.quote.kind, who, words_of(row)]
 
 
 @click.command()
 @click.option("--unit", metavar="WORD", help="Only numbers of this: جندي also finds جنود and جندياً.")
+@click.option(
+    "--by",
+    type=click.Choice(("day", "month", "year", "decade")),
+    help="The lowest and the highest number of --unit in each.",
+)
 @narrowing
 @limited
 @as_json
 @click.pass_obj
-def quantities(session: Session, unit: str | None, as_json: bool, limit: int | None, **narrow: Unpack[Narrow]) -> None:
-    """List numbers with what they count, newest article first.
+def quantities(
+    session: Session, unit: str | None, by: str | None, as_json: bool, limit: int | None, **narrow: Unpack[Narrow]
+) -> None:
+    """List numbers with what they count, newest article first; or what numbers of one thing were given when.
+
+    With --by, articles are put together by when they were published, in order of time.
 
     \b
       khabar quantities --unit جندي --entity العراق
+      khabar quantities --unit جندي --by month
       khabar quantities --unit % --json
     """
     from store.export import spoken
 
+    if by is not None and unit is None:
+        raise click.UsageError("--by puts numbers of one thing together: say which with --unit")
     with session.reader() as (reader, corpus):
-        found = reader.quantities(selection(reader, narrow), unit, limit)
+        chosen = selection(reader, narrow)
+        found = itertools.islice(_pages(reader, chosen, unit), limit if by is None else None)
+        if by is not None:
+            from store.resolve.figures import by_time
+
+            figures = by_time(found, by)[:limit]
+            if as_json:
+                return write_json(map(spoken.figures, figures))
+            return write_table(session, corpus, _columns(by), map(_figures, figures), "No numbers.")
         if as_json:
             return write_json(map(spoken.quantity_row, found))
-        from tui.printing import Column
+        return write_table(session, corpus, _columns(None), map(_quantity, found), "No numbers.")
 
-        columns = [Column("article", number=True), Column("published"), Column("number", number=True)]
-        columns += [Column("what", grows=True, most=24), Column("sentence", grows=True)]
-        return write_table(session, corpus, columns, map(_quantity, found), "No numbers.")
+
+def _pages(reader: Reader, f: Filter, unit: str | None) -> Iterator[QuantityRow]:
+    articles = reader.article_ids(f)
+    for at in range(0, len(articles), _PAGE):
+        yield from reader.quantities_in(articles[at : at + _PAGE], unit)
+
+
+def _columns(by: str | None) -> list[Column]:
+    from tui.printing import Column
+
+    if by is not None:
+        columns = [Column(by), *(Column(name, number=True) for name in ("lowest", "highest", "sentences"))]
+        return [*columns, Column("articles")]
+    columns = [Column("article", number=True), Column("published"), Column("number", number=True)]
+    return [*columns, Column("what", grows=True, most=24), Column("sentence", grows=True)]
+
+
+def _figures(one: Figures) -> list[str]:
+    shown = ",".join(map(str, one.articles[:_FEW])) + (",…" if len(one.articles) > _FEW else "")
+    return [one.value or "–", _plain(one.low), _plain(one.high), str(one.sentences), shown]
+
+
+def _plain(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.10g}"
 
 
 _SIGNS = {"exact": "", "approximate": "≈", "more": ">", "less": "<"}
 
 
-def _quantity(row: QuantityRow) -> list[str]:
-    one = row.quantity
-    number = "–" if one.low is None else f"{one.low:,.10g}"
+def number(one: Quantity) -> str:
+    """A number as it is meant: "≈2,500", ">100", "30–40"; a dash where only a word of many stands there."""
+    if one.low is None:
+        return "–"
+    value = _plain(one.low)
     if one.high is not None and one.high != one.low:
-        number += f"–{one.high:,.10g}"
+        value += f"–{_plain(one.high)}"
+    return _SIGNS[one.about] + value
+
+
+def _quantity(row: QuantityRow) -> list[str]:
     day = (row.article.published.value or "–")[:10]
-    return [str(row.article.id), day, _SIGNS[one.about] + number, one.text, row.sentence.text]
+    return [str(row.article.id), day, number(row.quantity), row.quantity.text, row.sentence.text]

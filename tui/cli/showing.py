@@ -11,6 +11,7 @@ from tui.cli.running import Session
 
 if TYPE_CHECKING:
     from store.answers import Article
+    from store.resolve.spoken import Spoken
     from tui.printing import Printer
 
 _TYPES = {"PER": "People", "ORG": "Organisations", "LOC": "Places", "MISC": "Others"}
@@ -24,25 +25,25 @@ _TYPES = {"PER": "People", "ORG": "Organisations", "LOC": "Places", "MISC": "Oth
 def show(session: Session, article: int, whole: bool, as_json: bool) -> None:
     """Show one article, by the id in the lists.
 
-    With --json, its text and all its spans.
+    With --json, its text and all its spans. What is said in it comes below: statements, roles, numbers.
 
     \b
       khabar show 3
       khabar show 3 --json | jq '.mentions[].name'
     """
     with session.reader() as (reader, corpus):
-        found = reader.article(article)
+        found, said = reader.article(article), reader.spoken(article)
     if as_json:
         from store.export import records
         from tui.cli.listing import write_json
 
-        return write_json([records.article(found)])
+        return write_json([records.article(found, said)])
     with session.printer(corpus) as printer:
-        _print(printer, found, whole)
+        _print(printer, found, said, whole)
     return None
 
 
-def _print(printer: Printer, article: Article, whole: bool) -> None:
+def _print(printer: Printer, article: Article, said: Spoken | None, whole: bool) -> None:
     from store.export.markup import READ, about, paragraphs
     from store.models import SEARCHED
     from store.resolve.contradictions import contradictions
@@ -82,12 +83,40 @@ def _print(printer: Printer, article: Article, whole: bool) -> None:
             [Column("value"), Column("type"), Column("date", grows=True)],
             [[date.value, date.type.lower(), date.text] for date in article.dates],
         )
+    if said is not None:
+        _print_said(printer, said, article.document.text)
     slips = contradictions(article)
     if slips:
         printer.line()
         printer.line("Contradictions", bold=True)
         for slip in slips:
             printer.paragraph(slip.reason)
+
+
+def _print_said(printer: Printer, said: Spoken, text: str) -> None:
+    from tui.cli.saying import number
+    from tui.printing import Column
+
+    statements = [
+        [one.kind, one.speaker.name if one.speaker else "–", f"«{words}»" if one.direct else words]
+        for one in said.quotes
+        for words in [text[one.start : one.end]]
+    ]
+    tables = [
+        ([Column("statement"), Column("who", grows=True, most=24), Column("what", grows=True)], statements),
+        (
+            [Column("person", most=24), Column("role", grows=True), Column("of", most=24)],
+            [[one.person, one.text, one.holder or "–"] for one in said.roles],
+        ),
+        (
+            [Column("number", number=True), Column("of what", grows=True)],
+            [[number(one), one.text] for one in said.quantities],
+        ),
+    ]
+    for columns, cells in tables:
+        if cells:
+            printer.line()
+            printer.table(columns, cells)
 
 
 def overview(session: Session) -> int:

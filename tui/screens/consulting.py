@@ -16,6 +16,8 @@ from tui.screens.taking_in import TakingIn
 
 if TYPE_CHECKING:
     from tui.screens.dossier import Gone, Stood
+    from tui.screens.lists import Statements
+    from tui.screens.placed import Left
 
 # What a dossier takes is imported when one is opened: not for the first frame.
 
@@ -32,6 +34,8 @@ class Consulting(TakingIn):
         """Dossiers that led somewhere, each with the view it lay over."""
         self._comparing: tuple[int, str] | None = None
         """The article that another is to be compared with."""
+        self._statements: tuple[Statements, Statements, Spot] | None = None
+        """The statements that were asked for last, as they were narrowed there, and where the cursor stood."""
 
     def cancel_pending(self) -> bool:
         """Leave a comparison, or a merge, that was begun; False if there was none."""
@@ -85,6 +89,35 @@ class Consulting(TakingIn):
                 self.open_article(place)
 
         self.app.push_screen(ComparingSheet(self.corpus, one, other), opened)
+
+    @on_a_row
+    def action_statements(self) -> None:
+        """What the entity under the cursor says, or without one anybody, in the articles under the present filter; what
+        is chosen is opened. Where the same is asked for again, it stands as it was left."""
+        from store.spoken import Wanted
+        from tui.screens.lists import Statements
+        from tui.screens.statements import StatementsSheet
+
+        entity = self.entity_in_hand()
+        asked = Statements(Wanted(entity[0] if entity is not None else None), self.asked)
+        wanted, spot = asked, Spot()
+        if self._statements is not None and self._statements[0] == asked:
+            wanted, spot = self._statements[1:]
+
+        def noted(listed: Statements) -> None:
+            self._statements = asked, listed, Spot()
+
+        def left(answer: Left | None) -> None:
+            if answer is None:
+                return
+            if self._statements is not None:
+                self._statements = *self._statements[:2], answer.spot
+            if answer.place is not None:
+                self.open_article(answer.place)
+
+        name = entity[1] if entity is not None else ""
+        narrowed = self._filter_in_words() if self.filter != Filter() else ""
+        self.app.push_screen(StatementsSheet(self.corpus, wanted, name, narrowed, spot, noted), left)
 
     @on_a_row
     def action_dossier(self) -> None:

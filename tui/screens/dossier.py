@@ -28,9 +28,10 @@ from tui.screens.copying import copy
 from tui.screens.dossier_lists import Chosen, Spelled
 from tui.screens.dossier_parts import Goal, Part, Section, parts_of
 from tui.screens.history import Place, Spot
-from tui.screens.lists import Mentions
+from tui.screens.lists import Mentions, Statements
 from tui.screens.mentions import Left, MentionsSheet
 from tui.screens.sheets import SHEET_CSS, classed
+from tui.screens.statements import StatementsSheet
 from tui.widgets.hold import Hold
 from tui.widgets.label import Label
 from tui.widgets.listing import Listing
@@ -223,18 +224,19 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
             self._open_over(goal)
         elif isinstance(goal, Mentions | Spelled | Chosen):
             self._list(goal)
+        elif isinstance(goal, Statements):
+            self.app.push_screen(StatementsSheet(self.corpus, goal, self.about.name, "", Spot()), self._listed)
         else:
             self.app.push_screen(ArticlesSheet(self.corpus, goal, self.about.name), self._chosen)
 
     def _list(self, wanted: Mentions | Spelled | Chosen) -> None:
         name = next((row.name for row in self.about.entities if row.id == wanted.entity), self.about.name)
         narrowed = wanted.form if isinstance(wanted, Spelled) else ""
+        self.app.push_screen(MentionsSheet(self.corpus, wanted, name, narrowed, Spot()), self._listed)
 
-        def left(answer: Left | None) -> None:
-            if answer is not None and answer.place is not None:
-                self._leave_for(answer.place)
-
-        self.app.push_screen(MentionsSheet(self.corpus, wanted, name, narrowed, Spot()), left)
+    def _listed(self, answer: Left | None) -> None:
+        if answer is not None and answer.place is not None:
+            self._leave_for(answer.place)
 
     def _chosen(self, place: Place | None) -> None:
         if place is not None:

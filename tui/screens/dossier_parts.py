@@ -1,6 +1,6 @@
 """The sections of a dossier: what each asks, of whom it is asked, and the lines that it makes of the answer.
 
-A section to come (quotes, notes) is one more row of `PARTS`: a heading, a question, and lines.
+A section to come is one more row of `PARTS`: a heading, a question, and lines.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from store.dossiers import (
     Companion,
     Events,
     How,
+    Role,
     Roles,
     Sighting,
     Spelling,
+    Spoken,
     Stretch,
     Subject,
     Summary,
@@ -28,6 +30,7 @@ from store.dossiers import (
     by_year,
 )
 from store.models import MentionType
+from store.spoken import Wanted
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
 from tui.panes.articles import date_label
@@ -36,7 +39,8 @@ from tui.panes.entities import type_name
 from tui.panes.timeline import event_label
 from tui.screens.dossier_lists import Chosen, Spelled
 from tui.screens.history import Place
-from tui.screens.lists import Mentions
+from tui.screens.lists import Mentions, Statements
+from tui.screens.statements import KINDS, said
 
 _MONTHS = 24
 """So many months are shown one by one; more as years."""
@@ -52,8 +56,9 @@ _TELLERS = {"outlet": N_("outlets"), "section": N_("sections"), "author": N_("au
 
 Section = tuple[str, Sequence[Line]]
 """A heading and what stands below it."""
-Goal = Filter | Place | Subject | Mentions | Spelled | Chosen | tuple[int, ...]
-"""Where a line leads: articles under a filter, a place in one, another dossier, mentions, or some articles by ids."""
+Goal = Filter | Place | Subject | Mentions | Statements | Spelled | Chosen | tuple[int, ...]
+"""Where a line leads: articles under a filter, a place in one, another dossier, mentions, statements, or some articles
+by ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +84,9 @@ def _summary(found: Summary, about: Subject) -> list[Section]:
         shown.append(Line(f"{times:,}", _("mentions"), name, goal=Mentions(row.id, about.filter)))
     if found.undated:
         shown.append(Line(f"{found.undated:,}", _("undated"), goal=replace(about.filter, undated=True)))
-    for said, one in ((_("first"), found.first), (_("last"), found.last)):
+    for which, one in ((_("first"), found.first), (_("last"), found.last)):
         if one is not None:
-            shown.append(Line(date_label(one.article), one.article.title, said, goal=_place(one, about)))
+            shown.append(Line(date_label(one.article), one.article.title, which, goal=_place(one, about)))
     return [("", shown)]
 
 
@@ -109,10 +114,35 @@ def _roles(found: Roles, about: Subject) -> list[Section]:
     (entity,) = about.entities
     heading = ngettext("roles, in the newest mention", "roles, in the newest {n} mentions", found.sampled)
     shown = [
-        Line(f"{len(role.mentions):,}", role.text, goal=Chosen(entity.id, role.mentions))
+        Line(f"{len(role.mentions):,}", role.text, _held(role), goal=Chosen(entity.id, role.mentions))
         for role in found.roles[:_SHOWN]
     ]
     return [(heading.format(n=found.sampled), shown)]
+
+
+def _held(role: Role) -> str:
+    """When it is said, from the first to the last day, and where it is held."""
+    days = " – ".join(dict.fromkeys(filter(None, (role.first, role.last))))
+    return " · ".join(filter(None, (days, role.holder)))
+
+
+def _spoken(found: Spoken, about: Subject) -> list[Section]:
+    (entity,) = about.entities
+    shown = [Line(f"{found.count:,}", _("all of them"), goal=Statements(Wanted(entity.id), about.filter))]
+    shown += [
+        Line(f"{number:,}", _(KINDS[kind]), goal=Statements(Wanted(entity.id, (kind,)), about.filter))
+        for kind, number in found.kinds
+    ]
+    shown += [
+        Line(
+            date_label(row.article),
+            said(row),
+            _(KINDS[row.quote.kind]),
+            goal=Place(row.article.id, (row.sentence.start, row.sentence.end)),
+        )
+        for row in found.latest
+    ]
+    return [(_("statements"), shown if found.count else [])]
 
 
 def _trend(found: list[Stretch], about: Subject) -> list[Section]:
@@ -217,6 +247,7 @@ PARTS: tuple[Part, ...] = (
     Part("summary", dossiers.summary, _summary, soon=True),
     Part("spellings", _ask_spellings, _spellings, lambda about: bool(about.entities), soon=True),
     Part("roles", lambda reader, about: dossiers.roles(reader, about.entities[0].id), _roles, lambda a: a.is_person),
+    Part("spoken", dossiers.spoken, _spoken, lambda about: len(about.entities) == 1),
     Part("told", lambda reader, about: dossiers.told(reader, about.outlet or ""), _told, lambda a: bool(a.outlet)),
     Part("trend", dossiers.trend, _trend, soon=True),
     Part("together", dossiers.together, _together, lambda about: len(about.entities) == 2),

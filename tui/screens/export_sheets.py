@@ -40,13 +40,16 @@ _FORMS = {
 _WHAT = {
     "articles": N_("articles"), "entities": N_("entities"), "timeline": N_("timeline"), "mentions": N_("mentions"),
     "graph": N_("who is named with whom"), "trends": N_("names over time"), "brief": N_("a brief with footnotes"),
-    "report": N_("a report with pictures"),
+    "report": N_("a report with pictures"), "statements": N_("statements"),
+    "quantities": N_("numbers with what they count"),
 }  # fmt: skip
 _OFFERED = {
     "articles": ("csv", "jsonl", "md", "html"),
     "entities": ("csv", "jsonl"),
     "timeline": ("csv", "jsonl", "md", "html", "txt"),
     "mentions": ("csv", "jsonl"),
+    "statements": ("csv", "jsonl"),
+    "quantities": ("csv", "jsonl"),
     "brief": ("md",),
     "report": ("html",),
     "trends": ("svg", "png", "csv"),
@@ -86,7 +89,8 @@ def offered(
     groups = [(_("this list"), of(pane))]
     if entity is not None:
         named = f if entity[0] in f.entities else Filter(entities=(entity[0],))
-        about = [*of("mentions", named, (entity[0],)), *of("brief", named), *of("report", named)]
+        by = of("statements", f, (entity[0],))
+        about = [*of("mentions", named, (entity[0],)), *by, *of("brief", named), *of("report", named)]
         groups.append((entity[1], about))
     rest = [what for what in ("brief", "report", "trends", "graph", "mentions", *_OFFERED) if what != pane]
     every = [choice for what in dict.fromkeys(rest) for choice in of(what, ids=compared if what == "trends" else ())]

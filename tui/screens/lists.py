@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from store.answers import ArticleOrder, Bucket, EventOrder, Filter, Unit
 from store.database.queries import Reader
 from store.models import MentionType
+from store.spoken import Wanted as Said
 from tui.locale import ngettext
 from tui.panes.entities import type_name
 from tui.panes.timeline import BIN
@@ -238,3 +239,28 @@ def _undated(reader: Reader, f: Filter) -> tuple[Part, ...]:
     ids = reader.article_ids(replace(f, undated=True))
     header = ngettext("{n} undated article", "{n} undated articles", len(ids)).format(n=len(ids))
     return (Part(ids, header, BIN),)
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What is said in the articles of a filter."""
+
+    wanted: Said
+    filter: Filter
+
+    def first(self, reader: Reader, spot: Spot, rows: int) -> Found:
+        most = _deep(spot, FIRST)
+        ids = reader.statement_ids(self.filter, self.wanted, most)
+        found = self._found(ids, spot, whole=len(ids) < most)
+        keys = _in_sight(found.listing, found.at, rows)
+        return replace(found, rows={row.id: row for row in reader.statement_rows(keys)})
+
+    def whole(self, reader: Reader, spot: Spot) -> Found:
+        return self._found(reader.statement_ids(self.filter, self.wanted), spot, whole=True)
+
+    def _found(self, ids: array[int], spot: Spot, *, whole: bool) -> Found:
+        listing = Listing.of(ids)
+        return Found(listing, whole, _place(listing, spot), spot.id, len(ids) if whole else None)
+
+    def count(self, reader: Reader) -> int | None:
+        return None

@@ -10,7 +10,20 @@ from array import array
 
 from store.database.dossiers import along, named, outlets, seen
 from store.database.queries import Reader
-from store.dossiers import Companion, Events, Roles, Spelling, Stretch, Subject, Summary, Teller, Together, Told, Unit
+from store.dossiers import (
+    Companion,
+    Events,
+    Roles,
+    Spelling,
+    Spoken,
+    Stretch,
+    Subject,
+    Summary,
+    Teller,
+    Together,
+    Told,
+    Unit,
+)
 from store.models import MentionType
 
 __all__ = [
@@ -19,6 +32,7 @@ __all__ = [
     "roles",
     "spelled",
     "spellings",
+    "spoken",
     "summary",
     "tellers",
     "together",
@@ -52,8 +66,13 @@ def spelled(reader: Reader, entity: int, form: str, most: int | None = None) -> 
 
 
 def roles(reader: Reader, entity: int, sampled: int = SAMPLED) -> Roles:
-    """What is said right before a person's name in the newest mentions, the most frequent first."""
+    """The roles that are said of a person at the newest mentions, the most frequent first."""
     return reader.put(lambda connection: named.roles(connection, entity, sampled))
+
+
+def spoken(reader: Reader, about: Subject, most: int = 8) -> Spoken:
+    """What an entity says: how much of each kind, and the `most` latest statements."""
+    return reader.put(lambda connection: named.spoken(connection, about, most))
 
 
 def companions(reader: Reader, about: Subject, most: int = 8) -> list[tuple[MentionType, list[Companion]]]:

@@ -1,23 +1,22 @@
-"""How texts name an entity: spellings with what is written so, and what is said right before the name."""
+"""How texts name an entity: spellings with what is written so, the roles that are said of it, and what it says."""
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
 from store.answers import OFFSET_BITS, Filter, place_of_mention
-from store.database import choosing, mentions
-from store.database.files import stopping
+from store.database import choosing, mentions, statements
 from store.database.kept import state
 from store.database.numbers import columns, ids_of, listed
 from store.database.selecting import root_of
 from store.database.stored import SURFACE
-from store.dossiers import Role, Roles, Spelling
+from store.dossiers import Role, Roles, Spelling, Spoken, Subject
+from store.spoken import RoleRow, Wanted
 from store.text.fold import fold
 
 _FIRST = 1_000
@@ -58,37 +57,32 @@ def spelled(connection: sqlite3.Connection, entity: int, form: str, most: int | 
 
 def roles(connection: sqlite3.Connection, entity: int, sampled: int) -> Roles:
     """As `store.database.dossiers.roles`."""
-    # word lists are read for nothing else of a corpus
-    from store.extract.entities.roles import before
-
     keys = mentions.ids(connection, entity, Filter(), sampled)
-    forms: dict[str, Counter[str]] = {}
-    where: dict[str, list[int]] = {}
-    for article, some in _by_article(keys).items():
-        stopping(connection)
-        (text,) = connection.execute("SELECT text FROM texts WHERE article_id = ?", (article,)).fetchone()
-        names = connection.execute(
-            'SELECT m.start, m."end", n.type FROM mentions m JOIN forms f ON f.id = m.form_id'
-            " JOIN names n ON n.id = f.name_id WHERE m.article_id = ? ORDER BY m.start",
-            (article,),
-        ).fetchall()
-        begins = connection.execute("SELECT start FROM sentences WHERE article_id = ? ORDER BY start", (article,))
-        begun = [row[0] for row in begins]
-        for start in some:
-            at = bisect_right(begun, start)
-            said = before(text, start, names, begun[at - 1] if at else 0)
-            if said is not None:
-                folded = fold(said.text)
-                forms.setdefault(folded, Counter())[said.text] += 1
-                where.setdefault(folded, []).append((article << OFFSET_BITS) | start)
-    ranked = sorted(where, key=lambda folded: (-len(where[folded]), folded))
-    found = tuple(Role(forms[folded].most_common(1)[0][0], tuple(where[folded])) for folded in ranked)
-    return Roles(found, len(keys))
+    newest, known = list(dict.fromkeys(place_of_mention(key)[0] for key in keys)), set(keys)
+    said: dict[tuple[str, str | None], list[tuple[RoleRow, int]]] = {}
+    for row in statements.roles_in(connection, entity, newest):
+        key = (row.article.id << OFFSET_BITS) | row.role.person_start
+        if key in known:
+            said.setdefault((fold(row.role.text), row.role.holder), []).append((row, key))
+    ranked = sorted(said, key=lambda one: (-len(said[one]), one[0], one[1] or ""))
+    return Roles(tuple(_role(said[one]) for one in ranked), len(keys))
 
 
-def _by_article(keys: Sequence[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for key in keys:
-        article, start = place_of_mention(key)
-        found.setdefault(article, []).append(start)
-    return found
+def _role(said: Sequence[tuple[RoleRow, int]]) -> Role:
+    rows, keys = zip(*said, strict=True)
+    days = sorted(row.article.published.value[:10] for row in rows if row.article.published.value)
+    return Role(
+        Counter(row.role.text for row in rows).most_common(1)[0][0],
+        tuple(dict.fromkeys(keys)),
+        rows[0].role.holder,
+        days[0] if days else None,
+        days[-1] if days else None,
+    )
+
+
+def spoken(connection: sqlite3.Connection, about: Subject, most: int) -> Spoken:
+    """As `store.database.dossiers.spoken`."""
+    f, wanted = about.filter, Wanted(about.entities[0].id)
+    kinds = statements.kinds(connection, f, wanted)
+    latest = statements.rows(connection, statements.ids(connection, f, wanted, most))
+    return Spoken(tuple(kinds.most_common()), tuple(latest))

@@ -16,6 +16,7 @@ from store.database.queries import Reader
 from store.dossiers import Subject, by_year
 from store.errors import Cancelled
 from store.models import Published
+from store.spoken import Wanted
 from tests.store.database.inventing import NAMES, document
 from tests.store.database.making import add_all, analysis
 
@@ -202,6 +203,28 @@ def test_roles_with_where_they_are_said(seeds_corpus: Path) -> None:
             for row in reader.mention_rows(about.entities[0].id, mentions):
                 before = row.sentence.text[: row.start - row.sentence.start]
                 assert text.split()[-1] in before
+
+
+def test_roles_have_holders_and_the_days_of_their_articles(seeds_corpus: Path) -> None:
+    with open_reader(seeds_corpus) as reader:
+        about = subject(reader, "مصطفى الكاظمي")
+        for role in dossiers.roles(reader, about.entities[0].id).roles:
+            articles = {reader.article(one >> 24).row.published.value for one in role.mentions}
+            days = sorted(value[:10] for value in articles if value)
+            assert (role.first, role.last) == ((days[0], days[-1]) if days else (None, None))
+            assert role.holder == "العراق"
+
+
+def test_what_an_entity_says_by_kind_and_lately(seeds_corpus: Path) -> None:
+    with open_reader(seeds_corpus) as reader:
+        about = subject(reader, "مصطفى الكاظمي")
+        found = dossiers.spoken(reader, about, 5)
+        ids = reader.statement_ids(about.filter, Wanted(about.entities[0].id))
+        rows = reader.statement_rows(ids)
+        assert list(found.latest) == rows[:5]
+        assert dict(found.kinds) == Counter(row.quote.kind for row in rows)
+        assert found.count == len(ids) == 12
+        assert dossiers.spoken(reader, subject(reader, "بغداد")).count >= 0
 
 
 def test_a_merged_entity_answers_to_its_old_id(told: Reader, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from tui.screens.article_list import ArticlesSheet
 from tui.screens.dossier import DossierSheet
 from tui.screens.dossier_parts import parts_of
 from tui.screens.mentions import MentionRows, MentionsSheet
+from tui.screens.statements import StatementsSheet, said
 
 KADHIMI = "مصطفى الكاظمي"
 # As it is painted, written out so that the layout under test has no say in what is expected.
@@ -225,3 +226,36 @@ async def test_what_cannot_be_asked_is_said(seeds_corpus: Path) -> None:
         assert "is no khabar corpus" in khabar.shown()
         await khabar.press("enter", "a", "y", "escape")
         seeds_corpus.write_bytes(content)
+
+
+async def test_a_statement_leads_to_its_sentence_and_a_kind_to_the_list(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await of(khabar)
+        with open_reader(seeds_corpus) as reader:
+            about = Subject((reader.entity(reader.find_entities(KADHIMI)[0].id),))
+            found = dossiers.spoken(reader, about)
+        assert found.count == 12
+        line = put_on(khabar, "warns" if "warned" in dict(found.kinds) else "says")
+        await khabar.press("enter")
+        listed = khabar.app.screen
+        assert isinstance(listed, StatementsSheet)
+        assert len(listed.rows.ids) == int(line.figure)
+        await khabar.press("escape")
+        latest = found.latest[0]
+        put_on(khabar, said(latest))
+        await khabar.press("enter")
+        assert khabar.app.screen is khabar.explorer
+        assert khabar.explorer.reader.sentence == (latest.sentence.start, latest.sentence.end)
+        await khabar.press("backspace")
+        row = sheet(khabar).rows.current_row
+        assert row is not None
+        assert row.text == said(latest)
+
+
+async def test_a_role_has_its_days_and_its_holder(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await of(khabar)
+        line = put_on(khabar, "رئيس الوزراء العراقي")
+        days, holder = line.note.split(" · ")
+        assert holder == "العراق"
+        assert days.split(" – ") == sorted(days.split(" – "))
