@@ -99,9 +99,10 @@ def _statement(row: StatementRow) -> list[str]:
 def quantities(
     session: Session, unit: str | None, by: str | None, as_json: bool, limit: int | None, **narrow: Unpack[Narrow]
 ) -> None:
-    """List numbers with what they count, newest article first; or what numbers of one thing were given when.
+    """List numbers with what they count, newest article first.
 
-    With --by, articles are put together by when they were published, in order of time.
+    With --by, what numbers of one thing were given when: articles are put together by when they were published, in order
+    of time.
 
     \b
       khabar quantities --unit جندي --entity العراق
