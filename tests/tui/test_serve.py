@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import signal
 import struct
 import subprocess
@@ -14,10 +15,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.store.database.test_read_only import standing
 from tests.tui.clis import Home
-from tests.tui.ssh_clients import IRAQ, Client, Served, is_there, make_key, needs_ssh, options
+from tests.tui.ssh_clients import IRAQ, Client, Served, free_port, is_there, make_key, needs_ssh, options
+from tui.serve.audit import quoted
 
 pytest.importorskip("asyncssh", reason="needs asyncssh (khabar[serve])")
 pytestmark = [pytest.mark.slow, needs_ssh]
@@ -82,7 +86,7 @@ async def test_an_editor_corrects_under_their_own_name_and_sees_no_file(start: S
             await client.wait(lambda text: "no other file" in text)
             terminal.send("1")
             await client.wait(lambda text: "no other file" not in text)
-        terminal.send("2r")
+        terminal.send("2jr")
         await client.wait(lambda text: "New name" in text)
         terminal.send("\x15" + "baghdad\r")
         await client.wait(lambda text: "u takes it back" in text)
@@ -120,6 +124,7 @@ async def test_only_keys_let_in(start: Start, flags: tuple[str, ...]) -> None:
     done = await served.run("sh", "-c", 'exec setsid "$@"', "sh", *served.command("-t", *flags), stdin=b"secret\n")
     assert done.returncode == 255
     assert b"Permission denied (publickey)" in done.stderr
+    await served.until(lambda: served.lines)
     assert served.lines == ['refused from=127.0.0.1 what=login as="somebody"']
 
 
@@ -128,6 +133,7 @@ async def test_an_unknown_key_is_refused(start: Start) -> None:
     done = await served.run(*served.command("-t", key="stranger"))
     assert done.returncode == 255
     assert b"Permission denied (publickey)" in done.stderr
+    await served.until(lambda: served.lines)
     assert served.lines == ['refused from=127.0.0.1 what=login as="somebody"']
 
 
@@ -177,25 +183,29 @@ async def test_forwarding_of_every_kind_is_refused(start: Start, folder: Path) -
     assert done.returncode == 255
     assert not (folder / "sock").exists()
     done = await served.run(*served.command("-W", "127.0.0.1:22"))
-    assert b"open failed" in done.stderr
-    done = await served.run(*served.command("-W", str(folder / "user")))
-    assert done.returncode == 255
-    assert done.stdout == b""
+    assert b"forwarding failed" in done.stderr
     assert any("what=remote-forwarding" in line for line in served.lines)
     assert any("what=forwarding" in line for line in served.lines)
 
 
-async def test_a_local_and_a_dynamic_port_lead_nowhere(start: Start, folder: Path) -> None:
+async def test_local_ports_and_sockets_lead_nowhere(start: Start, folder: Path) -> None:
     served = await start()
-    local, socks = folder / "local", folder / "socks"
-    client = Client(served.command("-t", "-L", f"{local}:127.0.0.1:{served.port}"))
+    port, path, dynamic = folder / "port", folder / "path", free_port()
+    flags = ("-L", f"{port}:127.0.0.1:{served.port}", "-L", f"{path}:{folder}/agent", "-D", f"127.0.0.1:{dynamic}")
+    client = Client(served.command("-t", *flags))
     with client.terminal:
         await client.wait(lambda text: IRAQ in text)
         probe = "import socket,sys; s=socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); print(s.recv(9))"
-        done = await served.run(sys.executable, "-c", probe, str(local))
-        assert done.stdout == b"b''\n"  # closed without a byte, though there is an SSH server behind it
+        for socket in (port, path):
+            done = await served.run(sys.executable, "-c", probe, str(socket))
+            assert done.stdout == b"b''\n"  # closed without a byte, though an SSH server is behind the first
+        # SOCKS 5, no authentication, connect to this server.
+        asked = b"\x05\x01\x00" + b"\x05\x01\x00\x01\x7f\x00\x00\x01" + served.port.to_bytes(2, "big")
+        probe = "import socket,sys; s=socket.create_connection(('127.0.0.1', int(sys.argv[1]))); "
+        probe += "s.sendall(bytes.fromhex(sys.argv[2])); print(b''.join(iter(lambda: s.recv(99), b'')))"
+        done = await served.run(sys.executable, "-c", probe, str(dynamic), asked.hex())
+        assert b"SSH-2.0" not in done.stdout
     assert any("what=forwarding" in line for line in served.lines)
-    assert not socks.exists()
 
 
 async def test_neither_agent_nor_display_come_along(start: Start) -> None:
@@ -264,6 +274,7 @@ async def test_strangers_are_counted(start: Start) -> None:
     served = await start(strangers=0)
     done = await served.run(*served.command("-t"))
     assert done.returncode == 255
+    await served.until(lambda: served.lines)
     assert served.lines == ['refused from=127.0.0.1 what=connection as=""']
 
 
@@ -334,9 +345,23 @@ async def test_the_file_of_keys_is_read_again(start: Start, folder: Path) -> Non
 
 
 async def test_a_hostile_name_does_nothing_to_the_audit(start: Start) -> None:
+    """By a client that sends any name: OpenSSH's own refuses these."""
+    import asyncssh
+
     served = await start()
-    await served.run(*served.command("-t", key="stranger", user='x" mode=editor'))
-    assert served.lines == ['refused from=127.0.0.1 what=login as="x\\" mode=editor"']
+    name = 'x" mode=editor \\'
+    with pytest.raises(asyncssh.PermissionDenied):
+        await asyncssh.connect("127.0.0.1", served.port, username=name, known_hosts=None, client_keys=None, config=None)
+    await served.until(lambda: served.lines)
+    assert served.lines == [r'refused from=127.0.0.1 what=login as="x\" mode=editor \\"']
+
+
+@given(st.text())
+def test_what_is_quoted_is_one_line_of_characters_that_print(value: str) -> None:
+    said = quoted(value)
+    assert said.isprintable()
+    assert len(said) <= 10 * 100 + 3
+    assert re.fullmatch(r'"(?:[^"\\]|\\.)*"', said)
 
 
 def test_the_command_serves_and_ends_when_told(folder: Path, seeds_corpus: Path, tmp_path: Path) -> None:

@@ -265,6 +265,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self.user = who.user
         self.typed_at = server.clock()
         self._channel: asyncssh.SSHServerChannel[bytes] | None = None
+        self._last: asyncssh.SSHServerChannel[bytes] | None = None
         self._asked: tuple[str, int, int] | None = None
         self._why: str | None = None
         self._starting: asyncio.Task[None] | None = None
@@ -361,6 +362,10 @@ class Session(asyncssh.SSHServerSession[bytes]):
         if self._starting is not None:
             await asyncio.wait([self._starting])
         await self._program.gone()
+        if self._last is not None:
+            # The client has to take the last word before the connection goes.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._last.wait_closed(), self._server.settings.grace)
 
     def _paint(self, data: bytes) -> None:
         if self._channel is not None:
@@ -370,6 +375,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._server.sessions.discard(self)
         self._leave()
         channel, self._channel = self._channel, None
+        self._last = channel
         if channel is not None:
             if self._why is not None:
                 channel.write(f"khabar: {self._why}\r\n".encode())
