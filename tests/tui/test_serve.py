@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 import re
@@ -86,9 +87,13 @@ async def test_an_editor_corrects_under_their_own_name_and_sees_no_file(start: S
             await client.wait(lambda text: "no other file" in text)
             terminal.send("1")
             await client.wait(lambda text: "no other file" not in text)
-        terminal.send("2jr")
+        for key in "2jr":
+            terminal.send(key)
+            await asyncio.to_thread(terminal.quiet, 0.3)
         await client.wait(lambda text: "New name" in text)
-        terminal.send("\x15" + "baghdad\r")
+        terminal.send("\x15" + "baghdad")
+        await client.wait(lambda text: "baghdad" in text)
+        terminal.send("\r")
         await client.wait(lambda text: "u takes it back" in text)
         terminal.send("q")
         assert await client.ended() == 0
@@ -197,13 +202,18 @@ async def test_local_ports_and_sockets_lead_nowhere(start: Start, folder: Path) 
         await client.wait(lambda text: IRAQ in text)
         probe = "import socket,sys; s=socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); print(s.recv(9))"
         for socket in (port, path):
-            done = await served.run(sys.executable, "-c", probe, str(socket))
+            done, _read = await asyncio.gather(
+                served.run(sys.executable, "-c", probe, str(socket)), asyncio.to_thread(client.terminal.quiet, 1.0)
+            )
             assert done.stdout == b"b''\n"  # closed without a byte, though an SSH server is behind the first
         # SOCKS 5, no authentication, connect to this server.
         asked = b"\x05\x01\x00" + b"\x05\x01\x00\x01\x7f\x00\x00\x01" + served.port.to_bytes(2, "big")
         probe = "import socket,sys; s=socket.create_connection(('127.0.0.1', int(sys.argv[1]))); "
         probe += "s.sendall(bytes.fromhex(sys.argv[2])); print(b''.join(iter(lambda: s.recv(99), b'')))"
-        done = await served.run(sys.executable, "-c", probe, str(dynamic), asked.hex())
+        done, _read = await asyncio.gather(
+            served.run(sys.executable, "-c", probe, str(dynamic), asked.hex()),
+            asyncio.to_thread(client.terminal.quiet, 1.0),
+        )
         assert b"SSH-2.0" not in done.stdout
     assert any("what=forwarding" in line for line in served.lines)
 
