@@ -10,7 +10,6 @@ import re
 import signal
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -88,7 +87,10 @@ def main() -> None:
             print(f"{len(pids)} sessions; PSS each: median {statistics.median(sizes):.1f}, most {max(sizes):.1f} MiB")
             print(f"all sessions {sum(sizes):.0f} MiB; server {proportional(server.pid):.1f} MiB")
             print(f"login to the first frame, one after another: {shares(opened)}")
-            for label, keys_in_turn in (("a move in the articles, the reader following", "jk"), ("to another pane", "24")):
+            for label, keys_in_turn in (
+                ("a move in the articles, the reader following", "jk"),
+                ("to another pane", "24"),
+            ):
                 first, whole, sent = [], [], []
                 for turn in range(_ROUNDS):
                     for client in clients:
@@ -113,4 +115,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

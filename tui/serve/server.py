@@ -108,9 +108,9 @@ class Server:
         if self.stopping:
             return "the server is stopping"
         if len(self.sessions) >= self.settings.most:
-            return f"{self.settings.most} sessions are open, as many as there may be; try again later"
+            return f"as many sessions are open as there may be, {self.settings.most}; try again later"
         if sum(session.user == user for session in self.sessions) >= self.settings.each:
-            return f"you have {self.settings.each} sessions open, as many as you may"
+            return f"you have as many sessions open as you may, {self.settings.each}"
         return None
 
     def is_editor(self, who: Allowed) -> bool:
