@@ -12,6 +12,8 @@ import statistics
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench.start import Process
@@ -53,26 +55,42 @@ def shares(values: list[float]) -> str:
     return f"p50 {statistics.median(values):.0f}, p95 {statistics.quantiles(values, n=20)[-1]:.0f} ms"
 
 
-def main() -> None:
-    """Print memory of each session and the time from a key to its frame, all sessions open."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        corpus = Path(os.environ.get("KHABAR_CORPUS", folder / "c.db"))
-        env = {**os.environ, "XDG_CONFIG_HOME": name, "XDG_CACHE_HOME": name, "KHABAR_ENTITIES": "fast"}
-        if not corpus.exists():
-            subprocess.run([*KHABAR, "-c", corpus, "add", str(_SEEDS)], env=env, check=True, capture_output=True)
-        keys = folder / "authorized"
-        keys.write_bytes(make_key(folder, "user", "bench").with_suffix(".pub").read_bytes())
-        keys.chmod(0o600)
-        arguments = ["-c", str(corpus), "serve", "--port", "0", "--authorized-keys", str(keys), "--log", f"{name}/log"]
-        server = subprocess.Popen(
-            [*KHABAR, *arguments, "--max-sessions", str(_SESSIONS), "--per-user", str(_SESSIONS)],
-            env=env, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+@contextmanager
+def serving(name: str, most: int) -> Iterator[tuple[subprocess.Popen[str], int, Path]]:
+    """A server over `KHABAR_CORPUS` or the sample articles in a folder: its process, its port, the key of a client."""
+    folder = Path(name)
+    corpus = Path(os.environ.get("KHABAR_CORPUS", folder / "c.db"))
+    env = {**os.environ, "XDG_CONFIG_HOME": name, "XDG_CACHE_HOME": name, "KHABAR_ENTITIES": "fast"}
+    if not corpus.exists():
+        subprocess.run([*KHABAR, "-c", corpus, "add", str(_SEEDS)], env=env, check=True, capture_output=True)
+    keys = folder / "authorized"
+    keys.write_bytes(make_key(folder, "user", "bench").with_suffix(".pub").read_bytes())
+    keys.chmod(0o600)
+    arguments = ["-c", str(corpus), "serve", "--port", "0", "--authorized-keys", str(keys), "--log", f"{name}/log"]
+    server = subprocess.Popen(
+        [*KHABAR, *arguments, "--max-sessions", str(most), "--per-user", str(most)],
+        env=env, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
         assert server.stdout is not None
         server.stdout.readline()
-        port = int(server.stdout.readline().rsplit(" ", 1)[1])
-        command = ["ssh", *options(folder / "user", port), "-t", "127.0.0.1"]
+        yield server, int(server.stdout.readline().rsplit(" ", 1)[1]), folder / "user"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def close(terminal: Terminal) -> None:
+    """End a client."""
+    os.kill(terminal.pid, signal.SIGKILL)
+    terminal.ended()
+    os.close(terminal._fd)
+
+
+def main() -> None:
+    """Print memory of each session and the time from a key to its frame, all sessions open."""
+    with tempfile.TemporaryDirectory() as name, serving(name, _SESSIONS) as (server, port, key):
+        command = ["ssh", *options(key, port), "-t", "127.0.0.1"]
         clients: list[Terminal] = []
         try:
             opened = []
@@ -107,11 +125,7 @@ def main() -> None:
             )
         finally:
             for client in clients:
-                os.kill(client.pid, signal.SIGKILL)
-                client.ended()
-                os.close(client._fd)
-            server.terminate()
-            server.wait(20)
+                close(client)
 
 
 if __name__ == "__main__":
