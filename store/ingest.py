@@ -147,12 +147,13 @@ def add(
     inputs are reported as Rejected.
     """
     given = Given(published, outlet)
-    paths = list(paths)
     found = _found(Path(corpus), paths, folders, columns, stdin, meter)
     own = None if analyse is _analyse else analyse
     jobs = 1 if own else jobs
     workers = partial(_workers, jobs, others)
-    if others is None and (processors() if jobs is None else jobs) > 1 and any(map(_is_large, paths)):
+    several = others is None and (processors() if jobs is None else jobs) > 1
+    # What comes one by one is not asked for before its turn: whoever gives it may look at what became of the one before.
+    if several and isinstance(paths, Sequence) and any(map(_is_large, paths)):
         from store.pool import warm
 
         warm()

@@ -228,7 +228,7 @@ def named(name: str) -> str:
 def faults(connection: sqlite3.Connection) -> list[str]:
     """What is wrong with saved searches, for `verify`."""
     found = []
-    (last,) = connection.execute("SELECT id FROM last_article").fetchone()
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM last_article").fetchone()
     for name, text, ranking, seen in connection.execute("SELECT name, filter, ranking, seen FROM searches ORDER BY id"):
         try:
             read(text)

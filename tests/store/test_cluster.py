@@ -55,14 +55,19 @@ def paths(folder: Path, at: int = -1, happens: Callable[[], None] = lambda: None
 
 
 def content(corpus: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables, without what hangs on the moment or on how many transactions there were."""
+    """All rows of all tables, without what hangs on the moment or on how many transactions there were: how the index
+    is cut up on the disk does, so it is compared word by word, with all that it says of where each stands."""
     found: dict[str, list[tuple[object, ...]]] = {}
     connection = sqlite3.connect(f"{corpus.as_uri()}?mode=ro", uri=True)
     for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-        if table not in ("_sqlite_migrations", "changes", "revisions"):
+        if table not in ("_sqlite_migrations", "changes", "revisions", "article_words_data", "article_words_idx"):
             names = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
             kept = ", ".join(f'"{name}"' for name in names if name not in ("added", "at"))
             found[table] = sorted(connection.execute(f'SELECT {kept} FROM "{table}"'), key=repr)
+    connection.close()
+    connection = sqlite3.connect(corpus)
+    connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, article_words, instance)")
+    found["words"] = connection.execute("SELECT * FROM temp.words").fetchall()
     connection.close()
     return found
 
