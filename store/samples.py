@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from store import read_only
 from store.errors import CorpusError
 
 _KEPT = 30 * 24 * 3600
@@ -59,6 +60,8 @@ def in_folder(folder: Path) -> Path:
     """
     corpus = folder / f"sample-{version()}.db"
     if not corpus.exists():
+        if read_only.is_on():
+            raise CorpusError("the sample corpus is not made yet", str(corpus), "run khabar once without --read-only")
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".sample-", dir=folder) as workshop:
             made = Path(workshop) / "sample.db"

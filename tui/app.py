@@ -8,23 +8,26 @@ import gc
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import ClassVar
 
 from textual import events
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.dom import DOMNode
 from textual.theme import Theme
 
-from tui import remembered, terminal
+from tui import permitted, remembered, terminal
 from tui.arabic import base_direction, layout_line
 from tui.config import appearance
 from tui.keys import KEYS, shown
 from tui.locale import gettext as _
 from tui.locale import preferred, use
+from tui.screens.asking import Asking
 from tui.screens.explorer import Explorer
 from tui.widgets.modes_filter import FILTERS, MergeFilter
 
@@ -146,6 +149,21 @@ class Khabar(App[int]):
     def _leave_if_alone(self) -> None:
         if terminal.is_gone():
             self.exit(128 + 1)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """As Textual does; what may not be done here is answered with the reason."""
+        _target, name, _parameters = self._parse_action(action, default_namespace or self, namespaces)
+        refused = permitted.refusal(name)
+        if refused is None:
+            return await super().run_action(action, default_namespace, namespaces)
+        if isinstance(self.screen, Asking):
+            self.screen.refuse(refused)
+        return True
 
     async def action_quit(self) -> None:
         self.exit(0)

@@ -7,9 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tui import permitted
+
 
 def refine(corpus: Path) -> subprocess.Popen[bytes] | None:
     """Start the accurate pass over a corpus as a process of its own, which outlives this one; None if it cannot be."""
+    if not permitted.beyond_the_corpus():
+        return None
     command = [sys.executable, "-m", "tui.cli", "-c", str(corpus.absolute()), "refine", "--background"]
     try:
         return subprocess.Popen(

@@ -57,8 +57,11 @@ def bring_up_to_date(path: str | Path) -> Path | None:
 
     Raises CorpusError as `open_writer` does.
     """
+    from store import read_only
     from store.database.files import is_older
 
+    if read_only.is_on():
+        return None
     if not is_older(Path(path)) or not os.access(path, os.W_OK):
         return None
     with open_writer(path) as writer:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from store import read_only
 from store.database.files import connect_as_it_is, sentences
 from store.errors import CorpusError
 
@@ -28,6 +29,7 @@ def copy(path: str | Path, target: str | Path, progress: Callable[[float], None]
     and where the disk has no room for it.
     """
     path, target = Path(path), Path(target)
+    read_only.check(target)
     with closing(connect_as_it_is(path)) as source, sentences(path):
         # Held until the end: what others write meanwhile would make the copy begin again.
         source.execute("BEGIN")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
+from store import read_only
 from store.database.packing import teach
 from store.errors import Cancelled, CorpusError, UnavailableError
 from store.locks import SUFFIXES
@@ -25,6 +26,9 @@ VERSION = 17
 
 BUSY_SECONDS = 10.0
 """So long is waited for others to finish writing."""
+
+_SETTLING = 1.0
+"""So long is waited for others who are just opening or closing the corpus."""
 
 _BESIDE = ("-wal", "-shm", "-journal", *SUFFIXES)
 
@@ -77,7 +81,7 @@ def _header(path: Path) -> tuple[int, int]:
             if code != sqlite3.SQLITE_CORRUPT or not _log_of(path).exists():
                 raise
             # The log was being folded into it, and a kill or a full disk cut that off: it is whole only with its log.
-            return _says(path, "mode=ro")
+            return _says(path, "mode=ro&readonly_shm=1" if read_only.is_on() else "mode=ro")
     raise AssertionError("sentences hide no error")
 
 
@@ -125,6 +129,8 @@ def connect_to_read(path: Path) -> Connection:
         if check_version(connection, path) < VERSION:
             connection.close()
             remedy = "copy it to where it may be written: khabar brings it up to date there"
+            if read_only.is_on():
+                remedy = "open it once without --read-only: khabar brings it up to date"
             raise CorpusError("was made by an older khabar", str(path), remedy)
     return connection
 
@@ -135,6 +141,8 @@ def connect_as_it_is(path: Path) -> Connection:
     if found != "corpus":
         what = "there is no such corpus" if found == "missing" else "is an empty file"
         raise CorpusError(what, str(path), "khabar add makes one")
+    if read_only.is_on():
+        return _without_a_trace(path)
     with sentences(path):
         try:
             connection = _open(path, "mode=ro")
@@ -148,8 +156,52 @@ def connect_as_it_is(path: Path) -> Connection:
         return connection
 
 
+def _without_a_trace(path: Path) -> Connection:
+    """A connection that writes nothing, the files beside the corpus included.
+
+    While others have it open, or ended without closing it, its log and the memory that they share are there: SQLite
+    reads by these, and takes locks but writes no mark. Without a log nobody has it open, and the file is whole by
+    itself; who begins to write meanwhile is noticed by `Connection.still`, as nothing here can keep them from it.
+    """
+    deadline = time.monotonic() + _SETTLING
+    while True:
+        stands = _stands(path)
+        options = "mode=ro&readonly_shm=1" if _log_of(path).exists() else "mode=ro&immutable=1"
+        if "readonly_shm" in options and not path.with_name(path.name + "-shm").exists():
+            # Whoever closes it takes away one after the other.
+            if time.monotonic() > deadline:
+                remedy = "open it once without --read-only, where it may be written, to fold its log in"
+                raise CorpusError("has a log that was not folded in, and nothing to read it by", str(path), remedy)
+        else:
+            with sentences(path):
+                connection = None
+                try:
+                    connection = _open(path, options)
+                    connection.execute("PRAGMA temp_store = MEMORY")
+                    check_version(connection, path)
+                    connection.stood = stands if "immutable" in options else None
+                    return connection
+                except sqlite3.OperationalError as error:
+                    if connection is not None:
+                        connection.close()
+                    if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _UNSETTLED or time.monotonic() > deadline:
+                        raise
+        time.sleep(0.01)
+
+
+def _stands(path: Path) -> tuple[int, int, int]:
+    """What changes when a file is written to."""
+    with sentences(path):
+        try:
+            found = path.stat()
+        except OSError as error:
+            raise CorpusError(f"cannot be read ({error.strerror})", str(path)) from error
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def connect_to_write(path: Path) -> sqlite3.Connection:
     """A connection that makes the file, readable to this user alone, when there is none."""
+    read_only.check(path)
     found = state(path)
     where = str(path)
     if found != "missing":
@@ -186,6 +238,12 @@ class Connection(sqlite3.Connection):
     """A connection that remembers to have been interrupted, for what goes on in Python between statements."""
 
     interrupted = False
+    stood: tuple[int, int, int] | None = None
+    """How the file stood when it was taken as it is, without locks."""
+
+    def still(self, path: Path) -> bool:
+        """Whether all that was read so far is of one state of the file."""
+        return self.stood is None or self.stood == _stands(path)
 
     def interrupt(self) -> None:
         """Stops what it does now, from another thread."""
@@ -286,6 +344,8 @@ _FAULTS = {
     sqlite3.SQLITE_CORRUPT: ("is damaged", "restore it from a copy"),
     sqlite3.SQLITE_NOTADB: ("is damaged", "restore it from a copy"),
 }
+_UNSETTLED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL)
+"""What comes of reading without a trace just when others open, recover or close."""
 _NO_ROOM = (sqlite3.SQLITE_IOERR_SHMSIZE,)
 """The file beside the log cannot be made: a disk without any room."""
 _PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)

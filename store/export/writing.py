@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from store import read_only
 from store.errors import InputError
 
 _TELL = 1 << 18
@@ -26,8 +27,10 @@ def write(
 
     It may be read by its owner alone, or by those who might read the one that was there. `told` is told pieces and
     characters so far; what it raises ends the writing, and nothing is left. Raises InputError when `path` is the corpus
-    `keep`, FileExistsError where something is there and not to be written `over`, else OSError.
+    `keep`, CorpusError with --read-only, FileExistsError where something is there and not to be written `over`, else
+    OSError.
     """
+    read_only.check(path)
     path = path.resolve()
     there = path.exists()
     if there and keep.exists() and path.samefile(keep):

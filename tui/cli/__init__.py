@@ -14,6 +14,7 @@ from typing import Literal
 
 import click
 
+from store import read_only as nothing_written
 from store.errors import StoreError
 from tui.cli.adding import add
 from tui.cli.analysing import analyse
@@ -41,6 +42,7 @@ from tui.cli.running import (
 )
 from tui.cli.saved import searches
 from tui.cli.saying import quantities, statements
+from tui.cli.serving import serve
 from tui.cli.showing import overview, show
 from tui.cli.suggesting import suggest
 from tui.cli.trending import trends
@@ -63,6 +65,12 @@ __all__ = ["khabar", "main"]
     envvar="KHABAR_BIDI",
     help="How Arabic is sent to the terminal, if words come out reversed [env: KHABAR_BIDI].",
 )
+@click.option(
+    "--read-only",
+    is_flag=True,
+    envvar="KHABAR_READ_ONLY",
+    help="Write nothing, wherever it is: open the corpus to look at it [env: KHABAR_READ_ONLY].",
+)
 @click.option("--debug", is_flag=True, envvar="KHABAR_DEBUG", help="Show where an error came from.")
 @click.option(
     "--version",
@@ -78,6 +86,7 @@ def khabar(
     corpus: str | None,
     sample: bool,
     bidi: Literal["auto", "visual", "runs", "words"],
+    read_only: bool,
     debug: bool,
 ) -> int:
     """Explore Arabic news in a terminal: articles, the people and places in them, and what happened when.
@@ -92,6 +101,7 @@ def khabar(
       khabar search 'قوات التحالف'
       khabar -c team.db timeline --by month
     """
+    nothing_written.switch(read_only)
     session = context.ensure_object(Session)
     session.named, session.sample, session.debug = corpus, sample, debug
     session.bidi = None if bidi == "auto" else bidi
@@ -107,7 +117,7 @@ def khabar(
 
 _COMMANDS = (
     add, watch, rejected, analyse, refine, articles, entities, timeline, trends, search, statements, quantities,
-    searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, doctor,
+    searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)

@@ -21,9 +21,11 @@ def verify(session: Session, repair: bool, as_json: bool) -> int:
     Every span is what its text says, every count adds up. Each fault is a line; the exit code is 2 when there is one.
     With --repair, indexes, counts, sets and spans that are wrong are made anew first, and what is left is told.
     """
-    from store import database
+    from store import database, read_only
 
     corpus = session.corpus()
+    if repair:
+        read_only.check(corpus.path)
     if repair and next(iter(database.verify(corpus.path)), None) is not None:
         from store import ingest
 

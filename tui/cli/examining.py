@@ -16,6 +16,7 @@ def doctor(session: Session) -> int:
 
     Prints one sentence in each way khabar can send it; the line you choose is remembered for this terminal.
     """
+    from store import read_only
     from tui import doctor as examination
     from tui import remembered, terminal
 
@@ -29,6 +30,9 @@ def doctor(session: Session) -> int:
         for line in examination.samples():
             click.echo(line)
         click.echo()
+        if read_only.is_on():
+            click.echo("Without --read-only you could choose the one that reads right.")
+            return 0
         answer = click.prompt("Which line reads right? (Enter leaves it as it is)", default="", show_default=False)
     if answer not in ("1", "2", "3"):
         return 0

@@ -51,10 +51,12 @@ class Session:
 
         Raises CorpusError.
         """
+        from store import read_only
         from store.database import bring_up_to_date
         from tui import corpora
 
         corpus = corpora.for_writing(self.named, self.sample)
+        read_only.check(corpus)
         _tell_of_copy(corpus, bring_up_to_date(corpus))
         return corpus
 

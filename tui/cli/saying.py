@@ -101,8 +101,8 @@ def quantities(
 ) -> None:
     """List numbers with what they count, newest article first.
 
-    With --by, what numbers of one thing were given when: articles are put together by when they were published, in order
-    of time.
+    With --by, what numbers of one thing were given when: articles are put together by when they were published,
+    earliest first.
 
     \b
       khabar quantities --unit جندي --entity العراق

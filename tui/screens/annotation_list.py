@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 from store.annotations import Annotation, Kind, Target
 from store.database.queries import Reader
 from store.errors import StoreError
+from tui import permitted
 from tui.keys import twins
 from tui.locale import gettext as _
 from tui.locale import ngettext
@@ -273,6 +274,7 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
         target = Path.cwd() / f"khabar-annotations-{datetime.now():%Y%m%d-%H%M%S-%f}.md"
 
         def write() -> Path:
+            permitted.check_files()
             with open_reader(self.corpus) as reader, target.open("x", encoding="utf-8") as stream:
                 stream.writelines(export(reader, "annotations", "md"))
             return target

@@ -8,6 +8,7 @@ from typing import Any
 
 from platformdirs import user_cache_dir
 
+from tui import permitted
 from tui.locale import gettext as _
 from tui.screens.asking import Asking
 
@@ -20,6 +21,9 @@ def copy(screen: Asking[Any], text: str, tell: Callable[[str], None]) -> None:
     screen.app.copy_to_clipboard(text)
     if getattr(screen.app, "takes_copies", True):
         tell(_("copied"))
+        return
+    if not permitted.beyond_the_corpus():
+        tell(_("copied, if this terminal takes copies"))
         return
     target = Path(user_cache_dir("khabar")) / "copied.txt"
 

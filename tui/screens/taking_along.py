@@ -12,6 +12,7 @@ from textual.timer import Timer
 from store.answers import Filter
 from store.database.queries import Reader
 from store.errors import StoreError
+from tui import permitted
 from tui.locale import gettext as _
 from tui.locale import language, ngettext
 from tui.screens.annotating import Annotating
@@ -95,6 +96,7 @@ class TakingAlong(Annotating):
             from store.export.options import Options
             from store.export.writing import write
 
+            permitted.check_files()
             drawn = choice.form == "png"
             options = Options(only=ids, of=choice.of, language="ar" if spoken == "ar" else "en", plain=drawn)
             try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.answers import Filter
 from store.errors import StoreError
-from tui import background, corpora
+from tui import background, corpora, permitted
 from tui.locale import gettext as _
 from tui.screens.copying import from_home
 from tui.screens.history import History, Place
@@ -72,7 +72,7 @@ class TakingIn(Searching):
         self.app.push_screen(AddSheet(note), self._begin)
 
     def _begin(self, paths: list[str] | None) -> None:
-        if not paths:
+        if not paths or not permitted.beyond_the_corpus():
             return
         from tui.adding import Adding
 
