@@ -33,8 +33,24 @@ if TYPE_CHECKING:
     metavar="FILE|NAME",
     help="Who may write: the comment or fingerprint of a key, or a file of them; can be repeated.",
 )
-@click.option("--max-sessions", "most", type=click.IntRange(1, 1000), default=20, show_default=True, metavar="N")
-@click.option("--per-user", "each", type=click.IntRange(1, 1000), default=4, show_default=True, metavar="N")
+@click.option(
+    "--max-sessions",
+    "most",
+    type=click.IntRange(1, 1000),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="Most sessions at once.",
+)
+@click.option(
+    "--per-user",
+    "each",
+    type=click.IntRange(1, 1000),
+    default=4,
+    show_default=True,
+    metavar="N",
+    help="Most sessions of one user at once.",
+)
 @click.option(
     "--idle", type=click.FloatRange(0.1, 10080), default=30, show_default=True, metavar="MINUTES",
     help="End a session in which no key was pressed for so long.",
