@@ -217,7 +217,7 @@ async def test_marked_articles_are_dated_bookmarked_copied_and_written(
         assert len(marked) == 2
         await khabar.press("y")
         assert khabar.app.clipboard.count("\n") == 1
-        await khabar.press("x")
+        await khabar.press("x", "enter", "enter")
         (written,) = tmp_path.glob("khabar-articles-*.csv")
         assert [line.split(",")[0] for line in written.read_text("utf-8").splitlines()] == ["id", *map(str, marked)]
         await khabar.press("b")
