@@ -20,7 +20,7 @@ _ENOUGH = 5
 """Articles of which those named along with an entity are known well."""
 _NEAR = 400
 """Code points between two names beyond which they are not looked at as two of one sentence."""
-_JOINING = re.compile(r'[\s"«»“”()\[\]]*(?:،|,|و|/|مع|او|أو|ثم)?[\s"«»“”()\[\]]*(?:و)?')
+_JOINING = re.compile(r'[\s"«»“”()\[\]]*+(?:،|,|و|/|مع|او|أو|ثم)?+[\s"«»“”()\[\]]*+و?')
 
 
 class SideBySide:

@@ -18,7 +18,7 @@ from store.models import Block
 from store.text.comparing import Comparison, Piece, compare
 from store.text.tokens import WORD
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 LONGEST = 4_000
 """Code points of a paragraph, after which it is cut at white space."""
 COMPARED = (*READ, "title")
@@ -29,7 +29,7 @@ def compared(article: Article, *, whole: bool = False) -> Sequence[Block]:
     """The blocks of an article that are compared; with `whole` all of its lines, each at most LONGEST."""
     text = article.document.text
     if whole:
-        found = [Block(*line.span(), "body", "line") for line in _LINE.finditer(text)]
+        found = [Block(*line.span(), "body", "line") for line in _LINE.finditer(text) if not line[0].isspace()]
     else:
         found = [block for block in article.cleaned.blocks if block.kind in COMPARED]
     return [piece for block in found for piece in _cut(text, block)]

@@ -222,7 +222,7 @@ async def test_an_article_that_contradicts_itself_says_so(seeds_corpus: Path) ->
 
 
 async def test_help_shows_every_binding(seeds_corpus: Path) -> None:
-    async with explorer(seeds_corpus, size=(100, 100)) as khabar:
+    async with explorer(seeds_corpus, size=(100, 140)) as khabar:
         await khabar.press("question_mark")
         shown = khabar.shown()
         for words in ("articles of the entity or event", "Ctrl+P", "next mention of the same entity", "quit"):
