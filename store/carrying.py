@@ -12,10 +12,11 @@ import pickle
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from store import models
 
+T = TypeVar("T")
 _Reduced = tuple[type, tuple[Any, ...]]
 
 
@@ -28,9 +29,12 @@ def pack(value: object) -> bytes:
     return stream.getvalue()
 
 
-def unpack(packed: bytes) -> Any:  # noqa: ANN401  whatever was packed
-    """The value."""
-    return pickle.loads(packed)
+def unpack(packed: bytes, kind: type[T]) -> T:
+    """The value, which is to be of a class. Raises TypeError for another."""
+    value = pickle.loads(packed)
+    if not isinstance(value, kind):
+        raise TypeError(f"{kind.__name__} was expected, {type(value).__name__} came")
+    return value
 
 
 def _reducer(kind: type, names: tuple[str, ...]) -> Callable[[Any], _Reduced]:

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.carrying import pack, unpack
 from store.cluster_address import connected, in_words, library, patience, scheduler
-from store.cluster_work import Answer, work
+from store.cluster_work import Answer, Task, work
 from store.errors import ClusterError
 from store.extraction import BATCH, Given, Item, Result
 from store.fingerprint import differences, fingerprint
 
 if TYPE_CHECKING:
-    from distributed import Future as Task
+    from distributed import Future as UnderWay
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ class Cluster:
         self.pace = Pace()
         self._given_up: str | None = None
         self._closing = False
-        self._under_way: set[Task] = set()
+        self._under_way: set[UnderWay] = set()
         self._watching: Future[None] | None = None
         self._client = connected(distributed, self.address, self._limit)
         try:
@@ -116,10 +116,10 @@ class Cluster:
     def submit(self, items: Sequence[Item], given: Given) -> Future[list[list[Result]]]:
         """Begins to extract a batch. The future raises BrokenExecutor where workers ended again and again over it, and
         ClusterError where the cluster is of no use any more."""
-        packed = pack((list(items), given))
+        packed = pack(Task(tuple(items), given))
         try:
             task = self._client.submit(work, packed, fingerprint(), pure=False)
-        except Exception as error:
+        except Exception as error:  # Dask raises no other class for a client that has lost its scheduler
             raise self._gone(error) from error
         self._under_way.add(task)
         return asyncio.run_coroutine_threadsafe(self._answer(task, len(items)), self._loop)
@@ -143,9 +143,9 @@ class Cluster:
         try:
             await self._client.wait_for_workers(1, timeout=self._limit)
             found: dict[str, Any] = await self._client.run(fingerprint, on_error="return")
-        except Exception as error:
-            if isinstance(error, TimeoutError | asyncio.TimeoutError):
-                raise ClusterError("has no worker", self.address, f"start one: dask worker {self.address}") from error
+        except TimeoutError as error:
+            raise ClusterError("has no worker", self.address, f"start one: dask worker {self.address}") from error
+        except (OSError, RuntimeError) as error:  # the connection, or the client that closes with it
             raise self._gone(error) from error
         for worker, there in sorted(found.items()):
             if isinstance(there, Mapping):
@@ -161,7 +161,7 @@ class Cluster:
             await asyncio.sleep(_LOOK)
             try:
                 number = len(await self._client.nthreads())
-            except Exception:  # what is under way says so, too
+            except OSError:  # what is under way says so, too
                 continue
             self.number = max(1, number)
             without = 0.0 if number else without + _LOOK
@@ -169,19 +169,19 @@ class Cluster:
                 self._given_up = f"has had no worker for {without:.0f} s"
                 await self._client.cancel(list(self._under_way))
 
-    async def _answer(self, task: Task, documents: int) -> list[list[Result]]:
+    async def _answer(self, task: UnderWay, documents: int) -> list[list[Result]]:
         from distributed import KilledWorker
 
         try:
             (packed,) = await self._client.gather([task])
-            answer: Answer = unpack(packed)
+            answer = unpack(packed, Answer)
         except KilledWorker as error:
             raise BrokenExecutor(str(error)) from error
         except (asyncio.CancelledError, CancelledError) as error:
             if self._closing:
                 raise
             raise self._gone() from error
-        except Exception as error:
+        except Exception as error:  # whatever a worker raised comes out here
             raise _unusable(self.address, "", error) from error
         finally:
             self._under_way.discard(task)

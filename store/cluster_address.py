@@ -76,7 +76,7 @@ def connected(distributed: ModuleType, address: str, limit: float) -> Client:
     try:
         security = distributed.Security()
         arguments = security.get_connection_args("client")
-    except Exception as error:
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
         raise ClusterError(f"TLS cannot be used{in_words(error)}", address, settings) from error
     encrypted = address.startswith("tls://")
     if encrypted and arguments.get("ssl_context") is None:
@@ -95,7 +95,7 @@ def connected(distributed: ModuleType, address: str, limit: float) -> Client:
     threading.Thread(target=connect, daemon=True).start()
     try:
         return found.result(2 * limit)
-    except Exception as error:
+    except Exception as error:  # whatever listens there: the bytes of another protocol are read as Dask's
         if encrypted:
             remedy = "see whether it runs there with TLS, and its certificate and yours are of the authority you trust"
         else:

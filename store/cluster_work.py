@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import threading
 import time
@@ -9,8 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from store.carrying import pack, unpack
-from store.extraction import Result, extract
+from store.extraction import Given, Item, Result, extract
 from store.fingerprint import fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A batch of documents, and what a person said of all of them."""
+
+    items: tuple[Item, ...]
+    given: Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +49,11 @@ def work(packed: bytes, expected: Mapping[str, str]) -> bytes:
     if own != dict(expected):
         return pack(Answer(None, _own_address(), own))
     with _turn:
-        import store.ready  # noqa: F401  lexicons and models, once a process
-
+        importlib.import_module("store.ready")  # lexicons and models, once a process
         before = _at_the_end if _at_the_end is not None else time.process_time()
-        items, given = unpack(packed)
+        task = unpack(packed, Task)
         begun = time.thread_time() + _of_children()
-        results = extract(items, given)
+        results = extract(task.items, task.given)
         spent = time.thread_time() + _of_children() - begun
         answer = Answer(results, "", {}, spent, max(0.0, time.process_time() - before - spent))
         _at_the_end = time.process_time()

@@ -186,7 +186,7 @@ def _without_a_trace(path: Path) -> Connection:
                         connection.close()
                     if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _UNSETTLED or time.monotonic() > deadline:
                         raise
-        time.sleep(0.01)
+        time.sleep(0.01)  # nobody tells when the others have done with it
 
 
 def _stands(path: Path) -> tuple[int, int, int]:

@@ -78,7 +78,7 @@ def frozen(connection: sqlite3.Connection, f: Filter) -> str:
                                  entity) for entity in f.entities]  # fmt: skip
     for name, article in (("article", f.article), ("story", f.story)):
         if article is not None:
-            kept[name] = bytes(_one(connection, "SELECT digest FROM documents WHERE article_id = ?", article)).hex()
+            kept[name] = _one(connection, "SELECT lower(hex(digest)) FROM documents WHERE article_id = ?", article)
     if f.event is not None:
         keys = keys_of(connection, "m.event_id = ?", (f.event,))
         if not keys:
@@ -239,11 +239,11 @@ def faults(connection: sqlite3.Connection) -> list[str]:
     return found
 
 
-def _one(connection: sqlite3.Connection, sql: str, id_: int) -> Any:  # noqa: ANN401  whatever the column holds
+def _one(connection: sqlite3.Connection, sql: str, id_: int) -> str:
     row = connection.execute(sql, (id_,)).fetchone()
     if row is None:
         raise QueryError("what this filter asks for is not there any more", remedy="choose another")
-    return row[0]
+    return str(row[0])
 
 
 def _now() -> str:

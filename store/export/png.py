@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 
 from store.errors import QueryError
 
@@ -12,12 +13,8 @@ _ZOOM = 2.0
 
 def check() -> None:
     """Raises QueryError where nothing is there that draws PNG."""
-    try:
-        import resvg_py  # noqa: F401
-    except ImportError:
-        raise QueryError(
-            "PNG cannot be drawn here", remedy="pip install 'khabar[pictures]', or write svg instead"
-        ) from None
+    if find_spec("resvg_py") is None:
+        raise QueryError("PNG cannot be drawn here", remedy="pip install 'khabar[pictures]', or write svg instead")
 
 
 def png(pieces: Iterable[str]) -> bytes:

@@ -72,7 +72,7 @@ def measured() -> dict[str, float]:
             sent = process_time()
             packed = pack(extract(batch, Given()))
             found = process_time()
-            results: list[list[Result]] = unpack(packed)
+            results: list[list[Result]] = unpack(packed, list)
             unpacked = process_time()
             writer.add_all([one for each in results for one in each if isinstance(one, Analysis)])
             stored = process_time()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import stat
 import subprocess
@@ -99,7 +98,7 @@ def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
         holder.kill()
         holder.wait()
     assert list(refine(corpus)) == []
-    assert os.listdir(tmp_path) == ["c.db"]  # noqa: PTH208
+    assert [path.name for path in tmp_path.iterdir()] == ["c.db"]
 
 
 def test_who_has_written_waits_behind_those_who_wait(tmp_path: Path) -> None:

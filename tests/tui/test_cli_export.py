@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -66,9 +67,7 @@ def test_trends_are_a_table_with_pictures(home: Home) -> None:
 
 
 def test_png_without_what_draws_it_is_refused_in_words(home: Home, tmp_path: Path) -> None:
-    try:
-        import resvg_py  # noqa: F401
-    except ImportError:
+    if find_spec("resvg_py") is None:
         done = home.run("export", "trends", "-o", tmp_path / "x.png")
         assert "pip install 'khabar[pictures]'" in done.refused()
         assert list(tmp_path.iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,10 +84,8 @@ def serve(
       khabar -c team.db serve --host 0.0.0.0 --authorized-keys team_keys --editors amal
       ssh -p 8022 server
     """
-    try:
-        import asyncssh as _needed  # noqa: F401
-    except ImportError as error:
-        raise StoreError("needs asyncssh, which is not installed", "serve", "pip install 'khabar[serve]'") from error
+    if find_spec("asyncssh") is None:
+        raise StoreError("needs asyncssh, which is not installed", "serve", "pip install 'khabar[serve]'")
     if sys.platform == "win32":
         raise StoreError("needs pseudo-terminals, which this system has none of", "serve")
     from store import read_only

@@ -27,7 +27,7 @@ class ArticlesPane(Rows[ArticleRow]):
     """Articles, newest first."""
 
     row_height: ClassVar[int] = 2
-    markable: ClassVar[bool] = True
+    markable = True
     fresh_after: int | None = None
     """Articles that were added after this one are marked as new."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -32,7 +31,7 @@ def type_name(kind: MentionType) -> str:
 class EntitiesPane(Rows[EntityRow]):
     """Entities under a header for each type, those in most articles first."""
 
-    markable: ClassVar[bool] = True
+    markable = True
     _figures: tuple[int, int] = (4, 5)
     """How wide the two columns of numbers are: as the widest that were met in a corpus."""
 

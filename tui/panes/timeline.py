@@ -52,7 +52,7 @@ class TimelinePane(Rows[EventRow | Bucket | ArticleRow]):
     """Events in order of time; two lines each: when, who, and the first sentence that says it."""
 
     row_height: ClassVar[int] = 2
-    markable: ClassVar[bool] = True
+    markable = True
     _most: int | None = None
 
     def furnish(self, rows: Mapping[int, EventRow | Bucket | ArticleRow]) -> None:

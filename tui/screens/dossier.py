@@ -138,10 +138,10 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
             return
         part = self._waiting[0]
 
-        def question(reader: Reader) -> Any:  # noqa: ANN401  as many kinds of answers as there are sections
+        def question(reader: Reader) -> object:
             return part.ask(reader, self.about)
 
-        def come(found: Any) -> None:  # noqa: ANN401
+        def come(found: object) -> None:
             self._come(part, list(part.show(found, self.about)))
 
         self.ask("part", question, come, lambda error: self._come(part, [("", [Line(text=str(error))])]))

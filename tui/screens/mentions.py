@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -79,11 +79,11 @@ class MentionsSheet(PlacesSheet[MentionRows]):
     def asked_for(self, reader: Reader, ids: Sequence[int]) -> Iterable[MentionRow]:
         return reader.mention_rows(self._wanted.entity, ids)
 
-    def place(self, row: Any) -> Place | None:  # noqa: ANN401
+    def place(self, row: object) -> Place | None:
         if not isinstance(row, MentionRow):
             return None
         sentence = row.sentence
         return Place(row.article.id, (sentence.start, sentence.end), self._wanted.entity, row.start)
 
-    def words(self, row: Any) -> str | None:  # noqa: ANN401
+    def words(self, row: object) -> str | None:
         return row.sentence.text if isinstance(row, MentionRow) else None

@@ -89,7 +89,7 @@ class OtherRows(Rows[Other]):
 
 class PairRows(Rows[Suggestion]):
     row_height: ClassVar[int] = 2
-    markable: ClassVar[bool] = True
+    markable = True
 
     def can_mark(self, id: int) -> bool:
         """All of them."""

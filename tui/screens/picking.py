@@ -29,7 +29,7 @@ class Pick(NamedTuple):
 
 
 class _Picks(Rows[Pick]):
-    markable: ClassVar[bool] = True
+    markable = True
 
     def can_mark(self, id: int) -> bool:
         """All of them, where several can be chosen."""
@@ -69,7 +69,7 @@ class PickSheet(ModalScreen[list[int] | None]):
     def on_mount(self) -> None:
         rows = self.query_one(_Picks)
         rows.styles.height = min(max(1, len(self._picks)), max(1, self.app.size.height * 9 // 10 - 4))
-        rows.markable = self._several  # type: ignore[misc]
+        rows.markable = self._several
         rows.empty_text = _("there is nothing to choose from")
         rows.show(array("q", range(len(self._picks))), whole=dict(enumerate(self._picks)))
         rows.focus()

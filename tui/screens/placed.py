@@ -102,11 +102,11 @@ class PlacesSheet(Asking[Left], ModalScreen[Left], Generic[R]):
         """Rows by their ids; those that are there no more are left out."""
         raise NotImplementedError
 
-    def place(self, row: Any) -> Place | None:  # noqa: ANN401  as many kinds of rows as there are lists
+    def place(self, row: object) -> Place | None:
         """Where a row leads; None where it is none."""
         raise NotImplementedError
 
-    def words(self, row: Any) -> str | None:  # noqa: ANN401
+    def words(self, row: object) -> str | None:
         """What is copied of a row."""
         raise NotImplementedError
 

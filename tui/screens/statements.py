@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -139,12 +139,12 @@ class StatementsSheet(PlacesSheet[StatementRows]):
     def asked_for(self, reader: Reader, ids: Sequence[int]) -> Iterable[StatementRow]:
         return reader.statement_rows(ids)
 
-    def place(self, row: Any) -> Place | None:  # noqa: ANN401
+    def place(self, row: object) -> Place | None:
         if not isinstance(row, StatementRow):
             return None
         return Place(row.article.id, (row.sentence.start, row.sentence.end))
 
-    def words(self, row: Any) -> str | None:  # noqa: ANN401
+    def words(self, row: object) -> str | None:
         return said(row) if isinstance(row, StatementRow) else None
 
     # -- keys ----------------------------------------------------------------------------------------------

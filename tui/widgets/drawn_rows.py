@@ -49,7 +49,7 @@ class DrawnRows(ScrollView, Generic[R]):
     }
     """
     row_height: ClassVar[int] = 1
-    markable: ClassVar[bool] = False
+    markable: bool = False
     """Whether rows can be marked, for what is then done with all that are."""
 
     def __init__(self, *, id: str | None = None) -> None:

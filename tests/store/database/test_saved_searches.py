@@ -15,12 +15,13 @@ from store.answers import Filter, SavedSearch
 from store.database import open_reader, open_writer, searches, verify
 from store.database.queries import Reader
 from store.errors import QueryError
+from store.models import Analysis
 from tests.store.database.making import add_all, analysis
 
 DAY = ("26 يوليو 2021", "2021-07-26")
 
 
-def document(number: int, who: str = "سامي حداد", published: str | None = "2021-12-09") -> object:
+def document(number: int, who: str = "سامي حداد", published: str | None = "2021-12-09") -> Analysis:
     return analysis(
         f"خبر {number}: وصل {who} في 26 يوليو 2021 إلى بغداد.", [(who, "PER"), ("بغداد", "LOC")], [DAY], published
     )
@@ -29,7 +30,7 @@ def document(number: int, who: str = "سامي حداد", published: str | None 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     path = tmp_path / "c.db"
-    add_all(path, [document(1), document(2, "ليلى منصور"), document(3)])  # type: ignore[list-item]
+    add_all(path, [document(1), document(2, "ليلى منصور"), document(3)])
     return path
 
 
@@ -48,9 +49,9 @@ def test_what_is_new_is_what_was_added_since(corpus: Path) -> None:
         assert (saved.filter, saved.order, saved.lost) == (sami, "relevance", "")
         assert reader.search_counts(saved) == (2, 0)
     with open_writer(corpus) as writer:
-        writer.add(document(4, published="1999-01-01"))  # type: ignore[arg-type]  # however old it is
-        writer.add(document(5, "ليلى منصور"))  # type: ignore[arg-type]
-        writer.replace(document(1))  # type: ignore[arg-type]  # read again, not added
+        writer.add(document(4, published="1999-01-01"))  # however old it is
+        writer.add(document(5, "ليلى منصور"))
+        writer.replace(document(1))  # read again, not added
     with open_reader(corpus) as reader:
         saved = only(reader)
         assert reader.search_counts(saved) == (3, 1)

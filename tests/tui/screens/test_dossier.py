@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from store.answers import Filter
+from store.answers import Filter, MentionRow
 from store.database import dossiers, open_reader, open_writer
 from store.dossiers import Subject
 from store.models import Published
@@ -126,8 +126,8 @@ async def test_a_role_leads_to_where_it_is_said(seeds_corpus: Path) -> None:
         assert isinstance(listed, MentionsSheet)
         assert len(listed.query_one(MentionRows).ids) == int(line.figure)
         row = listed.rows.current_row
-        assert row is not None
-        assert role in row.sentence.text  # type: ignore[union-attr]
+        assert isinstance(row, MentionRow)
+        assert role in row.sentence.text
 
 
 async def test_a_companion_leads_to_the_pair_and_back(seeds_corpus: Path) -> None:
@@ -163,7 +163,8 @@ async def test_a_month_leads_to_its_articles_and_the_first_sighting_to_its_sente
     async with explorer(seeds_corpus) as khabar:
         await of(khabar)
         rows = sheet(khabar).rows
-        month = next(key for key in rows.ids if key >= 0 and rows.row(key).figure == "2022-01")  # type: ignore[union-attr]
+        lines = {key: row for key in rows.ids if key >= 0 and isinstance(row := rows.row(key), Line)}
+        month = next(key for key, line in lines.items() if line.figure == "2022-01")
         rows.select(month)
         await khabar.press("enter")
         assert (khabar.explorer.filter.since, khabar.explorer.filter.until) == ("2022-01", "2022-01")

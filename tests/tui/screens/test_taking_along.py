@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
+from store.database import Reader
 from store.export import export
 from store.export.delimited import restore
+from store.export.options import Options
 from tests.tui.screens.driving import Driver, explorer
 from tui.screens.export_sheets import Choice, ExportSheet, TargetSheet, offered
 from tui.widgets.rows import Rows
@@ -115,8 +118,8 @@ async def test_an_export_that_is_stopped_leaves_nothing(
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow(*args: object, **named: object) -> Iterator[str]:
-        for piece in export(*args, **named):  # type: ignore[arg-type]
+    def slow(reader: Reader, what: str, form: str, f: Filter, *, options: Options) -> Iterator[str]:
+        for piece in export(reader, what, form, f, options=options):
             yield piece
             begun.set()
             go_on.wait(20)

@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[4]
 GOLD = ROOT / "tests" / "gold" / "statements.jsonl"
 _HALF = 0.5
 
+Gold = list[Any]
+"""One of the lists of the file."""
 A = TypeVar("A")
 B = TypeVar("B")
 
@@ -29,9 +31,9 @@ class Annotated:
     name: str
     part: str
     text: str
-    statements: list[Any]
-    roles: list[Any]
-    quantities: list[Any]
+    statements: list[Gold]
+    roles: list[Gold]
+    quantities: list[Gold]
 
 
 @dataclass(slots=True)
@@ -95,26 +97,26 @@ def _half(a: tuple[int, int], b: tuple[int, int]) -> bool:
     return common >= _HALF * (max(a[1], b[1]) - min(a[0], b[0]))
 
 
-def statement(gold: Any, found: Quote) -> bool:  # noqa: ANN401 - a list as JSON has it
+def statement(gold: Gold, found: Quote) -> bool:
     """Both direct or both reported, half of the words in common, the same speaker."""
     return gold[2] == found.direct and _half((gold[0], gold[1]), (found.start, found.end)) and _speaker(gold[3], found)
 
 
-def _speaker(gold: Any, found: Quote) -> bool:  # noqa: ANN401
+def _speaker(gold: Gold | None, found: Quote) -> bool:
     speaker = found.speaker
     if gold is None or speaker is None:
         return gold is None and speaker is None
     return fold(gold[2]) == fold(speaker.name) or (gold[0] < speaker.end and speaker.start < gold[1])
 
 
-def role(gold: Any, found: Role) -> bool:  # noqa: ANN401
+def role(gold: Gold, found: Role) -> bool:
     """Half of the words in common, of the same person."""
     return _half((gold[0], gold[1]), (found.start, found.end)) and (
         fold(gold[4]) == fold(found.person) or (gold[2] < found.person_end and found.person_start < gold[3])
     )
 
 
-def quantity(gold: Any, found: Quantity) -> bool:  # noqa: ANN401
+def quantity(gold: Gold, found: Quantity) -> bool:
     """Overlapping, with the same value and unit."""
     overlap = gold[0] < found.end and found.start < gold[1]
     return overlap and (gold[2], gold[3]) == (found.low, found.high) and fold(gold[4]) == fold(found.unit)
