@@ -23,15 +23,15 @@ def pack(text: str) -> bytes:
         return b"u" + zlib.compress(text.encode("utf-8"), _LEVEL)
 
 
-@lru_cache(8)
-def unpack(packed: bytes | str) -> str:
-    """The text; one that is not packed as it is. Raises zlib.error or ValueError for anything damaged.
-
-    The last few are remembered: sentences of one text are often asked for one after the other.
-    """
+def read(packed: bytes | str) -> str:
+    """The text; one that is not packed as it is. Raises zlib.error or ValueError for anything damaged."""
     if isinstance(packed, str):
         return packed
     return zlib.decompress(packed[1:]).decode(_CODES.get(packed[:1], "ascii"))
+
+
+unpack = lru_cache(8)(read)
+"""As `read`; the last few are remembered: sentences of one text are often asked for one after the other."""
 
 
 def teach(connection: sqlite3.Connection) -> None:

@@ -1,4 +1,4 @@
-"""What is said in articles: statements, roles and quantities of each as one row of JSON, and who speaks where.
+"""What is said in articles: statements, roles and quantities of each as one row of packed JSON, and who speaks where.
 
 Numbers instead of names: a speaker with a name is the number of that name, so that whoever it belongs to after a merge
 is found by `names.root`; one without is the words of the text.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +18,8 @@ from typing import Any, cast, get_args
 from store.answers import Filter, SentenceRef
 from store.database import choosing, reading
 from store.database.files import stopping
+from store.database.packing import pack
+from store.database.packing import read as unpacked
 from store.database.selecting import root_of
 from store.extract.quantities.units import unit as counted
 from store.models import About, Analysis, Quantity, Quote, Role, Speaker, StatementKind
@@ -27,7 +30,7 @@ TABLES = """
 -- What is said in an article (`store.database.statements`).
 CREATE TABLE spoken (
     article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
-    said TEXT NOT NULL
+    said BLOB NOT NULL
 );
 -- How many statements of an article are of whom. Without a reference to articles, as `said`.
 CREATE TABLE speakers (
@@ -56,8 +59,8 @@ def store(connection: sqlite3.Connection, article_id: int, said: Spoken | Analys
         "r": [_role_row(one, ids) for one in said.roles if one.person in ids],
         "n": [_quantity_row(one) for one in said.quantities],
     }
-    kept = json.dumps({key: rows for key, rows in record.items() if rows}, ensure_ascii=False, separators=(",", ":"))
-    connection.execute("INSERT INTO spoken VALUES (?, ?)", (article_id, kept))
+    written = json.dumps({key: rows for key, rows in record.items() if rows}, ensure_ascii=False, separators=(",", ":"))
+    connection.execute("INSERT INTO spoken VALUES (?, ?)", (article_id, pack(written)))
     speakers = Counter(row[5][2] for row in quotes if row[5] and isinstance(row[5][2], int))
     connection.executemany(
         "INSERT INTO speakers VALUES (?, ?, ?)", [(name, article_id, number) for name, number in speakers.items()]
@@ -111,10 +114,10 @@ def _faults(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
         "SELECT s.article_id, s.said, length(t.text) FROM spoken s JOIN texts t ON t.article_id = s.article_id"
     ).fetchall():
         try:
-            record = json.loads(kept)
+            record = _read(kept)
             outside = [row[:2] for rows in record.values() for row in rows if not 0 <= row[0] < row[1] <= length]
             strangers = set(_speaking(kept)) - names
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        except (ValueError, zlib.error, TypeError, KeyError, IndexError, AttributeError):
             yield article_id, "what is said in it cannot be read"
             continue
         for start, end in outside:
@@ -123,8 +126,12 @@ def _faults(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
             yield article_id, "somebody speaks who is no name"
 
 
-def _speaking(kept: str) -> Counter[int]:
-    rows = json.loads(kept).get("q", ())
+def _read(kept: bytes | str) -> dict[str, list[list[Any]]]:
+    return cast(dict[str, list[list[Any]]], json.loads(unpacked(kept)))
+
+
+def _speaking(kept: bytes | str) -> Counter[int]:
+    rows = _read(kept).get("q", ())
     return Counter(row[5][2] for row in rows if row[5] and isinstance(row[5][2], int))
 
 
@@ -147,7 +154,7 @@ def _speaker(one: Speaker | None, ids: Mapping[str, int]) -> list[int | str] | N
 
 def _quote_row(one: Quote, ids: Mapping[str, int]) -> list[Any]:
     return [
-        one.start, one.end, KINDS.index(one.kind) * 2 + one.direct, one.verb_start, one.verb,
+        one.start, one.end, KINDS.index(one.kind) * 2 + one.direct, one.verb_start, len(one.verb or ""),
         _speaker(one.speaker, ids), _speaker(one.addressee, ids), _speaker(one.via, ids),
         None if one.date_start is None else [one.date_start, one.date_end], one.rule,
     ]  # fmt: skip
@@ -185,9 +192,10 @@ class _Names:
         known = self.of(who)
         return Speaker(start, end, known[1] if known else "")
 
-    def quote(self, row: Sequence[Any]) -> Quote:
+    def quote(self, row: Sequence[Any], cut: Cut) -> Quote:
         """A statement as it was stored."""
-        start, end, code, verb_start, verb, speaker, addressee, via, date, rule = row
+        start, end, code, verb_start, length, speaker, addressee, via, date, rule = row
+        verb = cut(verb_start, verb_start + length) or None
         first, last = date or (None, None)
         return Quote(
             start, end, self.speaker(speaker), verb, verb_start, bool(code % 2), KINDS[code // 2],
@@ -221,9 +229,9 @@ def of_article(connection: sqlite3.Connection, article_id: int) -> Spoken | None
     ).fetchone()
     if row is None:
         return None
-    kept, cut, names = json.loads(row[0]), _of(str(row[1])), _Names(connection)
+    kept, cut, names = _read(row[0]), _of(str(row[1])), _Names(connection)
     return Spoken(
-        tuple(names.quote(one) for one in kept.get("q", ())),
+        tuple(names.quote(one, cut) for one in kept.get("q", ())),
         tuple(names.role(one, cut) for one in kept.get("r", ())),
         tuple(_quantity(one, cut) for one in kept.get("n", ())),
     )
@@ -286,7 +294,7 @@ def _is_wanted(row: Sequence[Any], wanted: Wanted, of: frozenset[int]) -> bool:
 
 def _rows(connection: sqlite3.Connection, article_id: int, key: str) -> list[list[Any]]:
     row = connection.execute("SELECT said FROM spoken WHERE article_id = ?", (article_id,)).fetchone()
-    return cast(list[list[Any]], json.loads(row[0]).get(key, [])) if row else []
+    return _read(row[0]).get(key, []) if row else []
 
 
 def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[StatementRow]:
@@ -302,8 +310,11 @@ def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[StatementRo
         row = kept[place]
         speaker = row[5][2] if row[5] else None
         known = names.of(speaker) if isinstance(speaker, int) else None
-        sentence = _sentence(connection, article_id, min(row[0], row[3]) if row[4] else row[0], row[1])
-        found.append(StatementRow(one, articles[article_id], sentence, names.quote(row), known[0] if known else None))
+        # from its verb, which may stand behind it, or in the sentence before
+        verb = (row[3], row[3] + row[4]) if row[4] else (row[0], row[1])
+        sentence = _sentence(connection, article_id, min(row[0], verb[0]), max(row[1], verb[1]))
+        quote = names.quote(row, _of(sentence.text, sentence.start))
+        found.append(StatementRow(one, articles[article_id], sentence, quote, known[0] if known else None))
     return found
 
 

@@ -91,7 +91,7 @@ def kept(texts: list[str]) -> tuple[int, float]:
         with open_writer(path) as writer:
             writer.add_all([analysed(text) for text in texts])
         with contextlib.closing(sqlite3.connect(path)) as connection:
-            sql = "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name IN ('spoken', 'speakers')"
+            sql = "SELECT coalesce(sum(pgsize - unused), 0) FROM dbstat WHERE name IN ('spoken', 'speakers')"
             (size,) = connection.execute(sql).fetchone()
     return size // len(texts), size / sum(len(text.encode()) for text in texts)
 

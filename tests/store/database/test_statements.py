@@ -117,7 +117,7 @@ def test_it_goes_with_the_article_and_comes_with_other_names(corpus: Path) -> No
 @pytest.mark.parametrize(
     "damage",
     [
-        "UPDATE spoken SET said = '{' WHERE article_id = 1",
+        "UPDATE spoken SET said = x'00' WHERE article_id = 1",
         """UPDATE spoken SET said = '{"q":[[1,99999999,0,0,"",null,null,null,null,""]]}' WHERE article_id = 2""",
         "DELETE FROM speakers WHERE article_id = 3",
         "UPDATE speakers SET number = number + 1 WHERE article_id = 2",
