@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from store.database import entity_sets, sayings, statements
-from store.database.checking import COUNTERS, NO_MEANING, NO_SIGNATURE, RECOUNTS
+from store.database.checking import COUNTERS, NO_MEANING, RECOUNTS
+from store.database.checking_derived import NO_SIGNATURE
 from store.database.events import bucket
 from store.database.indexing import indexed, stored_blocks
 from store.database.lookup import word_list
