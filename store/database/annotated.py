@@ -7,7 +7,7 @@ import sqlite3
 from pyroaring import BitMap
 
 from store.annotations import folded
-from store.database.annotation import resolved
+from store.database.anchoring import resolved
 from store.database.kept import State
 from store.database.numbers import listed, selected
 from store.text.nodes import Saying

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.annotations import Annotation, Key, Kind, Target, cleaned, folded, quoted
-from store.database import annotation
+from store.database import anchoring, annotation
 from store.database.files import sentences
 from store.errors import CorpusError
 from store.people import plain
@@ -153,9 +153,9 @@ class Annotating:
         sql = "SELECT id, uid, text FROM annotations WHERE id = ? AND kind = ?"
         return [row for id_ in ids for row in self._connection.execute(sql, (id_, kind))]
 
-    def _resolved(self, target: Target) -> annotation.Resolved:
+    def _resolved(self, target: Target) -> anchoring.Resolved:
         # what this transaction has changed is in no state that is remembered
-        return annotation.resolve(self._connection) if target.on in ("entity", "event") else annotation.Resolved()
+        return anchoring.resolve(self._connection) if target.on in ("entity", "event") else anchoring.Resolved()
 
     def _remove(self, ids: Sequence[int]) -> list[Annotation]:
         gone = annotation.bare(self._connection, ids)

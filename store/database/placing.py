@@ -34,7 +34,7 @@ class Placed:
 
 
 class Keeper:
-    """Works out of turn with the writer's transactions: see `store.database.writing.Working`."""
+    """Works out of turn with the writer's transactions: see `store.database.settling.Working`."""
 
     def __init__(self, connection: sqlite3.Connection, stories: Stories) -> None:
         self._connection = connection

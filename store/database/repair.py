@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 
-from store.database import entity_sets, sayings, statements
-from store.database.checking import COUNTERS, NO_MEANING, NO_SIGNATURE, RECOUNTS
+from store.answers import Article
+from store.database import documents, entity_sets, sayings, statements
+from store.database.checking import COUNTERS, NO_MEANING, NOT_TOLD, RECOUNTS, span_faults
+from store.database.checking_derived import NO_SIGNATURE
 from store.database.events import bucket
+from store.database.files import sentences
 from store.database.indexing import indexed, stored_blocks
+from store.database.known_names import KnownNames
 from store.database.lookup import word_list
 from store.database.moments import day_number, moment
 from store.database.naming import known_by
+from store.database.refinement import Refining
+from store.database.repeated import Repeated
 from store.database.sources import sources
 from store.database.stored import NAMED
-from store.database.word_forms import fill
+from store.database.word_forms import Keeper, fill
+from store.errors import CorpusError
+from store.models import Document
+from store.resolve.events import with_mentions
 
 # Rows that say something of what is not there any more.
 _LOST = (
@@ -25,6 +34,71 @@ _LOST = (
     "UPDATE event_mentions SET names = NULL WHERE names IS NOT NULL AND NOT json_valid(names)",
     "DELETE FROM waiting WHERE article_id NOT IN (SELECT article_id FROM documents WHERE recogniser = 'fast')",
 )
+
+
+class Repairing(Refining):
+    """The writer's side of it, and what is to be analysed again for it. All raise CorpusError when the file fails."""
+
+    _repeated: Repeated
+    _sets: entity_sets.Keeper
+    _names: KnownNames
+    _forms: Keeper
+
+    def article(self, article_id: int) -> Article:
+        """A stored article with its spans, and what people say of its lines."""
+        raise NotImplementedError
+
+    def damaged(self) -> list[int]:
+        """Articles whose spans are not those of their text: to be analysed again."""
+        with sentences(self.path):
+            found = [article_id for article_id, _ in span_faults(self._connection)]
+            return list(dict.fromkeys(found))
+
+    def tells_less(self) -> bool:
+        """Whether dated sentences may be missing: events count more of them, or some hang on nothing."""
+        counts = "SELECT (SELECT total(sentences) FROM events) > (SELECT count(*) FROM event_mentions)"
+        with sentences(self.path):
+            fewer = self._connection.execute(f"{counts} OR EXISTS ({NOT_TOLD})").fetchone()[0]
+            return bool(fewer)
+
+    def untold(self) -> list[int]:
+        """Articles of which dated sentences are missing, or too many: to be analysed again."""
+        with sentences(self.path):
+            ids = self._connection.execute("SELECT DISTINCT article_id FROM dates ORDER BY 1").fetchall()
+            return [article_id for (article_id,) in ids if not self._all_told(article_id)]
+
+    def _all_told(self, article_id: int) -> bool:
+        article = self.article(article_id)
+        told = with_mentions(article, [one.mention for one in article.mentions], article.recogniser).events
+        places = [(one.start, one.end, one.date_start, one.date_end) for _, one in article.events]
+        return sorted(places) == sorted((one.start, one.end, one.date_start, one.date_end) for one in told)
+
+    def document(self, article_id: int) -> Document:
+        """The document of an article, whatever else of it is damaged. Raises CorpusError when its text is gone."""
+        with sentences(self.path):
+            try:
+                return self._labelled(documents.read(self._connection, article_id)[0])
+            except (TypeError, ValueError, KeyError) as error:
+                raise CorpusError(f"article {article_id} is lost ({error})", str(self.path)) from error
+
+    def derive(self) -> None:
+        """Makes anew what follows from texts, spans and edits, in one transaction."""
+        with self.transaction():
+            derive(self._connection)
+            for each in (
+                self._repeated,
+                self._joiner,
+                self._sets,
+                self._names,
+                self._linker,
+                self._forms,
+                self._notes,
+                self._stories,
+            ):
+                each.forget()
+            self._joiner.mend()
+            names = [int(row[0]) for row in self._connection.execute("SELECT id FROM names WHERE mentions > 0")]
+            self._linker.relink(names, self.decisions(), names)
 
 
 def derive(connection: sqlite3.Connection) -> None:

@@ -18,7 +18,7 @@ from typing import Any, TypeVar, cast, get_args
 
 from store.annotations import quoted
 from store.answers import ArticleOrder, Filter, SavedSearch, Sought
-from store.database import annotation
+from store.database import anchoring
 from store.database.event_decisions import keys_of
 from store.database.files import sentences
 from store.errors import QueryError
@@ -93,16 +93,16 @@ def thawed(connection: sqlite3.Connection, text: str) -> tuple[Filter, str]:
         kept = read(text)
     except ValueError:
         return Filter(), "what is kept of it cannot be read"
-    entities = tuple(dict.fromkeys(annotation.entity_of(connection, name) for name in kept.pop("entities", ())))
+    entities = tuple(dict.fromkeys(anchoring.entity_of(connection, name) for name in kept.pop("entities", ())))
     lost = "" if None not in entities else "a name that it asks for is not in the corpus any more"
     by_ids: dict[str, Any] = {}
     for name in ("article", "story", "event"):
         if name in kept:
             digest, _, offset = str(kept.pop(name)).partition("@")
             found = (
-                annotation.event_of(connection, digest, int(offset))
+                anchoring.event_of(connection, digest, int(offset))
                 if name == "event"
-                else annotation.article_of(connection, digest)
+                else anchoring.article_of(connection, digest)
             )
             by_ids[name] = found
             lost = lost or ("" if found is not None else f"the {name} that it asks for is not in the corpus any more")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from store.answers import Article
 from store.database import (
@@ -19,7 +17,6 @@ from store.database import (
     files,
     placing,
     reading,
-    repair,
     sayings,
     statements,
     stories,
@@ -27,45 +24,33 @@ from store.database import (
     word_sets,
 )
 from store.database.annotating import Annotating
-from store.database.checking import NOT_TOLD, span_faults
-from store.database.copying import before_upgrade
 from store.database.events import Joiner
-from store.database.files import VERSION, check_version, connect_to_write, sentences, snapshot
+from store.database.files import connect_to_write, sentences
 from store.database.indexing import Index, indexed, stored_blocks
 from store.database.known_names import KnownNames
 from store.database.linking import Linker
+from store.database.migrating import migrate
 from store.database.moments import moment
-from store.database.notes import ARTICLE, ENTITY, Notes, changed_since, revision
+from store.database.notes import ARTICLE, ENTITY, Notes
 from store.database.preparing import distinct, title_of
-from store.database.refinement import Refining, alike
+from store.database.refinement import alike
 from store.database.refusals import Rejections
+from store.database.repair import Repairing
 from store.database.repeated import Repeated
 from store.database.searches import Saving
+from store.database.settling import Settling
 from store.database.spans import Spans, by_span
 from store.database.word_forms import Keeper
 from store.errors import CorpusError, InputError, UnavailableError, failed
 from store.locks import Turns
-from store.models import SEARCHED, Analysis, DateMention, Document, Published
+from store.models import SEARCHED, Analysis, DateMention, Published
 from store.people import me
 from store.resolve.dating import Witness
-from store.resolve.events import renamed, with_mentions
+from store.resolve.events import renamed
 from store.text.stems import stem
 
-Wanted = TypeVar("Wanted", contravariant=True)
-Found = TypeVar("Found")
 
-
-class Working(Protocol[Wanted, Found]):
-    """What is worked out beforehand, in portions, while others may write."""
-
-    def work_out(self, portion: Wanted, /) -> Found:
-        """Reads what it takes for a portion."""
-
-    def put(self, found: Found, changed: Mapping[int, set[int]] | None, /) -> int:
-        """Keeps what was found, as far as it has not changed since; returns how much."""
-
-
-class Writer(Refining, Annotating, Saving):
+class Writer(Repairing, Settling, Annotating, Saving):
     """The one way into a corpus. Opened by `store.database.open_writer`; not to be shared between threads."""
 
     def __init__(self, path: str | Path) -> None:
@@ -79,7 +64,8 @@ class Writer(Refining, Annotating, Saving):
         self._turns = Turns(self.path)
         try:
             with sentences(self.path):
-                self._migrate()
+                self._connection.isolation_level = None
+                self.kept = migrate(self._connection, self.path, self._begun)
         except BaseException:
             self.close()
             raise
@@ -97,32 +83,6 @@ class Writer(Refining, Annotating, Saving):
         self._companions = companions.Keeper(self._connection, self._notes)
         self._rejections = Rejections(self._connection)
         self._spans = Spans(self._connection, self._repeated, self._names)
-
-    def _migrate(self) -> None:
-        # sqlite-utils takes 0.15 s to import: only when something is written.
-        from sqlite_utils import Database
-
-        from store.database.later import migrations
-
-        self._connection.isolation_level = None
-        if check_version(self._connection, self.path) == VERSION:
-            return
-        with self._begun():  # all or nothing, and by one process at a time
-            self._upgrade(lambda: migrations.apply(Database(self._connection)))
-
-    def _upgrade(self, migrate: Callable[[], None]) -> None:
-        version = check_version(self._connection, self.path)
-        if 0 < version < VERSION:
-            self.kept = before_upgrade(self.path, version)
-        try:
-            migrate()
-            # Each migration says its own number; one that was missing may be an older one.
-            self._connection.execute(f"PRAGMA user_version = {VERSION}")
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self.kept is not None:
-                self.kept.unlink(missing_ok=True)  # the corpus is what it was
-            raise
 
     def close(self) -> None:
         """Closes the file; SQLite folds its log into it when no one else has it open."""
@@ -261,93 +221,6 @@ class Writer(Refining, Annotating, Saving):
         with self.transaction():
             return self._delete(article_id)
 
-    def settle(self) -> int:
-        """Works out what makes searches and lists fast where there are many articles (`word_sets`, `companions`) and is
-        not there, as for what has come or changed; returns how much of it that was.
-
-        It takes some seconds for a million articles; others may write meanwhile, and what they change is left out.
-        """
-        made = 0
-        for block in self._words.missing():
-            made += self._work_out(self._words, block)
-        for entities in self._companions.missing():
-            made += self._work_out(self._companions, entities)
-        return made
-
-    def place_copies(self, most: int | None = None) -> Iterator[int]:
-        """Compares the articles that have not been compared yet, or the `most` newest of them, with the others, in
-        portions, and puts copies of one story together; after each says how many are left to do.
-
-        Others may write meanwhile; what they change waits for the next time.
-        """
-        with sentences(self.path):
-            portions = self._placing.missing(most)
-        left = sum(map(len, portions))
-        for portion in portions:
-            self._work_out(self._placing, portion)
-            left -= len(portion)
-            yield left
-
-    def _work_out(self, keeper: Working[Wanted, Found], portion: Wanted) -> int:
-        with sentences(self.path), snapshot(self._connection):
-            before = revision(self._connection)
-            found = keeper.work_out(portion)
-        with self.transaction():
-            return keeper.put(found, changed_since(self._connection, *before))
-        raise AssertionError("a transaction hides no error")
-
-    def damaged(self) -> list[int]:
-        """Articles whose spans are not those of their text: to be analysed again."""
-        with sentences(self.path):
-            found = [article_id for article_id, _ in span_faults(self._connection)]
-            return list(dict.fromkeys(found))
-
-    def tells_less(self) -> bool:
-        """Whether dated sentences may be missing: events count more of them, or some hang on nothing."""
-        counts = "SELECT (SELECT total(sentences) FROM events) > (SELECT count(*) FROM event_mentions)"
-        with sentences(self.path):
-            fewer = self._connection.execute(f"{counts} OR EXISTS ({NOT_TOLD})").fetchone()[0]
-            return bool(fewer)
-
-    def untold(self) -> list[int]:
-        """Articles of which dated sentences are missing, or too many: to be analysed again."""
-        with sentences(self.path):
-            ids = self._connection.execute("SELECT DISTINCT article_id FROM dates ORDER BY 1").fetchall()
-            return [article_id for (article_id,) in ids if not self._all_told(article_id)]
-
-    def _all_told(self, article_id: int) -> bool:
-        article = self.article(article_id)
-        told = with_mentions(article, [one.mention for one in article.mentions], article.recogniser).events
-        places = [(one.start, one.end, one.date_start, one.date_end) for _, one in article.events]
-        return sorted(places) == sorted((one.start, one.end, one.date_start, one.date_end) for one in told)
-
-    def document(self, article_id: int) -> Document:
-        """The document of an article, whatever else of it is damaged. Raises CorpusError when its text is gone."""
-        with sentences(self.path):
-            try:
-                return self._labelled(documents.read(self._connection, article_id)[0])
-            except (TypeError, ValueError, KeyError) as error:
-                raise CorpusError(f"article {article_id} is lost ({error})", str(self.path)) from error
-
-    def derive(self) -> None:
-        """Makes anew what follows from texts, spans and edits (`store.database.repair`), in one transaction."""
-        with self.transaction():
-            repair.derive(self._connection)
-            for each in (
-                self._repeated,
-                self._joiner,
-                self._sets,
-                self._names,
-                self._linker,
-                self._forms,
-                self._notes,
-                self._stories,
-            ):
-                each.forget()
-            self._joiner.mend()
-            names = [int(row[0]) for row in self._connection.execute("SELECT id FROM names WHERE mentions > 0")]
-            self._linker.relink(names, self.decisions(), names)
-
     def article(self, article_id: int) -> Article:
         """A stored article with its spans, and what people say of its lines. Raises CorpusError when there is none with
         this id."""
@@ -473,11 +346,6 @@ class Writer(Refining, Annotating, Saving):
             (name,),
         ).fetchone()
         return int(row[0])
-
-
-def now() -> str:
-    """The present moment, UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _three(published: Published) -> tuple[str | None, str, str]:

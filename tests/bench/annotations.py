@@ -12,7 +12,7 @@ from pathlib import Path
 
 from store.annotations import folded
 from store.answers import Filter, SavedSearch
-from store.database import annotated, annotation, kept, searches
+from store.database import anchoring, annotated, annotation, kept, searches
 from store.database.files import Connection, connect_as_it_is, snapshot
 from store.text.nodes import Saying
 
@@ -37,8 +37,8 @@ def main() -> None:
         page = [row[0] for row in connection.execute("SELECT id FROM articles ORDER BY id DESC LIMIT 60")]
         found = annotation.ids(connection, None, "", "")
         search = SavedSearch("", Filter(query="بغداد"), "newest", "", "", max(page) - articles // 50)
-        _tell("where those of entities and events are, once", lambda: annotation.resolve(connection))
-        annotation.resolved(connection)
+        _tell("where those of entities and events are, once", lambda: anchoring.resolve(connection))
+        anchoring.resolved(connection)
         _tell("articles with a tag", lambda: annotated.articles(connection, state, tag))
         _tell("articles with any tag", lambda: annotated.articles(connection, state, every))
         _tell("articles with words in a note", lambda: annotated.articles(connection, state, Saying("note", "راجع")))
