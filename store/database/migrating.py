@@ -20,13 +20,13 @@ def migrate(
     `begun` begins a transaction when it is one's turn. Raises CorpusError for a corpus that only a newer khabar
     knows, or that cannot be copied; it is what it was then.
     """
-    # sqlite-utils takes 0.15 s to import: only when something is written.
+    if check_version(connection, path) == VERSION:
+        return None
+    # sqlite-utils takes 0.15 s to import: not for every edit.
     from sqlite_utils import Database
 
     from store.database.later import migrations
 
-    if check_version(connection, path) == VERSION:
-        return None
     with begun():  # all or nothing, and by one process at a time
         return _upgrade(connection, path, lambda: migrations.apply(Database(connection)))
     raise AssertionError("a transaction hides no error")
