@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,21 +10,14 @@ from store.extract.quotes.attributions import Attributions
 from store.extract.quotes.circumstances import Circumstances
 from store.extract.quotes.contents import Contents, Opening, trimmed
 from store.extract.quotes.lexicon import Verb
-from store.extract.quotes.marks import Marked, marked
-from store.extract.quotes.passage import Paragraph, Passage
+from store.extract.quotes.marks import Marked
+from store.extract.quotes.passage import MOST, Paragraph, Passage, paragraphs
 from store.extract.quotes.speakers import Speakers
 from store.extract.quotes.subjects import Subjects
 from store.models import Block, DateMention, Mention, Quote, Sentence, Speaker
 
 EXTRACTOR, VERSION = "statements", "1"
 
-_LINE = re.compile(r"[^\n]+")
-_SPOKEN = ("title", "body", "heading")
-"""Kinds of blocks that statements are looked for in."""
-_LONGEST = 5_000
-"""Code points after which a line is taken in parts: within one, each verb may look at every quotation."""
-_MOST = 100
-"""Most quotations, and statements, of one paragraph; more are no news."""
 _HEADLINE = 9
 """Most words before the colon of a headline that says who speaks."""
 _BESIDE = 4
@@ -53,36 +45,12 @@ def find(
     passage = Passage.of(tokens, mentions, dates)
     subjects = Subjects(passage)
     found: list[Quote] = []
-    for paragraph, kind in _paragraphs(text, passage, sentences, blocks):
+    for paragraph, kind in paragraphs(text, passage, sentences, blocks):
         if not paragraph.words:
             continue
         here = _Paragraph(passage, paragraph, subjects, kind)
         found.extend(here.statements())
     return sorted(found, key=lambda one: (one.start, -one.end))
-
-
-def _paragraphs(
-    text: str, passage: Passage, sentences: Sequence[Sentence], blocks: Sequence[Block]
-) -> Iterator[tuple[Paragraph, str]]:
-    regions = [(block.start, block.end, block.kind) for block in blocks if block.kind in _SPOKEN]
-    at = 0
-    for start, end, kind in regions if blocks else [(0, len(text), "body")]:
-        for line in _LINE.finditer(text, start, end):
-            first, stop = line.span()
-            while first < stop:
-                while at < len(sentences) and sentences[at].end <= first:
-                    at += 1
-                here: list[Sentence] = []
-                after, last = at, stop
-                while after < len(sentences) and sentences[after].start < stop:
-                    if here and sentences[after].end - first > _LONGEST:
-                        last = sentences[after].start
-                        break
-                    here.append(sentences[after])
-                    after += 1
-                quoted = tuple(marked(text, first, last)[:_MOST])
-                yield Paragraph(first, last, passage.words(first, last), tuple(here), quoted), kind
-                first = last
 
 
 class _Paragraph:
@@ -103,7 +71,7 @@ class _Paragraph:
         if (headline := self._headline()) is not None:
             self._keep(headline, outer=True)
         at = words.start
-        while at < words.stop and len(self.found) < _MOST:
+        while at < words.stop and len(self.found) < MOST:
             entry = self.passage.verb(at)
             if entry is not None:
                 for one in self._said(at, entry):
