@@ -34,6 +34,14 @@ def copy_seeds(folder: Path) -> None:
         shutil.copy(path, folder)
 
 
+def start(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be where a document begins: in a folder with the sample articles in `seeds`, and no corpus yet."""
+    copy_seeds(folder / "seeds")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("KHABAR_CORPUS", str(folder / "corpus.db"))
+    monkeypatch.setenv("KHABAR_ENTITIES", "fast")
+
+
 def run(line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Run a line, with pipes between its commands: each is done, and what is said behind `# → ` is in the output."""
     written, _, said = line.partition("# → ")

@@ -20,10 +20,7 @@ def test_all_commands_are_read() -> None:
 def test_the_commands_one_after_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    documents.copy_seeds(tmp_path / "seeds")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KHABAR_CORPUS", str(tmp_path / "corpus.db"))
-    monkeypatch.setenv("KHABAR_ENTITIES", "fast")
+    documents.start(tmp_path, monkeypatch)
     assert main(["add", "seeds"]) == 0
     for line in COMMANDS:
         documents.run(line, monkeypatch, capsys)
