@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -98,6 +98,9 @@ class Served:
     def pids(self) -> list[int]:
         """The processes of the sessions."""
         return [session.pid for session in self.server.sessions if session.pid]
+
+
+Start = Callable[..., Awaitable[Served]]
 
 
 class Client:

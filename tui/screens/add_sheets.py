@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections import Counter
-from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,14 +15,13 @@ from store.summary import FORMATS
 from tui.adding import Adding
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
-from tui.paths import Completion, completed, understood
+from tui.paths import understood
+from tui.screens.path_sheet import PathSheet
 from tui.screens.sheets import SHEET_CSS, classed
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.label import Label
 from tui.widgets.path_input import PathInput
 from tui.widgets.prose import Entry, Prose
-
-T = TypeVar("T")
 
 _CSS = (
     SHEET_CSS
@@ -47,7 +44,7 @@ _KINDS = (
 )  # fmt: skip
 
 
-class AddSheet(ModalScreen[list[str] | None]):
+class AddSheet(PathSheet[list[str] | None]):
     """Paths of files and folders, one after another; dismissed with all of them, or with None."""
 
     CSS = _CSS
@@ -89,27 +86,9 @@ class AddSheet(ModalScreen[list[str] | None]):
             entries.append(Entry("text", self._note))
         self.query_one(Prose).show(entries)
 
-    def _ask_disk(self, question: Callable[[], T], answer: Callable[[T], None]) -> None:
-        """Ask what may take its time off the event loop; a newer question takes the place of an older one."""
-
-        async def work() -> None:
-            answer(await asyncio.to_thread(question))
-
-        begin: Callable[[], object] = work
-        self.run_worker(begin, exclusive=True, group="disk")
-
-    def on_path_input_asked(self) -> None:
-        typed = self.query_one(PathInput).value
-
-        def answer(found: Completion) -> None:
-            line = self.query_one(PathInput)
-            if line.value == typed:
-                with self.prevent(ArabicInput.Changed):
-                    line.value = found.line
-                self._names, self._problem = found.names, ""
-                self._tell()
-
-        self._ask_disk(lambda: completed(typed), answer)
+    def offer(self, names: tuple[str, ...]) -> None:
+        self._names, self._problem = names, ""
+        self._tell()
 
     def on_path_input_dropped(self, event: PathInput.Dropped) -> None:
         def look() -> list[str]:
@@ -122,7 +101,7 @@ class AddSheet(ModalScreen[list[str] | None]):
             else:
                 self.query_one(PathInput).take(event.text)
 
-        self._ask_disk(look, answer)
+        self.ask_disk(look, answer)
 
     def on_path_input_emptied(self) -> None:
         if self._paths:
@@ -151,7 +130,7 @@ class AddSheet(ModalScreen[list[str] | None]):
                 self._problem = _("there is no {path}").format(path=missing)
                 self._tell()
 
-        self._ask_disk(look, answer)
+        self.ask_disk(look, answer)
 
     def _take(self, paths: list[str]) -> None:
         self._paths.extend(path for path in paths if path not in self._paths)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,7 +19,8 @@ from textual.screen import ModalScreen
 from store.answers import Filter
 from tui.locale import N_, language
 from tui.locale import gettext as _
-from tui.paths import Completion, completed, whole
+from tui.paths import whole
+from tui.screens.path_sheet import PathSheet
 from tui.screens.sheets import SHEET_CSS, classed
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.label import Label
@@ -29,8 +29,6 @@ from tui.widgets.paint import two_sides
 from tui.widgets.path_input import PathInput
 from tui.widgets.prose import Entry, Prose
 from tui.widgets.rows import Rows
-
-T = TypeVar("T")
 
 _FORMS = {
     "csv": N_("a table (CSV)"), "jsonl": N_("for programs (JSON Lines)"), "md": N_("to read (Markdown)"),
@@ -155,7 +153,7 @@ class ExportSheet(ModalScreen[Choice | None]):
         self.dismiss(None)
 
 
-class TargetSheet(ModalScreen[Target | None]):
+class TargetSheet(PathSheet[Target | None]):
     """The file to write; what is there is written over only when that is said twice."""
 
     CSS = (
@@ -185,24 +183,8 @@ class TargetSheet(ModalScreen[Target | None]):
         line.value = self._proposed
         line.focus()
 
-    def _ask_disk(self, question: Callable[[], T], answer: Callable[[T], None]) -> None:
-        async def work() -> None:
-            answer(await asyncio.to_thread(question))
-
-        begin: Callable[[], object] = work
-        self.run_worker(begin, exclusive=True, group="disk")
-
-    def on_path_input_asked(self) -> None:
-        typed = self.query_one(PathInput).value
-
-        def answer(found: Completion) -> None:
-            line = self.query_one(PathInput)
-            if line.value == typed:
-                with self.prevent(ArabicInput.Changed):
-                    line.value = found.line
-                self.query_one(Prose).show([Entry("text", "  ".join(found.names))] if found.names else [])
-
-        self._ask_disk(lambda: completed(typed), answer)
+    def offer(self, names: tuple[str, ...]) -> None:
+        self.query_one(Prose).show([Entry("text", "  ".join(names))] if names else [])
 
     def on_path_input_dropped(self, event: PathInput.Dropped) -> None:
         self.query_one(PathInput).take(event.text)
@@ -237,7 +219,7 @@ class TargetSheet(ModalScreen[Target | None]):
             else:
                 self.dismiss(Target(path, there))
 
-        self._ask_disk(look, answer)
+        self.ask_disk(look, answer)
 
     def on_arabic_input_cancelled(self, event: ArabicInput.Cancelled) -> None:
         self.dismiss(None)

@@ -83,6 +83,12 @@ def _in_sight(listing: Listing, at: int | None, rows: int) -> list[int]:
     return [key for key in listing[first:last] if key >= 0]
 
 
+def _listed(ids: array[int], spot: Spot, *, whole: bool) -> Found:
+    """A list of these rows under no headings."""
+    listing = Listing.of(ids)
+    return Found(listing, whole, _place(listing, spot), spot.id, len(ids) if whole else None)
+
+
 @dataclass(frozen=True, slots=True)
 class Articles:
     """Articles in an order."""
@@ -156,16 +162,12 @@ class Mentions:
     def first(self, reader: Reader, spot: Spot, rows: int) -> Found:
         most = _deep(spot, FIRST)
         ids = reader.mention_ids(self.entity, self.filter, most)
-        found = self._found(ids, spot, whole=len(ids) < most)
+        found = _listed(ids, spot, whole=len(ids) < most)
         keys = _in_sight(found.listing, found.at, rows)
         return replace(found, rows={row.id: row for row in reader.mention_rows(self.entity, keys)})
 
     def whole(self, reader: Reader, spot: Spot) -> Found:
-        return self._found(reader.mention_ids(self.entity, self.filter), spot, whole=True)
-
-    def _found(self, ids: array[int], spot: Spot, *, whole: bool) -> Found:
-        listing = Listing.of(ids)
-        return Found(listing, whole, _place(listing, spot), spot.id, len(ids) if whole else None)
+        return _listed(reader.mention_ids(self.entity, self.filter), spot, whole=True)
 
     def count(self, reader: Reader) -> int | None:
         return reader.mention_count(self.entity, self.filter)
@@ -251,16 +253,12 @@ class Statements:
     def first(self, reader: Reader, spot: Spot, rows: int) -> Found:
         most = _deep(spot, FIRST)
         ids = reader.statement_ids(self.filter, self.wanted, most)
-        found = self._found(ids, spot, whole=len(ids) < most)
+        found = _listed(ids, spot, whole=len(ids) < most)
         keys = _in_sight(found.listing, found.at, rows)
         return replace(found, rows={row.id: row for row in reader.statement_rows(keys)})
 
     def whole(self, reader: Reader, spot: Spot) -> Found:
-        return self._found(reader.statement_ids(self.filter, self.wanted), spot, whole=True)
-
-    def _found(self, ids: array[int], spot: Spot, *, whole: bool) -> Found:
-        listing = Listing.of(ids)
-        return Found(listing, whole, _place(listing, spot), spot.id, len(ids) if whole else None)
+        return _listed(reader.statement_ids(self.filter, self.wanted), spot, whole=True)
 
     def count(self, reader: Reader) -> int | None:
         return None

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from store.extract.entities.lexicon import Kind
 from store.extract.entities.tokens import SPACE, tokenize
 from store.extract.quotes.attributions import Attributions
+from store.extract.quotes.circumstances import Circumstances
 from store.extract.quotes.contents import Contents, Opening, trimmed
-from store.extract.quotes.lexicon import Verb, sources, word_set
-from store.extract.quotes.marks import Marked, marked
-from store.extract.quotes.passage import Paragraph, Passage
-from store.extract.quotes.subjects import Subjects, named
+from store.extract.quotes.lexicon import Verb
+from store.extract.quotes.marks import Marked
+from store.extract.quotes.passage import MOST, Paragraph, Passage, paragraphs
+from store.extract.quotes.speakers import Speakers
+from store.extract.quotes.subjects import Subjects
 from store.models import Block, DateMention, Mention, Quote, Sentence, Speaker
 
 EXTRACTOR, VERSION = "statements", "1"
 
-_LINE = re.compile(r"[^\n]+")
-_SPOKEN = ("title", "body", "heading")
-"""Kinds of blocks that statements are looked for in."""
-_LONGEST = 5_000
-"""Code points after which a line is taken in parts: within one, each verb may look at every quotation."""
-_MOST = 100
-"""Most quotations, and statements, of one paragraph; more are no news."""
-_FAR = 12
-"""Words within which a verb follows كان and its subject."""
 _HEADLINE = 9
 """Most words before the colon of a headline that says who speaks."""
 _BESIDE = 4
@@ -54,36 +45,12 @@ def find(
     passage = Passage.of(tokens, mentions, dates)
     subjects = Subjects(passage)
     found: list[Quote] = []
-    for paragraph, kind in _paragraphs(text, passage, sentences, blocks):
+    for paragraph, kind in paragraphs(text, passage, sentences, blocks):
         if not paragraph.words:
             continue
         here = _Paragraph(passage, paragraph, subjects, kind)
         found.extend(here.statements())
     return sorted(found, key=lambda one: (one.start, -one.end))
-
-
-def _paragraphs(
-    text: str, passage: Passage, sentences: Sequence[Sentence], blocks: Sequence[Block]
-) -> Iterator[tuple[Paragraph, str]]:
-    regions = [(block.start, block.end, block.kind) for block in blocks if block.kind in _SPOKEN]
-    at = 0
-    for start, end, kind in regions if blocks else [(0, len(text), "body")]:
-        for line in _LINE.finditer(text, start, end):
-            first, stop = line.span()
-            while first < stop:
-                while at < len(sentences) and sentences[at].end <= first:
-                    at += 1
-                here: list[Sentence] = []
-                after, last = at, stop
-                while after < len(sentences) and sentences[after].start < stop:
-                    if here and sentences[after].end - first > _LONGEST:
-                        last = sentences[after].start
-                        break
-                    here.append(sentences[after])
-                    after += 1
-                quoted = tuple(marked(text, first, last)[:_MOST])
-                yield Paragraph(first, last, passage.words(first, last), tuple(here), quoted), kind
-                first = last
 
 
 class _Paragraph:
@@ -94,6 +61,8 @@ class _Paragraph:
         self.contents = Contents(passage, paragraph)
         self.attributions = Attributions(passage, paragraph, subjects)
         self.found: list[Quote] = []
+        self.speakers = Speakers(passage, paragraph, subjects, self.found)
+        self.circumstances = Circumstances(passage, subjects)
         self.text = passage.tokens.text
 
     def statements(self) -> list[Quote]:
@@ -102,7 +71,7 @@ class _Paragraph:
         if (headline := self._headline()) is not None:
             self._keep(headline, outer=True)
         at = words.start
-        while at < words.stop and len(self.found) < _MOST:
+        while at < words.stop and len(self.found) < MOST:
             entry = self.passage.verb(at)
             if entry is not None:
                 for one in self._said(at, entry):
@@ -113,17 +82,8 @@ class _Paragraph:
             at += 1
         for one in self._alone():
             self._keep(one, outer=True)
-        self.subjects.topic = None if self.found or not words else self._person(words)
+        self.subjects.topic = None if self.found or not words else self.speakers.person(words)
         return self.found
-
-    def _person(self, words: range) -> Speaker | None:
-        """The first person that words name, with no preposition before the name."""
-        passage = self.passage
-        for at in words:
-            mention = passage.names.get(at)
-            if mention is not None and mention.type == "PER" and passage.bare(at):
-                return named(mention)
-        return None
 
     def _keep(self, one: Quote, outer: bool) -> None:
         if any((known.start, known.end) == (one.start, one.end) for known in self.found):
@@ -164,21 +124,21 @@ class _Paragraph:
         if speaker is not None and after > opening.intro:
             speaker = None
         if entry.klass == "i":
-            speaker = self._document(verb, opening.intro)
+            speaker = self.speakers.document(verb, opening.intro)
             if speaker is None:
                 return
         elif speaker is None and entry.doubtful and verb != first and self.passage.tokens.gaps[verb] == SPACE:
             return
         elif speaker is None and entry.klass == "v":
-            speaker = self._described(verb, opening.intro)
+            speaker = self.speakers.described(verb, opening.intro)
         if speaker is None and entry.klass != "i":
-            speaker = self._other(verb, entry, first)
-            if speaker is None and not self._may_go_on(verb, entry, first):
+            speaker = self.speakers.other(verb, entry, first)
+            if speaker is None and not self.speakers.may_go_on(verb, entry, first):
                 return
         quotes, start, end = self._content(opening, stop)
         if start >= end:
             return
-        rest = self._told(verb, max(after, verb + 1), opening.intro, first)
+        rest = self.circumstances.of(verb, max(after, verb + 1), opening.intro, first)
         yield from self._made(quotes, start, end, speaker, verb, entry, rest, opening.by)
 
     def _adjective(self, verb: int) -> bool:
@@ -247,134 +207,6 @@ class _Paragraph:
                     return passage.tokens.ends[behind - 2]
         return ends
 
-    def _told(self, verb: int, after: int, intro: int, first: int) -> Quote:
-        """Addressee and day of what is said, from the words between verb and content, and those before the verb."""
-        addressee: Speaker | None = None
-        date: DateMention | None = None
-        for at in range(verb + 1, intro):
-            if addressee is None and at >= after:
-                addressee = self._to(at, intro)
-            date = date or self._day(at)
-        if date is None and verb > first:
-            date = self._day(verb - 1)
-        return Quote(
-            0, 0, None, None,
-            addressee=addressee,
-            date_start=date.start if date else None,
-            date_end=date.end if date else None,
-        )  # fmt: skip
-
-    def _day(self, at: int) -> DateMention | None:
-        date = self.passage.dates.get(at)
-        return date if date is not None and date.precision != "vague" and not date.value.endswith("_REF") else None
-
-    def _to(self, at: int, stop: int) -> Speaker | None:
-        """Whom a word names with ل before it: a name, or people without one (لمسؤولين عراقيين)."""
-        passage = self.passage
-        if at in passage.names:
-            return named(passage.names[at]) if passage.joined(at, "ل") else None
-        form = passage.forms[at]
-        if form[:1] == "ل" and sources().get(form[1:]) == "s":
-            source, _ = self.subjects.source(at, stop)
-            start = passage.tokens.offset(at, 1)
-            return Speaker(start, source.end, self.text[start : source.end], named=False)
-        return None
-
-    def _other(self, verb: int, entry: Verb, first: int) -> Speaker | None:
-        """The speaker of a verb with none behind it: who stands before it, or spoke last."""
-        passage = self.passage
-        starts = passage.tokens.starts
-        clause = [one for one in self.found if one.start >= starts[first] and one.verb_start < starts[verb]]
-        if entry.klass == "p" and verb > first and (said := passage.verb(verb - 1)) is not None and said.klass == "v":
-            speaker = self._other(verb - 1, said, first)  # الذي قال مؤكدا
-            if speaker is not None:
-                return speaker
-        if entry.klass in "pn":
-            if clause and clause[-1].speaker is not None:
-                return clause[-1].speaker
-            return self.subjects.before(verb, first) or self.subjects.force
-        if verb == first or (self._begins(verb, first) and (clause or passage.tokens.gaps[verb] == SPACE)):
-            form = passage.forms[verb][passage.skip(verb) :]
-            if form in word_set("goes on") or verb > passage.words(self.paragraph.start, self.paragraph.end).start + 3:
-                return self._before_last(first) or self.subjects.force
-            return self._before_last(first) or self.subjects.topic or self.subjects.force
-        if passage.forms[verb - 1] in word_set("relatives") and verb - 1 > first:
-            known = passage.inside.get(verb - 2)
-            if known is not None:
-                return named(known)
-        if not clause and passage.forms[verb][:1] == "و" and passage.skip(verb):
-            # تحدثت وسائل إعلام عن مفاجآت، وأقرت بأن: the subject of the verb that begins the sentence
-            begun, _ = self.subjects.after(first + 1, verb)
-            if begun is not None:
-                return begun
-        was = passage.forms[first].lstrip("و") in ("كان", "كانت") and verb - first < _FAR
-        if not was and not self.subjects.adjacent(verb, first) and not self._may_go_on(verb, entry, first):
-            return None
-        start = first
-        for one in clause:
-            if one.start <= passage.tokens.starts[verb] < one.end:
-                start = max(start, passage.words(one.start, one.end).start)
-        before = self.subjects.before(verb, start)
-        if before is None and was and verb > first + 1:
-            return self.subjects.source(first + 1, verb)[0]
-        return before or (self.subjects.force if self._may_go_on(verb, entry, first) else None)
-
-    def _described(self, verb: int, intro: int) -> Speaker | None:
-        """A subject that no list knows, right behind its verb: أكد المحتجون أن."""
-        passage, at = self.passage, verb + 1
-        form = passage.forms[at]
-        if at >= intro or passage.tokens.gaps[at] != SPACE or at in passage.dates or at in passage.inside:
-            return None
-        if passage.preposition(at) or passage.complementizer(at) or form in word_set("no subject") or form[:2] == "لل":
-            return None
-        if passage.verb(at) is not None or (passage.word(at).kind & Kind.STOP and not form.startswith("ال")):
-            return None
-        if form.startswith(("بال", "كال", "بعد", "قبل")) or (form[0] == "ل" and form[1:] in sources()):
-            return None
-        return self.subjects.source(at, intro)[0]
-
-    def _before_last(self, first: int) -> Speaker | None:
-        """The person that the sentence before was about, if nobody is quoted in it."""
-        passage = self.passage
-        start = passage.tokens.starts[first]
-        earlier = [one for one in self.paragraph.sentences if one.end <= start]
-        if not earlier or any(one.start >= earlier[-1].start for one in self.found):
-            return None
-        return self._person(passage.words(earlier[-1].start, earlier[-1].end))
-
-    def _begins(self, verb: int, first: int) -> bool:
-        """Whether nothing but a connective or a phrase stands between the beginning of the sentence and a verb."""
-        passage = self.passage
-        if passage.forms[verb][:1] == "و" and passage.skip(verb):
-            return passage.tokens.gaps[verb] != SPACE or not self.subjects.adjacent(verb, first)
-        parents = word_set("parents")
-        return all(form in parents or form.lstrip("و") in parents for form in passage.forms[first:verb])
-
-    def _may_go_on(self, verb: int, entry: Verb, first: int) -> bool:
-        """Whether a verb without a subject goes on for whoever spoke last."""
-        if entry.klass in "pn":
-            return True
-        passage = self.passage
-        if verb == first or passage.tokens.gaps[verb] != SPACE:
-            return True
-        if passage.preposition(first):  # وعن رؤيتها لمستقبل اليمن قالت
-            return True
-        return (passage.forms[verb][:1] == "و" and passage.skip(verb) == 1) or self._begins(verb, first)
-
-    def _document(self, verb: int, intro: int) -> Speaker | None:
-        """What speaks in جاء في البيان: the document, or who issued it."""
-        passage = self.passage
-        if passage.forms[verb + 1] not in ("في", "ضمن"):
-            return None
-        source = self.subjects.at(verb + 2, intro) if verb + 2 < intro else None
-        if source is None:
-            return None
-        for at in range(verb + 2, intro):
-            mention = passage.names.get(at)
-            if mention is not None and mention.type in ("ORG", "PER"):
-                return named(mention)
-        return source[0]
-
     def _relayed(self, verb: int, entry: Verb, first: int, stop: int) -> Iterator[Quote]:
         """نقلت الوكالة عن التحالف قوله: …"""
         passage = self.passage
@@ -391,7 +223,7 @@ class _Paragraph:
         via = via or self.subjects.before(verb, first)
         quotes, start, end = self._content(opening, stop)
         if start < end:
-            rest = replace(self._told(verb, of, opening.intro, first), via=via)
+            rest = replace(self.circumstances.of(verb, of, opening.intro, first), via=via)
             yield from self._made(quotes, start, end, speaker, verb, entry, rest, opening.by)
 
     def _behind(self, verb: int, entry: Verb, speaker: Speaker | None, stop: int) -> Iterator[Quote]:
@@ -405,7 +237,7 @@ class _Paragraph:
         if between or len(self.passage.words(quote.start, quote.end)) < _ALONE:
             return
         speaker = speaker or self.subjects.force
-        rest = self._told(verb, verb + 1, min(stop, verb + 12), verb)
+        rest = self.circumstances.of(verb, verb + 1, min(stop, verb + 12), verb)
         yield from self._made([quote], quote.start, quote.end, speaker, verb, entry, rest, "marks before")
 
     def _headline(self) -> Quote | None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from store.extract.entities.tokens import BREAK, COLON, PUNCT, Tokens, Word
 from store.extract.quotes.lexicon import FORMS, Verb, word_set
-from store.extract.quotes.marks import Marked
-from store.models import DateMention, Mention, Sentence
+from store.extract.quotes.marks import Marked, marked
+from store.models import Block, DateMention, Mention, Sentence
+
+MOST = 100
+"""Most quotations, and statements, of one paragraph; more are no news."""
+_LINE = re.compile(r"[^\n]+")
+_SPOKEN = ("title", "body", "heading")
+"""Kinds of blocks that statements are looked for in."""
+_LONGEST = 5_000
+"""Code points after which a line is taken in parts: within one, each verb may look at every quotation."""
 
 
 @dataclass(slots=True)
@@ -117,3 +126,28 @@ class Paragraph:
     def around(self, at: int) -> Marked | None:
         """The innermost quoted stretch that an offset lies in."""
         return next((one for one in reversed(self.quoted) if one.start <= at < one.end), None)
+
+
+def paragraphs(
+    text: str, passage: Passage, sentences: Sequence[Sentence], blocks: Sequence[Block]
+) -> Iterator[tuple[Paragraph, str]]:
+    """The lines of a text in which people may speak, long ones in parts, each with the kind of its block."""
+    regions = [(block.start, block.end, block.kind) for block in blocks if block.kind in _SPOKEN]
+    at = 0
+    for start, end, kind in regions if blocks else [(0, len(text), "body")]:
+        for line in _LINE.finditer(text, start, end):
+            first, stop = line.span()
+            while first < stop:
+                while at < len(sentences) and sentences[at].end <= first:
+                    at += 1
+                here: list[Sentence] = []
+                after, last = at, stop
+                while after < len(sentences) and sentences[after].start < stop:
+                    if here and sentences[after].end - first > _LONGEST:
+                        last = sentences[after].start
+                        break
+                    here.append(sentences[after])
+                    after += 1
+                quoted = tuple(marked(text, first, last)[:MOST])
+                yield Paragraph(first, last, passage.words(first, last), tuple(here), quoted), kind
+                first = last

@@ -1,10 +1,5 @@
-// What a reader sees of an exported timeline, as numbers: runs in a copy of the page within a frame, writes JSON into
-// the DOM of the page around.
+// What a reader sees of an exported timeline, as numbers; behind measuring.js.
 const shown = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
-const box = (element) => {
-  const { left, right, top, bottom } = element.getBoundingClientRect();
-  return { left, right, top, bottom };
-};
 
 // Where each character of an element is painted, from left to right.
 const painted = (element) => {
@@ -20,25 +15,6 @@ const painted = (element) => {
     }
   }
   return found;
-};
-
-const luminance = (colour) => {
-  const [r, g, b] = colour.match(/[\d.]+/g).slice(0, 3).map((part) => {
-    const value = part / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-};
-const behind = (element) => {
-  for (let at = element; at; at = at.parentElement) {
-    const colour = getComputedStyle(at).backgroundColor;
-    if (!/, 0\)$|transparent/.test(colour)) return colour;
-  }
-  return "rgb(255, 255, 255)";
-};
-const contrast = (element) => {
-  const pair = [luminance(getComputedStyle(element).color), luminance(behind(element))].sort((a, b) => b - a);
-  return (pair[0] + 0.05) / (pair[1] + 0.05);
 };
 
 const measure = () => {
@@ -96,7 +72,4 @@ for (const hidden of ["m-asserted", "p-year"]) {
 }
 result.narrowed = measure();
 result.requests = performance.getEntriesByType("resource").map((one) => one.name);
-const out = parent.document.createElement("pre");
-out.id = "measured";
-out.textContent = btoa(unescape(encodeURIComponent(JSON.stringify(result))));
-parent.document.body.append(out);
+tell(result);

@@ -25,6 +25,7 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
 DARK = "--blink-settings=preferredColorScheme=0"
+MEASURING = Path(__file__).with_name("measuring.js")
 MEASURE = Path(__file__).with_name("measure.js")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 WIDTHS = (360, 800, 1400)
@@ -45,7 +46,8 @@ def measured(page: Path, folder: Path, width: int, *flags: str, script: Path = M
     """What `script` finds in a copy of `page`, in which alone a script may run."""
     text, replaced = POLICY.subn("", page.read_text("utf-8"))
     assert replaced == 1
-    text = text.replace("</body>", f"<script>{script.read_text('utf-8')}</script></body>")
+    scripts = MEASURING.read_text("utf-8") + script.read_text("utf-8")
+    text = text.replace("</body>", f"<script>{scripts}</script></body>")
     around = folder / "around.html"
     # In a frame, as a window of the browser has a least width.
     around.write_text(
