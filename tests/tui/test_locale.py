@@ -63,7 +63,7 @@ def test_eleven_of_something_are_in_the_singular_and_a_hundred_are_not_in_the_ac
     assert catalog.plural_expr.endswith("n%100>=0 && n%100<=2 ? 4 : 5)")
     noun = re.compile(r"\{n\} ([\w\u064b]+)")
     for message in catalog:
-        if isinstance(message.id, tuple):
+        if isinstance(message.id, tuple) and isinstance(message.string, (tuple, list)):
             hundred, eleven = (noun.search(message.string[form]) for form in (4, 5))
             if hundred and eleven and hundred[1] != eleven[1]:
                 assert not hundred[1].rstrip("\u064b").endswith("ا"), message.id
