@@ -137,7 +137,7 @@ class _Sentence:
         self.sets = _sets()
 
     def quantities(self) -> Iterator[_Found]:
-        done = 0
+        done, counted = 0, []
         for at, values in enumerate(self.line.values):
             number = values.get("#")
             start, end = self.line.starts[at], self.line.ends[at]
@@ -149,7 +149,10 @@ class _Sentence:
             if found is not None:
                 yield found
                 done = found.end
-        yield from self._in_words()
+                counted.append((found.start, found.end))
+        for found in self._in_words():
+            if not any(start < found.end and found.start < end for start, end in counted):
+                yield found
 
     def _word(self, at: int) -> tuple[int, int, str] | None:
         """The word that begins at an offset or after white space there; None where anything else follows."""
@@ -305,6 +308,7 @@ class _Sentence:
                 if base in many and not self._number_near(start):
                     found = self._many(start + skip, match.end())
                     if found is not None:
+                        done = found.end
                         yield found
                     break
 
