@@ -50,6 +50,10 @@ def write(
             part.replace(path)
         else:
             _put(part, path)
+    except OSError as error:
+        if error.filename in (str(part), part):
+            error.filename = str(path)  # what was asked for; of the file beside it nobody knows
+        raise
     finally:
         part.unlink(missing_ok=True)
     return count

@@ -33,6 +33,8 @@ def test_a_name_that_may_be_several_is_refused_with_the_candidates(home: Home) -
     assert "has no block at 999" in home.run("edit", "relabel", "1:999", "body").refused()
     assert "say which of its names" in home.run("edit", "split", "لندن").refused()
     assert "new name is empty" in home.run("edit", "rename", "لندن", "\x1b\n").refused()
+    assert home.run("edit").refused().startswith("Missing command; see ")
+    assert home.run("edit", "unhide").out == "Nothing is hidden.\n"
     assert home.run("edit", "log").out == "Nothing was edited.\n"
     assert home.run("edit", "undo").out == "Nothing to be undone.\n"
     assert home.run("edit", "redo", "--json").objects == [{"redone": None}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import string
 from pathlib import Path
 
@@ -54,6 +55,19 @@ def test_translations_fill_in_what_the_messages_fill_in() -> None:
         elif isinstance(message.id, str) and message.id:
             assert isinstance(message.string, str)
             assert _fields(message.string) == _fields(message.id), message.id
+
+
+def test_eleven_of_something_are_in_the_singular_and_a_hundred_are_not_in_the_accusative() -> None:
+    """The order of Arabic forms 4 (100 to 102) and 5 (11 to 99) is Babel's, the reverse of most other catalogues."""
+    catalog = _translations()
+    assert catalog.plural_expr.endswith("n%100>=0 && n%100<=2 ? 4 : 5)")
+    noun = re.compile(r"\{n\} ([\w\u064b]+)")
+    for message in catalog:
+        if isinstance(message.id, tuple) and isinstance(message.string, (tuple, list)):
+            hundred, eleven = (noun.search(message.string[form]) for form in (4, 5))
+            if hundred and eleven and hundred[1] != eleven[1]:
+                assert not hundred[1].rstrip("\u064b").endswith("ا"), message.id
+                assert eleven[1].rstrip("\u064b").endswith("ا") or eleven[1] == "آخر", message.id
 
 
 def test_what_is_compiled_is_what_was_translated() -> None:

@@ -23,7 +23,7 @@ _KINDS = (
 )  # fmt: skip
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, no_args_is_help=False)
 @click.option("--as", "who", metavar="NAME", help="Who says so; else KHABAR_USER, else your name on this system.")
 @click.pass_obj
 def edit(session: Session, who: str | None) -> None:
@@ -134,6 +134,8 @@ def unhide(session: Session, names: tuple[str, ...], as_json: bool) -> int:
                 write_json(map(records.entity_row, found))
                 return 0
             with session.printer(corpus) as printer:
+                if not found:
+                    printer.line("Nothing is hidden.")
                 printer.table(
                     [Column("id", number=True), Column("name", grows=True), Column("type")],
                     [[str(row.id), row.name, row.type] for row in found],

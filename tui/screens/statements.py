@@ -90,7 +90,7 @@ class StatementsSheet(PlacesSheet[StatementRows]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("O,×", "close", show=False, id="statements.close"),
         Binding("t,ف", "kind(1)", show=False, id="statements.kind"),
-        Binding("T", "kind(-1)", show=False, id="statements.kind_before"),
+        Binding("T,ﻹ", "kind(-1)", show=False, id="statements.kind_before"),
         Binding("d,ي", "direct", show=False, id="statements.direct"),
         Binding("i,ه", "why", show=False, id="statements.why"),
     ]

@@ -28,6 +28,9 @@ def figures(digits: str) -> Number | None:
     whole, *groups = plain.split(",")
     if groups and all(len(group) == 3 for group in groups) and "." not in plain:
         return Number(int(whole + "".join(groups)), digits=len(plain))
+    whole, *groups = digits.split(".")
+    if len(groups) > 1 and 0 < len(whole.lstrip("0")) <= 3 and all(len(group) == 3 for group in groups):
+        return Number(int(whole + "".join(groups)), digits=len(plain))  # 1.200.164; two stops are no decimals
     try:
         return Number(float(plain.replace(",", ".")), digits=len(plain))
     except ValueError:

@@ -15,6 +15,7 @@ from store.extract.dates.meaning import Number
 from store.extract.dates.sentence import Line, read
 from store.extract.dates.spans import span_of
 from store.extract.entities.lexicon import Kind, kind_of
+from store.extract.quantities.units import unit
 from store.models import About, Block, DateMention, Quantity, Sentence
 from store.text.fold import fold
 
@@ -25,6 +26,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d")
 _PERCENT = re.compile(r" ?[%٪]")
 _GLUED = re.compile(r"[\w/\-–‑:.]\Z")
+_GROUPED = re.compile(r"(?:ال ?)?([1-9]\d{0,2}(?:\.\d{3})+)")
+"""Figures with a stop that may stand between thousands; 12.5 and 0.614 are none."""
 _ABOUT: tuple[About, ...] = ("more", "less", "approximate")
 _ADJECTIVES = 2
 """Most adjectives that belong to what is counted."""
@@ -35,6 +38,11 @@ def _sets() -> dict[str, frozenset[str]]:
     text = resources.files(__package__).joinpath("data", "words.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {name: frozenset(fold(word).replace("_", " ") for word in words.split()) for name, words in rows}
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(unit(word) for word in _sets()["measured"])
 
 
 @cache
@@ -129,7 +137,7 @@ class _Sentence:
         self.sets = _sets()
 
     def quantities(self) -> Iterator[_Found]:
-        done = 0
+        done, counted = 0, []
         for at, values in enumerate(self.line.values):
             number = values.get("#")
             start, end = self.line.starts[at], self.line.ends[at]
@@ -141,7 +149,10 @@ class _Sentence:
             if found is not None:
                 yield found
                 done = found.end
-        yield from self._in_words()
+                counted.append((found.start, found.end))
+        for found in self._in_words():
+            if not any(start < found.end and found.start < end for start, end in counted):
+                yield found
 
     def _word(self, at: int) -> tuple[int, int, str] | None:
         """The word that begins at an offset or after white space there; None where anything else follows."""
@@ -162,13 +173,17 @@ class _Sentence:
         first = start
         to = re.match(r" ?(?:-|–|الي|او) ?(\d[\d.,]*)", self.folded[end : end + 16])
         if to is not None:
+            low = self._grouped(self.folded[start:end], end + to.end()) or low
+            end += to.end()
+            limit = to[1].rstrip(".")
             try:
-                high = float(to[1].replace(",", "").rstrip("."))
+                high = self._grouped(limit, end) or float(limit.replace(",", ""))
             except ValueError:
                 return None
             if high <= low:
                 return None
-            end += to.end()
+        else:
+            low = high = self._grouped(self.folded[start:end], end) or low
         percent = _PERCENT.match(self.folded, end)
         if percent is not None:
             return self._made(first, percent.end(), low, high, percent.end() - 1, percent.end(), "percent")
@@ -192,6 +207,21 @@ class _Sentence:
             return None
         stop = self._adjectives(word[1], word[2])
         return self._made(first, stop, low, high, word[0], word[1], "number")
+
+    def _grouped(self, figures: str, end: int) -> float | None:
+        """The value of figures whose stops stand between thousands, by what is counted from `end` on; else None.
+
+        100.000 people are no hundred: people come whole. Money and measures may have three decimals, unless all are 0.
+        """
+        match = _GROUPED.fullmatch(figures)
+        word = self._word(end)
+        if word is not None and word[2] == "من":
+            word = self._word(word[1])
+        if match is None or word is None or word[2] == "في" or word[2] in self.sets["percent"]:
+            return None
+        if word[2] in self.sets["scale"] or (unit(word[2]) in _measures() and not figures.endswith(".000")):
+            return None
+        return float(match[1].replace(".", ""))
 
     def _named(self, start: int, end: int) -> bool:
         """Whether a number is part of a name, a score, a day, an article of law."""
@@ -278,6 +308,7 @@ class _Sentence:
                 if base in many and not self._number_near(start):
                     found = self._many(start + skip, match.end())
                     if found is not None:
+                        done = found.end
                         yield found
                     break
 

@@ -197,7 +197,12 @@ class Subjects:
             if passage.names.get(end) is not None and not passage.bare(end):
                 break
             end += 1
-        start, stop = passage.tokens.starts[index], passage.tokens.ends[end - 1]
+        last_word = end - 1
+        for at in range(index + 1, end):
+            if passage.forms[at] == "الي":  # أشارت الوكالة إلى أن: what is pointed to is no part of who points
+                last_word = at - 1
+                break
+        start, stop = passage.tokens.starts[index], passage.tokens.ends[last_word]
         return Speaker(start, stop, passage.tokens.text[start:stop], named=False), end
 
 
