@@ -38,6 +38,20 @@ def test_one_holds_it_and_the_file_goes_with_the_last(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_whoever_may_write_to_the_corpus_may_take_it_whatever_the_umask(tmp_path: Path) -> None:
+    corpus = tmp_path / "c.db"
+    corpus.touch()
+    corpus.chmod(0o660)
+    before = os.umask(0o077)
+    try:
+        lock = Lock(corpus, "-turn")
+        assert lock.take()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "c.db-turn").stat().st_mode) == 0o660
+    lock.close()
+
+
 def test_it_is_the_same_whatever_a_corpus_is_called(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
