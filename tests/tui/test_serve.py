@@ -334,7 +334,7 @@ async def test_connections_and_channels_without_a_session_are_counted_and_closed
 
     first, second = await connect(), await connect()
     third = await connect()
-    await third.wait_closed()
+    await asyncio.wait_for(third.wait_closed(), 30)
     assert [line.split()[:2] for line in served.lines if "refused" in line] == [["refused", "from=127.0.0.1"]]
     assert len(served.server.connections) == 2
     # Channels that are opened, and ask for nothing.
@@ -344,8 +344,8 @@ async def test_connections_and_channels_without_a_session_are_counted_and_closed
         await SSHClientChannel(first, loop, "strict", None, "strict", 1 << 20, 1 << 15)._open(b"session")
     served.now += 30
     served.server.sweep()
-    await first.wait_closed()
-    await second.wait_closed()
+    await asyncio.wait_for(first.wait_closed(), 30)
+    await asyncio.wait_for(second.wait_closed(), 30)
     await served.until(lambda: not served.server.connections)
 
 
