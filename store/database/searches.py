@@ -150,6 +150,10 @@ class Saving:
         """All of what is done inside, or nothing."""
         raise NotImplementedError
 
+    def _begun(self) -> AbstractContextManager[None]:
+        """A transaction begun when it is one's turn, which ends within."""
+        raise NotImplementedError
+
     def save_search(self, name: str, f: Filter, order: ArticleOrder = "newest") -> None:
         """Keeps a filter under a name, in the place of what had this name; all that is there counts as looked at.
 
@@ -204,8 +208,7 @@ class Saving:
 
     def _alone(self, put: Callable[[], T]) -> T:
         execute = self._connection.execute
-        with sentences(self.path):
-            execute("BEGIN IMMEDIATE")
+        with sentences(self.path), self._begun():
             try:
                 done = put()
                 execute("COMMIT")

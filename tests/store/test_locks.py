@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import files, open_writer, verify
 from store.errors import CorpusError, UnavailableError
 from store.locks import SUFFIXES, Lock, Turns
@@ -160,6 +161,8 @@ def test_what_waits_too_long_says_so_or_asks_whether_to_wait_on(
 
         with turns.taken(1), pytest.raises(UnavailableError, match="written to by another process"):
             writer.add(analysis("خبر أول."))
+        with turns.taken(1), pytest.raises(UnavailableError, match="written to by another process"):
+            writer.save_search("كل", Filter())  # behind those who wait, too
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(UnavailableError, match="written to by another process"):
             writer.add(analysis("خبر أول."))
