@@ -123,7 +123,8 @@ def read(text: str) -> dict[str, Any]:
         if name == "entities":
             fits = isinstance(value, list) and all(isinstance(one, str) and one.count("\t") == 2 for one in value)
         elif name == "said":
-            kept[name] = tuple(tuple(one) for one in value) if isinstance(value, list) else ()
+            pairs = isinstance(value, list) and all(isinstance(one, list) for one in value)
+            kept[name] = tuple(tuple(one) for one in value) if pairs else ()
             fits = bool(kept[name]) and all(
                 len(one) == 2 and one[0] in get_args(Sought) and isinstance(one[1], str) for one in kept[name]
             )
