@@ -86,6 +86,7 @@ class Cluster:
         self._given_up: str | None = None
         self._closing = False
         self._under_way: set[UnderWay] = set()
+        self._answering: set[asyncio.Task[Any]] = set()
         self._watching: Future[None] | None = None
         self._client = connected(distributed, self.address, self._limit)
         try:
@@ -155,23 +156,36 @@ class Cluster:
         self.number = max(1, len(found))
 
     async def _watch(self) -> None:
-        """Keeps an eye on how many workers there are, and gives up when there are none for too long."""
+        """Keeps an eye on how many workers there are, and gives up when there are none for too long, or when the
+        scheduler takes what it is told and says nothing."""
         without = 0.0
         while True:
             await asyncio.sleep(_LOOK)
             try:
-                number = len(await self._client.nthreads())
+                number = len(await asyncio.wait_for(self._client.nthreads(), 2 * self._limit))
+            except TimeoutError:
+                await self._give_up(f"has not answered for {2 * self._limit:.0f} s")
+                continue
             except OSError:  # what is under way says so, too
                 continue
             self.number = max(1, number)
             without = 0.0 if number else without + _LOOK
             if without >= self._limit and self._under_way:
-                self._given_up = f"has had no worker for {without:.0f} s"
-                await self._client.cancel(list(self._under_way))
+                await self._give_up(f"has had no worker for {without:.0f} s")
+
+    async def _give_up(self, why: str) -> None:
+        self._given_up = why
+        with contextlib.suppress(Exception):  # whether it hears that or not
+            await asyncio.wait_for(self._client.cancel(list(self._under_way)), min(self._limit, _LEAVING))
+        for one in list(self._answering):
+            one.cancel()
 
     async def _answer(self, task: UnderWay, documents: int) -> list[list[Result]]:
         from distributed import KilledWorker
 
+        own = asyncio.current_task()
+        assert own is not None
+        self._answering.add(own)
         try:
             (packed,) = await self._client.gather([task])
             answer = unpack(packed, Answer)
@@ -185,6 +199,7 @@ class Cluster:
             raise _unusable(self.address, "", error) from error
         finally:
             self._under_way.discard(task)
+            self._answering.discard(own)
         if answer.results is None:
             _compare(answer.fingerprint, self.address, answer.worker)
             raise AssertionError

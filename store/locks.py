@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 __all__ = ["SUFFIXES", "Lock", "Turns"]
@@ -68,7 +68,11 @@ class Lock:
         except OSError:
             mode = 0o600
         # A link that somebody has put there is not followed.
-        return os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), mode)
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), mode)
+        if os.fstat(file).st_mode & 0o777 != mode and hasattr(os, "fchmod"):
+            with suppress(OSError):  # the umask is of files that nobody else has to open; another's is as it is
+                os.fchmod(file, mode)
+        return file
 
     def release(self) -> None:
         """Gives it back, if it is held."""

@@ -7,12 +7,16 @@ import math
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.answers import Article
-from store.errors import CorpusError, StoreError
+from store.errors import CorpusError, StoreError, UnavailableError
 from store.ingest import place_copies
 from store.locks import Lock
 from store.models import Mention
+
+if TYPE_CHECKING:
+    from store.database.writing import Writer
 
 _AT_ONCE = 100
 """So many articles are taken before it is asked again which are the newest."""
@@ -83,11 +87,23 @@ def refine(corpus: str | Path, find: Finder | None = None, *, queue: bool = Fals
                     continue
                 if writer.refine(article_id, article.document.text, mentions, article.cleaned.blocks):
                     yield Refined(article_id, writer.waiting_count())
-        while unheard := writer.unheard(_AT_ONCE):
-            for article_id in unheard:
-                writer.hear(article_id)
+        _hear(writer)
         place_copies(writer)
         writer.settle()
+
+
+def _hear(writer: Writer) -> None:
+    """Looks for what is said in the articles in which nobody has looked yet; one in which that fails must not end the
+    others, and is left for the next pass: damaged ones are `khabar verify`'s to tell, and some are gone by now."""
+    failed: set[int] = set()
+    while unheard := [one for one in writer.unheard(_AT_ONCE + len(failed)) if one not in failed]:
+        for article_id in unheard:
+            try:
+                writer.hear(article_id)
+            except (ImportError, OSError, MemoryError, UnavailableError):  # not the article's fault
+                raise
+            except Exception:
+                failed.add(article_id)
 
 
 @contextlib.contextmanager

@@ -123,7 +123,8 @@ def read(text: str) -> dict[str, Any]:
         if name == "entities":
             fits = isinstance(value, list) and all(isinstance(one, str) and one.count("\t") == 2 for one in value)
         elif name == "said":
-            kept[name] = tuple(tuple(one) for one in value) if isinstance(value, list) else ()
+            pairs = isinstance(value, list) and all(isinstance(one, list) for one in value)
+            kept[name] = tuple(tuple(one) for one in value) if pairs else ()
             fits = bool(kept[name]) and all(
                 len(one) == 2 and one[0] in get_args(Sought) and isinstance(one[1], str) for one in kept[name]
             )
@@ -148,6 +149,10 @@ class Saving:
 
     def transaction(self) -> AbstractContextManager[None]:
         """All of what is done inside, or nothing."""
+        raise NotImplementedError
+
+    def _begun(self) -> AbstractContextManager[None]:
+        """A transaction begun when it is one's turn, which ends within."""
         raise NotImplementedError
 
     def save_search(self, name: str, f: Filter, order: ArticleOrder = "newest") -> None:
@@ -204,8 +209,7 @@ class Saving:
 
     def _alone(self, put: Callable[[], T]) -> T:
         execute = self._connection.execute
-        with sentences(self.path):
-            execute("BEGIN IMMEDIATE")
+        with sentences(self.path), self._begun():
             try:
                 done = put()
                 execute("COMMIT")

@@ -300,11 +300,14 @@ def _rows(connection: sqlite3.Connection, article_id: int, key: str) -> list[lis
 def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[StatementRow]:
     """A page of statements in the order asked; what is there no more is left out."""
     articles = {row.id: row for row in reading.rows(connection, [one >> _BITS for one in ids], "")}
-    names = _Names(connection)
+    names, sentences = _Names(connection), _Sentences(connection)
     found: list[StatementRow] = []
+    read: tuple[int, list[list[Any]]] | None = None
     for one in ids:
         article_id, place = one >> _BITS, one & _MOST
-        kept = _rows(connection, article_id, "q")
+        if read is None or read[0] != article_id:
+            read = article_id, _rows(connection, article_id, "q")
+        kept = read[1]
         if article_id not in articles or place >= len(kept):
             continue
         row = kept[place]
@@ -312,25 +315,33 @@ def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[StatementRo
         known = names.of(speaker) if isinstance(speaker, int) else None
         # from its verb, which may stand behind it, or in the sentence before
         verb = (row[3], row[3] + row[4]) if row[4] else (row[0], row[1])
-        sentence = _sentence(connection, article_id, min(row[0], verb[0]), max(row[1], verb[1]))
+        sentence = sentences.at(article_id, min(row[0], verb[0]), max(row[1], verb[1]))
         quote = names.quote(row, _of(sentence.text, sentence.start))
         found.append(StatementRow(one, articles[article_id], sentence, quote, known[0] if known else None))
     return found
 
 
-def _sentence(connection: sqlite3.Connection, article_id: int, start: int, end: int) -> SentenceRef:
-    """The sentences that a span lies in."""
-    first = connection.execute(
-        'SELECT start, "end" FROM sentences WHERE article_id = ? AND start <= ? ORDER BY start DESC LIMIT 1',
-        (article_id, start),
-    ).fetchone()
-    last = connection.execute(
-        'SELECT max("end") FROM sentences WHERE article_id = ? AND start < ?', (article_id, end)
-    ).fetchone()
-    begun = first[0] if first and first[1] > start else start
-    ended = max(end, last[0] or end)
-    text = connection.execute("SELECT text FROM texts WHERE article_id = ?", (article_id,)).fetchone()[0]
-    return SentenceRef(article_id, begun, ended, text[begun:ended])
+class _Sentences:
+    """The sentences that spans lie in; the text is fetched once for all spans of an article that follow each other."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._article: int | None = None
+        self._text = ""
+
+    def at(self, article_id: int, start: int, end: int) -> SentenceRef:
+        """The sentence or sentences of a span."""
+        sql = 'SELECT start, "end" FROM sentences WHERE article_id = ? AND start < ? ORDER BY start DESC LIMIT 1'
+        first = self._connection.execute(sql, (article_id, start + 1)).fetchone()
+        last = self._connection.execute(sql, (article_id, end)).fetchone()
+        begun = first[0] if first and first[1] > start else start
+        ended = max(end, last[1] if last else end)
+        if article_id != self._article:
+            (self._text,) = self._connection.execute(
+                "SELECT text FROM texts WHERE article_id = ?", (article_id,)
+            ).fetchone()
+            self._article = article_id
+        return SentenceRef(article_id, begun, ended, self._text[begun:ended])
 
 
 def roles(connection: sqlite3.Connection, entity: int, f: Filter, most: int) -> list[RoleRow]:
@@ -341,7 +352,7 @@ def roles(connection: sqlite3.Connection, entity: int, f: Filter, most: int) -> 
 
 def roles_in(connection: sqlite3.Connection, entity: int, naming: Sequence[int]) -> list[RoleRow]:
     """The roles that some articles say of an entity, in their order."""
-    of, names = _names_of(connection, entity), _Names(connection)
+    of, names, sentences = _names_of(connection, entity), _Names(connection), _Sentences(connection)
     articles = {row.id: row for row in reading.rows(connection, naming, "")}
     found: list[RoleRow] = []
     for at, article_id in enumerate(naming):
@@ -349,7 +360,7 @@ def roles_in(connection: sqlite3.Connection, entity: int, naming: Sequence[int])
             stopping(connection)
         for row in _rows(connection, article_id, "r"):
             if row[4] in of and article_id in articles:
-                sentence = _sentence(connection, article_id, min(row[0], row[2]), max(row[1], row[3]))
+                sentence = sentences.at(article_id, min(row[0], row[2]), max(row[1], row[3]))
                 role = names.role(row, _of(sentence.text, sentence.start))
                 found.append(RoleRow(articles[article_id], sentence, role))
     return found
@@ -374,7 +385,7 @@ def quantities_in(connection: sqlite3.Connection, articles: Sequence[int], unit:
 
 
 def _quantities(connection: sqlite3.Connection, articles: Sequence[int], unit: str | None) -> Iterator[QuantityRow]:
-    wanted = None if unit is None else counted(unit)
+    wanted, sentences = None if unit is None else counted(unit), _Sentences(connection)
     for at, article_id in enumerate(articles):
         if at % _LOOK == 0:
             stopping(connection)
@@ -383,7 +394,7 @@ def _quantities(connection: sqlite3.Connection, articles: Sequence[int], unit: s
         if line is None:
             continue
         for row in kept:
-            sentence = _sentence(connection, article_id, row[0], row[1])
+            sentence = sentences.at(article_id, row[0], row[1])
             yield QuantityRow(line, sentence, _quantity(row, _of(sentence.text, sentence.start)))
 
 

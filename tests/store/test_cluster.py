@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,15 @@ def test_it_ends_with_a_sentence_when_the_scheduler_or_all_workers_go(everything
         assert not list(verify(corpus))
         # What was added stays, and the same command on another cluster, or on none, goes on.
         assert len([one for one in add(corpus, paths(everything)) if isinstance(one, Added)]) > 60
+
+
+def test_it_ends_with_a_sentence_when_the_scheduler_says_nothing_any_more(everything: Path, tmp_path: Path) -> None:
+    corpus = tmp_path / "silent.db"
+    with cluster(tmp_path / "dask", workers=1) as processes, Cluster(processes.address, limit=1) as others:
+        stop = partial(os.kill, processes.scheduler.pid, signal.SIGSTOP)
+        with pytest.raises(ClusterError, match="has not answered for 2 s"):
+            list(add(corpus, paths(everything, 40, stop), others=others))
+    assert not list(verify(corpus))
 
 
 def test_workers_of_another_khabar_are_refused(everything: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from store.answers import Filter
 from store.database import files, open_writer, verify
 from store.errors import CorpusError, UnavailableError
 from store.locks import SUFFIXES, Lock, Turns
@@ -35,6 +37,20 @@ def test_one_holds_it_and_the_file_goes_with_the_last(tmp_path: Path) -> None:
     two.close()
     third.close()
     assert not list(tmp_path.iterdir())
+
+
+def test_whoever_may_write_to_the_corpus_may_take_it_whatever_the_umask(tmp_path: Path) -> None:
+    corpus = tmp_path / "c.db"
+    corpus.touch()
+    corpus.chmod(0o660)
+    before = os.umask(0o077)
+    try:
+        lock = Lock(corpus, "-turn")
+        assert lock.take()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "c.db-turn").stat().st_mode) == 0o660
+    lock.close()
 
 
 def test_it_is_the_same_whatever_a_corpus_is_called(tmp_path: Path) -> None:
@@ -145,6 +161,8 @@ def test_what_waits_too_long_says_so_or_asks_whether_to_wait_on(
 
         with turns.taken(1), pytest.raises(UnavailableError, match="written to by another process"):
             writer.add(analysis("خبر أول."))
+        with turns.taken(1), pytest.raises(UnavailableError, match="written to by another process"):
+            writer.save_search("كل", Filter())  # behind those who wait, too
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(UnavailableError, match="written to by another process"):
             writer.add(analysis("خبر أول."))

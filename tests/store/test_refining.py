@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,25 @@ def test_one_article_that_fails_keeps_its_names(tmp_path: Path) -> None:
         assert reader.overview().waiting == 0
         assert sorted(reader.article(id_).recogniser for id_ in reader.article_ids()) == ["accurate", "fast"]
     assert not list(verify(corpus))
+
+
+def test_one_article_that_cannot_be_heard_ends_no_others(tmp_path: Path) -> None:
+    corpus = waiting(tmp_path, OLD, NEW)
+    list(refine(corpus, only_places))
+    with open_reader(corpus) as reader:
+        newest, oldest = reader.article_ids()
+        before = reader.spoken(oldest)
+    with sqlite3.connect(corpus) as connection:
+        connection.execute("DELETE FROM spoken")
+        connection.execute("DELETE FROM speakers")
+        connection.execute("DELETE FROM packed_texts WHERE article_id = ?", (newest,))
+    connection.close()
+    assert list(refine(corpus, only_places)) == []
+    with open_reader(corpus) as reader:
+        assert before is not None
+        assert reader.spoken(oldest) == before
+    with open_writer(corpus) as writer:
+        assert writer.unheard(10) == [newest]
 
 
 def test_what_people_said_outlasts_it(tmp_path: Path) -> None:

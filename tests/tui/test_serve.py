@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import termios
+from collections.abc import Awaitable
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,34 @@ async def test_a_connection_without_a_session_is_closed(start: Start) -> None:
         served.now += 30
         served.server.sweep()
         assert await client.ended() == 255
+
+
+async def test_connections_and_channels_without_a_session_are_counted_and_closed(start: Start, folder: Path) -> None:
+    import asyncssh
+    from asyncssh.channel import SSHClientChannel
+
+    served = await start(each=1)
+    loop = asyncio.get_running_loop()
+
+    def connect() -> Awaitable[asyncssh.SSHClientConnection]:
+        key = str(folder / "user")
+        return asyncssh.connect("127.0.0.1", served.port, client_keys=[key], known_hosts=None, config=None)
+
+    first, second = await connect(), await connect()
+    third = await connect()
+    await asyncio.wait_for(third.wait_closed(), 30)
+    assert [line.split()[:2] for line in served.lines if "refused" in line] == [["refused", "from=127.0.0.1"]]
+    assert len(served.server.connections) == 2
+    # Channels that are opened, and ask for nothing.
+    for _ in range(2):
+        await SSHClientChannel(first, loop, "strict", None, "strict", 1 << 20, 1 << 15)._open(b"session")
+    with pytest.raises(asyncssh.ChannelOpenError):
+        await SSHClientChannel(first, loop, "strict", None, "strict", 1 << 20, 1 << 15)._open(b"session")
+    served.now += 30
+    served.server.sweep()
+    await asyncio.wait_for(first.wait_closed(), 30)
+    await asyncio.wait_for(second.wait_closed(), 30)
+    await served.until(lambda: not served.server.connections)
 
 
 async def test_a_client_that_is_killed_leaves_no_process(start: Start) -> None:

@@ -30,6 +30,7 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
         ('from="2001:db8::/32" ', "192.0.2.8", False),
         ('expiry-time="20261125" ', "192.0.2.8", False),
         ('expiry-time="202611270000Z" ', "192.0.2.8", True),
+        ('expiry-time="20261125",expiry-time="20261225" ', "192.0.2.8", False),
         ('restrict,pty,no-X11-forwarding,from="192.0.2.8" ', "192.0.2.8", True),
     ],
 )
@@ -52,6 +53,8 @@ def test_options_that_are_honoured(options: str, address: str, admitted: bool) -
         f'from="*.example.org" {KEY} amal',
         f'from="192.0.2.0/24,!evil.example" {KEY} amal',
         f'from="" {KEY} amal',
+        f'from="192.0.2.7",from="*" {KEY} amal',
+        f'from="*,!192.0.*/16" {KEY} amal',
         f"from {KEY} amal",
         f'expiry-time="tomorrow" {KEY} amal',
         f'from="192.0.2.7 {KEY} amal',
@@ -63,6 +66,11 @@ def test_options_that_are_honoured(options: str, address: str, admitted: bool) -
 def test_lines_that_are_not_used(text: str) -> None:
     with pytest.raises(Refused):
         line(text)
+
+
+def test_parts_of_a_line_stand_apart_by_any_white_space() -> None:
+    assert line(KEY.replace(" ", "\t") + "\tamal").user == "amal"
+    assert line(KEY.replace(" ", "  ") + " \t amal").user == "amal"
 
 
 def test_a_key_without_a_comment_is_its_fingerprint() -> None:

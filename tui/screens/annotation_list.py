@@ -269,14 +269,14 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
         from datetime import datetime
 
         from store.database import open_reader
-        from store.export import export
+        from store.export import export, writing
 
         target = Path.cwd() / f"khabar-annotations-{datetime.now():%Y%m%d-%H%M%S-%f}.md"
 
         def write() -> Path:
             permitted.check_files()
-            with open_reader(self.corpus) as reader, target.open("x", encoding="utf-8") as stream:
-                stream.writelines(export(reader, "annotations", "md"))
+            with open_reader(self.corpus) as reader:
+                writing.write(target, export(reader, "annotations", "md"), keep=self.corpus, over=False)
             return target
 
         self.change(write, lambda path: self._say(from_home(path)))

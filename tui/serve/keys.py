@@ -71,8 +71,7 @@ class Refused(ValueError):  # noqa: N818  what became of a line
 def line(text: str) -> Allowed:
     """A line of the file. Raises Refused with the reason."""
     options, rest = _options(text)
-    kind, _space, rest = rest.partition(" ")
-    encoded, _space, comment = rest.strip().partition(" ")
+    kind, encoded, comment = (*rest.split(None, 2), "", "", "")[:3]
     if not kind.startswith(_TYPES) or "-cert-" in kind:
         raise Refused("no key of a kind that is taken")
     try:
@@ -85,9 +84,12 @@ def line(text: str) -> Allowed:
     until = None
     for name, value in options:
         if name == "from" and value:
-            sources += _sources(value)
+            if sources:
+                raise Refused("from stands twice: which of them counts?")
+            sources = _sources(value)
         elif name == "expiry-time" and value:
-            until = _moment(value)
+            moment = _moment(value)
+            until = moment if until is None else min(until, moment)
         elif name not in _NOTHING_TO_DO and name != "restrict":
             raise Refused(f"the option {plain(name)} cannot be honoured")
     names = [name for name, _value in options]
@@ -127,6 +129,8 @@ def _sources(value: str) -> tuple[str, ...]:
                 raise ValueError
             if "*" not in bare and "?" not in bare:
                 ipaddress.ip_network(bare)
+            elif "/" in bare:  # it would fit nothing, and with a `!` keep nobody out
+                raise ValueError
         except ValueError as error:
             raise Refused(f"from={plain(pattern)}: only addresses and networks are compared, no names") from error
     return patterns

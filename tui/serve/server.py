@@ -99,7 +99,8 @@ class Server:
                 minutes = round(self.settings.idle / 60)
                 session.end(f"closed after {minutes} minute{'' if minutes == 1 else 's'} without a key")
         for connection in list(self.connections):
-            alone = connection.who is not None and not connection.sessions
+            # A channel that asked for nothing is no session.
+            alone = connection.who is not None and not connection.sessions & self.sessions
             if alone and now - connection.busy_at >= self.settings.login:
                 connection.close("no session was asked for")
 
@@ -222,7 +223,14 @@ class Connection(asyncssh.SSHServer):
             self._refuse("login")
             self.close("not known")
             return
-        self.who = self._offered[1]
+        found = self._offered[1]
+        others = sum(one.who is not None and one.who.user == found.user for one in self._server.connections)
+        if others >= 2 * self._server.settings.each:
+            self._told.add("connection")
+            self._tell("refused", what="connection", user=quoted(found.user))
+            self.close("too many connections")
+            return
+        self.who = found
         self._since = self.busy_at = self._server.clock()
         self._tell("login")
 
@@ -234,7 +242,8 @@ class Connection(asyncssh.SSHServer):
     # -- what may be asked for -------------------------------------------------------------------------------
 
     def session_requested(self) -> Session | bool:
-        if self.who is None:
+        # One more than may be open is let in to be told so.
+        if self.who is None or len(self.sessions) > self._server.settings.each:
             return self.refuse("session")
         return Session(self._server, self, self.who)
 

@@ -14,7 +14,7 @@ from store.extract.quotes.passage import Paragraph, Passage
 
 _CLAUSE = 4
 """Fewest words of a quotation that stands for what was said by itself."""
-_FAR = 45
+FAR = 45
 """Words among which what is said begins behind its verb."""
 
 By = Literal["an", "marks", "colon", "noun", "preposition"]
@@ -44,7 +44,7 @@ class Contents:
         passage, tokens = self.passage, self.passage.tokens
         noun: Opening | None = None
         phrase = False
-        for at in range(verb + 1, min(stop, verb + _FAR)):
+        for at in range(verb + 1, min(stop, verb + FAR)):
             if passage.colon(at):
                 return Opening(at, at, "marks" if self._quote_at(at) else "colon")
             quote = self._quote_at(at)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from store.extract.entities.tokens import SPACE, tokenize
 from store.extract.quotes.attributions import Attributions
 from store.extract.quotes.circumstances import Circumstances
-from store.extract.quotes.contents import Contents, Opening, trimmed
+from store.extract.quotes.contents import FAR, Contents, Opening, trimmed
 from store.extract.quotes.lexicon import Verb
 from store.extract.quotes.marks import Marked
 from store.extract.quotes.passage import MOST, Paragraph, Passage, paragraphs
@@ -149,9 +149,9 @@ class _Paragraph:
         return passage.verb(verb - 1) is None if verb else False
 
     def _limit(self, verb: int, entry: Verb, stop: int) -> int:
-        """Where the words end that may hold the subject: at what introduces what is said."""
+        """Where the words end that may hold the subject: at what introduces what is said, or `FAR` behind the verb."""
         passage = self.passage
-        behind = verb + 1
+        behind, stop = verb + 1, min(stop, verb + FAR)
         if entry.noun and self.contents.deed(behind, stop) and self.subjects.at(behind, behind + 1) is None:
             return behind  # أكدت عدم وجود قوات
         for at in range(behind, stop):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
@@ -35,7 +36,8 @@ def find(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> lis
     regions = [(one.start, one.end) for one in blocks if one.kind in _SPOKEN] if blocks else [(0, len(text))]
     found: dict[tuple[int, int, int], Role] = {}
     for mention in mentions:
-        if mention.type == "PER" and any(start <= mention.start < end for start, end in regions):
+        at = bisect_right(regions, (mention.start, len(text))) - 1
+        if mention.type == "PER" and at >= 0 and mention.start < regions[at][1]:
             for role in finder.of(mention):
                 found.setdefault((role.start, role.end, role.person_start), role)
     return sorted(found.values(), key=lambda role: (role.start, role.end))

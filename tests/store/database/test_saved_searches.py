@@ -147,7 +147,8 @@ def test_a_filter_is_kept_as_it_is(f: Filter) -> None:
     "text",
     [
         "", "[]", "{", '{"queries": ""}', '{"query": 1}', '{"entities": ["x"]}', '{"entities": "PER"}', '{"said": 1}',
-        '{"said": [["x", "y"]]}', '{"article": "zz"}', '{"event": "00@1"}', '{"bookmarked": 1}', '{"added_after": 1}',
+        '{"said": [["x", "y"]]}', '{"said": [1]}', '{"article": "zz"}', '{"event": "00@1"}', '{"bookmarked": 1}',
+        '{"added_after": 1}',
     ],
 )  # fmt: skip
 def test_what_is_no_filter_finds_nothing_and_is_told(corpus: Path, text: str) -> None:

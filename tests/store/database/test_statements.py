@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from store.answers import Filter
-from store.database import open_reader, open_writer, verify
+from store.database import open_reader, open_writer, statements, verify
+from store.database.files import connect_to_read
 from store.database.queries import Reader
 from store.ingest import add, analyse, repair
 from store.spoken import Wanted
@@ -152,3 +153,22 @@ def test_what_was_there_before_is_heard_later(corpus: Path) -> None:
     with open_reader(corpus) as reader:
         assert [reader.spoken(one) for one in reader.article_ids()] == before
     assert not list(verify(corpus))
+
+
+def test_a_text_is_read_once_for_all_that_is_said_in_it(tmp_path: Path) -> None:
+    text = "قتل 12 شخصا في بغداد.\n\nقال علي السامرائي إن 40 منزلا دمر في بغداد أمس.\n\n" * 20
+    path = tmp_path / "many.db"
+    (tmp_path / "many.txt").write_text(text, "utf-8")
+    list(add(path, [tmp_path / "many.txt"]))
+    with connect_to_read(path) as connection:
+        asked: list[str] = []
+        connection.set_trace_callback(asked.append)
+        numbers = statements.quantities(connection, Filter(), None)
+        said = statements.rows(connection, statements.ids(connection, Filter(), Wanted()))
+        texts = [one for one in asked if "FROM texts" in one]
+    connection.close()
+    assert len(numbers) >= 40
+    assert len(said) >= 20
+    sentences = [*(row.sentence for row in numbers), *(row.sentence for row in said)]
+    assert all(one.text == text[one.start : one.end] for one in sentences)
+    assert len(texts) == 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from store.annotations import Annotation, Target
 from store.database import open_reader, open_writer, verify
 from tests.tui.screens.driving import Driver, explorer
@@ -136,6 +138,21 @@ async def test_the_list_changes_removes_and_brings_back(seeds_corpus: Path) -> N
         assert {one.text for one in kept(seeds_corpus)} == {"جديد", "وحده", "ثانية"}
         there = [khabar.explorer.rows("articles").row(id_) for id_ in khabar.ids("articles")]
         assert {tag for row in there if row is not None for tag in row.annotated.tags} == {"جديد", "وحده"}
+
+
+async def test_all_are_written_into_a_file_for_their_owner_alone(
+    seeds_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_writer(seeds_corpus) as writer:
+        writer.annotate(Target("article", 1), "note", "لي وحدي")
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("B", "x")
+    (written,) = folder.iterdir()
+    assert "لي وحدي" in written.read_text("utf-8")
+    assert written.stat().st_mode & 0o077 == 0
 
 
 async def test_an_arabic_keyboard_reaches_them(seeds_corpus: Path) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -13,6 +17,7 @@ from hypothesis import strategies as st
 from store.extract import quantities, quotes, roles
 from store.extract.dates import find as find_dates
 from store.extract.entities import find as find_entities
+from store.models import Block
 from store.text.sentences import split
 
 ROOT = Path(__file__).parents[4]
@@ -123,3 +128,42 @@ def test_time_grows_with_the_text(piece: str) -> None:
     assert len(quotes.find(text, sentences, (), [], [])) <= len(text)
     assert len(roles.find(text, (), [])) == 0
     assert len(quantities.find(text, sentences, (), [])) <= len(text)
+
+
+def steps(find: Callable[[], object]) -> int:
+    """How many calls it takes."""
+    taken = 0
+
+    def count(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal taken
+        taken += event == "call"
+
+    sys.setprofile(count)
+    try:
+        find()
+    finally:
+        sys.setprofile(None)
+    return taken
+
+
+def test_each_verb_looks_at_so_many_words_behind_it() -> None:
+    def taken(verbs: int) -> int:
+        text = "قال " * verbs
+        sentences = split(text, ())
+        return steps(lambda: quotes.find(text, sentences, (), ()))
+
+    assert taken(800) < 2.5 * taken(400)
+
+
+def test_each_person_looks_at_one_block() -> None:
+    line = "رئيس الوزراء محمد علي\n"
+    (one,) = find_entities(line, split(line, ()))
+
+    def taken(lines: int) -> int:
+        starts = range(0, lines * len(line), len(line))
+        persons = [replace(one, start=at + one.start, end=at + one.end) for at in starts]
+        blocks = [Block(at, at + len(line) - 1, "body", "") for at in starts]
+        assert len(roles.find(line * lines, blocks, persons)) == lines
+        return steps(lambda: roles.find(line * lines, blocks, persons))
+
+    assert taken(400) < 2.5 * taken(200)
