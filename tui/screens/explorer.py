@@ -22,9 +22,9 @@ from tui.locale import gettext as _
 from tui.locale import language, ngettext, use
 from tui.panes.reader import ReaderPane
 from tui.panes.search import SearchPane
-from tui.screens.consulting import Consulting
 from tui.screens.filling import on_a_row
 from tui.screens.history import LISTS, PANES, Place, View, Zoom
+from tui.screens.resuming import Resuming
 from tui.screens.sheets import FilterSheet, help_sheet
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.density import Density
@@ -36,7 +36,7 @@ _LOOK_AGAIN = 3.0
 """Seconds between looks at what other processes have done to the corpus."""
 
 
-class Explorer(Consulting):
+class Explorer(Resuming):
     """Articles, entities, timeline and a reader over one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go", "explore", "correct", "window")
@@ -51,7 +51,7 @@ class Explorer(Consulting):
     def on_mount(self) -> None:
         self.name_things()
         self.place_panes()
-        self.load()
+        self.begin()
         self.set_interval(_LOOK_AGAIN, self._look_again)
 
     def show_overview(self, overview: Overview) -> None:
