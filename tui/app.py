@@ -67,9 +67,11 @@ class Khabar(App[int]):
         sample: bool = False,
         decision: terminal.Decision | None = None,
         session: Session | None = None,
+        first: bool = False,
     ) -> None:
         super().__init__(driver_class=terminal.driver(decision) if decision else None)
-        self.corpus, self._sample, self._decision, self._session = corpus, sample, decision, session
+        self.corpus, self._sample, self._decision = corpus, sample, decision
+        self._session, self._first = session, first
         self.explorer: Explorer | None = None
         self._input_at: float | None = monotonic()
         """When the last key or click came, None when garbage was looked for since."""
@@ -100,7 +102,7 @@ class Khabar(App[int]):
         if self._decision is not None:
             self.set_interval(_LOOK, self._leave_if_alone)
         self.explorer = Explorer(self.corpus, sample=self._sample)
-        self.explorer.session = self._session
+        self.explorer.session, self.explorer.is_first = self._session, self._first
         self.push_screen(self.explorer)
 
     async def on_event(self, event: events.Event) -> None:
@@ -138,7 +140,10 @@ class Khabar(App[int]):
         _target, name, _parameters = self._parse_action(action, default_namespace or self, namespaces)
         refused = permitted.refusal(name)
         if refused is None:
-            return await super().run_action(action, default_namespace, namespaces)
+            done = await super().run_action(action, default_namespace, namespaces)
+            if self.explorer is not None and isinstance(action, str):
+                self.explorer.hear(action)
+            return done
         if isinstance(self.screen, Asking):
             self.screen.refuse(refused)
         return True
@@ -153,6 +158,31 @@ class Khabar(App[int]):
         if self.explorer is not None and self.explorer.is_mounted:
             self.explorer.keep_now()
         super().exit(result, return_code, message)
+
+    def action_command_palette(self) -> None:
+        """Every action that can be done where one is, and the others with where that is."""
+        from tui.screens.offers import Offer, answering, elsewhere
+        from tui.screens.palette import Palette
+
+        if isinstance(self.screen, Palette):
+            self.screen.dismiss(None)
+            return
+        answer = [offer for offer in answering(self.screen) if not offer.is_typing]
+        offers = [offer for offer in [*answer, *elsewhere(answer)] if offer.id != "window.commands"]
+
+        def chosen(offer: Offer | None) -> None:
+            if offer is not None:
+                self.call_later(self.run_action, offer.action, offer.node)
+
+        self.push_screen(Palette(offers), chosen)
+
+    def key_question_mark(self) -> None:
+        """Help of an overlay: in the explorer the key is bound, and in a line of text it is typed."""
+        from tui.screens.helping import help_sheet
+
+        self.push_screen(help_sheet(self.screen))
+
+    key_arabic_question_mark = key_f1 = key_question_mark
 
     async def action_quit(self) -> None:
         self.exit(0)
@@ -182,7 +212,8 @@ def run(
     session = sessions.opened(corpus, sample=sample, fresh=fresh)
     if session is not None:
         session.apply_settings()
-    app = Khabar(corpus, sample=sample, decision=decision, session=session)
+    first = not (session is not None and session.left) and sessions.is_first()
+    app = Khabar(corpus, sample=sample, decision=decision, session=session, first=first)
     app.run()
     _say_what_goes_on(app, bidi)
     return app.return_value if app.return_value is not None else app.return_code or 0

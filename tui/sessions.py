@@ -30,6 +30,8 @@ _STALE = 3600.0
 """Seconds after which half a file that a kill left behind is removed."""
 CHANNEL = "KHABAR_SESSION"
 """The variable with the descriptor by which `khabar serve` gives a session what was kept, and takes it."""
+TOUR = "KHABAR_TOUR"
+"""The variable that, as 0, keeps the tour away."""
 _CHOICES: Mapping[str, tuple[object, ...]] = {
     "language": LANGUAGES,
     "digits": ("text", "latin", "arabic"),
@@ -194,6 +196,21 @@ def _set(name: str, value: Any) -> None:  # noqa: ANN401  one of the choices
         use(value)
     else:
         setattr(appearance, name, value)
+
+
+def is_first() -> bool:
+    """Whether the explorer is open for the first time, which it is no more then: a mark is made in the state folder.
+
+    Never where nothing is written, over the network, or where it cannot be marked; nor with `KHABAR_TOUR=0`.
+    """
+    if read_only.is_on() or permitted.is_served() or os.environ.get(TOUR) == "0":
+        return False
+    try:
+        folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(folder() / "toured", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError:
+        return False
+    return True
 
 
 def opened(corpus: Path, *, sample: bool = False, fresh: bool = False) -> Session | None:
