@@ -22,7 +22,7 @@ LABELS = {
     "comparing.previous": N_("previous difference"),
     "comparing.first": N_("open the first article"),
     "comparing.second": N_("open the second article"),
-    "comparing.whole": N_("what is the same as well, or only what differs"),
+    "comparing.whole": N_("all of the pages, or the articles alone"),
     "dossier.leave": N_("close"),
     "dossier.back": N_("the dossier before this one, or close"),
     "dossier.articles": N_("articles of what is under the cursor"),

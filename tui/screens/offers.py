@@ -52,9 +52,8 @@ def answering(screen: Screen[Any]) -> list[Offer]:
 
 
 def _offer(id: str, keys: str, node: DOMNode, action: str) -> Offer:
-    refused = permitted.refusal(action.removeprefix("app.").partition("(")[0])
-    why_not = "" if refused is None else _("not here: nothing is written or changed")
-    return Offer(id, label_of(id) or "", keys, action, node if refused is None else None, why_not)
+    why_not = permitted.in_short(action.removeprefix("app.").partition("(")[0])
+    return Offer(id, label_of(id) or "", keys, action, None if why_not else node, why_not)
 
 
 def elsewhere(answer: list[Offer]) -> list[Offer]:
