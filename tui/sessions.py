@@ -55,8 +55,9 @@ class Kept(Protocol):
 class InFile:
     """A file of the user's own, written whole or not at all."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, most: int = _MOST_FILES) -> None:
+        """`most` is how many such files may lie beside each other."""
+        self._path, self._most = path, most
 
     def read(self) -> str:
         try:
@@ -86,10 +87,10 @@ class InFile:
         finally:
             part.unlink(missing_ok=True)
         if new:
-            make_room(folder, _MOST_FILES)
+            _make_room(folder, self._most)
 
 
-def make_room(folder: Path, most: int) -> None:
+def _make_room(folder: Path, most: int) -> None:
     """Remove the files that were written longest ago until there are no more than `most`, and what a kill left."""
     with contextlib.suppress(OSError):
         files = sorted((file.stat().st_mtime, file) for file in folder.iterdir() if file.suffix in (".json", ".part"))
