@@ -131,15 +131,19 @@ def test_the_corpus_has_changed_in_between(home: Home, seeds_corpus: Path, tmp_p
 
 
 def test_two_explorers_on_one_corpus_leave_a_place_of_one_of_them(home: Home, seeds_corpus: Path) -> None:
-    with _open(home, seeds_corpus) as one, _open(home, seeds_corpus) as other:
+    with _open(home, seeds_corpus) as one:
         _go(one)
-        other.wait(lambda text: IRAQ in text)
-        other.send("/")
-        other.wait(lambda text: "search:" in text.splitlines()[1])
-        other.send("baghdad\r")
-        other.wait(lambda text: "search: baghdad" in text.splitlines()[-2])
-        other.signal(signal.SIGHUP)
-        assert other.ended() == 128 + signal.SIGHUP
+        with _open(home, seeds_corpus, "--fresh") as other:
+            other.wait(lambda text: IRAQ in text)
+            other.send("/")
+            other.wait(lambda text: "search:" in text.splitlines()[1])
+            other.send("baghdad\r")
+            other.wait(lambda text: "search: baghdad" in text.splitlines()[-2])
+            other.signal(signal.SIGHUP)
+            assert other.ended() == 128 + signal.SIGHUP
+        assert json.loads(_file(home).read_text())["now"]["filter"].keys() == {"query"}
+        one.send("1")
+        one.wait(lambda _text: _focused(one) != "4 reader")
         _quit(one)
     assert json.loads(_file(home).read_text())["now"]["filter"].keys() == {"entities"}
     with _open(home, seeds_corpus) as terminal:

@@ -20,6 +20,8 @@ from tui.sessions import Session, opened, settings
 
 _EVERY = 2.0
 """Seconds between looks whether there is something to keep: so much is lost at most when the process is killed."""
+_FIRST = 0.3
+"""Seconds for which nothing is painted at most, so that the first frame is of where the reader was."""
 _LATER = 0.3
 """Seconds after which the way back is asked for: what is looked at first comes before it."""
 _VIEWS = 64
@@ -76,7 +78,7 @@ class Resuming(Consulting):
             self._keeps = True
             self.load()
 
-        self.hold.begin()
+        self.hold.begin(_FIRST)
         self.ask("resume", lambda reader: _views(reader, [left.get("now")]), self._resume, refused)
         left = session.left
 

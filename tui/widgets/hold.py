@@ -17,12 +17,12 @@ class Hold:
         self._widget = widget
         self._held: ExitStack | None = None
 
-    def begin(self) -> None:
-        """Paint nothing until `end`."""
+    def begin(self, patience: float = _PATIENCE) -> None:
+        """Paint nothing until `end`, for so many seconds at most."""
         if self._held is None:
             self._held = ExitStack()
             self._held.enter_context(self._widget.app.batch_update())
-            self._widget.set_timer(_PATIENCE, self.end)
+            self._widget.set_timer(patience, self.end)
 
     def end(self) -> None:
         """Paint what there is."""
