@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from store.answers import Filter
 from store.database import open_reader
 from store.database.queries import Reader
 from store.errors import StoreError
 from tui.adding import Adding
 from tui.locale import gettext as _
 from tui.screens.consulting import Consulting
-from tui.screens.history import View
+from tui.screens.history import LISTS, View
 from tui.sessions import Session, opened, settings
 
 _EVERY = 2.0
@@ -94,7 +95,8 @@ class Resuming(Consulting):
             self.labels.update(names)
             self._alone, self.reader.whole = left.get("alone") is True, left.get("whole") is True
             self.resumed = True
-            self.restore(view)
+            way = left.get("before") or left.get("after")
+            self.restore(view if way else _from_the_beginning(view))
         self.set_timer(_LATER, self._ask_way)
 
     def _ask_way(self) -> None:
@@ -185,6 +187,14 @@ class Resuming(Consulting):
                 with contextlib.suppress(OSError):
                     self.session.keep(said)
                     self._stood = stand
+
+
+def _from_the_beginning(view: View) -> View:
+    """A view to which no jump led. Whoever has but looked at the top of another list begins with the articles, as ever:
+    on a small screen they would else come back to a list that they have not asked for."""
+    if view.filter != Filter() or view.pane not in LISTS or view.cursors[LISTS.index(view.pane)].position > 1:
+        return view
+    return replace(view, pane="articles")
 
 
 def _views(reader: Reader, kept: list[Any]) -> list[tuple[View, bool, dict[int, str]]]:

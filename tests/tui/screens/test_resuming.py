@@ -86,6 +86,17 @@ async def test_a_fresh_start_is_at_the_beginning(seeds_corpus: Path) -> None:
         assert khabar.explorer._history.before == ()
 
 
+@pytest.mark.parametrize(("keys", "pane"), [(("2",), "articles"), (("2", "j", "j"), "entities"), (("4",), "reader")])
+async def test_a_look_at_the_top_of_another_list_is_no_place(
+    seeds_corpus: Path, keys: tuple[str, ...], pane: str
+) -> None:
+    async with explorer(seeds_corpus, session=True) as khabar:
+        await khabar.press(*keys)
+        khabar.app.exit()
+    async with explorer(seeds_corpus, session=True) as khabar:
+        assert khabar.explorer.pane == pane
+
+
 async def test_what_is_gone_is_left_out_and_the_rest_is_there(seeds_corpus: Path, seeds: Path) -> None:
     await _leave_amid(seeds_corpus)
     said = _kept(seeds_corpus)
