@@ -151,7 +151,7 @@ def shoot(name: str, scene: str, corpus: Path, target: Path) -> str:
         display = f":{90 + os.getpid() % 400}"
         env = {**os.environ, "HOME": folder, "XDG_RUNTIME_DIR": folder, "XDG_CONFIG_HOME": f"{folder}/.config",
                "XDG_CACHE_HOME": f"{folder}/.cache", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "DISPLAY": display,
-               "LIBGL_ALWAYS_SOFTWARE": "1"}  # fmt: skip
+               "LIBGL_ALWAYS_SOFTWARE": "1", "KHABAR_TOUR": "0"}  # fmt: skip
         for inherited in ("TMUX", "STY", "WAYLAND_DISPLAY", "TERM_PROGRAM", "VTE_VERSION"):
             env.pop(inherited, None)
         command = [part.format(run=run, home=home, geometry=geometry) for part in emulator.command]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from store import read_only
 from store.answers import Filter
 from store.text.fold import fold
 from tests.tui.screens.driving import Driver, explorer
-from tui.arabic import layout_line
+from tui.arabic import layout_line, modes
 from tui.keys import KEYS, shown, without_twins
 from tui.locale import in_both
 from tui.overlay_keys import LABELS, label_of
@@ -272,3 +273,44 @@ async def test_what_answers_is_what_is_bound(seeds_corpus_once: Path) -> None:
         assert {offer.id for offer in offers if offer.id.startswith("list.")} == {
             key.id for key in KEYS if key.group == "list"
         }
+
+
+# -- terminals that reorder rows ---------------------------------------------------------------------------
+
+
+def _cells(text: str) -> list[tuple[str, int]]:
+    glyphs: list[str] = []
+    for letter in text:
+        if glyphs and unicodedata.category(letter) in ("Mn", "Me"):
+            glyphs[-1] += letter
+        else:
+            glyphs.append(letter)
+    return [(glyph, at) for at, glyph in enumerate(glyphs)]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_overlays_and_the_tour_read_right_where_rows_are_reordered(
+    seeds_corpus_once: Path, language: str, size: tuple[int, int]
+) -> None:
+    async with explorer(seeds_corpus_once, size, first=True) as khabar:
+        khabar.app.add_class("-reordered")
+        await khabar.press("2", *(["l"] if language == "ar" else []))
+        khabar.put_cursor_on("entities", KADHIMI)
+        await khabar.press("a", "enter")
+        seen: list[str] = [khabar.shown().splitlines()[at] for at in range(size[1] - 5, size[1] - 2)]
+        await khabar.press("ctrl+p")
+        for query in ("دمج", "timeline", "الخط الزمني"):
+            await khabar.press("ctrl+u")
+            await _type(khabar, query)
+            seen += khabar.shown().splitlines()
+        await khabar.press("escape", "question_mark")
+        seen += khabar.shown().splitlines()
+        await khabar.press("escape", "0")
+        seen += khabar.shown().splitlines()
+    rows = [_cells(row) for row in dict.fromkeys(seen) if row.strip()]
+    assert len(rows) > 40
+    for row in rows:
+        shown_by_runs = [(glyph.replace(modes.GUARD, " "), at) for glyph, at in modes.simulate_runs(modes.runs(row))]
+        assert "".join(glyph for glyph, _at in shown_by_runs) == "".join(glyph for glyph, _at in row)
+        assert modes.simulate_words(modes.words(row)) == row
