@@ -204,7 +204,7 @@ def is_first() -> bool:
 
     Never where nothing is written, over the network, or where it cannot be marked; nor with `KHABAR_TOUR=0`.
     """
-    if read_only.is_on() or permitted.is_served() or os.environ.get(TOUR) == "0":
+    if read_only.is_on() or permitted.is_served() or os.environ.get(TOUR) == "0" or not folder().is_absolute():
         return False
     try:
         folder().mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -219,6 +219,7 @@ def opened(corpus: Path, *, sample: bool = False, fresh: bool = False) -> Sessio
     if sample:
         return None
     if not permitted.is_served():
-        return Session(corpus, InFile(file_of(corpus)), fresh=fresh)
+        # without a home there is no folder for it
+        return Session(corpus, InFile(file_of(corpus)), fresh=fresh) if folder().is_absolute() else None
     channel = os.environ.get(CHANNEL, "")
     return Session(corpus, OverChannel(int(channel)), fresh=fresh) if channel.isdecimal() else None

@@ -105,8 +105,8 @@ def _press(terminal: Terminal, key: str) -> tuple[float, float]:
 def main() -> None:
     """Print bytes and milliseconds of single keys."""
     print(f"link: round trip {_ROUND_TRIP * 1000:.0f} ms, {_RATE / 1000:.0f} kB/s each way; terminal 120x40")
-    with tempfile.TemporaryDirectory() as name, serving(name, 2) as (_server, port, key):
-        for compressed in (False, True):
+    for compressed in (False, True):  # of two servers: one would bring the second client back to where the first was
+        with tempfile.TemporaryDirectory() as name, serving(name, 2) as (_server, port, key):
             link = Link(port)
             flags = ["-C"] if compressed else []
             begun = time.perf_counter()

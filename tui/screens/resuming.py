@@ -156,7 +156,8 @@ class Resuming(Consulting):
         turn = self._turn
 
         def last() -> None:
-            with contextlib.suppress(StoreError), open_reader(self.corpus) as reader:
+            # whatever goes wrong now, nobody is to read of it in the terminal that was just given back
+            with contextlib.suppress(Exception), open_reader(self.corpus) as reader:
                 self._put(reader, stand, turn)
 
         thread = threading.Thread(target=last, daemon=True)

@@ -66,8 +66,12 @@ class Channel:
         """What was said last and is not kept yet."""
         self._loop = asyncio.get_running_loop()
         self._mine.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4 * MOST_BYTES)
+        kept = places.find(who).encode("utf-8", "replace") + b"\n"
         with contextlib.suppress(OSError):
-            self._mine.send(places.find(who).encode("utf-8", "replace") + b"\n")
+            if self._mine.send(kept) == len(kept):
+                kept = b""
+        if kept:  # the session must not wait for the rest
+            self._mine.shutdown(socket.SHUT_WR)
         self._loop.add_reader(self._mine, self._read)
 
     def begun(self) -> None:
