@@ -97,7 +97,18 @@ def of_gaps(tokens: Tokens) -> list[str]:
         for index in range(quoted.first, quoted.end):
             inside[index] = 1 if index > quoted.first else 2
     gaps = [*tokens.gaps, BREAK]
-    return [f"{before}{after}{quoted}" for before, after, quoted in zip(gaps, gaps[1:], inside, strict=False)]
+    return list(map(_AROUND.__getitem__, zip(gaps, gaps[1:], inside, strict=False)))
+
+
+class _Around(dict[tuple[int, int, int], str]):
+    """What stands around a word, as the model calls it."""
+
+    def __missing__(self, around: tuple[int, int, int]) -> str:
+        said = self[around] = "".join(map(str, around))
+        return said
+
+
+_AROUND = _Around()
 
 
 def segments(tokens: Tokens) -> list[int]:

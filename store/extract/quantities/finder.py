@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from store.extract.dates import grammar
-from store.extract.dates.lexicon import rows
+from store.extract.dates.lexicon import LONGEST_KEPT, WORDS_KEPT, rows
 from store.extract.dates.meaning import Number
 from store.extract.dates.sentence import Line, read
 from store.extract.dates.spans import span_of
@@ -92,7 +92,7 @@ def find(
             continue
         source = text[sentence.start : sentence.end]
         folded = fold(source)
-        if not _FIGURE.search(folded) and _glance().isdisjoint(_glanced(folded)):
+        if not _FIGURE.search(folded) and not any(map(_NUMERALS.__getitem__, _WORD.findall(folded))):
             continue
         span = span_of(source)
         for one in _Sentence(folded).quantities():
@@ -107,13 +107,42 @@ def find(
     return found
 
 
-def _glanced(folded: str) -> Iterator[str]:
-    for word in _WORD.findall(folded):
-        yield word
-        if word[0] in "وفبلك" and len(word) > 3:
-            yield word[1:]
-            if word[:1] in "وف" and word[1] in "بلك":
-                yield word[2:]
+def _glanced(word: str) -> Iterator[str]:
+    yield word
+    if word[0] in "وفبلك" and len(word) > 3:
+        yield word[1:]
+        if word[:1] in "وف" and word[1] in "بلك":
+            yield word[2:]
+
+
+class _Words(dict[str, bool]):
+    """What is true of each folded word; worked out once."""
+
+    def __init__(self, holds: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._holds = holds
+
+    def __missing__(self, word: str) -> bool:
+        said = self._holds(word)
+        if len(self) >= WORDS_KEPT:
+            self.clear()
+        if len(word) <= LONGEST_KEPT:
+            self[word] = said
+        return said
+
+
+def _without(word: str) -> Iterator[tuple[int, str]]:
+    """A word without its first letters, as far as they may be proclitics, and how many these are."""
+    for skip in range(min(3, len(word))):
+        if skip and word[skip - 1] not in "وفبلك":
+            break
+        yield skip, word[skip:]
+
+
+_NUMERALS = _Words(lambda word: not _glance().isdisjoint(_glanced(word)))
+"""Whether a number in words may begin with a word."""
+_COUNTS = _Words(lambda word: any(base in _duals() or base in _sets()["many"] for _, base in _without(word)))
+"""Whether a word says by itself how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,15 +317,14 @@ class _Sentence:
 
     def _in_words(self) -> Iterator[_Found]:
         """عشرات القتلى, جنديان."""
+        if not any(map(_COUNTS.__getitem__, _WORD.findall(self.folded))):
+            return
         duals, many, done = _duals(), self.sets["many"], 0
         for match in _WORD.finditer(self.folded):
             word, start = match.group(), match.start()
             if start < done:
                 continue
-            for skip in range(min(3, len(word))):
-                base = word[skip:]
-                if skip and word[skip - 1] not in "وفبلك":
-                    break
+            for skip, base in _without(word):
                 if base in duals:
                     noun = duals[base]
                     if noun in ("مليون", "مليار"):
