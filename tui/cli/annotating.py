@@ -53,11 +53,11 @@ def annotated(
             return write_json(map(annotation_records.record, found))
         columns = [Column("made"), Column("kind"), Column("on"), Column("where", number=True)]
         columns += [Column("text", grows=True), Column("of", grows=True)]
-        cells = ([one.made[:10], one.kind, one.key.on, _where(one), one.text, one.quote] for one, _ in found)
+        cells = ([one.made[:10], one.kind, one.key.on, where(one), one.text, one.quote] for one, _ in found)
         write_table(session, corpus, columns, cells, "No annotations.")
 
 
-def _where(one: Annotation) -> str:
+def where(one: Annotation) -> str:
     """The number by which it is shown now."""
     return "" if one.target is None else f"#{one.target.id}" if one.target.on == "entity" else str(one.article)
 
