@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tui.cli.options import MOST, as_json, entity_called, limited
-from tui.cli.running import REJECTED, Commands, Session, complain
+from tui.cli.running import REJECTED, Commands, Session
+from tui.cli.taking import fine, incoming, tell_refused
 
 if TYPE_CHECKING:
     from store.annotations import Annotation, Kind
-    from store.errors import InputError
 
 
 @click.group("annotations", cls=Commands, invoke_without_command=True)
@@ -120,35 +117,14 @@ def take_in(session: Session, file: str) -> int:
     Each is taken in once, however often it comes; where it comes with a newer text, that stands. What it is on need not
     be in the corpus. Lines that are no annotations are told and left out. FILE may be - for stdin.
     """
-    from store.annotations import Annotation
     from store.database import open_writer
     from store.export import annotation_records
 
     corpus = session.corpus()
-    refused: list[InputError] = []
-
-    def fine(found: Iterable[Annotation | InputError]) -> Iterator[Annotation]:
-        for one in found:
-            if isinstance(one, Annotation):
-                yield one
-            else:
-                refused.append(one)
-
-    if file == "-":
-        lines = annotation_records.bounded(sys.stdin.buffer)
+    with incoming(file) as (lines, name):
+        found, refused = fine(annotation_records.read(lines, name))
         with open_writer(corpus.path) as writer:
-            new, changed = writer.keep_annotations(fine(annotation_records.read(lines, "stdin")))
-    else:
-        with Path(file).open("rb") as stream, open_writer(corpus.path) as writer:
-            lines = annotation_records.bounded(stream)
-            new, changed = writer.keep_annotations(fine(annotation_records.read(lines, file)))
-    for error in refused[:_TOLD]:
-        complain(str(error))
-    if len(refused) > _TOLD:
-        complain(f"and {len(refused) - _TOLD} lines more")
+            new, changed = writer.keep_annotations(found)
+    tell_refused(refused)
     print(f"{new} new, {changed} with a newer text.")
     return REJECTED if refused else 0
-
-
-_TOLD = 20
-"""So many lines that are refused are told one by one."""
