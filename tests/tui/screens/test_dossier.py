@@ -172,6 +172,20 @@ async def test_what_was_noted_leads_to_what_it_is_on(seeds_corpus: Path) -> None
         assert any(one == shown.row.id and start <= mark.start for one, start in told)
 
 
+async def test_two_marked_names_are_a_pair_and_more_are_none(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("2", "g", "asterisk", "down", "asterisk")
+        marked = khabar.explorer.marked("entities")
+        assert len(marked) == 2
+        await khabar.press("g", "E")
+        assert [row.id for row in sheet(khabar).about.entities] == marked
+        await khabar.press("escape", "G", "asterisk", "E")
+        assert khabar.app.screen is khabar.explorer
+        assert khabar.status().startswith("a dossier is of one name or of two; 3 are marked")
+        await khabar.press("escape", "E")
+        assert len(sheet(khabar).about.entities) == 1
+
+
 async def test_a_companion_leads_to_the_pair_and_back(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
         await of(khabar)
