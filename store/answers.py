@@ -338,5 +338,8 @@ class Edit:
     group: str = ""
     """The same for entries that were made, and are undone, together."""
     undone_by: str | None = None
+    redone: str | None = None
+    """When it was given back last, if it was undone and stands again."""
+    redone_by: str | None = None
     what: Mapping[str, Any] = field(default_factory=dict)
     """All that it says, as it is exported (docs/corrections.md)."""

@@ -197,7 +197,7 @@ _QUANTITY = (
 )  # fmt: skip
 _TIE = ("source", "source_name", "target", "target_name", "sentences", "articles")
 _EVENT = ("id", "value", "earliest", "latest", "precision", "modality", "outlets", "bound")
-_EDIT = ("id", "made", "action", "about", "value", "undone", "who", "undone_by", "group", "uid")
+_EDIT = ("id", "made", "action", "about", "value", "undone", "who", "undone_by", "redone", "redone_by", "group", "uid")
 _TREND = ("id", "name", "type", "value", "articles", "mentions", "of")
 _ENTITY = ("id", "name", "type", "mentions", "articles", "entity")
 
