@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from store.answers import Article, EntityRow, Filter, Tie
 from store.errors import QueryError
-from store.export import annotation_records, delimited, graph, markup, records, rows, spoken
+from store.export import annotation_records, delimited, graph, markup, records, rows, search_records, spoken
 from store.export.options import Options
 from store.export.plain import dumps
 from store.export.records import Record
@@ -138,6 +138,12 @@ def _annotations(reader: Reader, f: Filter, options: Options) -> Iterator[Record
     return map(annotation_records.record, annotation_records.every(reader, options.limit))
 
 
+def _searches(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    if f != Filter():
+        raise QueryError("saved searches are written as a whole", remedy="leave the filters out")
+    return search_records.every(reader, options.limit)
+
+
 def _row(*names: str) -> Callable[[Record], Iterable[Sequence[object]]]:
     return lambda record: [[record[name] for name in names]]
 
@@ -191,7 +197,7 @@ _QUANTITY = (
 )  # fmt: skip
 _TIE = ("source", "source_name", "target", "target_name", "sentences", "articles")
 _EVENT = ("id", "value", "earliest", "latest", "precision", "modality", "outlets", "bound")
-_EDIT = ("id", "made", "action", "about", "value", "undone", "who", "undone_by", "group", "uid")
+_EDIT = ("id", "made", "action", "about", "value", "undone", "who", "undone_by", "redone", "redone_by", "group", "uid")
 _TREND = ("id", "name", "type", "value", "articles", "mentions", "of")
 _ENTITY = ("id", "name", "type", "mentions", "articles", "entity")
 
@@ -212,6 +218,7 @@ SUBJECTS: dict[str, Subject] = {
     "graph": Subject(_graph, _TIE, _row(*_TIE), ("gexf", "graphml", "jsonl", "csv")),
     "edits": Subject(_edits, _EDIT, _edit_row),
     "annotations": Subject(_annotations, annotation_records.COLUMNS, _row(*annotation_records.COLUMNS)),
+    "searches": Subject(_searches, search_records.COLUMNS, search_records.row),
     "trends": Subject(_trends, _TREND, _row(*_TREND), ("svg", "jsonl", "csv", "txt")),
     "brief": Subject(_none, (), _row(), ("md",)),
     "report": Subject(_none, (), _row(), ("html",)),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from store.dossiers import (
         Companion,
         Events,
+        Noted,
         Roles,
         Sighting,
         Spelling,
@@ -54,8 +55,8 @@ def dossier(session: Session, names: tuple[str, ...], outlet: str | None, as_jso
     """Show all that is known of a name, a pair, or an outlet.
 
     Names and spellings, roles said of it, what it says, when it was named first and last and how often when,
-    who and what it is named with and how much more often than by chance, its events. Articles are given by the ids
-    that `khabar show` takes.
+    who and what it is named with and how much more often than by chance, its events, and what you put on it and on its
+    articles (khabar annotations). Articles are given by the ids that `khabar show` takes.
 
     \b
       khabar dossier 'مصطفى الكاظمي'
@@ -123,6 +124,9 @@ class _Parts:
     def tellers(self) -> list[Teller]:
         return self._ask.tellers(self._reader, self._about)
 
+    def notes(self) -> Noted:
+        return self._ask.notes(self._reader, self._about)
+
     def told(self) -> list[Told]:
         return self._ask.told(self._reader, self._about.outlet) if self._about.outlet is not None else []
 
@@ -143,6 +147,7 @@ class _Parts:
             "events": records.events(self.events()),
             "tellers": records.tellers(self.tellers()),
             "told": records.told(self.told()),
+            "annotations": records.notes(self.notes()),
         }
 
 
@@ -157,6 +162,7 @@ class _Page:
         from tui.printing import Column
 
         self._head(parts.summary())
+        self._notes(parts.notes())
         whose = [[Column("of", most=20)], [Column("of", most=20)]] if len(self._about.entities) > 1 else [[], []]
         spellings = [
             [str(one.mentions), *([row.name] if whose[0] else []), one.form, one.reason]
@@ -185,6 +191,19 @@ class _Page:
             self._table(heading, [Column("articles", number=True), Column("name", grows=True)], cells)
         cells = [[str(one.stories), _HOW[one.how], _list(one.newest)] for one in parts.told() if one.stories]
         self._table("Stories it tells", [Column("stories", number=True), Column("how"), Column("newest")], cells)
+
+    def _notes(self, found: Noted) -> None:
+        from tui.cli.annotating import where
+        from tui.printing import Column
+
+        columns = [Column("made"), Column("kind"), Column("on"), Column("where", number=True)]
+        columns += [Column("text", grows=True), Column("of", grows=True)]
+        for heading, some in (
+            (f"Noted of it: {len(found.own)} of {found.own_count:,}", found.own),
+            (f"Noted of its articles and events: {len(found.told)} of {found.count:,}", found.told),
+        ):
+            cells = [[one.made[:10], one.kind, one.key.on, where(one), one.text, one.quote] for one in some]
+            self._table(heading, columns, cells)
 
     def _roles(self, found: Roles | None) -> None:
         from tui.printing import Column

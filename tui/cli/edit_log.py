@@ -90,9 +90,9 @@ def log(session: Session, limit: int | None, as_json: bool) -> int:
 def import_(session: Session, file: str, as_json: bool) -> int:
     """Take over the edits that `khabar export edits -o FILE` wrote of another corpus (`-`: standing input).
 
-    Their order, who made them, when, and what was undone stay. What is in the log already is left as it is. Edits of
-    articles and names that are not in this corpus wait for them. A line that is no edit is told with its number, and
-    the others are taken.
+    Who made them and when stays, and so does their order in time among the edits that are here. Of an edit that is here
+    already, its last undo or redo counts, be it here or there. Edits of articles and names that are not in this corpus
+    wait for them. A line that is no edit is told with its number, and the others are taken.
     """
     from store.correcting import import_edits
     from tui import corpora

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WHAT = (
     "articles", "entities", "mentions", "statements", "quantities", "timeline", "graph", "trends", "brief", "report",
-    "edits", "annotations",
+    "edits", "annotations", "searches",
 )  # fmt: skip
 _FORMS = ("jsonl", "csv", "txt", "md", "html", "gexf", "graphml", "svg", "png")
 _SUFFIXES = {
@@ -66,8 +66,8 @@ def export(
 
     WHAT is articles, entities, mentions, statements (who said what; with --of only these speakers), quantities (numbers
     with what they count), the timeline, the graph of who is named with whom, trends (how often names are told of over
-    time), a brief, a report, the edits, or the annotations (khabar annotations import takes them in again, from JSON
-    Lines).
+    time), a brief, a report, the edits, the annotations, or the saved searches (khabar edit import, khabar annotations
+    import and khabar searches import take these in again, from JSON Lines).
 
     --limit counts articles, of mentions too; entities, of a graph too; events, of brief and report too; statements;
     quantities. Of what is

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.cli.options import as_json
-from tui.cli.running import Commands, Session, complain
+from tui.cli.running import REJECTED, Commands, Session, complain
+from tui.cli.taking import fine, incoming, tell_refused
 
 if TYPE_CHECKING:
     from store.answers import ArticleOrder, Filter, SavedSearch
@@ -34,6 +35,7 @@ def searches(context: click.Context, new: bool, look: bool, as_json: bool) -> No
       khabar searches --new --look --json
       khabar searches rename العراق بغداد
       khabar searches delete بغداد
+      khabar searches import colleague.jsonl
     """
     if context.invoked_subcommand is not None:
         return
@@ -144,6 +146,32 @@ def delete(session: Session, name: str) -> None:
     with open_writer(session.corpus().path) as writer:
         if not writer.delete_search(name):
             raise click.UsageError(f"no search is called {name!r}; khabar searches lists them")
+
+
+@searches.command("import")
+@click.argument("file", metavar="FILE")
+@click.option("--over", is_flag=True, help="Put them in the place of those of the same name that ask something else.")
+@click.pass_obj
+def take_in(session: Session, file: str, over: bool) -> int:
+    """Take in searches that khabar export searches wrote, of this corpus or another.
+
+    Each is taken in once, however often it comes. What it asks for need not be in the corpus yet. All that is in the
+    corpus counts as looked at. Where a search of the same name asks something else here, that stays and is told. Lines
+    that are no searches are told and left out. FILE may be - for stdin.
+    """
+    from store.database import open_writer
+    from store.export import search_records
+
+    corpus = session.corpus()
+    with incoming(file) as (lines, name):
+        found, refused = fine(search_records.read(lines, name))
+        with open_writer(corpus.path) as writer:
+            new, known, others = writer.keep_searches(found, over=over)
+    tell_refused(refused)
+    for other in others:
+        complain(f"{other}: a search of this name asks something else here; rename it, or say --over")
+    print(f"{new} new, {known} known already.")
+    return REJECTED if refused or others else 0
 
 
 def save(corpus: Corpus, name: str, f: Filter, order: ArticleOrder) -> None:

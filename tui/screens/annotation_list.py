@@ -17,7 +17,6 @@ from textual.screen import ModalScreen
 from store.annotations import Annotation, Kind, Target
 from store.database.queries import Reader
 from store.errors import StoreError
-from tui import permitted
 from tui.keys import twins
 from tui.locale import gettext as _
 from tui.locale import ngettext
@@ -26,6 +25,7 @@ from tui.screens.annotation_sheets import NoteSheet
 from tui.screens.asking import Asking
 from tui.screens.copying import copy, from_home
 from tui.screens.sheets import SHEET_CSS, Question, classed
+from tui.screens.writing_here import write_here
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.label import Label
 from tui.widgets.listing import Listing
@@ -266,20 +266,7 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
 
     def action_export(self) -> None:
         """Write all of them, to read, into a file where khabar was started."""
-        from datetime import datetime
-
-        from store.database import open_reader
-        from store.export import export, writing
-
-        target = Path.cwd() / f"khabar-annotations-{datetime.now():%Y%m%d-%H%M%S-%f}.md"
-
-        def write() -> Path:
-            permitted.check_files()
-            with open_reader(self.corpus) as reader:
-                writing.write(target, export(reader, "annotations", "md"), keep=self.corpus, over=False)
-            return target
-
-        self.change(write, lambda path: self._say(from_home(path)))
+        self.change(lambda: write_here(self.corpus, "annotations", "md"), lambda path: self._say(from_home(path)))
 
     def action_close(self) -> None:
         self._close(None)

@@ -10,6 +10,7 @@ from store.answers import ArticleRow, EntityRow, Filter
 from store.database.queries import Reader
 from store.dossiers import Subject
 from tui.locale import gettext as _
+from tui.locale import ngettext
 from tui.screens.filling import on_a_row
 from tui.screens.history import Place, Spot, View
 from tui.screens.taking_in import TakingIn
@@ -121,8 +122,19 @@ class Consulting(TakingIn):
 
     @on_a_row
     def action_dossier(self) -> None:
-        """The dossier of the name under the cursor; of an article that of its outlet."""
-        entity = self.entity_in_hand()
+        """The dossier of the name under the cursor, or of the two that are marked; of an article that of its outlet."""
+        marked, entity = self.marked("entities"), self.entity_in_hand()
+        if len(marked) > 2:
+            said = ngettext(
+                "a dossier is of one name or of two; {n} is marked",
+                "a dossier is of one name or of two; {n} are marked",
+                len(marked),
+            )
+            self.tell(said.format(n=f"{len(marked):,}"))
+            return
+        if len(marked) == 2:
+            self.ask("dossier", lambda reader: reader.entities(marked), self._consult_pair)
+            return
         if entity is not None:
             self.ask("dossier", lambda reader: reader.entity(entity[0]), self._consult_entity)
             return
@@ -135,6 +147,10 @@ class Consulting(TakingIn):
             self.tell(_("the outlet of this article is not known"))
         else:
             self.tell(_("put the cursor on a name or an article first"))
+
+    def _consult_pair(self, rows: list[EntityRow]) -> None:
+        if len(rows) == 2:
+            self._consult(Subject(tuple(rows)))
 
     def _consult_entity(self, row: EntityRow) -> None:
         self._consult(Subject((row,)))

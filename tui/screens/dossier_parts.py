@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from store.annotations import Annotation
 from store.answers import Filter, place_of_mention
 from store.database import dossiers
 from store.database.queries import Reader
@@ -16,6 +17,7 @@ from store.dossiers import (
     Companion,
     Events,
     How,
+    Noted,
     Role,
     Roles,
     Sighting,
@@ -33,6 +35,7 @@ from store.models import MentionType
 from store.spoken import Wanted
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
+from tui.panes.annotated import BOOKMARK, NOTE, tag_label
 from tui.panes.articles import date_label
 from tui.panes.dossier import Line
 from tui.panes.entities import type_name
@@ -93,6 +96,38 @@ def _summary(found: Summary, about: Subject) -> list[Section]:
 def _place(one: Sighting, about: Subject) -> Place:
     entity = about.entities[0].id if about.entities else None
     return Place(one.article.id, entity=entity, mark=one.start)
+
+
+def _notes(found: Noted, about: Subject) -> list[Section]:
+    """What people put on it; then on its articles and events, each leading there."""
+    name = about.entities[0].name if len(about.entities) == 1 else ""
+    own = [_noted(one, name) for one in found.own]
+    told = [_noted(one, "") for one in found.told]
+    if found.count > len(found.told):
+        told.insert(0, Line(f"{found.count:,}", _("all of them"), goal=found.articles))
+    return [(_("noted"), own), (_("noted of its articles and events"), told)]
+
+
+def _noted(one: Annotation, name: str) -> Line:
+    """An annotation of one's own: its day, what it says, and what it is on if that is not `name`."""
+    said = {"tag": tag_label(one.text), "note": f"{NOTE} {' / '.join(one.text.split(chr(10)))}"}.get(one.kind, BOOKMARK)
+    on = one.quote if one.quote != name else ""
+    text, note = (f"{said} {on}".rstrip(), "") if one.kind == "bookmark" else (said, on)
+    return Line(one.made[:10], text, note, goal=_goal_of(one))
+
+
+def _goal_of(one: Annotation) -> Goal | None:
+    """Where what it is on is read: of an entity its sentences, of an event the one that was annotated."""
+    target = one.target
+    if target is not None and target.on == "entity":
+        return Mentions(target.id, Filter(entities=(target.id,)))
+    if one.article is None:
+        return None
+    if target is None or target.on == "article":
+        return Place(one.article)
+    if target.start is not None and target.end is not None:
+        return Place(one.article, (target.start, target.end))
+    return Place(one.article, mark=one.key.start)
 
 
 def _spellings(found: list[tuple[int, str, list[Spelling]]], about: Subject) -> list[Section]:
@@ -245,6 +280,7 @@ def _told(found: list[Told], about: Subject) -> list[Section]:
 
 PARTS: tuple[Part, ...] = (
     Part("summary", dossiers.summary, _summary, soon=True),
+    Part("notes", dossiers.notes, _notes, soon=True),
     Part("spellings", _ask_spellings, _spellings, lambda about: bool(about.entities), soon=True),
     Part("roles", lambda reader, about: dossiers.roles(reader, about.entities[0].id), _roles, lambda a: a.is_person),
     Part("spoken", dossiers.spoken, _spoken, lambda about: len(about.entities) == 1),

@@ -22,7 +22,9 @@ from tui.keys import twins
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.screens.asking import Asking
+from tui.screens.copying import from_home
 from tui.screens.sheets import SHEET_CSS, Question, classed
+from tui.screens.writing_here import write_here
 from tui.widgets.label import Label
 from tui.widgets.listing import Listing
 from tui.widgets.paint import text_cells, two_sides
@@ -85,6 +87,7 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
         Binding(twins("s,A"), "save", show=False, id="searches.save"),
         Binding(twins("r"), "rename", show=False, id="searches.rename"),
         Binding(twins("d,delete"), "delete", show=False, id="searches.delete"),
+        Binding(twins("x"), "export", show=False, id="searches.export"),
     ]
 
     def __init__(self, corpus: Path, current: Filter, order: ArticleOrder, words: Words) -> None:
@@ -158,7 +161,9 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
 
     def _say(self, text: str) -> None:
         """Say something in the place of the keys, until the next move."""
-        self._note.say(text or _("Enter opens · n only what is new · s saves the present one · r rename · d delete"))
+        self._note.say(
+            text or _("Enter opens · n only what is new · s saves the present one · r rename · d delete · x file")
+        )
 
     # -- keys ----------------------------------------------------------------------------------------------
 
@@ -234,6 +239,10 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
             return
         self._going = None
         self._do(lambda writer: writer.delete_search(name), None, _("forgotten"))
+
+    def action_export(self) -> None:
+        """Write all of them into a file where khabar was started, from which they can be taken in elsewhere."""
+        self.change(lambda: write_here(self.corpus, "searches", "jsonl"), lambda path: self._say(from_home(path)))
 
     def action_close(self) -> None:
         self._close(None)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from array import array
 
-from store.database.dossiers import along, named, outlets, seen
+from store.database.dossiers import along, named, noted, outlets, seen
 from store.database.queries import Reader
 from store.dossiers import (
     Companion,
     Events,
+    Noted,
     Roles,
     Spelling,
     Spoken,
@@ -29,6 +30,7 @@ from store.models import MentionType
 __all__ = [
     "companions",
     "events",
+    "notes",
     "roles",
     "spelled",
     "spellings",
@@ -102,3 +104,9 @@ def tellers(reader: Reader, about: Subject, most: int = 8) -> list[Teller]:
 def told(reader: Reader, outlet: str, most: int = 500) -> list[Told]:
     """What an outlet tells alone, and first, level with the first or after others where others tell it too."""
     return reader.put(lambda connection: outlets.told(connection, outlet, most))
+
+
+def notes(reader: Reader, about: Subject, most: int = 12) -> Noted:
+    """The newest of what people put on it; and the `most` newest of what they put on its articles, copies too, on their
+    sentences and on its events."""
+    return reader.put(lambda connection: noted.notes(connection, about, most))
