@@ -8,27 +8,24 @@ import gc
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Mapping
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 from time import monotonic
-from typing import ClassVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.actions import ActionParseResult
 from textual.app import App
-from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.theme import Theme
 
-from tui import permitted, remembered, terminal
-from tui.arabic import base_direction, layout_line
+from tui import permitted, remembered, sessions, terminal
 from tui.config import appearance
-from tui.keys import KEYS, shown
 from tui.locale import gettext as _
 from tui.locale import preferred, use
 from tui.screens.asking import Asking
 from tui.screens.explorer import Explorer
+from tui.sessions import Session
 from tui.widgets.modes_filter import FILTERS, MergeFilter
 
 _LOOK = 1.0
@@ -58,41 +55,23 @@ _THEME = Theme(
 )
 
 
-class Commands(Provider):
-    """Every action of the table of keys, in the language spoken."""
-
-    def _actions(self) -> list[tuple[str, str]]:
-        def label(text: str) -> str:
-            return layout_line(text, base=base_direction(text)).visual()
-
-        groups = ("go", "explore", "correct", "window")
-        chosen = [key for key in KEYS if key.group in groups and "palette" not in key.action]
-        return [(f"{label(_(key.label))}  ({shown(key.keys)})", key.action) for key in chosen]
-
-    async def discover(self) -> AsyncIterator[DiscoveryHit]:
-        for label, action in self._actions():
-            yield DiscoveryHit(label, partial(self._run, action))
-
-    async def search(self, query: str) -> Hits:
-        matcher = self.matcher(query)
-        for label, action in self._actions():
-            score = matcher.match(label)
-            if score > 0:
-                yield Hit(score, matcher.highlight(label), partial(self._run, action))
-
-    async def _run(self, action: str) -> None:
-        await self.screen.run_action(action)
-
-
 class Khabar(App[int]):
     """One explorer over one corpus."""
 
     TITLE = "khabar"
-    COMMANDS: ClassVar = {Commands}
 
-    def __init__(self, corpus: Path, *, sample: bool = False, decision: terminal.Decision | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Path,
+        *,
+        sample: bool = False,
+        decision: terminal.Decision | None = None,
+        session: Session | None = None,
+        first: bool = False,
+    ) -> None:
         super().__init__(driver_class=terminal.driver(decision) if decision else None)
         self.corpus, self._sample, self._decision = corpus, sample, decision
+        self._session, self._first = session, first
         self.explorer: Explorer | None = None
         self._input_at: float | None = monotonic()
         """When the last key or click came, None when garbage was looked for since."""
@@ -123,6 +102,7 @@ class Khabar(App[int]):
         if self._decision is not None:
             self.set_interval(_LOOK, self._leave_if_alone)
         self.explorer = Explorer(self.corpus, sample=self._sample)
+        self.explorer.session, self.explorer.is_first = self._session, self._first
         self.push_screen(self.explorer)
 
     async def on_event(self, event: events.Event) -> None:
@@ -160,19 +140,66 @@ class Khabar(App[int]):
         _target, name, _parameters = self._parse_action(action, default_namespace or self, namespaces)
         refused = permitted.refusal(name)
         if refused is None:
-            return await super().run_action(action, default_namespace, namespaces)
+            done = await super().run_action(action, default_namespace, namespaces)
+            if self.explorer is not None and isinstance(action, str):
+                self.explorer.hear(action)
+            return done
         if isinstance(self.screen, Asking):
             self.screen.refuse(refused)
         return True
+
+    @property
+    def is_pressed(self) -> bool:
+        """Whether somebody is at the keys: one came a moment ago."""
+        return self._input_at is not None and monotonic() - self._input_at <= _RESTED
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End; where the reader stands is kept for the next time."""
+        if self.explorer is not None and self.explorer.is_mounted:
+            self.explorer.keep_now()
+        super().exit(result, return_code, message)
+
+    def action_command_palette(self) -> None:
+        """Every action that can be done where one is, and the others with where that is."""
+        from tui.screens.offers import Offer, answering, elsewhere
+        from tui.screens.palette import Palette
+
+        if isinstance(self.screen, Palette):
+            self.screen.dismiss(None)
+            return
+        answer = [offer for offer in answering(self.screen) if not offer.is_typing]
+        offers = [offer for offer in [*answer, *elsewhere(answer)] if offer.id != "window.commands"]
+
+        def chosen(offer: Offer | None) -> None:
+            if offer is not None:
+                self.call_later(self.run_action, offer.action, offer.node)
+
+        self.push_screen(Palette(offers), chosen)
+
+    def key_question_mark(self) -> None:
+        """Help of an overlay: in the explorer the key is bound, and in a line of text it is typed."""
+        from tui.screens.helping import help_sheet
+
+        self.push_screen(help_sheet(self.screen))
+
+    key_arabic_question_mark = key_f1 = key_question_mark
 
     async def action_quit(self) -> None:
         self.exit(0)
 
 
-def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi: terminal.Mode | None = None) -> int:
+def run(
+    corpus: Path,
+    *,
+    sample: bool = False,
+    language: str | None = None,
+    bidi: terminal.Mode | None = None,
+    fresh: bool = False,
+) -> int:
     """Open the explorer on a corpus and stay until it is left; the exit code.
 
-    `bidi` is how Arabic is to be sent to the terminal; without it the terminal is asked what it is.
+    `bidi` is how Arabic is to be sent to the terminal; without it the terminal is asked what it is. It opens where it
+    was left the last time, unless that is to be `fresh`.
     """
     terminal.insist_on_utf8()
     use(language or preferred())
@@ -182,7 +209,11 @@ def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi
         decision = terminal.in_mode(decision, chosen)
     appearance.tashkeel = decision.tashkeel
     terminal.settle_colours(decision)
-    app = Khabar(corpus, sample=sample, decision=decision)
+    session = sessions.opened(corpus, sample=sample, fresh=fresh)
+    if session is not None:
+        session.apply_settings()
+    first = not (session is not None and session.left) and sessions.is_first()
+    app = Khabar(corpus, sample=sample, decision=decision, session=session, first=first)
     app.run()
     _say_what_goes_on(app, bidi)
     return app.return_value if app.return_value is not None else app.return_code or 0

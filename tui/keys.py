@@ -6,6 +6,8 @@ too: each Latin key brings the character that the same physical key gives on the
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -19,7 +21,7 @@ _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسي
     "K": "arabic_comma", "M": "apostrophe", "Q": "\u064e", "R": "\u064c", "S": "\u064d", "T": "ﻹ", "U": "grave_accent",
     "Y": "إ", "b": "ﻻ", "G": "ﻷ", "N": "آ", "O": "×", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
     "question_mark": "arabic_question_mark",
-    "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
+    "0": "٠", "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
 
 
@@ -56,6 +58,7 @@ KEYS = (
     Key("go.previous", "shift+tab", "next_pane(-1)", N_("previous pane"), "go"),
     Key("go.back", "backspace,alt+left", "back", N_("back"), "go", N_("back")),
     Key("go.forward", "alt+right", "forward", N_("forward"), "go"),
+    Key("go.jumps", "0", "jumps", N_("where you have been: go to any of it"), "go"),
     Key("explore.articles", "a", "articles_of", N_("articles of the entity or event"), "explore", N_("articles")),
     Key("explore.entities", "e", "entities_of", N_("entities of the article"), "explore", N_("entities")),
     Key("explore.timeline", "t", "timeline_of", N_("timeline of the entity or article"), "explore", N_("timeline")),
@@ -113,8 +116,9 @@ KEYS = (
     Key("window.tashkeel", "v", "tashkeel", N_("vowel marks or none"), "window"),
     Key("window.digits", "number_sign", "digits", N_("digits as in the text, 0-9 or ٠-٩"), "window"),
     Key("window.latin", "p", "latin", N_("Latin letters find Arabic names or not"), "window"),
-    Key("window.help", "question_mark", "help", N_("help"), "window", N_("help")),
+    Key("window.help", "question_mark,f1", "help", N_("help"), "window", N_("help")),
     Key("window.commands", "ctrl+p", "app.command_palette", N_("all commands"), "window"),
+    Key("window.tour", "f2", "tour", N_("a tour of two minutes"), "window"),
     Key("window.suspend", "ctrl+z", "app.suspend_process", N_("to the shell (fg comes back)"), "window"),
     Key("window.quit", "q", "app.quit", N_("quit"), "window", N_("quit")),
     Key("list.down", "down,j", "move(1)", N_("down"), "list"),
@@ -151,7 +155,11 @@ _NAMES = {
     "tab": "Tab", "shift+tab": "Shift+Tab", "alt+left": "Alt+←", "alt+right": "Alt+→", "ctrl+p": "Ctrl+P",
     "ctrl+z": "Ctrl+Z", "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End",
     "space": "Space", "plus": "+", "minus": "-", "equals_sign": "=",
-    "asterisk": "*", "insert": "Insert", "ctrl+y": "Ctrl+Y", "f5": "F5", "ctrl+r": "Ctrl+R",
+    "asterisk": "*", "insert": "Insert", "ctrl+y": "Ctrl+Y", "f1": "F1", "f2": "F2", "f5": "F5", "ctrl+r": "Ctrl+R",
+    "delete": "Del", "ctrl+s": "Ctrl+S", "ctrl+a": "Ctrl+A", "ctrl+e": "Ctrl+E", "ctrl+u": "Ctrl+U", "ctrl+w": "Ctrl+W",
+    "ctrl+left": "Ctrl+←", "ctrl+right": "Ctrl+→", "alt+b": "Alt+B", "alt+f": "Alt+F", "shift+left": "Shift+←",
+    "shift+right": "Shift+→", "shift+up": "Shift+↑", "shift+down": "Shift+↓", "shift+home": "Shift+Home",
+    "shift+end": "Shift+End", "ctrl+shift+left": "Ctrl+Shift+←", "ctrl+shift+right": "Ctrl+Shift+→",
 }  # fmt: skip
 
 
@@ -173,6 +181,20 @@ def twins(keys: str) -> str:
     """Keys of a binding that is in no table, with their twins on the Arabic layout."""
     pressed = keys.split(",")
     return ",".join([*pressed, *(_ARABIC_TWIN[one] for one in pressed if one in _ARABIC_TWIN)])
+
+
+def without_twins(pressed: Sequence[str]) -> str:
+    """Keys of a binding as they stand in the table: those are left out that are twins of others of them."""
+    twins_of = {_as_pressed(_ARABIC_TWIN.get(key, "")) for key in pressed}
+    order = {key: at for at, key in enumerate(one for each in KEYS for one in each.keys.split(","))}
+    return ",".join(sorted((key for key in pressed if key not in twins_of), key=lambda key: order.get(key, -1)))
+
+
+def _as_pressed(key: str) -> str:
+    """A key as Textual calls it: signs by their Unicode names."""
+    if len(key) != 1 or key.isalnum():
+        return key
+    return unicodedata.name(key, key).lower().replace("-", "_").replace(" ", "_")
 
 
 _HINTS = (

@@ -71,6 +71,7 @@ __all__ = ["khabar", "main"]
     envvar="KHABAR_READ_ONLY",
     help="Write nothing, wherever it is: open the corpus to look at it [env: KHABAR_READ_ONLY].",
 )
+@click.option("--fresh", is_flag=True, help="Open the explorer at the beginning, not where it was left.")
 @click.option("--debug", is_flag=True, envvar="KHABAR_DEBUG", help="Show where an error came from.")
 @click.option(
     "--version",
@@ -87,6 +88,7 @@ def khabar(
     sample: bool,
     bidi: Literal["auto", "visual", "runs", "words"],
     read_only: bool,
+    fresh: bool,
     debug: bool,
 ) -> int:
     """Explore Arabic news in a terminal: articles, the people and places in them, and what happened when.
@@ -112,7 +114,7 @@ def khabar(
     chosen = session.corpus()
     from tui.app import run
 
-    return run(chosen.path, sample=chosen.sample, bidi=session.bidi)
+    return run(chosen.path, sample=chosen.sample, bidi=session.bidi, fresh=fresh)
 
 
 _COMMANDS = (

@@ -92,6 +92,7 @@ def serve(
     from tui.serve.audit import Audit
     from tui.serve.hostkey import default_path
     from tui.serve.settings import Settings
+    from tui.sessions import folder
 
     named = frozenset(_named(editors))
     if named and read_only.is_on():
@@ -99,6 +100,7 @@ def serve(
     settings = Settings(
         corpus=session.corpus().path, keys=Path(keys), host_key=Path(host_key) if host_key else default_path(),
         editors=named, host=host, port=port, most=most, each=each, idle=idle * 60, memory=memory << 20,
+        places=None if read_only.is_on() else folder() / "visitors",
     )  # fmt: skip
     return _run(settings, Audit(Path(log) if log is not None else None))
 

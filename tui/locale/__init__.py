@@ -42,6 +42,11 @@ def gettext(message: str) -> str:
     return _current.gettext(message)
 
 
+def in_both(message: str) -> tuple[str, str]:
+    """`message` in English and in Arabic, whichever is spoken."""
+    return message, _gettext.translation(DOMAIN, _FOLDER, languages=["ar"], fallback=True).gettext(message)
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form of a message that fits `count` (Arabic has six)."""
     return _current.ngettext(singular, plural, count)

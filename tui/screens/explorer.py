@@ -22,10 +22,10 @@ from tui.locale import gettext as _
 from tui.locale import language, ngettext, use
 from tui.panes.reader import ReaderPane
 from tui.panes.search import SearchPane
-from tui.screens.consulting import Consulting
 from tui.screens.filling import on_a_row
 from tui.screens.history import LISTS, PANES, Place, View, Zoom
-from tui.screens.sheets import FilterSheet, help_sheet
+from tui.screens.sheets import FilterSheet
+from tui.screens.touring import Touring
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.density import Density
 from tui.widgets.rows import Rows
@@ -36,7 +36,7 @@ _LOOK_AGAIN = 3.0
 """Seconds between looks at what other processes have done to the corpus."""
 
 
-class Explorer(Consulting):
+class Explorer(Touring):
     """Articles, entities, timeline and a reader over one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go", "explore", "correct", "window")
@@ -51,7 +51,7 @@ class Explorer(Consulting):
     def on_mount(self) -> None:
         self.name_things()
         self.place_panes()
-        self.load()
+        self.begin()
         self.set_interval(_LOOK_AGAIN, self._look_again)
 
     def show_overview(self, overview: Overview) -> None:
@@ -298,6 +298,7 @@ class Explorer(Consulting):
         self.ask("filter", lambda reader: reader.find_entities(name), found)
 
     def action_clear(self) -> None:
+        self.end_tour()
         if self.cancel_pending():
             return
         if self.unmark():
@@ -316,7 +317,9 @@ class Explorer(Consulting):
         self.zoom_pane()
 
     def action_help(self) -> None:
-        self.app.push_screen(help_sheet())
+        from tui.screens.helping import help_sheet
+
+        self.app.push_screen(help_sheet(self, self.pane))
 
     # -- appearance ----------------------------------------------------------------------------------------
 

@@ -16,7 +16,6 @@ from textual.screen import ModalScreen
 
 from store.answers import Filter, Sought
 from store.models import MentionType, Modality, Precision
-from tui.keys import GROUPS, KEYS, shown
 from tui.locale import gettext as _
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.label import Label
@@ -39,7 +38,7 @@ class Sheet(ModalScreen[None]):
 
     CSS = SHEET_CSS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,ض,question_mark,arabic_question_mark,i,ه", "dismiss", show=False, id="sheet.close")
+        Binding("escape,q,ض,question_mark,arabic_question_mark,f1,i,ه", "dismiss", show=False, id="sheet.close")
     ]
 
     def __init__(self, title: str, entries: Sequence[Entry]) -> None:
@@ -53,15 +52,6 @@ class Sheet(ModalScreen[None]):
 
     async def action_dismiss(self, result: None = None) -> None:
         self.dismiss(result)
-
-
-def help_sheet() -> Sheet:
-    """Every binding, by group, from the one table of keys."""
-    entries = []
-    for group, name in GROUPS.items():
-        entries.append(Entry("heading", _(name)))
-        entries.extend(Entry("pair", _(key.label), shown(key.keys)) for key in KEYS if key.group == group)
-    return Sheet(_("Keys"), entries)
 
 
 class Question(ModalScreen[str | None]):

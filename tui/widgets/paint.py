@@ -123,6 +123,17 @@ def two_sides(
     return [*painted, Segment(" ", style), *text_cells(right, room, right_style or style, align="right")]
 
 
+def with_note(text: str, note: str, width: int, style: Style, dim: Style, base: int) -> list[Segment]:
+    """A line that begins with `text` where a line of direction `base` begins, and a short note at its other edge, which
+    keeps its room: what is too long of the text is cut, as is what is longer than half a line of the note."""
+    end = one_line(note, max(1, width // 2))
+    room = max(0, width - end.width - 1)
+    begin = padded(one_line(text, room, base), room, style, align="right" if base else "left")
+    painted = segments(end, dim)
+    gap = Segment(" " * max(0, width - room - end.width), style)
+    return [*painted, gap, *begin] if base else [*begin, gap, *painted]
+
+
 def strip(parts: list[Segment], width: int, style: Style) -> Strip:
     """A strip of exactly `width` cells, filled up with blanks in `style`."""
     return Strip(parts).adjust_cell_length(width, style)

@@ -66,7 +66,9 @@ class Prose(ScrollView, can_focus=True):
             elif entry.kind == "pair":
                 left = min(self._KEY_WIDTH, width // 3)
                 key = text_cells(entry.key, left, self.get_component_rich_style("prose--key"), align="left")
-                self._lines.append([*key, *text_cells(entry.text, width - left, self.rich_style)])
+                for line in paragraph(entry.text, width - left):
+                    self._lines.append([*key, *padded(line, width - left, self.rich_style)])
+                    key = text_cells("", left, self.rich_style)
             else:
                 for text in entry.text.split("\n"):
                     # a sentence about Arabic words is read in its own direction, that of its first letter
