@@ -33,7 +33,7 @@ from store.database.questions import T
 from store.database.questions import asking as _asking
 from store.models import DateMention, MentionType
 from store.resolve.spoken import Spoken
-from store.spoken import QuantityRow, RoleRow, StatementRow, Wanted
+from store.spoken import Differing, QuantityRow, RoleRow, StatementRow, Wanted
 from store.text.latin_query import LatinReading
 from store.text.marks import Marker
 from store.text.nodes import MAX_FORMS
@@ -280,6 +280,14 @@ class Reader(AnnotationQueries):
         from store.database import statements
 
         return statements.rows(self._connection, ids)
+
+    @_asking
+    def differing(self, f: Filter = Filter(), entity: int | None = None, most: int = 2000) -> Differing:
+        """Statements and numbers that may differ, in the newest `most` articles let through; only those of `entity`, or
+        whose sentence names it. Some 1.5 ms an article."""
+        from store.database import differing
+
+        return differing.found(self._connection, f, most, entity)
 
     @_asking
     def roles(self, entity: int, f: Filter = Filter(), most: int = 1000) -> list[RoleRow]:

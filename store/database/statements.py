@@ -130,6 +130,21 @@ def _read(kept: bytes | str) -> dict[str, list[list[Any]]]:
     return cast(dict[str, list[list[Any]]], json.loads(unpacked(kept)))
 
 
+def record(kept: bytes | str) -> dict[str, list[list[Any]]]:
+    """What is kept of an article as `store` wrote it: quotes under "q", roles under "r", quantities under "n"."""
+    return _read(kept)
+
+
+def is_direct(connection: sqlite3.Connection, article_id: int, place: int) -> bool:
+    """Whether a statement of an article is given in quotation marks."""
+    return bool(_rows(connection, article_id, "q")[place][2] % 2)
+
+
+def quantity_at(connection: sqlite3.Connection, article_id: int, place: int, text: str) -> Quantity:
+    """A quantity of an article by its place among those."""
+    return _quantity(_rows(connection, article_id, "n")[place], _of(text))
+
+
 def _speaking(kept: bytes | str) -> Counter[int]:
     rows = _read(kept).get("q", ())
     return Counter(row[5][2] for row in rows if row[5] and isinstance(row[5][2], int))
