@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,6 +34,16 @@ class StatementRow:
     quote: Quote
     speaker: int | None
     """The entity that speaks, where it has a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """Some of the statements of a list that may be long."""
+
+    ids: array[int]
+    """As in `StatementRow`."""
+    next: int | None
+    """Where the list goes on: a place in the order of its articles; None where it ends."""
 
 
 @dataclass(frozen=True, slots=True)

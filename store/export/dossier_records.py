@@ -20,8 +20,10 @@ from store.dossiers import (
     Together,
     Told,
 )
+from store.export import differing as differing_records
 from store.export import records, spoken
 from store.models import MentionType
+from store.spoken import Differing
 
 Record = dict[str, Any]
 
@@ -77,6 +79,11 @@ def said(found: Spoken) -> Record:
         "kinds": dict(found.kinds),
         "latest": [spoken.statement_row(row) for row in found.latest],
     }
+
+
+def differing(found: Differing) -> list[Record]:
+    """What may be said differently, the likeliest first."""
+    return [differing_records.row(row) for row in found.rows]
 
 
 def trend(found: Sequence[Stretch]) -> list[Record]:

@@ -11,7 +11,7 @@ from tui.cli.options import MOST, Narrow, as_json, entity_called, limited, narro
 from tui.cli.running import Session
 
 if TYPE_CHECKING:
-    from store.spoken import Differ, Differing
+    from store.spoken import Differ, Differing, DifferingRow
     from tui.printing import Printer
 
 WHY = {
@@ -26,7 +26,11 @@ WHY = {
 @click.command()
 @click.option("--of", metavar="NAME", help="Only what this person, organisation or place says, or where it is named.")
 @click.option(
-    "--look", type=click.IntRange(1, MOST), default=2000, show_default=True, help="Look at so many articles, the newest."
+    "--look",
+    type=click.IntRange(1, MOST),
+    default=2000,
+    show_default=True,
+    help="Look at so many articles, the newest.",
 )
 @narrowing
 @limited
@@ -63,13 +67,18 @@ def _write(printer: Printer, found: Differing, limit: int | None) -> None:
     if not found.rows:
         click.echo("Nothing is said differently, as far as can be told.", err=True)
     for row in found.rows[:limit]:
-        printer.line(f"said differently? {WHY[row.rule]}", bold=True)
-        for side in (row.one, row.other):
-            printer.line(source(side), dim=True)
-            printer.paragraph(words(side), indent=4)
+        write_pair(printer, row)
         printer.line()
     if found.looked < found.of:
         printer.line(f"looked at the newest {found.looked:,} of {found.of:,} articles: --look", dim=True)
+
+
+def write_pair(printer: Printer, row: DifferingRow) -> None:
+    """Two that may differ, below one another, and why they stand so."""
+    printer.line(f"said differently? {WHY[row.rule]}", bold=True)
+    for side in (row.one, row.other):
+        printer.line(source(side), dim=True)
+        printer.paragraph(words(side), indent=4)
 
 
 def source(side: Differ) -> str:
