@@ -44,10 +44,10 @@ _GAP = 3
 """Cells between the two."""
 
 
-def said(side: Differ) -> str:
-    """What is said; of a number its sentence."""
+def said(side: Differ, *, whole: bool = False) -> str:
+    """What is said; of a number, and where the `whole` is wanted, its sentence."""
     text, begun = side.sentence.text, side.sentence.start
-    if side.quantity is not None:
+    if side.quantity is not None or whole:
         return text
     words = text[side.start - begun : side.end - begun]
     return f"«{words}»" if side.direct else words
@@ -79,7 +79,12 @@ class DifferingRows(Rows[DifferingRow | Gone]):
             return [text_cells("", width, dim) for _line in range(self.row_height)]
         mine = "right" if language() == "ar" else "left"
         wide = (width - _GAP) // 2
-        sides = [self._side(each, wide, style, dim) for each in (row.one, row.other)]
+        # a denial that names what it denies says all of it in one sentence
+        words = said(row.one, whole=row.rule == "claim"), said(row.other)
+        sides = [
+            self._side(side, text.replace("\n", " "), wide, style, dim)
+            for side, text in zip((row.one, row.other), words, strict=True)
+        ]
         rest = [Segment(" " * (width - 2 * wide), style)]
         if mine == "right":
             sides.reverse()
@@ -89,11 +94,11 @@ class DifferingRows(Rows[DifferingRow | Gone]):
             *([*left, *rest, *right] for left, right in zip(*sides, strict=True)),
         ]
 
-    def _side(self, side: Differ, width: int, style: Style, dim: Style) -> list[list[Segment]]:
-        lines = paragraph(said(side).replace("\n", " "), width)
+    def _side(self, side: Differ, text: str, width: int, style: Style, dim: Style) -> list[list[Segment]]:
+        lines = paragraph(text, width)
         words = [padded(line, width, style) for line in lines[:_LINES]]
         if len(lines) > _LINES:
-            words[-1] = text_cells(said(side)[lines[_LINES - 1].start :].replace("\n", " "), width, style)
+            words[-1] = text_cells(text[lines[_LINES - 1].start :], width, style)
         words += [[Segment(" " * width, style)]] * (_LINES - len(words))
         return [text_cells(who(side), width, style + Style(bold=True)), text_cells(where(side), width, dim), *words]
 
@@ -157,6 +162,9 @@ class DifferingSheet(PlacesSheet[DifferingRows]):
 
     @property
     def nothing(self) -> str:
+        seen = self._wanted.seen
+        if seen and seen[0].looked < min(_LATER, seen[0].of):
+            return _("nothing yet, it is still looked…")
         return _("nothing is said differently here, as far as can be told")
 
     @property
@@ -179,6 +187,9 @@ class DifferingSheet(PlacesSheet[DifferingRows]):
     def _count(self, count: int | None) -> None:
         super()._count(count)
         self._say_within()
+        if self.rows.empty_text != self.nothing and not self.rows.ids and count is not None:
+            self.rows.empty_text = self.nothing
+            self.rows.refresh()
 
     def asked_for(self, reader: Reader, ids: Sequence[int]) -> Iterable[DifferingRow]:
         return ()  # all of them are known when the list is

@@ -156,6 +156,10 @@ class StatementsSheet(PlacesSheet[StatementRows]):
             self._complete()
 
     def called(self, count: int | None) -> str:
+        if count is None and self._next is not None:
+            return " · ".join(
+                filter(None, (_("the newest {n} statements").format(n=f"{len(self._listed):,}"), self._named))
+            )
         if count is None:
             return _("statements of {name}").format(name=self._named) if self._named else _("statements")
         if self._named:
