@@ -270,6 +270,8 @@ class _Sentence:
     def _noun(self, word: str) -> bool:
         if len(word) < 2 or word in self.sets["not counted"] or (word.startswith(_JOINED) and not kind_of(word)):
             return False
+        if word in self.sets["others"]:
+            return True
         if word[:1] in "وف" and word[1:] in self.sets["not counted"]:
             return False
         kind = kind_of(word)

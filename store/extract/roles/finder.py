@@ -102,7 +102,7 @@ class _Finder:
             return mention.type != "PER" or mention.start > self.tokens.starts[index]
         if form in self.sets["ends"] or (form[:1] in "وف" and form[1:] in self.sets["ends"]):
             return False
-        if form in self.sets["links"]:
+        if form in self.sets["links"] or form in self.sets["also roles"]:
             return True
         if word.kind & Kind.VERB and not word.kind & (Kind.TITLE | Kind.COMMON | Kind.NATIONALITY):
             return False
