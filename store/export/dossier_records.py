@@ -23,7 +23,9 @@ from store.dossiers import (
     Told,
 )
 from store.export import annotation_records, records, spoken
+from store.export import differing as differing_records
 from store.models import MentionType
+from store.spoken import Differing
 
 Record = dict[str, Any]
 
@@ -79,6 +81,11 @@ def said(found: Spoken) -> Record:
         "kinds": dict(found.kinds),
         "latest": [spoken.statement_row(row) for row in found.latest],
     }
+
+
+def differing(found: Differing) -> list[Record]:
+    """What may be said differently, the likeliest first."""
+    return [differing_records.row(row) for row in found.rows]
 
 
 def trend(found: Sequence[Stretch]) -> list[Record]:

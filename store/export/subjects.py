@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from store.answers import Article, EntityRow, Filter, Tie
 from store.errors import QueryError
-from store.export import annotation_records, delimited, graph, markup, records, rows, search_records, spoken
+from store.export import annotation_records, delimited, differing, graph, markup, records, rows, search_records, spoken
 from store.export.options import Options
 from store.export.plain import dumps
 from store.export.records import Record
@@ -88,6 +88,11 @@ def _quantities(reader: Reader, f: Filter, options: Options) -> Iterator[Record]
     pages = (articles[start : start + _PAGE] for start in range(0, len(articles), _PAGE))
     found = itertools.chain.from_iterable(map(reader.quantities_in, pages))
     return map(spoken.quantity_row, itertools.islice(found, options.limit))
+
+
+def _differing(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    for entity in options.of or (None,):
+        yield from map(differing.row, reader.differing(f, entity).rows[: options.limit])
 
 
 def _timeline(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
@@ -201,6 +206,15 @@ _EDIT = ("id", "made", "action", "about", "value", "undone", "who", "undone_by",
 _TREND = ("id", "name", "type", "value", "articles", "mentions", "of")
 _ENTITY = ("id", "name", "type", "mentions", "articles", "entity")
 
+_SIDE = ("article", "published", "outlet", "who", "entity_id", "kind", "start", "end", "text", "sentence")
+_DIFFERING = ("rule", "score", *(f"{name}_{which}" for which in (1, 2) for name in _SIDE))
+
+
+def _differing_row(record: Record) -> Iterator[Sequence[object]]:
+    sides = ({**side, "sentence": side["sentence"]["text"]} for side in (record["one"], record["other"]))
+    yield [record["rule"], record["score"], *(side[name] for side in sides for name in _SIDE)]
+
+
 SUBJECTS: dict[str, Subject] = {
     "articles": Subject(
         _articles, ("id", "title", "published", "basis", "outlet", "path", "url", "digest", "text"), _article_row
@@ -209,6 +223,7 @@ SUBJECTS: dict[str, Subject] = {
     "mentions": Subject(_mentions, _MENTION, _row(*_MENTION)),
     "statements": Subject(_statements, _STATEMENT, _statement_row),
     "quantities": Subject(_quantities, _QUANTITY, _quantity_row),
+    "differing": Subject(_differing, _DIFFERING, _differing_row),
     "timeline": Subject(
         _timeline,
         (*_EVENT, "names", "article", "start", "end", "sentence"),

@@ -21,6 +21,7 @@ from tui.cli.analysing import analyse
 from tui.cli.annotating import annotated
 from tui.cli.checking import backup, verify
 from tui.cli.comparing import compare
+from tui.cli.differing import differ
 from tui.cli.dossiers import dossier
 from tui.cli.editing import edit
 from tui.cli.examining import doctor
@@ -119,7 +120,7 @@ def khabar(
 
 _COMMANDS = (
     add, watch, rejected, analyse, refine, articles, entities, timeline, trends, search, statements, quantities,
-    searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve, doctor,
+    differ, searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Told,
     )
     from store.models import MentionType
+    from store.spoken import Differing
     from tui.printing import Column, Printer
 
 _TYPES: dict[str, str] = {"PER": "People", "ORG": "Organisations", "LOC": "Places", "MISC": "Others"}
@@ -42,6 +43,8 @@ _MONTHS = 24
 """So many months are shown one by one; more as years."""
 _BAR = 30
 """Cells of the longest bar."""
+_PAIRS = 6
+"""Pairs that may differ that are shown."""
 _SHOWN = 10
 """Spellings, and roles, that are shown."""
 
@@ -109,6 +112,9 @@ class _Parts:
     def spoken(self) -> Spoken | None:
         return self._ask.spoken(self._reader, self._about) if len(self._about.entities) == 1 else None
 
+    def differing(self) -> Differing | None:
+        return self._ask.differing(self._reader, self._about) if len(self._about.entities) == 1 else None
+
     def trend(self) -> list[Stretch]:
         return self._ask.trend(self._reader, self._about)
 
@@ -148,6 +154,7 @@ class _Parts:
             "tellers": records.tellers(self.tellers()),
             "told": records.told(self.told()),
             "annotations": records.notes(self.notes()),
+            "differing": records.differing(differing) if (differing := self.differing()) is not None else None,
         }
 
 
@@ -191,6 +198,7 @@ class _Page:
             self._table(heading, [Column("articles", number=True), Column("name", grows=True)], cells)
         cells = [[str(one.stories), _HOW[one.how], _list(one.newest)] for one in parts.told() if one.stories]
         self._table("Stories it tells", [Column("stories", number=True), Column("how"), Column("newest")], cells)
+        self._differing(parts.differing())
 
     def _notes(self, found: Noted) -> None:
         from tui.cli.annotating import where
@@ -232,6 +240,13 @@ class _Page:
         columns = [Column("article", number=True), Column("published"), Column("kind"), Column("what", grows=True)]
         counts = ", ".join(f"{kind} {number:,}" for kind, number in found.kinds)
         self._table(f"Statements: {found.count:,} ({counts}), the latest", columns, cells)
+
+    def _differing(self, found: Differing | None) -> None:
+        from tui.cli.differing import write_pair
+
+        for row in found.rows[:_PAIRS] if found is not None else ():
+            self._printer.line()
+            write_pair(self._printer, row)
 
     def _together(self, found: Together | None) -> None:
         from tui.printing import Column

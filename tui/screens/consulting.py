@@ -6,7 +6,7 @@ from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.answers import ArticleRow, EntityRow, Filter
+from store.answers import ArticleRow, EntityRow, EventRow, Filter
 from store.database.queries import Reader
 from store.dossiers import Subject
 from tui.locale import gettext as _
@@ -93,14 +93,16 @@ class Consulting(TakingIn):
 
     @on_a_row
     def action_statements(self) -> None:
-        """What the entity under the cursor says, or without one anybody, in the articles under the present filter; what
-        is chosen is opened. Where the same is asked for again, it stands as it was left."""
+        """What the entity under the cursor says, or without one anybody, in the articles under the present filter, in
+        those that tell the event under the cursor, or in the article in the reader; what is chosen is opened. Where the
+        same is asked for again, it stands as it was left."""
         from store.spoken import Wanted
         from tui.screens.lists import Statements
         from tui.screens.statements import StatementsSheet
 
         entity = self.entity_in_hand()
-        asked = Statements(Wanted(entity[0] if entity is not None else None), self.asked)
+        within = self.asked if entity is not None else self._spoken_within()
+        asked = Statements(Wanted(entity[0] if entity is not None else None), within)
         wanted, spot = asked, Spot()
         if self._statements is not None and self._statements[0] == asked:
             wanted, spot = self._statements[1:]
@@ -117,8 +119,17 @@ class Consulting(TakingIn):
                 self.open_article(answer.place)
 
         name = entity[1] if entity is not None else ""
-        narrowed = self._filter_in_words() if self.filter != Filter() else ""
+        narrowed = self.filter_in_words(within) if within != Filter() else ""
         self.app.push_screen(StatementsSheet(self.corpus, wanted, name, narrowed, spot, noted), left)
+
+    def _spoken_within(self) -> Filter:
+        """In which articles it is listed who said what, where no name is under the cursor."""
+        subject = self.subject()
+        if isinstance(subject, EventRow):
+            return Filter(event=subject.id)
+        if self.pane == "reader" and self.place.article is not None:
+            return Filter(article=self.place.article, copies=True)
+        return self.asked
 
     @on_a_row
     def action_dossier(self) -> None:

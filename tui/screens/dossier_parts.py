@@ -32,7 +32,7 @@ from store.dossiers import (
     by_year,
 )
 from store.models import MentionType
-from store.spoken import Wanted
+from store.spoken import Differing, Wanted
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
 from tui.panes.annotated import BOOKMARK, NOTE, tag_label
@@ -40,6 +40,8 @@ from tui.panes.articles import date_label
 from tui.panes.dossier import Line
 from tui.panes.entities import type_name
 from tui.panes.timeline import event_label
+from tui.screens.differing import said as differently
+from tui.screens.differing import who
 from tui.screens.dossier_lists import Chosen, Spelled
 from tui.screens.history import Place
 from tui.screens.lists import Mentions, Statements
@@ -47,6 +49,8 @@ from tui.screens.statements import KINDS, said
 
 _MONTHS = 24
 """So many months are shown one by one; more as years."""
+_PAIRS = 6
+"""So many pairs that may differ are shown."""
 _SHOWN = 12
 """So many spellings and roles are shown."""
 _HOW: dict[How, str] = {
@@ -180,6 +184,18 @@ def _spoken(found: Spoken, about: Subject) -> list[Section]:
     return [(_("statements"), shown if found.count else [])]
 
 
+def _differing(found: Differing, about: Subject) -> list[Section]:
+    shown = []
+    for row in found.rows[:_PAIRS]:
+        for side in (row.one, row.other):
+            goal = Place(side.article.id, (side.sentence.start, side.sentence.end))
+            shown.append(Line(date_label(side.article), differently(side), who(side), goal=goal))
+    heading = ngettext(
+        "said differently? in the newest article", "said differently? in the newest {n} articles", found.looked
+    )
+    return [(heading.format(n=f"{found.looked:,}"), shown)]
+
+
 def _trend(found: list[Stretch], about: Subject) -> list[Section]:
     stretches = found if len(found) <= _MONTHS else by_year(found)
     most = max((one.articles for one in stretches), default=1)
@@ -290,6 +306,7 @@ PARTS: tuple[Part, ...] = (
     Part("companions", dossiers.companions, _companions),
     Part("events", dossiers.events, _events),
     Part("tellers", dossiers.tellers, _tellers),
+    Part("differing", dossiers.differing, _differing, lambda about: len(about.entities) == 1),
 )
 """The sections in the order in which they stand."""
 

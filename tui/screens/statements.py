@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,9 +19,10 @@ from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
 from tui.panes.articles import date_label
 from tui.screens.history import Place, Spot
-from tui.screens.lists import Statements
-from tui.screens.placed import Gone, PlacesSheet, whole_screen
+from tui.screens.lists import Found, Statements
+from tui.screens.placed import Gone, Left, PlacesSheet, whole_screen
 from tui.screens.sheets import Sheet
+from tui.widgets.listing import Listing
 from tui.widgets.paint import one_line, padded, text_cells
 from tui.widgets.prose import Entry
 from tui.widgets.rows import Rows
@@ -38,6 +40,8 @@ KINDS: dict[StatementKind, str] = {
     "asked": N_("asks"),
 }
 """What is done by saying something."""
+_AHEAD = 1000
+"""So many rows below the cursor are to be there."""
 _DAY, _KIND = 12, 10
 """Cells of the day and of the kind."""
 _WHO = 26
@@ -93,6 +97,7 @@ class StatementsSheet(PlacesSheet[StatementRows]):
         Binding("T,ﻹ", "kind(-1)", show=False, id="statements.kind_before"),
         Binding("d,ي", "direct", show=False, id="statements.direct"),
         Binding("i,ه", "why", show=False, id="statements.why"),
+        Binding("v,ر", "differing", show=False, id="statements.differing"),
     ]
 
     def __init__(
@@ -107,6 +112,11 @@ class StatementsSheet(PlacesSheet[StatementRows]):
         """`name` is the speaker's, empty for anybody; `note` is told what is listed by then when it is closed."""
         super().__init__(corpus, StatementRows(id="statements"), narrowed, spot)
         self._wanted, self._named, self._noted = wanted, name, note
+        self._next: int | None = None
+        """Where the list goes on, of which the first pages are here."""
+        self._listed: array[int] = array("q")
+        self._paging = False
+        """Whether the next page is asked for."""
 
     @property
     def wanted(self) -> Statements:
@@ -118,9 +128,38 @@ class StatementsSheet(PlacesSheet[StatementRows]):
 
     @property
     def keys_in_words(self) -> str:
-        return _("Enter goes there · t kind · d direct or reported · i why · y copies")
+        return _("Enter goes there · t kind · d direct · v said differently? · i why · y copies")
+
+    # -- page by page --------------------------------------------------------------------------------------
+
+    def _show(self, found: Found) -> None:
+        self._next, self._listed, self._paging = found.next, array("q", found.listing), False
+        super()._show(found)
+
+    def _complete(self) -> None:
+        """Ask for the next page where the list may soon be looked at to its end."""
+        start, wanted = self._next, self._wanted
+        if not self._open or self._paging or start is None or self.rows.cursor + _AHEAD < len(self._listed):
+            return
+        self._paging = True
+        self.ask("later", lambda reader: wanted.more(reader, start), self._further)
+
+    def _further(self, found: Found) -> None:
+        self._next, self._listed, self._paging = found.next, self._listed + array("q", found.listing), False
+        self.rows.extend(Listing.of(self._listed), self.rows.cursor)
+        self._count(len(self._listed) if found.next is None else None)
+        self.call_after_refresh(self._complete)
+
+    def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
+        super().on_rows_highlighted(event)
+        if event.moved:
+            self._complete()
 
     def called(self, count: int | None) -> str:
+        if count is None and self._next is not None:
+            return " · ".join(
+                filter(None, (_("the newest {n} statements").format(n=f"{len(self._listed):,}"), self._named))
+            )
         if count is None:
             return _("statements of {name}").format(name=self._named) if self._named else _("statements")
         if self._named:
@@ -162,8 +201,21 @@ class StatementsSheet(PlacesSheet[StatementRows]):
         self._list(replace(self._wanted, wanted=replace(self._wanted.wanted, direct=direct)))
 
     def _list(self, wanted: Statements) -> None:
-        self._wanted = wanted
+        self._wanted, self._next, self._paging = wanted, None, False
         self.ask_anew()
+
+    def action_differing(self) -> None:
+        """What may be said differently, by the same or in the same articles."""
+        from tui.screens.differing import DifferingSheet
+
+        wanted = self._wanted
+
+        def left(answer: Left | None) -> None:
+            if answer is not None and answer.place is not None:
+                self._close(answer.place)
+
+        sheet = DifferingSheet(self.corpus, wanted.filter, wanted.wanted.speaker, self._named, self._narrowed)
+        self.app.push_screen(sheet, left)
 
     def action_why(self) -> None:
         row = self.rows.current_row

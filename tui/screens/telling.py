@@ -20,6 +20,7 @@ from store.database.queries import Reader
 from store.errors import StoreError
 from store.models import MARKED, Contradiction, DateMention, Mention
 from store.resolve import places
+from store.resolve.spoken import Spoken
 from store.text.around import AROUND
 from store.text.latin_query import LatinReading
 from store.text.when import CALENDARS, Language, in_words
@@ -224,7 +225,7 @@ class Telling(Arranging):
                 _where(mention),
                 self._editors_say(value),
             ]
-            self.explain(_("Why this name"), lines)
+            self._explain_mark(_("Why this name"), lines, mark)
             return
         days = f"{value.earliest} … {value.latest}" if value.earliest else _("no day follows from it")
         lines = [
@@ -237,7 +238,21 @@ class Telling(Arranging):
             _("said as {modality}").format(modality=_(value.modality)),
             *(_contradicts(each) for each in self.reader.contradictions if each.start == value.start),
         ]
-        self.explain(_("Why this date"), lines)
+        self._explain_mark(_("Why this date"), lines, mark)
+
+    def _explain_mark(self, title: str, lines: list[str], mark: Mark) -> None:
+        """Reasons for a mark, and what is said in its sentence, if that was looked for."""
+        shown = self.reader.article
+        if shown is None:
+            self.explain(title, lines)
+            return
+
+        def tell(said: Spoken | None) -> None:
+            from tui.screens.heard import around  # not needed for the first frame
+
+            self.explain(title, [*lines, *around(said, shown, mark.start)])
+
+        self.ask("why", lambda reader: reader.spoken(shown.row.id), tell, lambda _error: self.explain(title, lines))
 
     def _editors_say(self, value: StoredMention) -> str:
         """Whether a source gives the article in the reader this name as a keyword."""

@@ -26,9 +26,11 @@ from store.dossiers import (
     Unit,
 )
 from store.models import MentionType
+from store.spoken import Differing
 
 __all__ = [
     "companions",
+    "differing",
     "events",
     "notes",
     "roles",
@@ -75,6 +77,11 @@ def roles(reader: Reader, entity: int, sampled: int = SAMPLED) -> Roles:
 def spoken(reader: Reader, about: Subject, most: int = 8) -> Spoken:
     """What an entity says: how much of each kind, and the `most` latest statements."""
     return reader.put(lambda connection: named.spoken(connection, about, most))
+
+
+def differing(reader: Reader, about: Subject, sampled: int = SAMPLED) -> Differing:
+    """What may be said differently by an entity, or where it is named, in the newest `sampled` articles."""
+    return reader.differing(about.filter, about.entities[0].id, sampled)
 
 
 def companions(reader: Reader, about: Subject, most: int = 8) -> list[tuple[MentionType, list[Companion]]]:

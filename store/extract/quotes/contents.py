@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from store.extract.entities.lexicon import Kind
+from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import COMMA, PUNCT, SPACE
 from store.extract.quotes.lexicon import Verb, word_set
 from store.extract.quotes.marks import Marked
@@ -96,7 +96,11 @@ class Contents:
     def joined(self, at: int, preposition: str) -> bool:
         """Whether a preposition of one letter is written on to a word: بالرد, but not بغداد or بيان."""
         form = self.passage.forms[at]
-        if not form.startswith(preposition) or len(form) < 5 or at in self.passage.inside:
+        if not form.startswith(preposition) or at in self.passage.inside:
+            return False
+        if preposition == "ل" and len(form) > 3 and kind_of(form[1:]) & Kind.COMMON:
+            return True
+        if len(form) < 5:
             return False
         return form[1:].startswith("ال") or not self.passage.word(at).kind & Kind.COMMON
 
