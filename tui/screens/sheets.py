@@ -28,7 +28,7 @@ Sheet, Question, FilterSheet { align: center middle; }
          padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1; }
 .sheet Prose { height: auto; max-height: 80vh; min-height: 3; }
 .sheet-title { text-style: bold; color: $accent; }
-.sheet-note { color: $text-muted; }
+.sheet-note { color: $text-muted; height: auto; max-height: 4; }
 FilterSheet ArabicInput, Question ArabicInput { background: $boost; }
 Question ArabicInput { margin-bottom: 1; }
 """
