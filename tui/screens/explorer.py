@@ -298,7 +298,7 @@ class Explorer(Consulting):
         self.ask("filter", lambda reader: reader.find_entities(name), found)
 
     def action_clear(self) -> None:
-        if self.cancel_pending():
+        if self.stop_asking() or self.cancel_pending():
             return
         if self.unmark():
             self.tell_status()

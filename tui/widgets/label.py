@@ -19,6 +19,8 @@ from tui.widgets.paint import one_line, padded, paragraph, segments, strip
 
 _APART = re.compile(r" · |[,،؛;] ")
 """What stands between one key with what it does and the next."""
+_LEAST = 8
+"""Cells of a name that are worth showing where it is cut."""
 _KEPT = 0.6
 """The right text keeps its room up to this part of the line; the left one gives way and says so by "…"."""
 
@@ -162,6 +164,9 @@ class Chips(Widget):
             name = one_line(key)
             line = one_line(label)
             needed = name.width + line.width + 3
+            if named(key) is None and name.width + _LEAST < room < needed:
+                line = one_line(label, room - name.width - 3)
+                needed = room
             if needed > room:
                 break
             style = self.rich_style + (self.get_component_rich_style("chips--lit") if lit else self.rich_style)
