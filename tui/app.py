@@ -16,7 +16,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.theme import Theme
@@ -24,6 +23,7 @@ from textual.theme import Theme
 from tui import permitted, remembered, terminal
 from tui.arabic import base_direction, layout_line
 from tui.config import appearance
+from tui.fitting import Fitting
 from tui.keys import KEYS, shown
 from tui.locale import gettext as _
 from tui.locale import preferred, use
@@ -84,7 +84,7 @@ class Commands(Provider):
         await self.screen.run_action(action)
 
 
-class Khabar(App[int]):
+class Khabar(Fitting[int]):
     """One explorer over one corpus."""
 
     TITLE = "khabar"
@@ -169,10 +169,18 @@ class Khabar(App[int]):
         self.exit(0)
 
 
-def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi: terminal.Mode | None = None) -> int:
+def run(
+    corpus: Path,
+    *,
+    sample: bool = False,
+    language: str | None = None,
+    bidi: terminal.Mode | None = None,
+    mouse: bool = True,
+) -> int:
     """Open the explorer on a corpus and stay until it is left; the exit code.
 
-    `bidi` is how Arabic is to be sent to the terminal; without it the terminal is asked what it is.
+    `bidi` is how Arabic is to be sent to the terminal; without it the terminal is asked what it is. Without `mouse` the
+    terminal keeps it, to select text with.
     """
     terminal.insist_on_utf8()
     use(language or preferred())
@@ -183,7 +191,7 @@ def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi
     appearance.tashkeel = decision.tashkeel
     terminal.settle_colours(decision)
     app = Khabar(corpus, sample=sample, decision=decision)
-    app.run()
+    app.run(mouse=mouse)
     _say_what_goes_on(app, bidi)
     return app.return_value if app.return_value is not None else app.return_code or 0
 

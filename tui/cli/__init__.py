@@ -71,6 +71,12 @@ __all__ = ["khabar", "main"]
     envvar="KHABAR_READ_ONLY",
     help="Write nothing, wherever it is: open the corpus to look at it [env: KHABAR_READ_ONLY].",
 )
+@click.option(
+    "--mouse/--no-mouse",
+    default=True,
+    envvar="KHABAR_MOUSE",
+    help="Whether the explorer takes the mouse, or leaves it to the terminal to select with [env: KHABAR_MOUSE=0].",
+)
 @click.option("--debug", is_flag=True, envvar="KHABAR_DEBUG", help="Show where an error came from.")
 @click.option(
     "--version",
@@ -87,6 +93,7 @@ def khabar(
     sample: bool,
     bidi: Literal["auto", "visual", "runs", "words"],
     read_only: bool,
+    mouse: bool,
     debug: bool,
 ) -> int:
     """Explore Arabic news in a terminal: articles, the people and places in them, and what happened when.
@@ -112,7 +119,7 @@ def khabar(
     chosen = session.corpus()
     from tui.app import run
 
-    return run(chosen.path, sample=chosen.sample, bidi=session.bidi)
+    return run(chosen.path, sample=chosen.sample, bidi=session.bidi, mouse=mouse)
 
 
 _COMMANDS = (

@@ -131,7 +131,7 @@ class ReaderPane(Paging, can_focus=True):
             self._marks.at = self._marks.of_entity(entity_id)
         if reading is not None:
             self._marks.at = self._marks.starting_at(reading.mark)
-        self._goal = None
+        self._goal, self._anchor, self._resizing = None, None, False
         self.border_subtitle = visual(names_of(article))
         self._lay_out()
         self.scroll_to(y=0, animate=False, immediate=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -23,6 +23,14 @@ _LEAST = 8
 """Cells of a name that are worth showing where it is cut."""
 _KEPT = 0.6
 """The right text keeps its room up to this part of the line; the left one gives way and says so by "…"."""
+
+
+class _Drawn(NamedTuple):
+    """A line: what it says, as it is painted, and what stands at the right."""
+
+    text: str
+    left: Line
+    right: Line | None = None
 
 
 class Label(Widget):
@@ -47,33 +55,30 @@ class Label(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines(width))
 
-    def _lines(self, width: int) -> list[tuple[Line, Line | None]]:
+    def _lines(self, width: int) -> list[_Drawn]:
         """What stands at the left and at the right of each line, if all of them are shown."""
         base = int(language() == "ar")
         kept = max(1, round(width * _KEPT), width - len(self._left) - 1)
         right = one_line(self._right, kept, base) if self._right else None
-        room = width - (right.width + 1 if right is not None else 0)
-        left = one_line(self._left, None, base) if len(self._left) < width else None
-        if left is not None and left.width <= room:
-            return [(left, right)]
-        if self.styles.height is not None and self.styles.height.is_auto:
-            # all of it is said: the right text moves to the end
-            told = [line for part in self._left.split("\n") for line in paragraph(part, max(8, width), base)]
-            if len(told) == 1:
-                return [(one_line(self._left, room, base), right)]
-            ends = right is not None and told[-1].width <= room
-            lines: list[tuple[Line, Line | None]] = [(line, None) for line in told]
-            if ends:
-                lines[-1] = (told[-1], right)
-            return lines
-        return [(one_line(self._left, max(1, room), base), right)]
+        room = max(1, width - (right.width + 1 if right is not None else 0))
+        if len(self._left) <= 4 * width:
+            left = one_line(self._left, None, base)
+            if left.width <= room:
+                return [_Drawn(self._left, left, right)]
+        if self.styles.height is None or not self.styles.height.is_auto:
+            return [_Drawn(self._left, one_line(self._left, room, base), right)]
+        # all of it is said, and what stands at the right behind it
+        told = list(_wrapped(self._left, width, base))
+        if told[-1].left.width <= room:
+            told[-1] = told[-1]._replace(right=right)
+        return told
 
     def render_line(self, y: int) -> Strip:
         width, style = self.size.width, self.rich_style
         lines = self._lines(width)
         if y >= len(lines):
             return Strip.blank(width, style)
-        left, right = lines[y]
+        _text, left, right = lines[y]
         parts = segments(left, style)
         if right is None:
             return strip(parts, width, style)
@@ -85,9 +90,9 @@ class Label(Widget):
         lines = self._lines(self.size.width)
         if place is None or place.y >= len(lines):
             return
-        left, right = lines[place.y]
+        told, left, right = lines[place.y]
         inside = place.x - (self.size.width - right.width) if right is not None else -1
-        text, line, x = self._left, left, place.x
+        text, line, x = told, left, place.x
         if right is not None and inside >= 0:
             text, line, x = self._right, right, inside
         if not 0 <= x < line.width:
@@ -96,6 +101,22 @@ class Label(Widget):
         if key is not None:
             event.stop()
             self.app.simulate_key(key)
+
+
+def _wrapped(text: str, width: int, base: int) -> Iterator[_Drawn]:
+    """A text in lines: hints stay whole, sentences are wrapped at words."""
+    line = ""
+    for part in text.split(" · "):
+        longer = f"{line} · {part}" if line else part
+        if one_line(longer, None, base).width <= width:
+            line = longer
+            continue
+        if line:
+            yield _Drawn(line, one_line(line, None, base))
+        *full, rest = paragraph(part, max(8, width), base)
+        yield from (_Drawn(part, each) for each in full)
+        line = part[rest.start :]
+    yield _Drawn(line, one_line(line, None, base))
 
 
 def _keys(text: str) -> Iterator[tuple[int, int, str]]:
