@@ -15,12 +15,12 @@ from time import monotonic
 from rich.console import RenderableType
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.dom import DOMNode
 from textual.theme import Theme
 
 from tui import permitted, remembered, sessions, terminal
 from tui.config import appearance
+from tui.fitting import Fitting
 from tui.locale import gettext as _
 from tui.locale import preferred, use
 from tui.screens.asking import Asking
@@ -55,7 +55,7 @@ _THEME = Theme(
 )
 
 
-class Khabar(App[int]):
+class Khabar(Fitting[int]):
     """One explorer over one corpus."""
 
     TITLE = "khabar"
@@ -195,11 +195,12 @@ def run(
     language: str | None = None,
     bidi: terminal.Mode | None = None,
     fresh: bool = False,
+    mouse: bool = True,
 ) -> int:
     """Open the explorer on a corpus and stay until it is left; the exit code.
 
     `bidi` is how Arabic is to be sent to the terminal; without it the terminal is asked what it is. It opens where it
-    was left the last time, unless that is to be `fresh`.
+    was left the last time, unless that is to be `fresh`. Without `mouse` the terminal keeps it, to select text with.
     """
     terminal.insist_on_utf8()
     use(language or preferred())
@@ -214,7 +215,7 @@ def run(
         session.apply_settings()
     first = not (session is not None and session.left) and sessions.is_first()
     app = Khabar(corpus, sample=sample, decision=decision, session=session, first=first)
-    app.run()
+    app.run(mouse=mouse)
     _say_what_goes_on(app, bidi)
     return app.return_value if app.return_value is not None else app.return_code or 0
 

@@ -168,6 +168,16 @@ def shown(keys: str) -> str:
     return " ".join(_NAMES.get(key, key) for key in keys.split(","))
 
 
+_NAMED = {name: key for key, name in _NAMES.items()}
+
+
+def named(name: str) -> str | None:
+    """The key that a person reads as `name`: "/" is `slash`; None where it is no key's name."""
+    if name in _NAMED:
+        return _NAMED[name]
+    return name if len(name) == 1 and name.isascii() and name.isalnum() else None
+
+
 def bindings(*groups: str) -> list[BindingType]:
     """Textual bindings of some groups of the table, with their twins on the Arabic layout."""
     made: list[BindingType] = []

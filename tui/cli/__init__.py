@@ -73,6 +73,12 @@ __all__ = ["khabar", "main"]
     help="Write nothing, wherever it is: open the corpus to look at it [env: KHABAR_READ_ONLY].",
 )
 @click.option("--fresh", is_flag=True, help="Open the explorer at the beginning, not where it was left.")
+@click.option(
+    "--mouse/--no-mouse",
+    default=True,
+    envvar="KHABAR_MOUSE",
+    help="Whether the explorer takes the mouse, or leaves it to the terminal to select with [env: KHABAR_MOUSE=0].",
+)
 @click.option("--debug", is_flag=True, envvar="KHABAR_DEBUG", help="Show where an error came from.")
 @click.option(
     "--version",
@@ -90,6 +96,7 @@ def khabar(
     bidi: Literal["auto", "visual", "runs", "words"],
     read_only: bool,
     fresh: bool,
+    mouse: bool,
     debug: bool,
 ) -> int:
     """Explore Arabic news in a terminal: articles, the people and places in them, and what happened when.
@@ -115,7 +122,7 @@ def khabar(
     chosen = session.corpus()
     from tui.app import run
 
-    return run(chosen.path, sample=chosen.sample, bidi=session.bidi, fresh=fresh)
+    return run(chosen.path, sample=chosen.sample, bidi=session.bidi, fresh=fresh, mouse=mouse)
 
 
 _COMMANDS = (

@@ -68,8 +68,8 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
     CSS = (
         SHEET_CSS
         + """
-    AnnotationsSheet { background: $background; }
-    AnnotationsSheet .sheet { width: 100%; max-width: 100%; height: 100%; max-height: 100%; }
+    AnnotationsSheet { align: center middle; background: $background; }
+    AnnotationsSheet .sheet { width: 100%; max-width: 130; height: 100%; max-height: 100%; }
     AnnotationsSheet Rows { height: 1fr; background: $surface; }
     AnnotationsSheet ArabicInput { background: $boost; }
     """
@@ -98,9 +98,9 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield classed(self.title_line, "sheet-title")
+            yield classed(self._note, "sheet-note")
             yield self._input
             yield self.rows
-            yield classed(self._note, "sheet-note")
 
     def on_mount(self) -> None:
         self._open = True
@@ -128,7 +128,9 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
             return
         narrowed = self._kind is not None or bool(self._input.value.strip())
         self.rows.empty_text = (
-            _("nothing like this here") if narrowed else _("nothing yet: b bookmarks, I tags, J notes")
+            _("nothing like this here\n/ changes the words, f the kind")
+            if narrowed
+            else _("nothing yet: b bookmarks, I tags, J notes")
         )
         self.rows.show(Listing.of(ids), keep)
         n = len(ids)
@@ -152,6 +154,7 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
+        self.rows.fail(str(error))
         self._say(str(error))
 
     def _say(self, text: str) -> None:

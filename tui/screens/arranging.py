@@ -11,6 +11,8 @@ from textual.containers import Container, Vertical
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from store import read_only
+from tui import permitted
 from tui.keys import hints, shown
 from tui.locale import gettext as _
 from tui.panes.articles import ArticlesPane
@@ -126,7 +128,13 @@ class Arranging(Asking[None]):
         for number, name in enumerate(PANES, 1):
             self.frame(name).border_title = visual(f"{number} {titles[name]}")
         self.reader.empty_text = _("Enter on an article opens it here")
-        self.query_one("#keys", Chips).say([(shown(key.keys.split(",")[0]), _(key.hint), False) for key in hints()])
+        self.query_one("#keys", Chips).say(
+            [
+                (shown(key.keys.split(",")[0]), _(key.hint), False)
+                for key in hints()
+                if permitted.refusal(key.action) is None  # what is refused here is not offered
+            ]
+        )
         self._tell_tabs()
 
     def zoom_pane(self) -> None:
@@ -140,4 +148,6 @@ class Arranging(Asking[None]):
             (str(at), title, name == self.pane) for at, (name, title) in enumerate(zip(PANES, titles, strict=True), 1)
         ]
         label = _("sample corpus") if self._sample else self.corpus.name
-        self.query_one("#tabs", Chips).say([("خبر", "khabar", False), *chips, ("·", label, False)])
+        # before the name, which may be long
+        sign = [(_("[read only]"), "", False)] if read_only.is_on() else []
+        self.query_one("#tabs", Chips).say([("خبر", "khabar", False), *chips, *sign, ("·", label, False)])

@@ -182,9 +182,7 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
         self._hold.end()
-        if not self.rows.ids:
-            self.rows.empty_text = str(error)
-            self.rows.show(Listing())
+        self.rows.fail(str(error))
         self._say(str(error))
 
     # -- what is said --------------------------------------------------------------------------------------

@@ -161,7 +161,9 @@ def _roles(found: Roles, about: Subject) -> list[Section]:
 
 def _held(role: Role) -> str:
     """When it is said, from the first to the last day, and where it is held."""
-    days = " – ".join(dict.fromkeys(filter(None, (role.first, role.last))))
+    # days are read from left to right, also within Arabic, as everywhere else
+    days = "…".join(dict.fromkeys(filter(None, (role.first, role.last))))
+    days = f"\u2066{days}\u2069" if days else ""
     return " · ".join(filter(None, (days, role.holder)))
 
 

@@ -299,7 +299,7 @@ class Explorer(Touring):
 
     def action_clear(self) -> None:
         self.end_tour()
-        if self.cancel_pending():
+        if self.stop_asking() or self.cancel_pending():
             return
         if self.unmark():
             self.tell_status()

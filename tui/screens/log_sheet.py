@@ -100,7 +100,7 @@ class LogSheet(Asking[int], ModalScreen[int]):
         SHEET_CSS
         + """
     LogSheet { background: $background; align: center middle; }
-    LogSheet .sheet { width: 100%; max-width: 120; height: 100%; max-height: 100%; }
+    LogSheet .sheet { width: 100%; max-width: 130; height: 100%; max-height: 100%; }
     LogSheet Rows { height: 1fr; background: $surface; }
     """
     )
@@ -122,7 +122,7 @@ class LogSheet(Asking[int], ModalScreen[int]):
             yield self.rows
 
     def on_mount(self) -> None:
-        self.title_line.say(_("corrections"), _("Esc closes"))
+        self.title_line.say(_("Corrections"), _("Esc closes"))
         self._say()
         self.rows.empty_text = _("nothing was corrected yet")
         self.rows.focus()
@@ -152,6 +152,7 @@ class LogSheet(Asking[int], ModalScreen[int]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
+        self.rows.fail(str(error))
         self._say(str(error))
 
     def on_rows_wanted(self, event: Rows.Wanted) -> None:

@@ -114,7 +114,7 @@ class Offering(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
         SHEET_CSS
         + """
     MergeSheet, SuggestedSheet { background: $background; align: center middle; }
-    MergeSheet .sheet, SuggestedSheet .sheet { width: 100%; max-width: 120; height: 100%; max-height: 100%; }
+    MergeSheet .sheet, SuggestedSheet .sheet { width: 100%; max-width: 130; height: 100%; max-height: 100%; }
     MergeSheet Rows, SuggestedSheet Rows { height: 1fr; background: $surface; }
     MergeSheet ArabicInput { background: $boost; display: none; }
     MergeSheet ArabicInput.-open { display: block; }
@@ -138,6 +138,8 @@ class Offering(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
+        for rows in self.query(Rows):
+            rows.fail(str(error))
         self.say(str(error))
 
     def on_unmount(self) -> None:

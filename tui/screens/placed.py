@@ -21,7 +21,6 @@ from tui.screens.lists import Found, Wanted
 from tui.screens.sheets import SHEET_CSS, classed
 from tui.widgets.hold import Hold
 from tui.widgets.label import Label
-from tui.widgets.listing import Listing
 from tui.widgets.rows import Rows
 
 R = TypeVar("R", bound=Rows[Any])
@@ -30,8 +29,8 @@ R = TypeVar("R", bound=Rows[Any])
 def whole_screen(name: str) -> str:
     """The CSS of a sheet of this name that takes all of the screen: Textual wants it of each."""
     return (
-        f"{SHEET_CSS}{name} {{ background: $background; }}\n"
-        f"{name} .sheet {{ width: 100%; max-width: 100%; height: 100%; max-height: 100%; }}\n"
+        f"{SHEET_CSS}{name} {{ align: center middle; background: $background; }}\n"
+        f"{name} .sheet {{ width: 100%; max-width: 130; height: 100%; max-height: 100%; }}\n"
         f"{name} Rows {{ height: 1fr; background: $surface; }}\n"
     )
 
@@ -204,9 +203,7 @@ class PlacesSheet(Asking[Left], ModalScreen[Left], Generic[R]):
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
         self._hold.end()
-        if not self.rows.ids:
-            self.rows.empty_text = str(error)
-            self.rows.show(Listing())
+        self.rows.fail(str(error))
         self._say(str(error))
 
     # -- what is said --------------------------------------------------------------------------------------

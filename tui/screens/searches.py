@@ -76,8 +76,8 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
     CSS = (
         SHEET_CSS
         + """
-    SearchesSheet { background: $background; }
-    SearchesSheet .sheet { width: 100%; max-width: 100%; height: 100%; max-height: 100%; }
+    SearchesSheet { align: center middle; background: $background; }
+    SearchesSheet .sheet { width: 100%; max-width: 130; height: 100%; max-height: 100%; }
     SearchesSheet Rows { height: 1fr; background: $surface; }
     """
     )
@@ -104,8 +104,8 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
         with Vertical(classes="sheet"):
             yield classed(self.title_line, "sheet-title")
             yield classed(Label(_("now: {filter}").format(filter=self._words(self._current, {}))), "sheet-note")
-            yield self.rows
             yield classed(self._note, "sheet-note")
+            yield self.rows
 
     def on_mount(self) -> None:
         self._open = True
@@ -157,6 +157,7 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
+        self.rows.fail(str(error))
         self._say(str(error))
 
     def _say(self, text: str) -> None:

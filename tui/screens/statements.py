@@ -17,7 +17,7 @@ from store.models import StatementKind
 from store.spoken import StatementRow
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
-from tui.panes.articles import date_label
+from tui.panes.articles import date_label, source_label
 from tui.screens.history import Place, Spot
 from tui.screens.lists import Found, Statements
 from tui.screens.placed import Gone, Left, PlacesSheet, whole_screen
@@ -84,7 +84,7 @@ class StatementRows(Rows[StatementRow | Gone]):
 
 
 def _source(row: StatementRow) -> str:
-    return " · ".join(filter(None, (row.article.outlet, row.article.title)))
+    return source_label(row.article)
 
 
 class StatementsSheet(PlacesSheet[StatementRows]):
@@ -124,6 +124,9 @@ class StatementsSheet(PlacesSheet[StatementRows]):
 
     @property
     def nothing(self) -> str:
+        wanted = self._wanted.wanted
+        if wanted.kinds or wanted.direct is not None:
+            return _("nobody says anything like this here\nt shows other kinds, d those reported or direct")
         return _("nobody says anything here")
 
     @property

@@ -87,7 +87,7 @@ class SuggestedSheet(Offering[int]):
             rows.select(min(at, len(pairs) - 1))
 
     def _count(self, count: int | None) -> None:
-        title = _("suggested merges")
+        title = _("Suggested merges")
         if count is not None:
             title = ngettext("{n} suggested merge", "{n} suggested merges", count).format(n=count)
         self.title_line.say(title, _("Esc closes"))

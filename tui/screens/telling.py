@@ -28,8 +28,10 @@ from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
 from tui.panes.articles import date_label
 from tui.panes.copies import copies_label
+from tui.panes.entities import type_in_words, type_letter, type_name
 from tui.panes.marks import Mark
 from tui.panes.reader import names_of
+from tui.panes.timeline import precision_mark
 from tui.screens.arranging import Arranging
 from tui.screens.sheets import Sheet
 from tui.widgets.label import Label
@@ -69,6 +71,10 @@ class Telling(Arranging):
         """What the present search takes Latin words for."""
         self.refused: str | None = None
         """Why the present filter cannot be understood."""
+        self.failed: str | None = None
+        """Why the corpus could not answer, where no list is shown for it."""
+        self.stopped = False
+        """Whether the present question was stopped before it was answered."""
         self.said = ""
         """The left side of the status line, in logical order."""
         self._notice = ""
@@ -81,23 +87,35 @@ class Telling(Arranging):
 
     def say_empty(self) -> None:
         """Why a list without a row has none, and what to do about it."""
-        texts = {
-            "articles": _("no article here\nEsc shows all articles again"),
-            "entities": _("no name here\nEsc shows all articles again"),
-            "timeline": _("no dated event here\nEsc shows all articles again"),
-        }
+        texts = {"articles": _("no article here"), "entities": _("no name here"), "timeline": _("no dated event here")}
+        narrowed = f"{self._filter_in_words()}\n{self._wider_in_words()}"
+        texts = {name: f"{text}\n{narrowed}" for name, text in texts.items()}
         if self.refused is not None:
             texts = dict.fromkeys(texts, self.refused.replace("; ", "\n"))
+        elif self.failed is not None:
+            texts = dict.fromkeys(texts, self.failed.replace("; ", "\n") + "\n" + _("F5 tries again"))
+        elif self.stopped:
+            texts = dict.fromkeys(texts, _("stopped\nF5 asks again, Backspace goes back"))
         elif self.overview is not None and not self.overview.articles:
             texts = dict.fromkeys(texts, _("this corpus is empty\nA adds files or folders, as khabar add does"))
         elif self.filter == Filter():
-            texts = {"articles": "", "entities": _("no names in these articles"), "timeline": _("no dated events")}
+            texts = {
+                "articles": "",
+                "entities": _("no names in these articles"),
+                "timeline": _("no dated events in these articles"),
+            }
         for name, text in texts.items():
             rows = self.rows(name)
             if rows.empty_text != text:
                 rows.empty_text = text
                 if not rows.ids:
                     rows.refresh()
+
+    def _wider_in_words(self) -> str:
+        """How to come out of a filter that lets nothing through."""
+        if self.filter.query:
+            return _("/ changes the search, Esc shows all articles again")
+        return _("f changes the filter, Esc shows all articles again")
 
     def go_to_pane(self, name: str) -> None:
         """Bring a pane into sight and give it the keys; what was said before has had its time."""
@@ -135,9 +153,11 @@ class Telling(Arranging):
         if mark is None:
             self.tell(_("no name or date is marked in this article"))
         elif isinstance(mark.value, StoredMention):
-            self.tell(f"{mark.value.mention.type} {mark.value.entity_name}")
+            kind = mark.value.mention.type
+            self.tell(f"{type_letter(kind)} {mark.value.entity_name} · {type_in_words(kind)}")
         else:
-            self.tell(f"{mark.value.type} {mark.value.value}")
+            date = mark.value
+            self.tell(f"{precision_mark(date.precision, date.bound).strip()} {date.value} · {_(date.precision)}")
 
     def _filter_in_words(self) -> str:
         return self.filter_in_words(self.filter)
@@ -161,7 +181,7 @@ class Telling(Arranging):
         if now.story is not None:
             parts.append(_("copies of one story"))
         if now.type:
-            parts.append(now.type)
+            parts.append(type_name(now.type))
         if now.outlet:
             parts.append(now.outlet)
         parts.extend({"tag": f"#{value}", "has": _(value)}.get(what, value) for what, value in now.said)

@@ -110,6 +110,9 @@ class TrendsSheet(Asking[Left], ModalScreen[Left]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
+        if self.bands.found is None:
+            self.bands.empty_text = str(error)
+            self.bands.refresh()
         self._note.say(str(error))
 
     # -- what is said --------------------------------------------------------------------------------------
@@ -117,7 +120,7 @@ class TrendsSheet(Asking[Left], ModalScreen[Left]):
     def _tell(self) -> None:
         """The stretch under the cursor, and the keys."""
         value, found = self.bands.value, self.bands.found
-        parts = [_("names over time")]
+        parts = [_("Names over time")]
         if value is not None and found is not None:
             # a date is read from left to right, also within Arabic
             parts += [zoom_name(found.unit), f"\u2066{value}0…\u2069" if len(value) == 3 else f"\u2066{value}\u2069"]

@@ -29,6 +29,11 @@ _DIGITS = {
 }
 
 
+def turned(style: Style) -> Style:
+    """The same look, told by reversing: where there are no colours it is seen all the same."""
+    return style + Style(color=style.bgcolor, bgcolor=style.color, reverse=True)
+
+
 def one_line(text: str, width: int | None = None, base: int | None = None) -> Line:
     """`text` on one line as the settings want it, in the direction of its letters unless `base` says another."""
     direction = base_direction(text[:1000]) if base is None else base

@@ -193,6 +193,10 @@ class TrendBands(Widget):
                 shown = reversed(label) if language() == "ar" else label
                 cells[at : at + len(label)] = [(glyph, style) for glyph in shown]
                 free = at + len(label) + 1
+        # under the cursor, whatever the colours
+        under = (self._at - self._start) * self._wide
+        if 0 <= under < len(cells):
+            cells[under] = ("▲", self._style("trend--cursor"))
         return self._line(cells)
 
     def _style(self, component: str) -> Style:
