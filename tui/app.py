@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -19,16 +20,16 @@ from textual.actions import ActionParseResult
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
-from textual.theme import Theme
 
-from tui import permitted, remembered, terminal
+from tui import permitted, remembered, terminal, themes
 from tui.arabic import base_direction, layout_line
-from tui.config import appearance
 from tui.keys import KEYS, shown
 from tui.locale import gettext as _
 from tui.locale import preferred, use
 from tui.screens.asking import Asking
 from tui.screens.explorer import Explorer
+from tui.settings.applying import Begun, apply
+from tui.settings.force import InForce
 from tui.widgets.modes_filter import FILTERS, MergeFilter
 
 _LOOK = 1.0
@@ -42,21 +43,6 @@ _THRESHOLDS = 5000, 100, 1000
 _TIDY, _RESTED = 1.0, 0.5
 """Seconds between looks whether there is time to look for garbage among all, and without a key for there to be."""
 
-_THEME = Theme(
-    name="khabar",
-    primary="#3b82c4",
-    secondary="#c792ea",
-    accent="#7fdbca",
-    warning="#ffcb6b",
-    error="#ff6b6b",
-    success="#9ece6a",
-    foreground="#d6deeb",
-    background="#0b1622",
-    surface="#12202f",
-    panel="#1b2c3f",
-    dark=True,
-)
-
 
 class Commands(Provider):
     """Every action of the table of keys, in the language spoken."""
@@ -67,7 +53,8 @@ class Commands(Provider):
 
         groups = ("go", "explore", "correct", "window")
         chosen = [key for key in KEYS if key.group in groups and "palette" not in key.action]
-        return [(f"{label(_(key.label))}  ({shown(key.keys)})", key.action) for key in chosen]
+        actions = [(f"{label(_(key.label))}  ({shown(key.keys)})", key.action) for key in chosen]
+        return [*actions, *((label(text), action) for text, action in themes.commands())]
 
     async def discover(self) -> AsyncIterator[DiscoveryHit]:
         for label, action in self._actions():
@@ -89,9 +76,18 @@ class Khabar(App[int]):
 
     TITLE = "khabar"
     COMMANDS: ClassVar = {Commands}
+    CSS_PATH: ClassVar[str] = "themes.tcss"
 
-    def __init__(self, corpus: Path, *, sample: bool = False, decision: terminal.Decision | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Path,
+        *,
+        sample: bool = False,
+        decision: terminal.Decision | None = None,
+        begun: Begun = Begun(),  # noqa: B008  frozen
+    ) -> None:
         super().__init__(driver_class=terminal.driver(decision) if decision else None)
+        self._begun = begun
         self.corpus, self._sample, self._decision = corpus, sample, decision
         self.explorer: Explorer | None = None
         self._input_at: float | None = monotonic()
@@ -100,8 +96,11 @@ class Khabar(App[int]):
         if decision is not None and decision.mode in FILTERS:
             self._filters.append(FILTERS[decision.mode]())
             self.add_class("-reordered")
-        self.register_theme(_THEME)
-        self.theme = "khabar"
+        for theme in themes.themes():
+            self.register_theme(theme)
+        themes.wear(self, begun.theme)
+        if begun.keymap:
+            self.set_keymap(dict(begun.keymap))
         self.animation_level = "none"  # a scroll that glides costs ten times the bytes over SSH
 
     @property
@@ -122,7 +121,7 @@ class Khabar(App[int]):
         self._leave_on_signals()
         if self._decision is not None:
             self.set_interval(_LOOK, self._leave_if_alone)
-        self.explorer = Explorer(self.corpus, sample=self._sample)
+        self.explorer = Explorer(self.corpus, sample=self._sample, begun=self._begun)
         self.push_screen(self.explorer)
 
     async def on_event(self, event: events.Event) -> None:
@@ -169,21 +168,33 @@ class Khabar(App[int]):
         self.exit(0)
 
 
-def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi: terminal.Mode | None = None) -> int:
+def run(
+    corpus: Path,
+    *,
+    sample: bool = False,
+    language: str | None = None,
+    bidi: terminal.Mode | None = None,
+    settings: InForce | None = None,
+) -> int:
     """Open the explorer on a corpus and stay until it is left; the exit code.
 
-    `bidi` is how Arabic is to be sent to the terminal; without it the terminal is asked what it is.
+    `language` and `bidi`, how Arabic is to be sent to the terminal, count before the settings; where neither says how,
+    the terminal is asked what it is.
     """
     terminal.insist_on_utf8()
-    use(language or preferred())
+    settings = settings or InForce()
+    spoken, sent = (settings.or_else(name).value for name in ("language", "bidi"))
+    use(language or (preferred() if spoken == "auto" else str(spoken)))
+    bidi = bidi or next((mode for mode in terminal.MODES if mode == sent), None)
     decision = terminal.find_out(bidi)
     chosen = remembered.mode_of(decision.name) if bidi is None else None
     if chosen is not None:
         decision = terminal.in_mode(decision, chosen)
-    appearance.tashkeel = decision.tashkeel
+    begun = apply(settings, tashkeel=decision.tashkeel)
     terminal.settle_colours(decision)
-    app = Khabar(corpus, sample=sample, decision=decision)
-    app.run()
+    begun = replace(begun, theme=themes.fitting(begun.theme, insists=begun.insists))
+    app = Khabar(corpus, sample=sample, decision=decision, begun=begun)
+    app.run(mouse=bool(settings.or_else("mouse").value))
     _say_what_goes_on(app, bidi)
     return app.return_value if app.return_value is not None else app.return_code or 0
 

@@ -61,7 +61,7 @@ class ReaderPane(Paging, can_focus=True):
         & > .reader--note { color: $accent; text-style: italic; }
         & > .reader--hit { background: $warning; color: $background; }
         & > .reader--cursor { text-style: reverse bold; }
-        & > .reader--selection { background: $primary; color: $text; }
+        & > .reader--selection { background: $input-selection-background; color: $input-selection-foreground; }
         & > .reader--per { color: $warning; text-style: underline; }
         & > .reader--org { color: $accent; text-style: underline; }
         & > .reader--loc { color: $success; text-style: underline; }

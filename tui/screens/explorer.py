@@ -22,10 +22,11 @@ from tui.locale import gettext as _
 from tui.locale import language, ngettext, use
 from tui.panes.reader import ReaderPane
 from tui.panes.search import SearchPane
-from tui.screens.consulting import Consulting
+from tui.screens.dressing import Dressing
 from tui.screens.filling import on_a_row
 from tui.screens.history import LISTS, PANES, Place, View, Zoom
 from tui.screens.sheets import FilterSheet, help_sheet
+from tui.settings.applying import Begun
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.density import Density
 from tui.widgets.rows import Rows
@@ -36,13 +37,15 @@ _LOOK_AGAIN = 3.0
 """Seconds between looks at what other processes have done to the corpus."""
 
 
-class Explorer(Consulting):
+class Explorer(Dressing):
     """Articles, entities, timeline and a reader over one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go", "explore", "correct", "window")
 
-    def __init__(self, corpus: Path, *, sample: bool = False) -> None:
+    def __init__(self, corpus: Path, *, sample: bool = False, begun: Begun = Begun()) -> None:  # noqa: B008  frozen
         super().__init__(corpus, sample=sample)
+        self.zoom, self.order = begun.zoom, begun.order
+        self._problems = begun.problems
         self._resting: Timer | None = None
         self._unseen: Rows[Any] | None = None
         """The list whose cursor has moved on from what the reader shows."""
@@ -52,6 +55,7 @@ class Explorer(Consulting):
         self.name_things()
         self.place_panes()
         self.load()
+        self.warn(self._problems)
         self.set_interval(_LOOK_AGAIN, self._look_again)
 
     def show_overview(self, overview: Overview) -> None:

@@ -52,6 +52,10 @@ class Prose(ScrollView, can_focus=True):
             self._entries = entries
             self._lay_out()
 
+    def redraw(self) -> None:
+        """Draw everything anew (other colours)."""
+        self._lay_out()
+
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out()
 
