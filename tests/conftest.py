@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -16,6 +17,9 @@ SEEDS = Path(__file__).parents[1] / "seeds"
 # work may share the processor.
 settings.register_profile("untimed", settings.default, deadline=None)
 settings.load_profile("untimed")
+
+# The settings of whoever runs the tests are none of theirs.
+os.environ["KHABAR_CONFIG"] = os.devnull
 
 
 @pytest.fixture(scope="session")

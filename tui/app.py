@@ -76,7 +76,7 @@ class Khabar(App[int]):
 
     TITLE = "khabar"
     COMMANDS: ClassVar = {Commands}
-    CSS_PATH: ClassVar[str] = "themes.tcss"
+    CSS_PATH: ClassVar[Path] = Path(__file__).with_name("themes.tcss")
 
     def __init__(
         self,
@@ -183,8 +183,8 @@ def run(
     """
     terminal.insist_on_utf8()
     settings = settings or InForce()
-    spoken, sent = (settings.or_else(name).value for name in ("language", "bidi"))
-    use(language or (preferred() if spoken == "auto" else str(spoken)))
+    use(language or preferred())
+    sent = settings.or_else("bidi").value
     bidi = bidi or next((mode for mode in terminal.MODES if mode == sent), None)
     decision = terminal.find_out(bidi)
     chosen = remembered.mode_of(decision.name) if bidi is None else None

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import click
+from click.core import ParameterSource
 
 from store import read_only as nothing_written
 from store.errors import StoreError
@@ -21,6 +22,7 @@ from tui.cli.analysing import analyse
 from tui.cli.annotating import annotated
 from tui.cli.checking import backup, verify
 from tui.cli.comparing import compare
+from tui.cli.configuring import config
 from tui.cli.dossiers import dossier
 from tui.cli.editing import edit
 from tui.cli.examining import doctor
@@ -47,6 +49,7 @@ from tui.cli.showing import overview, show
 from tui.cli.suggesting import suggest
 from tui.cli.trending import trends
 from tui.cli.watching import watch
+from tui.settings.table import THEMES
 
 __all__ = ["khabar", "main"]
 
@@ -64,6 +67,13 @@ __all__ = ["khabar", "main"]
     default="auto",
     envvar="KHABAR_BIDI",
     help="How Arabic is sent to the terminal, if words come out reversed [env: KHABAR_BIDI].",
+)
+@click.option(
+    "--theme",
+    type=click.Choice(("auto", *THEMES)),
+    default="auto",
+    envvar="KHABAR_THEME",
+    help="The colours of the explorer [env: KHABAR_THEME].",
 )
 @click.option(
     "--read-only",
@@ -86,6 +96,7 @@ def khabar(
     corpus: str | None,
     sample: bool,
     bidi: Literal["auto", "visual", "runs", "words"],
+    theme: str,
     read_only: bool,
     debug: bool,
 ) -> int:
@@ -104,20 +115,23 @@ def khabar(
     nothing_written.switch(read_only)
     session = context.ensure_object(Session)
     session.named, session.sample, session.debug = corpus, sample, debug
-    session.bidi = None if bidi == "auto" else bidi
+    said = {"bidi": bidi, "theme": theme}
+    session.settings.given = {
+        name: value for name, value in said.items() if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
     if context.invoked_subcommand is not None:
         return 0
     if not sys.stdout.isatty():
         return overview(session)
-    chosen = session.corpus()
+    chosen = session.corpus(lenient=True)
     from tui.app import run
 
-    return run(chosen.path, sample=chosen.sample, bidi=session.bidi)
+    return run(chosen.path, sample=chosen.sample, settings=session.settings)
 
 
 _COMMANDS = (
     add, watch, rejected, analyse, refine, articles, entities, timeline, trends, search, statements, quantities,
-    searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve, doctor,
+    searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve, config, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)

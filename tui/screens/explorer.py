@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -62,7 +61,7 @@ class Explorer(Dressing):
         """Say how large the corpus is; a pass over its names that was cut off goes on in the background."""
         first = self.overview is None
         super().show_overview(overview)
-        if first and overview.waiting and os.environ.get("KHABAR_ENTITIES") != "fast":
+        if first and overview.waiting and background.wanted():
             background.refine(self.corpus)
 
     def _look_again(self) -> None:

@@ -53,5 +53,6 @@ def apply(settings: InForce, *, tashkeel: bool) -> Begun:
         tuple(move(settings.file.keys).items()),
         cast(Zoom, value("timeline.zoom")),
         cast(EventOrder, value("timeline.order")),
-        tuple(map(str, settings.problems)),
+        # the folder is known, and there is one line for all of it
+        tuple(str(error).replace(str(settings.file.path), settings.file.path.name, 1) for error in settings.problems),
     )

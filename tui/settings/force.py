@@ -19,7 +19,7 @@ Origin = Literal["option", "environment", "file", "remembered", "default"]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A value, who said it, and where."""
+    """A value, who said it, and where: the option, the variable, the line of the file."""
 
     value: Value
     origin: Origin
@@ -42,9 +42,9 @@ class InForce:
 
     def standing(self, name: str) -> Standing:
         """A setting's value and where it comes from. Raises StoreError where whoever decides says what cannot be."""
-        early = self._before_the_file(name)
-        if early is not None:
-            return early
+        sooner = self.early(name)
+        if sooner is not None:
+            return sooner
         if self._follows_file(name):
             problem = self.file.problem_with(name)
             if problem is not None:
@@ -70,7 +70,7 @@ class InForce:
         found = [one.error for one in self.file.problems]
         for setting in SETTINGS:
             try:
-                self._before_the_file(setting.name)
+                self.early(setting.name)
             except StoreError as error:
                 found.append(error)
         return found
@@ -78,7 +78,8 @@ class InForce:
     def _follows_file(self, name: str) -> bool:
         return BY_NAME[name].visitors or not permitted.is_served()
 
-    def _before_the_file(self, name: str) -> Standing | None:
+    def early(self, name: str) -> Standing | None:
+        """What an option or a variable says, None where neither does. Raises StoreError as `standing`."""
         setting = BY_NAME[name]
         if name in self.given:
             return Standing(self.given[name], "option", setting.option)
@@ -94,7 +95,7 @@ class InForce:
 
     def _of_file(self, name: str) -> Standing:
         line = self.file.lines.get(name)
-        return Standing(self.file.values[name], "file", f"{self.file.path}" + (f":{line}" if line else ""))
+        return Standing(self.file.values[name], "file", str(line or ""))
 
     def _after_the_file(self, name: str) -> Standing:
         if name == "theme" and not permitted.is_served():

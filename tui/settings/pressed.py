@@ -9,7 +9,7 @@ from typing import Any
 from store.errors import StoreError
 from tui.keys import KEYS, TOGETHER, names, twin_of
 from tui.locale import gettext as _
-from tui.settings.reading import Problem, SettingsFile, did_you_mean, quoted
+from tui.settings.reading import SettingsFile, complain, did_you_mean, quoted
 from tui.settings.table import KEYS as TABLE
 
 _MODIFIERS = ("ctrl", "alt", "shift")
@@ -94,18 +94,11 @@ def check_keys(found: SettingsFile, said: Mapping[str, Any]) -> None:
                 raise StoreError(what, remedy=did_you_mean(name, tuple(known)))
             found.keys[name] = _keys(name, value)
         except StoreError as error:
-            _complain(found, name, error)
+            complain(found, f"{TABLE}.{name}", error.what, error.remedy)
     while clashes := _clashes(found.keys):
         for name, clash in clashes.items():
-            _complain(found, name, clash)
+            complain(found, f"{TABLE}.{name}", clash.what, clash.remedy)
             del found.keys[name]
-
-
-def _complain(found: SettingsFile, id: str, error: StoreError) -> None:
-    name = f"{TABLE}.{id}"
-    line = found.lines.get(name)
-    where = str(found.path) if line is None else _("{file}, line {line}").format(file=found.path, line=line)
-    found.problems.append(Problem(name, StoreError(error.what, where, error.remedy)))
 
 
 def _keys(id: str, value: Any) -> str:  # noqa: ANN401  any TOML

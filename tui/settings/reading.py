@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,7 @@ class Problem:
 
     name: str | None
     error: StoreError
+    line: int = 0
 
     def __str__(self) -> str:
         return str(self.error)
@@ -56,6 +58,9 @@ class SettingsFile:
 
 def default_path() -> Path:
     """The file in the user's folder of settings (`$XDG_CONFIG_HOME/khabar/config.toml`, or where the system has it)."""
+    if sys.platform == "linux":  # the same without platformdirs, whose import takes its time
+        base = os.environ.get("XDG_CONFIG_HOME", "")
+        return Path(base if base.strip() else os.path.expanduser("~/.config")) / "khabar" / "config.toml"  # noqa: PTH111
     from platformdirs import user_config_dir
 
     return Path(user_config_dir("khabar")) / "config.toml"
@@ -113,10 +118,11 @@ def _text(path: Path) -> bytes | None:
 
 
 def _whole(path: Path, what: str, remedy: str = "", line: int | None = None) -> Problem:
-    return Problem(None, StoreError(what, _place(path, line), remedy))
+    return Problem(None, StoreError(what, place(path, line), remedy))
 
 
-def _place(path: Path, line: int | None) -> str:
+def place(path: Path, line: int | None) -> str:
+    """A file, or a line of it, in words."""
     return str(path) if line is None else _("{file}, line {line}").format(file=path, line=line)
 
 
@@ -138,18 +144,19 @@ def _parse(found: SettingsFile, data: bytes) -> None:
     else:
         found.lines = lines_of(text)
         _check(found, said)
+        found.problems.sort(key=lambda problem: problem.line)
 
 
 def _broken(path: Path, text: str, said: str) -> Problem:
     """What is no TOML, and where."""
-    place = _PLACE.search(said)
-    what = said[: place.start()] if place else said
-    line, column = (place[1], place[2]) if place else (None, None)
+    at = _PLACE.search(said)
+    what = said[: at.start()] if at else said
+    line, column = (at[1], at[2]) if at else (None, None)
     what = _("no TOML: {what}").format(what=f"{what[:1].lower()}{what[1:]}")
     if line is not None:
         where = _("{file}, line {line}, column {column}").format(file=path, line=line, column=column)
     else:
-        where = _place(path, text.count("\n", 0, max(0, len(text) - 1)) + 1 if place else None)
+        where = place(path, text.count("\n", 0, max(0, len(text) - 1)) + 1 if at else None)
     remedy = _("`khabar config --template` shows how it is written")
     return Problem(None, StoreError(what, where, remedy))
 
@@ -185,18 +192,18 @@ def _check(found: SettingsFile, said: Mapping[str, Any]) -> None:
 
                 check_keys(found, dict(_flat(value)))
             else:
-                _complain(found, KEYS, _("{name} is a table: write [{name}] on a line of its own").format(name=KEYS))
+                complain(found, KEYS, _("{name} is a table: write [{name}] on a line of its own").format(name=KEYS))
         elif name in tables:
             if isinstance(value, dict):
                 for within, inner in value.items():
                     _setting(found, f"{name}.{within}", inner, strangers)
             else:
-                _complain(found, name, _("{name} is a table: write [{name}] on a line of its own").format(name=name))
+                complain(found, name, _("{name} is a table: write [{name}] on a line of its own").format(name=name))
         else:
             _setting(found, name, value, strangers)
     for name in strangers:
         what = _("there is no setting {name}").format(name=quoted(name))
-        _complain(found, name, what, did_you_mean(name, (*BY_NAME, *sorted(tables), KEYS)))
+        complain(found, name, what, did_you_mean(name, (*BY_NAME, *sorted(tables), KEYS)))
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
@@ -216,12 +223,13 @@ def _setting(found: SettingsFile, name: str, value: Any, strangers: list[str]) -
     try:
         found.values[name] = checked(setting, value)
     except StoreError as error:
-        _complain(found, name, error.what, error.remedy)
+        complain(found, name, error.what, error.remedy)
 
 
-def _complain(found: SettingsFile, name: str, what: str, remedy: str = "") -> None:
-    error = StoreError(what, _place(found.path, found.lines.get(name)), remedy)
-    found.problems.append(Problem(name, error))
+def complain(found: SettingsFile, name: str, what: str, remedy: str = "") -> None:
+    """Add a sentence about a name to a file's problems."""
+    line = found.lines.get(name)
+    found.problems.append(Problem(name, StoreError(what, place(found.path, line), remedy), line or 0))
 
 
 def checked(setting: Setting, value: Any) -> Value:  # noqa: ANN401  any TOML
