@@ -30,7 +30,7 @@ NAMES = {
     "contrast-dark": N_("high contrast, dark"),
     "contrast-light": N_("high contrast, light"),
     "ansi": N_("the terminal's own 16 colours"),
-    "mono": N_("none"),
+    "mono": N_("no colours"),
 }
 """What a person calls them."""
 
