@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import click
+from click.core import ParameterSource
 
 from store import read_only as nothing_written
 from store.errors import StoreError
@@ -21,6 +22,7 @@ from tui.cli.analysing import analyse
 from tui.cli.annotating import annotated
 from tui.cli.checking import backup, verify
 from tui.cli.comparing import compare
+from tui.cli.configuring import config
 from tui.cli.differing import differ
 from tui.cli.dossiers import dossier
 from tui.cli.editing import edit
@@ -48,6 +50,7 @@ from tui.cli.showing import overview, show
 from tui.cli.suggesting import suggest
 from tui.cli.trending import trends
 from tui.cli.watching import watch
+from tui.settings.table import THEMES
 
 __all__ = ["khabar", "main"]
 
@@ -65,6 +68,13 @@ __all__ = ["khabar", "main"]
     default="auto",
     envvar="KHABAR_BIDI",
     help="How Arabic is sent to the terminal, if words come out reversed [env: KHABAR_BIDI].",
+)
+@click.option(
+    "--theme",
+    type=click.Choice(("auto", *THEMES)),
+    default="auto",
+    envvar="KHABAR_THEME",
+    help="The colours of the explorer [env: KHABAR_THEME].",
 )
 @click.option(
     "--read-only",
@@ -94,6 +104,7 @@ def khabar(
     corpus: str | None,
     sample: bool,
     bidi: Literal["auto", "visual", "runs", "words"],
+    theme: str,
     read_only: bool,
     fresh: bool,
     mouse: bool,
@@ -114,20 +125,23 @@ def khabar(
     nothing_written.switch(read_only)
     session = context.ensure_object(Session)
     session.named, session.sample, session.debug = corpus, sample, debug
-    session.bidi = None if bidi == "auto" else bidi
+    said: dict[str, str | bool] = {"bidi": bidi, "theme": theme, "mouse": mouse}
+    session.settings.given = {
+        name: value for name, value in said.items() if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
     if context.invoked_subcommand is not None:
         return 0
     if not sys.stdout.isatty():
         return overview(session)
-    chosen = session.corpus()
+    chosen = session.corpus(lenient=True)
     from tui.app import run
 
-    return run(chosen.path, sample=chosen.sample, bidi=session.bidi, fresh=fresh, mouse=mouse)
+    return run(chosen.path, sample=chosen.sample, settings=session.settings, fresh=fresh)
 
 
 _COMMANDS = (
     add, watch, rejected, analyse, refine, articles, entities, timeline, trends, search, statements, quantities,
-    differ, searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve, doctor,
+    differ, searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve, config, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)

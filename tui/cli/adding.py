@@ -128,7 +128,9 @@ def take_in(
     from tui.cli.listing import write_json
     from tui.cli.progress import Pace, complain_of, outcome
 
-    corpus = corpora.for_writing(session.named, session.sample) if dry_run else session.corpus_to_write()
+    corpus = (
+        corpora.for_writing(session.named, session.sample, session.settings) if dry_run else session.corpus_to_write()
+    )
     refine = recogniser == "accurate" and not dry_run
     summary = Summary()
     line = ProgressLine()

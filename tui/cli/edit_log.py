@@ -105,7 +105,7 @@ def import_(session: Session, file: str, as_json: bool) -> int:
         wrong += 1
         complain(str(error))
 
-    path = corpora.for_writing(session.named, session.sample)
+    path = corpora.for_writing(session.named, session.sample, session.settings)
     with click.open_file(file, "rb") as stream:
         new, known = import_edits(path, cast(Any, stream), "stdin" if file == "-" else file, told)
     if as_json:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
-from tui.cli.running import complain
+from tui.cli.running import Session, complain
 
 if TYPE_CHECKING:
     from store.answers import EntityRow, Filter, Sought
@@ -148,12 +148,22 @@ def narrowing(function: _Function) -> _Function:
     return function
 
 
+def _usual_recogniser() -> str:
+    """What the settings say. Raises StoreError where that cannot be."""
+    from tui.settings.force import InForce
+
+    context = click.get_current_context()
+    session = context.find_object(Session)
+    settings = session.settings if session is not None else InForce()
+    return str(settings.or_else("entities").value if context.resilient_parsing else settings.value("entities"))
+
+
 recogniser = click.option(
     "--entities",
     "recogniser",
     type=click.Choice(("fast", "accurate")),
-    default="accurate",
-    show_default=True,
+    default=_usual_recogniser,
+    show_default="accurate",
     envvar="KHABAR_ENTITIES",
     help="How names are found: at once, or with an encoder too, twenty times slower [env: KHABAR_ENTITIES].",
 )

@@ -8,9 +8,11 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
+
+from tui.settings.force import InForce
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,15 +36,24 @@ class Session:
         self.named: str | None = None
         self.sample = False
         self.debug = bool(os.environ.get("KHABAR_DEBUG"))
-        self.bidi: Mode | None = None
+        self.settings = InForce()
         self.who: str | None = None
         """Who edits, if not whoever uses khabar."""
 
-    def corpus(self) -> Corpus:
-        """The corpus to read. Raises CorpusError."""
+    @property
+    def bidi(self) -> Mode | None:
+        """How Arabic is sent to the terminal, None where that follows from what it is. Raises StoreError where the
+        settings say what cannot be and the output is a terminal."""
+        said = self.settings.standing("bidi") if sys.stdout.isatty() else self.settings.early("bidi")
+        return cast("Mode", said.value) if said is not None and said.value != "auto" else None
+
+    def corpus(self, *, lenient: bool = False) -> Corpus:
+        """The corpus to read. Raises CorpusError, and StoreError where the settings say what cannot be, unless
+        `lenient`.
+        """
         from tui import corpora
 
-        corpus = corpora.for_reading(self.named, self.sample)
+        corpus = corpora.for_reading(self.named, self.sample, None if lenient else self.settings)
         _tell_of_copy(corpus.path, corpus.kept)
         return corpus
 
@@ -55,7 +66,7 @@ class Session:
         from store.database import bring_up_to_date
         from tui import corpora
 
-        corpus = corpora.for_writing(self.named, self.sample)
+        corpus = corpora.for_writing(self.named, self.sample, self.settings)
         read_only.check(corpus)
         _tell_of_copy(corpus, bring_up_to_date(corpus))
         return corpus

@@ -16,7 +16,13 @@ _language = "en"
 
 
 def preferred() -> str:
-    """The language the environment asks for (`LC_ALL`, `LC_MESSAGES`, `LANG`), English if it is none of ours."""
+    """The language that the settings name, or else the environment (`LC_ALL`, `LC_MESSAGES`, `LANG`), English if that
+    is none of ours."""
+    from tui.settings.force import InForce
+
+    chosen = InForce().or_else("language").value
+    if chosen in LANGUAGES:
+        return str(chosen)
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name)
         if value:

@@ -62,7 +62,7 @@ class ReaderPane(Paging, can_focus=True):
         & > .reader--hit { background: $warning; color: $background; }
         & > .reader--cursor { background: $block-cursor-background; color: $block-cursor-foreground;
                               text-style: bold underline; }
-        & > .reader--selection { background: $primary; color: $text; }
+        & > .reader--selection { background: $input-selection-background; color: $input-selection-foreground; }
         & > .reader--per { color: $warning; text-style: underline; }
         & > .reader--org { color: $accent; text-style: bold underline; }
         & > .reader--loc { color: $success; text-style: italic underline; }

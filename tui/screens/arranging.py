@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from store import read_only
 from tui import permitted
+from tui.config import Panes, panes
 from tui.keys import hints, shown
 from tui.locale import gettext as _
 from tui.panes.articles import ArticlesPane
@@ -67,8 +68,9 @@ class Arranging(Asking[None]):
     def place_panes(self) -> None:
         """Give the panes their places for the size of the screen."""
         width, height = self.app.size
-        wide = width >= _WIDE and height >= _TALL and not self._alone
-        two = not wide and width >= _TWO and not self._alone
+        alone = self._alone or panes.layout == "one"
+        wide = width >= _WIDE and height >= _TALL and not alone and panes.layout == "auto"
+        two = not wide and width >= _TWO and not alone
         self.set_class(wide, "-wide")
         self.set_class(wide and width >= _HUGE, "-huge")
         self.set_class(two, "-two")
@@ -78,7 +80,18 @@ class Arranging(Asking[None]):
             # where all are in sight none is marked: a change of class would paint everything anew
             self.frame(name).set_class(seen and not wide, "-active")
         self.query_one("#lists").set_class((self.pane != "reader" or two) and not wide, "-active")
+        if panes != Panes():
+            self._share_out(one=not wide and not two, huge=wide and width >= _HUGE)
         self._tell_tabs()
+
+    def _share_out(self, *, one: bool, huge: bool) -> None:
+        """Give the lists the shares that the settings want."""
+        lists = self.query_one("#lists")
+        lists.styles.width = None if one or panes.lists is None else f"{panes.lists}%"
+        # in two columns the articles have one for themselves
+        lists.styles.grid_rows = f"{panes.entities}fr {panes.timeline}fr" if huge else None
+        for name in LISTS:
+            self.frame(name).styles.height = None if huge else f"{getattr(panes, name)}fr"
 
     def _update_focus_styles(self, focused: Widget | None = None, blurred: Widget | None = None) -> None:
         """Textual works out the styles of both panes here, before they know of it, and again when they do (1 ms each);

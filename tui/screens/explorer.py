@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -26,6 +25,7 @@ from tui.screens.filling import on_a_row
 from tui.screens.history import LISTS, PANES, Place, View, Zoom
 from tui.screens.sheets import FilterSheet
 from tui.screens.touring import Touring
+from tui.settings.applying import Begun
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.density import Density
 from tui.widgets.rows import Rows
@@ -41,8 +41,10 @@ class Explorer(Touring):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go", "explore", "correct", "window")
 
-    def __init__(self, corpus: Path, *, sample: bool = False) -> None:
+    def __init__(self, corpus: Path, *, sample: bool = False, begun: Begun = Begun()) -> None:  # noqa: B008  frozen
         super().__init__(corpus, sample=sample)
+        self.zoom, self.order = begun.zoom, begun.order
+        self._problems = begun.problems
         self._resting: Timer | None = None
         self._unseen: Rows[Any] | None = None
         """The list whose cursor has moved on from what the reader shows."""
@@ -52,13 +54,14 @@ class Explorer(Touring):
         self.name_things()
         self.place_panes()
         self.begin()
+        self.warn(self._problems)
         self.set_interval(_LOOK_AGAIN, self._look_again)
 
     def show_overview(self, overview: Overview) -> None:
         """Say how large the corpus is; a pass over its names that was cut off goes on in the background."""
         first = self.overview is None
         super().show_overview(overview)
-        if first and overview.waiting and os.environ.get("KHABAR_ENTITIES") != "fast":
+        if first and overview.waiting and background.wanted():
             background.refine(self.corpus)
 
     def _look_again(self) -> None:

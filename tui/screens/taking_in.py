@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,7 +129,7 @@ class TakingIn(Searching):
 
     def _added(self, adding: Adding) -> None:
         """It has ended: show what is new, at once where nothing else is being looked at."""
-        if adding.cancelled and adding.added and os.environ.get("KHABAR_ENTITIES") != "fast":
+        if adding.cancelled and adding.added and background.wanted():
             background.refine(adding.corpus)  # what ends by itself does that itself
         if adding.faults and self._sheet() is None:
             self.tell(adding.faults[-1], problem=True)

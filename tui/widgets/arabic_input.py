@@ -52,7 +52,7 @@ class ArabicInput(Widget, can_focus=True):
     ArabicInput {
         height: 1;
         & > .input--cursor { text-style: reverse; }
-        & > .input--selection { background: $primary; color: $text; }
+        & > .input--selection { background: $input-selection-background; color: $input-selection-foreground; }
         & > .input--prompt { color: $text-muted; }
     }
     """

@@ -73,6 +73,10 @@ class Prose(ScrollView, can_focus=True):
         if self.styles.max_height != least:
             self.styles.max_height = least
 
+    def redraw(self) -> None:
+        """Draw everything anew (other colours)."""
+        self._lay_out()
+
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out()
         line, width = self._anchor
