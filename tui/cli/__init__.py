@@ -8,6 +8,7 @@ Only click is imported here: everything else is imported by the command that nee
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Literal
@@ -16,6 +17,7 @@ import click
 
 from store import read_only as nothing_written
 from store.errors import StoreError
+from tui.cli import completing
 from tui.cli.adding import add
 from tui.cli.analysing import analyse
 from tui.cli.annotating import annotated
@@ -118,6 +120,7 @@ def khabar(
 _COMMANDS = (
     add, watch, rejected, analyse, refine, articles, entities, timeline, trends, search, statements, quantities,
     searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve, doctor,
+    completing.completion,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)
@@ -126,6 +129,8 @@ for _command in _COMMANDS:
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line (`sys.argv` unless `args` are given); the exit code. Never raises, never a traceback."""
     prepare_streams()
+    if asked := os.environ.get(completing.VARIABLE):
+        return finish_output(completing.answer(khabar, asked))
     session = Session()
     try:
         result = khabar.main(args, prog_name="khabar", standalone_mode=False, obj=session)
