@@ -28,6 +28,7 @@ from tui.cli.editing import edit
 from tui.cli.examining import doctor
 from tui.cli.exporting import export
 from tui.cli.listing import articles, entities, search, timeline
+from tui.cli.manual import man
 from tui.cli.refining import refine
 from tui.cli.rejecting import rejected
 from tui.cli.running import (
@@ -73,14 +74,20 @@ __all__ = ["khabar", "main"]
     envvar="KHABAR_READ_ONLY",
     help="Write nothing, wherever it is: open the corpus to look at it [env: KHABAR_READ_ONLY].",
 )
-@click.option("--debug", is_flag=True, envvar="KHABAR_DEBUG", help="Show where an error came from.")
+@click.option(
+    "--debug",
+    is_flag=True,
+    is_eager=True,
+    envvar="KHABAR_DEBUG",
+    help="Show where an error came from, and keep a log without texts of articles [env: KHABAR_DEBUG].",
+)
 @click.option(
     "--version",
     is_flag=True,
     is_eager=True,
     expose_value=False,
     callback=show_version,
-    help="Show the version and exit.",
+    help="Show the version and exit; with --debug before it, also what khabar runs on.",
 )
 @click.pass_context
 def khabar(
@@ -120,7 +127,7 @@ def khabar(
 _COMMANDS = (
     add, watch, rejected, analyse, refine, articles, entities, timeline, trends, search, statements, quantities,
     searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve, doctor,
-    completing.completion,
+    completing.completion, man,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)

@@ -170,4 +170,22 @@ def show_version(context: click.Context, _option: click.Parameter, asked: bool) 
         from importlib.metadata import version
 
         click.echo(f"khabar {version('khabar')}")
+        if context.params.get("debug"):
+            for name, number in versions().items():
+                click.echo(f"{name} {number}")
         context.exit()
+
+
+def versions() -> dict[str, str]:
+    """What khabar runs on, for whoever looks for a fault."""
+    import platform
+    import sqlite3
+    from importlib.metadata import version
+
+    from store.database.files import VERSION
+
+    parts = {name: version(name) for name in ("textual", "click", "onnxruntime", "python-bidi", "arabic-reshaper")}
+    return {
+        "corpus": str(VERSION), "python": platform.python_version(), "sqlite": sqlite3.sqlite_version, **parts,
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+    }  # fmt: skip
