@@ -16,7 +16,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.theme import Theme
@@ -26,7 +25,9 @@ from tui.arabic import base_direction, layout_line
 from tui.config import appearance
 from tui.keys import KEYS, shown
 from tui.locale import gettext as _
+from tui.locale import language as spoken
 from tui.locale import preferred, use
+from tui.logged import Logged, note_terminal
 from tui.screens.asking import Asking
 from tui.screens.explorer import Explorer
 from tui.widgets.modes_filter import FILTERS, MergeFilter
@@ -84,7 +85,7 @@ class Commands(Provider):
         await self.screen.run_action(action)
 
 
-class Khabar(App[int]):
+class Khabar(Logged):
     """One explorer over one corpus."""
 
     TITLE = "khabar"
@@ -182,6 +183,7 @@ def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi
         decision = terminal.in_mode(decision, chosen)
     appearance.tashkeel = decision.tashkeel
     terminal.settle_colours(decision)
+    note_terminal(decision, spoken())
     app = Khabar(corpus, sample=sample, decision=decision)
     app.run()
     _say_what_goes_on(app, bidi)

@@ -114,6 +114,10 @@ def khabar(
     session = context.ensure_object(Session)
     session.named, session.sample, session.debug = corpus, sample, debug
     session.bidi = None if bidi == "auto" else bidi
+    if debug:
+        from tui.cli.debug_log import begin
+
+        begin(context, explorer=context.invoked_subcommand is None and sys.stdout.isatty())
     if context.invoked_subcommand is not None:
         return 0
     if not sys.stdout.isatty():
@@ -139,6 +143,12 @@ def main(args: Sequence[str] | None = None) -> int:
     if asked := os.environ.get(completing.VARIABLE):
         return finish_output(completing.answer(khabar, asked))
     session = Session()
+    code = _run(args, session)
+    session.end_log(code)
+    return code
+
+
+def _run(args: Sequence[str] | None, session: Session) -> int:
     try:
         result = khabar.main(args, prog_name="khabar", standalone_mode=False, obj=session)
         code = result if isinstance(result, int) else 0
@@ -148,13 +158,16 @@ def main(args: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return finish_output(INTERRUPTED)
     except click.ClickException as error:
+        session.keep(error)
         complain(usage(error))
     except StoreError as error:
+        session.keep(error)
         if session.debug:
             unexpected(error, debug=True)
         else:
             complain(str(error))
     except Exception as error:
+        session.keep(error)
         unexpected(error, debug=session.debug)
     return finish_output(UNUSABLE)
 

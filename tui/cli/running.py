@@ -38,11 +38,33 @@ class Session:
         self.who: str | None = None
         """Who edits, if not whoever uses khabar."""
 
+    def keep(self, error: Exception) -> None:
+        """Keep an error in the log, if there is one."""
+        if self.debug:
+            from tui import debugging
+
+            debugging.trouble("failed", error)
+
+    def end_log(self, code: int) -> None:
+        """Keep how it ended, if there is a log."""
+        if self.debug:
+            from tui import debugging
+
+            debugging.note("ended", code=code)
+            debugging.stop()
+
+    def _keep_corpus(self, path: Path) -> None:
+        if self.debug:
+            from tui import debugging
+
+            debugging.note_corpus(path)
+
     def corpus(self) -> Corpus:
         """The corpus to read. Raises CorpusError."""
         from tui import corpora
 
         corpus = corpora.for_reading(self.named, self.sample)
+        self._keep_corpus(corpus.path)
         _tell_of_copy(corpus.path, corpus.kept)
         return corpus
 
@@ -57,6 +79,7 @@ class Session:
 
         corpus = corpora.for_writing(self.named, self.sample)
         read_only.check(corpus)
+        self._keep_corpus(corpus)
         _tell_of_copy(corpus, bring_up_to_date(corpus))
         return corpus
 
