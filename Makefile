@@ -18,7 +18,7 @@ RUNS ?=
 TARGETS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check locale format bench bench-entities bench-ingest bench-scale bench-peers faults corpus models fuzz \
+.PHONY: help run test lint check locale man format bench bench-entities bench-ingest bench-scale bench-peers faults corpus models fuzz \
 	screens clean
 
 help: ## what can be made
@@ -63,6 +63,9 @@ locale: $(DEV_STAMP) ## after changing a message: collect messages and compile t
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output -o build/khabar.pot tui
 	$(BIN)/pybabel -q update -D khabar -i build/khabar.pot -d tui/locale -l ar --no-fuzzy-matching
 	$(BIN)/pybabel -q compile -D khabar -d tui/locale
+
+man: $(DEV_STAMP) ## after changing a command or its help: the manual page
+	$(BIN)/python -c "from tui.cli.manual import write; print(write())"
 
 format: $(DEV_STAMP) ## put the code into its format
 	$(BIN)/ruff format .

@@ -20,9 +20,10 @@ from textual.actions import ActionParseResult
 from textual.dom import DOMNode
 
 from tui import permitted, remembered, sessions, terminal, themes
-from tui.fitting import Fitting
 from tui.locale import gettext as _
+from tui.locale import language as spoken
 from tui.locale import preferred, use
+from tui.logged import Logged, note_terminal
 from tui.screens.asking import Asking
 from tui.screens.explorer import Explorer
 from tui.sessions import Session
@@ -42,7 +43,7 @@ _TIDY, _RESTED = 1.0, 0.5
 """Seconds between looks whether there is time to look for garbage among all, and without a key for there to be."""
 
 
-class Khabar(Fitting[int]):
+class Khabar(Logged):
     """One explorer over one corpus."""
 
     TITLE = "khabar"
@@ -210,6 +211,7 @@ def run(
     session = sessions.opened(corpus, sample=sample, fresh=fresh)
     if session is not None:
         session.apply_settings()
+    note_terminal(decision, spoken())
     first = not (session is not None and session.left) and sessions.is_first()
     begun = replace(begun, theme=themes.fitting(begun.theme, insists=begun.insists))
     app = Khabar(corpus, sample=sample, decision=decision, session=session, first=first, begun=begun)

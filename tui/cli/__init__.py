@@ -8,6 +8,7 @@ Only click is imported here: everything else is imported by the command that nee
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Literal
@@ -17,6 +18,7 @@ from click.core import ParameterSource
 
 from store import read_only as nothing_written
 from store.errors import StoreError
+from tui.cli import completing
 from tui.cli.adding import add
 from tui.cli.analysing import analyse
 from tui.cli.annotating import annotated
@@ -29,6 +31,7 @@ from tui.cli.editing import edit
 from tui.cli.examining import doctor
 from tui.cli.exporting import export
 from tui.cli.listing import articles, entities, search, timeline
+from tui.cli.manual import man
 from tui.cli.refining import refine
 from tui.cli.rejecting import rejected
 from tui.cli.running import (
@@ -89,14 +92,20 @@ __all__ = ["khabar", "main"]
     envvar="KHABAR_MOUSE",
     help="Whether the explorer takes the mouse, or leaves it to the terminal to select with [env: KHABAR_MOUSE=0].",
 )
-@click.option("--debug", is_flag=True, envvar="KHABAR_DEBUG", help="Show where an error came from.")
+@click.option(
+    "--debug",
+    is_flag=True,
+    is_eager=True,
+    envvar="KHABAR_DEBUG",
+    help="Show where an error came from, and keep a log without texts of articles [env: KHABAR_DEBUG].",
+)
 @click.option(
     "--version",
     is_flag=True,
     is_eager=True,
     expose_value=False,
     callback=show_version,
-    help="Show the version and exit.",
+    help="Show the version and exit; with --debug before it, also what khabar runs on.",
 )
 @click.pass_context
 def khabar(
@@ -129,6 +138,10 @@ def khabar(
     session.settings.given = {
         name: value for name, value in said.items() if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     }
+    if debug:
+        from tui.cli.debug_log import begin
+
+        begin(context, explorer=context.invoked_subcommand is None and sys.stdout.isatty())
     if context.invoked_subcommand is not None:
         return 0
     if not sys.stdout.isatty():
@@ -142,6 +155,7 @@ def khabar(
 _COMMANDS = (
     add, watch, rejected, analyse, refine, articles, entities, timeline, trends, search, statements, quantities,
     differ, searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve, config, doctor,
+    completing.completion, man,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)
@@ -150,7 +164,15 @@ for _command in _COMMANDS:
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line (`sys.argv` unless `args` are given); the exit code. Never raises, never a traceback."""
     prepare_streams()
+    if asked := os.environ.get(completing.VARIABLE):
+        return finish_output(completing.answer(khabar, asked))
     session = Session()
+    code = _run(args, session)
+    session.end_log(code)
+    return code
+
+
+def _run(args: Sequence[str] | None, session: Session) -> int:
     try:
         result = khabar.main(args, prog_name="khabar", standalone_mode=False, obj=session)
         code = result if isinstance(result, int) else 0
@@ -160,13 +182,16 @@ def main(args: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return finish_output(INTERRUPTED)
     except click.ClickException as error:
+        session.keep(error)
         complain(usage(error))
     except StoreError as error:
+        session.keep(error)
         if session.debug:
             unexpected(error, debug=True)
         else:
             complain(str(error))
     except Exception as error:
+        session.keep(error)
         unexpected(error, debug=session.debug)
     return finish_output(UNUSABLE)
 

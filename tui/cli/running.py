@@ -47,6 +47,27 @@ class Session:
         said = self.settings.standing("bidi") if sys.stdout.isatty() else self.settings.early("bidi")
         return cast("Mode", said.value) if said is not None and said.value != "auto" else None
 
+    def keep(self, error: Exception) -> None:
+        """Keep an error in the log, if there is one."""
+        if self.debug:
+            from tui import debugging
+
+            debugging.trouble("failed", error)
+
+    def end_log(self, code: int) -> None:
+        """Keep how it ended, if there is a log."""
+        if self.debug:
+            from tui import debugging
+
+            debugging.note("ended", code=code)
+            debugging.stop()
+
+    def _keep_corpus(self, path: Path) -> None:
+        if self.debug:
+            from tui import debugging
+
+            debugging.note_corpus(path)
+
     def corpus(self, *, lenient: bool = False) -> Corpus:
         """The corpus to read. Raises CorpusError, and StoreError where the settings say what cannot be, unless
         `lenient`.
@@ -54,6 +75,7 @@ class Session:
         from tui import corpora
 
         corpus = corpora.for_reading(self.named, self.sample, None if lenient else self.settings)
+        self._keep_corpus(corpus.path)
         _tell_of_copy(corpus.path, corpus.kept)
         return corpus
 
@@ -68,6 +90,7 @@ class Session:
 
         corpus = corpora.for_writing(self.named, self.sample, self.settings)
         read_only.check(corpus)
+        self._keep_corpus(corpus)
         _tell_of_copy(corpus, bring_up_to_date(corpus))
         return corpus
 
@@ -181,4 +204,22 @@ def show_version(context: click.Context, _option: click.Parameter, asked: bool) 
         from importlib.metadata import version
 
         click.echo(f"khabar {version('khabar')}")
+        if context.params.get("debug"):
+            for name, number in versions().items():
+                click.echo(f"{name} {number}")
         context.exit()
+
+
+def versions() -> dict[str, str]:
+    """What khabar runs on, for whoever looks for a fault."""
+    import platform
+    import sqlite3
+    from importlib.metadata import version
+
+    from store.database.files import VERSION
+
+    parts = {name: version(name) for name in ("textual", "click", "onnxruntime", "python-bidi", "arabic-reshaper")}
+    return {
+        "corpus": str(VERSION), "python": platform.python_version(), "sqlite": sqlite3.sqlite_version, **parts,
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+    }  # fmt: skip
