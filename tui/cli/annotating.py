@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.options import MOST, as_json, entity_called, limited
-from tui.cli.running import REJECTED, Commands, Session, complain
+from tui.cli.running import REJECTED, Commands, Session, complain, tell
+from tui.locale import gettext as _
+from tui.locale import ngettext
+from tui.locale.told import in_words
 
 if TYPE_CHECKING:
     from store.annotations import Annotation, Kind
@@ -51,10 +54,10 @@ def annotated(
         found = annotation_records.these(reader, ids)
         if as_json:
             return write_json(map(annotation_records.record, found))
-        columns = [Column("made"), Column("kind"), Column("on"), Column("where", number=True)]
-        columns += [Column("text", grows=True), Column("of", grows=True)]
+        columns = [Column(_("made")), Column(_("kind")), Column(_("on")), Column(_("where"), number=True)]
+        columns += [Column(_("text"), grows=True), Column(_("of"), grows=True)]
         cells = ([one.made[:10], one.kind, one.key.on, _where(one), one.text, one.quote] for one, _ in found)
-        write_table(session, corpus, columns, cells, "No annotations.")
+        write_table(session, corpus, columns, cells, _("No annotations."))
 
 
 def _where(one: Annotation) -> str:
@@ -75,7 +78,9 @@ def tags(session: Session, as_json: bool) -> None:
         if as_json:
             return write_json({"tag": tag, "used": number} for tag, number in found)
         cells = ([str(number), tag] for tag, number in found)
-        return write_table(session, corpus, [Column("used", number=True), Column("tag", grows=True)], cells, "No tags.")
+        return write_table(
+            session, corpus, [Column(_("used"), number=True), Column(_("tag"), grows=True)], cells, _("No tags.")
+        )
 
 
 @annotated.command()
@@ -101,7 +106,7 @@ def add(
     wanted += [("tag", tag) for tag in tags]
     wanted += [("note", note) for note in notes]
     if not wanted or not (articles or entities):
-        raise click.UsageError("say on what (--article, --entity) and which (--bookmark, --tag, --note)")
+        raise click.UsageError(_("say on what (--article, --entity) and which (--bookmark, --tag, --note)"))
     with session.reader() as (reader, corpus):
         targets = [Target("article", article) for article in articles]
         targets += [Target("entity", entity_called(reader, name).id) for name in entities]
@@ -143,10 +148,11 @@ def take_in(session: Session, file: str) -> int:
             lines = annotation_records.bounded(stream)
             new, changed = writer.keep_annotations(fine(annotation_records.read(lines, file)))
     for error in refused[:_TOLD]:
-        complain(str(error))
+        complain(in_words(error))
     if len(refused) > _TOLD:
-        complain(f"and {len(refused) - _TOLD} lines more")
-    print(f"{new} new, {changed} with a newer text.")
+        more = len(refused) - _TOLD
+        complain(ngettext("and {n} lines more", "and {n} lines more", more).format(n=more))
+    tell(_("{new} new, {changed} with a newer text.").format(new=new, changed=changed), err=False)
     return REJECTED if refused else 0
 
 
