@@ -106,7 +106,7 @@ class _Process:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
-                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+                env={**os.environ, "PYTHONUNBUFFERED": "1", "LC_ALL": "C.UTF-8"},  # told in the language of the screen
                 start_new_session=True,
                 cwd="/" if os.name == "posix" else None,  # where nobody has put a module of the same name
             )

@@ -12,7 +12,7 @@ import click
 from tui.cli.options import Narrow, as_json, limited, narrowing, selection
 from tui.cli.running import Session, tell
 from tui.cli.saved import save
-from tui.locale import comma
+from tui.locale import N_, comma
 from tui.locale import gettext as _
 
 if TYPE_CHECKING:
@@ -79,6 +79,9 @@ def write_articles(
 def _day(published: Published) -> str:
     """The day, with a sign before one that was inferred."""
     return ("≈" if published.basis == "inferred" else "") + (published.value or "–")[:10]
+
+
+_BOUNDS = (N_("since"), N_("until"))
 
 
 def _when(row: EventRow, calendar: Calendar) -> str:

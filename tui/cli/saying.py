@@ -10,6 +10,7 @@ import click
 from tui.cli.listing import write_json, write_table
 from tui.cli.options import Narrow, as_json, entity_called, limited, narrowing, selection
 from tui.cli.running import Session
+from tui.locale import N_
 from tui.locale import gettext as _
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from store.spoken import QuantityRow, StatementRow
     from tui.printing import Column
 
-KINDS = ("said", "confirmed", "denied", "warned", "announced", "promised", "demanded", "accused", "expected", "asked")
+KINDS = (
+    N_("said"), N_("confirmed"), N_("denied"), N_("warned"), N_("announced"), N_("promised"), N_("demanded"),
+    N_("accused"), N_("expected"), N_("asked"),
+)  # fmt: skip
 _PAGE = 200
 _FEW = 5
 """So many articles of a stretch of time are shown."""

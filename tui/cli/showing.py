@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from store.resolve.spoken import Spoken
     from tui.printing import Printer
 
+_DATES = (N_("date"), N_("time"), N_("duration"), N_("set"))
 _TYPES = {"PER": N_("People"), "ORG": N_("Organisations"), "LOC": N_("Places"), "MISC": N_("Others")}
 
 
@@ -96,7 +97,7 @@ def _print(printer: Printer, article: Article, said: Spoken | None, whole: bool)
         printer.line()
         printer.table(
             [Column(_("value")), Column(_("type")), Column(_("date"), grows=True)],
-            [[date.value, date.type.lower(), date.text] for date in article.dates],
+            [[date.value, _(date.type.lower()), date.text] for date in article.dates],
         )
     if said is not None:
         _print_said(printer, said, article.document.text)

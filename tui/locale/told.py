@@ -51,6 +51,21 @@ def _one_line(text: str) -> str:
     return one_line(text)
 
 
+def sentence(text: str) -> str:
+    """A whole sentence of the store (`news.txt: is empty; check where it came from`), as it came from another process
+    or with what it is about before it, in the language spoken."""
+    if language() == "en":
+        return text
+    said = told(text)
+    if said != text:
+        return said
+    for found in re.finditer(": ", text[:_LONGEST]):
+        rest = text[found.end() :]
+        if (said := told(rest)) != rest:
+            return f"{isolated(_one_line(text[: found.start()]))}: {said}"
+    return text
+
+
 def _shortened(text: str) -> str:
     text = _one_line(text)
     return text if len(text) < _LONGEST else f"{text[: _LONGEST - 1]}…"
@@ -65,6 +80,8 @@ def _told(text: str, deep: int) -> str:
     plain, templates = _known(language())
     if text in plain:
         return plain[text]
+    if text[:1].isupper() and (lower := text[0].lower() + text[1:]) in plain:
+        return plain[lower]  # as the system says it
     if not deep:
         return text
     for begin, end, pattern, translated in templates:

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from store.annotations import LONGEST, Annotation, Target, cleaned, folded
 from store.errors import QueryError
 from tui.locale import gettext as _
+from tui.locale.told import in_words
 from tui.panes.annotated import tag_label
 from tui.screens.sheets import SHEET_CSS, classed
 from tui.widgets.arabic_input import ArabicInput
@@ -187,7 +188,7 @@ class TagSheet(_OnSomething[tuple[str, ...], tuple[Target, tuple[str, ...]] | No
         try:
             tags = tuple(cleaned("tag", tag) for tag in _SEPARATED.split(event.value) if tag.strip(" #"))
         except QueryError as error:
-            self._note.say(str(error))
+            self._note.say(in_words(error))
             return
         self.dismiss((self.target, tags) if tags else None)
 

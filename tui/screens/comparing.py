@@ -17,6 +17,7 @@ from store.text.comparing import Comparison
 from store.text.facing import Facing, facing
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.told import in_words
 from tui.panes.articles import date_label
 from tui.panes.comparing import ComparingPane
 from tui.screens.asking import Asking
@@ -111,7 +112,7 @@ class ComparingSheet(Asking[Place | None], ModalScreen[Place | None]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self.note.say(str(error))
+        self.note.say(in_words(error))
 
     def on_comparing_pane_looked(self, event: ComparingPane.Looked) -> None:
         event.stop()

@@ -16,6 +16,7 @@ from store.text.when import stretch
 from tui.config import appearance
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.told import in_words
 from tui.panes.reader import Reading
 from tui.panes.search import SearchPane
 from tui.panes.timeline import zoom_name
@@ -370,7 +371,7 @@ class Filling(Telling):
         self.hold.end()
         self.refuse(error)
         if isinstance(error, QueryError):
-            self.refused = str(error)
+            self.refused = in_words(error)
             self.say_empty()
             for name in LISTS:
                 self.rows(name).show(Listing())

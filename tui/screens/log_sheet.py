@@ -21,6 +21,7 @@ from store.errors import StoreError
 from tui.keys import bindings
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
+from tui.locale.told import in_words as error_in_words
 from tui.panes.entities import TYPE_NAMES
 from tui.screens import changes
 from tui.screens.asking import Asking
@@ -152,7 +153,7 @@ class LogSheet(Asking[int], ModalScreen[int]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self._say(str(error))
+        self._say(error_in_words(error))
 
     def on_rows_wanted(self, event: Rows.Wanted) -> None:
         event.stop()

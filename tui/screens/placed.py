@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from store.database.queries import Reader
 from store.errors import StoreError
 from tui.locale import gettext as _
+from tui.locale.told import in_words
 from tui.screens.asking import Asking
 from tui.screens.copying import copy
 from tui.screens.history import Place, Spot
@@ -205,9 +206,9 @@ class PlacesSheet(Asking[Left], ModalScreen[Left], Generic[R]):
         """Say what went wrong."""
         self._hold.end()
         if not self.rows.ids:
-            self.rows.empty_text = str(error)
+            self.rows.empty_text = in_words(error)
             self.rows.show(Listing())
-        self._say(str(error))
+        self._say(in_words(error))
 
     # -- what is said --------------------------------------------------------------------------------------
 

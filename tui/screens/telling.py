@@ -23,8 +23,11 @@ from store.resolve import places
 from store.text.around import AROUND
 from store.text.latin_query import LatinReading
 from store.text.when import CALENDARS, Language, in_words
-from tui.locale import N_, language, ngettext
+from tui.locale import N_, language, ngettext, semicolon
 from tui.locale import gettext as _
+from tui.locale.told import in_words as error_in_words
+from tui.locale.told import sentence as sentence_of
+from tui.locale.told import told
 from tui.panes.articles import date_label
 from tui.panes.copies import copies_label
 from tui.panes.marks import Mark
@@ -86,7 +89,7 @@ class Telling(Arranging):
             "timeline": _("no dated event here\nEsc shows all articles again"),
         }
         if self.refused is not None:
-            texts = dict.fromkeys(texts, self.refused.replace("; ", "\n"))
+            texts = dict.fromkeys(texts, self.refused.replace(semicolon(), "\n"))
         elif self.overview is not None and not self.overview.articles:
             texts = dict.fromkeys(texts, _("this corpus is empty\nA adds files or folders, as khabar add does"))
         elif self.filter == Filter():
@@ -105,7 +108,7 @@ class Telling(Arranging):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self.tell(str(error), problem=True)
+        self.tell(error_in_words(error), problem=True)
 
     # -- the status line -----------------------------------------------------------------------------------
 
@@ -217,10 +220,10 @@ class Telling(Arranging):
             lines = [
                 f"«{mention.text}» — {mention.type}",
                 _("found by {who} {version}, rule {rule}, score {score:.2f}").format(
-                    who=mention.extractor, version=mention.version, rule=mention.rule, score=mention.score
+                    who=mention.extractor, version=mention.version, rule=told(mention.rule), score=mention.score
                 ),
                 _("belongs to {name}").format(name=value.entity_name),
-                value.reason or mention.reason,
+                told(value.reason or mention.reason),
                 _where(mention),
                 self._editors_say(value),
             ]
@@ -232,7 +235,7 @@ class Telling(Arranging):
             _("days: {days}").format(days=days),
             _("resolved against {anchor}").format(anchor=value.anchor) if value.anchor else _("resolved by itself"),
             _("found by {who} {version}, rule {rule}").format(
-                who=value.extractor, version=value.version, rule=value.rule
+                who=value.extractor, version=value.version, rule=told(value.rule)
             ),
             _("said as {modality}").format(modality=_(value.modality)),
             *(_contradicts(each) for each in self.reader.contradictions if each.start == value.start),
@@ -254,7 +257,11 @@ class Telling(Arranging):
     def why_entity(self, entity: EntityRow | int) -> None:
         """Why names were taken for one entity."""
         key = entity if isinstance(entity, int) else entity.id
-        self.ask("why", lambda reader: reader.why_entity(key), lambda lines: self.explain(_("Why this entity"), lines))
+        self.ask(
+            "why",
+            lambda reader: reader.why_entity(key),
+            lambda lines: self.explain(_("Why this entity"), [*map(sentence_of, lines)]),
+        )
 
     def why_event(self, event: EventRow) -> None:
         """The sentences of an event, where its date comes from, and why they were put together."""
@@ -268,14 +275,14 @@ class Telling(Arranging):
                 " = ".join(in_words(*days, calendar, said) for calendar in CALENDARS),
                 {"since": _("it begins what lasts"), "until": _("it ends what lasts"), None: ""}[event.bound],
                 ngettext("{n} outlet tells it", "{n} outlets tell it", event.outlets).format(n=event.outlets),
-                *reasons,
+                *map(told, reasons),
             ]
             for sentence, date in zip(event.sentences, dates, strict=False):
                 lines.append(f"[{sentence.article}] {sentence.text}")
                 because = _("{value} from «{text}» by rule {rule}")
                 if date.anchor:
                     because = _("{value} from «{text}», counted from {anchor}, by rule {rule}")
-                lines.append(because.format(value=date.value, text=date.text, rule=date.rule, anchor=date.anchor))
+                lines.append(because.format(value=date.value, text=date.text, rule=told(date.rule), anchor=date.anchor))
             self.explain(_("Why this event"), lines)
 
         self.ask("why", lambda reader: (reader.why_event(event.id), reader.dates_of_event(event.id)), tell)
@@ -293,10 +300,12 @@ class Telling(Arranging):
                     found.row.title,
                     _("title: {basis}").format(basis=_(title.basis)) if title else _("no title was found"),
                     _("date: {value} ({basis}); {reason}").format(
-                        value=published.value or "—", basis=_(published.basis), reason=published.reason
+                        value=published.value or "—", basis=_(published.basis), reason=told(published.reason)
                     ),
                     *map(_contradicts, slips),
-                    _("outlet: {outlet}; {reason}").format(outlet=cleaned.outlet or "—", reason=cleaned.outlet_reason),
+                    _("outlet: {outlet}; {reason}").format(
+                        outlet=cleaned.outlet or "—", reason=told(cleaned.outlet_reason)
+                    ),
                     _("read from {path} by {reader} {version}, encoding {encoding}").format(
                         path=source.path, reader=source.reader, version=source.version, encoding=source.encoding or "—"
                     ),
@@ -305,7 +314,7 @@ class Telling(Arranging):
                     names_of(found),
                     copies_label(found.row),
                     *(_("[{id}] {outlet}, {date}: {reason}").format(
-                        id=row.id, outlet=row.outlet or "—", date=date_label(row), reason=reason
+                        id=row.id, outlet=row.outlet or "—", date=date_label(row), reason=told(reason)
                     ) for row, reason in copies),
                     ngettext(
                         "{n} control character was replaced", "{n} control characters were replaced",
@@ -333,13 +342,13 @@ def _blocks(article: Article) -> list[str]:
             shown = [ngettext("{first} and {n} line more", "{first} and {n} lines more", len(shown) - 1).format(
                 first=shown[0], n=len(shown) - 1
             )]  # fmt: skip
-        said += [f"{kind}: {line} ({rule.removeprefix(MARKED)})" for line in shown]
+        said += [f"{_(kind)}: {line} ({told(rule.removeprefix(MARKED))})" for line in shown]
     return said
 
 
 def _contradicts(slip: Contradiction) -> str:
     """A contradiction of the page with itself, in words."""
-    return _("the page contradicts itself: {reason}").format(reason=slip.reason)
+    return _("the page contradicts itself: {reason}").format(reason=told(slip.reason))
 
 
 def _where(mention: Mention) -> str:

@@ -16,6 +16,7 @@ from store.errors import StoreError
 from store.text.when import stretch
 from tui.locale import gettext as _
 from tui.locale import language
+from tui.locale.told import in_words
 from tui.panes.timeline import zoom_name
 from tui.screens.asking import Asking
 from tui.screens.sheets import SHEET_CSS, Question, classed
@@ -110,7 +111,7 @@ class TrendsSheet(Asking[Left], ModalScreen[Left]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self._note.say(str(error))
+        self._note.say(in_words(error))
 
     # -- what is said --------------------------------------------------------------------------------------
 
