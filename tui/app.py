@@ -17,6 +17,7 @@ from typing import ClassVar
 from textual import events
 from textual.actions import ActionParseResult
 from textual.app import App
+from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.theme import Theme
@@ -24,11 +25,12 @@ from textual.theme import Theme
 from tui import permitted, remembered, terminal
 from tui.arabic import base_direction, layout_line
 from tui.config import appearance
-from tui.keys import KEYS, shown
+from tui.keys import KEYS, shown, twins
 from tui.locale import gettext as _
-from tui.locale import preferred, use
+from tui.locale import language, preferred, use
 from tui.screens.asking import Asking
 from tui.screens.explorer import Explorer
+from tui.screens.speaking import mirror, speak, takes_text
 from tui.widgets.modes_filter import FILTERS, MergeFilter
 
 _LOOK = 1.0
@@ -89,6 +91,9 @@ class Khabar(App[int]):
 
     TITLE = "khabar"
     COMMANDS: ClassVar = {Commands}
+    BINDINGS: ClassVar = [
+        Binding(twins("l"), "switch_language", show=False, priority=True, id="window.language.overlays")
+    ]
 
     def __init__(self, corpus: Path, *, sample: bool = False, decision: terminal.Decision | None = None) -> None:
         super().__init__(driver_class=terminal.driver(decision) if decision else None)
@@ -122,6 +127,7 @@ class Khabar(App[int]):
         self._leave_on_signals()
         if self._decision is not None:
             self.set_interval(_LOOK, self._leave_if_alone)
+        mirror(self)
         self.explorer = Explorer(self.corpus, sample=self._sample)
         self.push_screen(self.explorer)
 
@@ -164,6 +170,15 @@ class Khabar(App[int]):
         if isinstance(self.screen, Asking):
             self.screen.refuse(refused)
         return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The language is switched here only over the explorer, which has a key of its own, and not while one types."""
+        if action == "switch_language":
+            return self.screen.is_modal and not takes_text(self.focused)
+        return super().check_action(action, parameters)
+
+    def action_switch_language(self) -> None:
+        speak(self, "en" if language() == "ar" else "ar")
 
     async def action_quit(self) -> None:
         self.exit(0)

@@ -8,6 +8,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from tui.locale.said import Said
+
 DOMAIN = "khabar"
 LANGUAGES = ("en", "ar")
 FOLDER = Path(__file__).parent
@@ -47,12 +49,12 @@ def language() -> str:
 
 def gettext(message: str) -> str:
     """`message` in the language spoken now."""
-    return _current.gettext(message)
+    return Said.by(lambda: _current.gettext(message))
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form of a message that fits `count` (Arabic has six)."""
-    return _current.ngettext(singular, plural, count)
+    return Said.by(lambda: _current.ngettext(singular, plural, count))
 
 
 def pgettext(context: str, message: str) -> str:
@@ -69,12 +71,12 @@ def of_context(context: str) -> dict[str, str]:
 
 def comma() -> str:
     """What stands between the parts of a list, the blank included."""
-    return "، " if _language == "ar" else ", "
+    return Said.by(lambda: "، " if _language == "ar" else ", ")
 
 
 def semicolon() -> str:
     """What stands between sentences that belong together, the blank included."""
-    return "؛ " if _language == "ar" else "; "
+    return Said.by(lambda: "؛ " if _language == "ar" else "; ")
 
 
 def N_(message: str) -> str:  # noqa: N802  the usual name of a mark for messages translated where they are shown

@@ -13,6 +13,7 @@ from functools import lru_cache
 from store.errors import QueryError, StoreError
 from tui.locale import comma, language, of_context
 from tui.locale import gettext as _
+from tui.locale.said import Said
 
 CONTEXT = "store"
 """The context (msgctxt) of what the store says."""
@@ -25,6 +26,10 @@ _DEEPEST = 3
 
 def told(text: str) -> str:
     """A sentence of the store in the language spoken; in English, or where it is not known, as it is."""
+    return Said.by(lambda: _in_language(text))
+
+
+def _in_language(text: str) -> str:
     if language() == "en" or not text or len(text) > _LONGEST:
         return text
     return _told(text, _DEEPEST)
@@ -35,9 +40,13 @@ def in_words(error: BaseException) -> str:
 
     In English it is `str(error)`.
     """
+    return Said.by(lambda: _error_in_words(error))
+
+
+def _error_in_words(error: BaseException) -> str:
     if language() == "en" or not isinstance(error, StoreError):
         return str(error)
-    said = told(_shortened(error.what))
+    said: str = told(_shortened(error.what))
     if isinstance(error, QueryError) and error.position is not None:
         said += _(" (character {n})").format(n=error.position + 1)
     if error.where:
@@ -54,6 +63,10 @@ def _one_line(text: str) -> str:
 def sentence(text: str) -> str:
     """A whole sentence of the store (`news.txt: is empty; check where it came from`), as it came from another process
     or with what it is about before it, in the language spoken."""
+    return Said.by(lambda: _sentence(text))
+
+
+def _sentence(text: str) -> str:
     if language() == "en":
         return text
     said = told(text)

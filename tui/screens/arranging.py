@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from tui.keys import hints, shown
 from tui.locale import gettext as _
+from tui.locale import language
 from tui.panes.articles import ArticlesPane
 from tui.panes.entities import EntitiesPane
 from tui.panes.reader import ReaderPane
@@ -71,12 +72,25 @@ class Arranging(Asking[None]):
         self.set_class(wide and width >= _HUGE, "-huge")
         self.set_class(two, "-two")
         self.set_class(not wide and not two, "-tabs")
+        self._mirror()
         for name in PANES:
             seen = name == self.pane or (two and (name == self.list or name == "reader"))
             # where all are in sight none is marked: a change of class would paint everything anew
             self.frame(name).set_class(seen and not wide, "-active")
         self.query_one("#lists").set_class((self.pane != "reader" or two) and not wide, "-active")
         self._tell_tabs()
+
+    def _mirror(self) -> None:
+        """Put the lists at the side where the interface's language begins to read, the reader at the other."""
+        mirrored = language() == "ar"
+        body, lists = self.query_one("#body"), self.query_one("#lists")
+        last = "lists" if mirrored else "reader"
+        if body.children[-1].id != last:
+            body.move_child(self.query_one(f"#{last}"), after=-1)
+        # of two columns of lists the articles are the outer one
+        first = "entities" if mirrored and self.has_class("-huge") else "articles"
+        if lists.children[0].id != first:
+            lists.move_child(self.query_one(f"#{first}"), before=0)
 
     def _update_focus_styles(self, focused: Widget | None = None, blurred: Widget | None = None) -> None:
         """Textual works out the styles of both panes here, before they know of it, and again when they do (1 ms each);
@@ -123,6 +137,8 @@ class Arranging(Asking[None]):
             "timeline": _("timeline"),
             "reader": _("reader"),
         }
+        if self.is_mounted:
+            self.place_panes()
         for number, name in enumerate(PANES, 1):
             self.frame(name).border_title = visual(f"{number} {titles[name]}")
         self.reader.empty_text = _("Enter on an article opens it here")

@@ -100,7 +100,9 @@ class _Choices(Rows[Choice]):
     """A line each: what, and in which form."""
 
     def draw(self, row: Choice, width: int, style: Style, dim: Style) -> list[list[Segment]]:
-        return [two_sides(_(_WHAT[row.what]), _(_FORMS[row.form]), width, style, dim, base=int(language() == "ar"))]
+        arabic = language() == "ar"
+        what, form = _(_WHAT[row.what]), _(_FORMS[row.form])
+        return [two_sides(what, form, width, style, dim, base=int(arabic), mirrored=arabic)]
 
 
 class ExportSheet(ModalScreen[Choice | None]):

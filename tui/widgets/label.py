@@ -10,11 +10,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.locale import language
+from tui.locale.said import again
 from tui.widgets.paint import one_line, segments, strip, two_sides
 
 
 class Label(Widget):
-    """Two texts, one at each edge of one line."""
+    """Two texts, one at each edge of one line: the first where the interface's language begins to read."""
 
     DEFAULT_CSS = "Label { height: 1; }"
 
@@ -28,12 +29,17 @@ class Label(Widget):
             self._left, self._right = left, right
             self.refresh()
 
+    def say_again(self) -> None:
+        """The same texts in the language spoken now."""
+        self._left, self._right = again(self._left), again(self._right)
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         if y:
             return Strip.blank(self.size.width, self.rich_style)
-        base = int(language() == "ar")
+        arabic = language() == "ar"
         return strip(
-            two_sides(self._left, self._right, self.size.width, self.rich_style, base=base),
+            two_sides(self._left, self._right, self.size.width, self.rich_style, base=int(arabic), mirrored=arabic),
             self.size.width,
             self.rich_style,
         )
@@ -61,6 +67,10 @@ class Chips(Widget):
             self._chips = list(chips)
             self.refresh()
 
+    def say_again(self) -> None:
+        """The same chips in the language spoken now."""
+        self.say([(again(key), again(label), lit) for key, label, lit in self._chips])
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if y:
@@ -79,4 +89,6 @@ class Chips(Widget):
             parts.append(Segment(" ", style))
             parts.extend(segments(line, style))
             parts.append(Segment("  ", self.rich_style))
+        if language() == "ar":  # the first chip at the right, each with its key at the right
+            parts = [Segment(" " * room, self.rich_style), *reversed(parts)]
         return strip(parts, width, self.rich_style)

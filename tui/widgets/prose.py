@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 from rich.segment import Segment
@@ -14,6 +14,8 @@ from textual.strip import Strip
 
 from tui.arabic import base_direction
 from tui.keys import bindings
+from tui.locale import language
+from tui.locale.said import again
 from tui.widgets.paint import padded, paragraph, strip, text_cells
 
 
@@ -52,6 +54,11 @@ class Prose(ScrollView, can_focus=True):
             self._entries = entries
             self._lay_out()
 
+    def say_again(self) -> None:
+        """The same entries in the language spoken now."""
+        self._entries = [replace(entry, text=again(entry.text), key=again(entry.key)) for entry in self._entries]
+        self._lay_out()
+
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out()
 
@@ -62,11 +69,15 @@ class Prose(ScrollView, can_focus=True):
             if entry.kind == "heading":
                 if self._lines:
                     self._lines.append([])
-                self._lines.append(text_cells(entry.text, width, self.get_component_rich_style("prose--heading")))
+                side = "right" if language() == "ar" else ""
+                style = self.get_component_rich_style("prose--heading")
+                self._lines.append(text_cells(entry.text, width, style, align=side))
             elif entry.kind == "pair":
                 left = min(self._KEY_WIDTH, width // 3)
-                key = text_cells(entry.key, left, self.get_component_rich_style("prose--key"), align="left")
-                self._lines.append([*key, *text_cells(entry.text, width - left, self.rich_style)])
+                side = "right" if language() == "ar" else "left"
+                key = text_cells(entry.key, left, self.get_component_rich_style("prose--key"), align=side)
+                meaning = text_cells(entry.text, width - left, self.rich_style)
+                self._lines.append([*meaning, *key] if side == "right" else [*key, *meaning])
             else:
                 for text in entry.text.split("\n"):
                     # a sentence about Arabic words is read in its own direction, that of its first letter
