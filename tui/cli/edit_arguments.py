@@ -85,9 +85,12 @@ def hidden(reader: Reader, name: str) -> int:
         return entity_called(reader, name, "").id
     found = [row for row in reader.hidden_entities() if fold(row.name).split() == fold(name).split()]
     if len(found) != 1:
-        several = " or ".join(f"'#{row.id}' ({row.name}, {row.type})" for row in found[:5])
-        what = f"may be {several}; say which" if found else "is no hidden entity here; khabar edit unhide lists them"
-        raise click.UsageError(f"{name!r} {what}", click.get_current_context())
+        several = _(" or ").join(f"'#{row.id}' ({row.name}, {row.type})" for row in found[:5])
+        if found:
+            said = _("{name!r} may be {candidates}; say which").format(name=name, candidates=several)
+        else:
+            said = _("{name!r} is no hidden entity here; khabar edit unhide lists them").format(name=name)
+        raise click.UsageError(said, click.get_current_context())
     return found[0].id
 
 

@@ -24,6 +24,7 @@ ERRORS = {
         (0, 2),
     ),
     "_WrongError": (0,),
+    "Refused": (0,),
     "Format": (1, 2),
 }
 """What is called with sentences of the store, and which of its arguments they are, besides `what` and `remedy`."""

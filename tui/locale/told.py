@@ -72,6 +72,9 @@ def _sentence(text: str) -> str:
     said = told(text)
     if said != text:
         return said
+    first, colon, rest = text.partition(": ")
+    if colon and (said := told(first)) != first:
+        return f"{said}: {sentence(rest)}"
     for found in re.finditer(": ", text[:_LONGEST]):
         rest = text[found.end() :]
         if (said := told(rest)) != rest:

@@ -15,6 +15,7 @@ from store.summary import FORMATS
 from tui.adding import Adding
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
+from tui.locale.said import joined
 from tui.locale.told import sentence
 from tui.paths import understood
 from tui.screens.path_sheet import PathSheet
@@ -204,13 +205,13 @@ def counts(adding: Adding) -> str:
         parts.append(_("{n} there already").format(n=f"{known:,}"))
     if adding.rejected:
         parts.append(_("{n} rejected").format(n=f"{adding.rejected:,}"))
-    return " · ".join(parts)
+    return joined(" · ", parts)
 
 
 def _all_counts(adding: Adding) -> str:
     left = adding.summary.left.total()
     said = ngettext("{n} file left out", "{n} files left out", left).format(n=f"{left:,}") if left else ""
-    return " · ".join(filter(None, (counts(adding), said)))
+    return joined(" · ", filter(None, (counts(adding), said)))
 
 
 def _entries(adding: Adding) -> list[Entry]:

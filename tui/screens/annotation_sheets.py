@@ -16,6 +16,7 @@ from textual.widget import Widget
 from store.annotations import LONGEST, Annotation, Target, cleaned, folded
 from store.errors import QueryError
 from tui.locale import gettext as _
+from tui.locale.said import joined
 from tui.locale.told import in_words
 from tui.panes.annotated import tag_label
 from tui.screens.sheets import SHEET_CSS, classed
@@ -230,7 +231,7 @@ class NoteSheet(_OnSomething[Annotation | None, tuple[Target, Annotation | None,
 
     def _say(self) -> None:
         more = _("an empty one is removed") if self.there is not None else ""
-        self._note.say(" · ".join(filter(None, (_("Enter begins another line"), more))))
+        self._note.say(joined(" · ", filter(None, (_("Enter begins another line"), more))))
 
     def on_arabic_input_changed(self, event: NoteInput.Changed) -> None:
         if self._leaving:

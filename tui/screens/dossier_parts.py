@@ -33,6 +33,8 @@ from store.models import MentionType
 from store.spoken import Wanted
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
+from tui.locale.said import joined
+from tui.locale.told import told
 from tui.panes.articles import date_label
 from tui.panes.dossier import Line
 from tui.panes.entities import type_name
@@ -100,7 +102,8 @@ def _spellings(found: list[tuple[int, str, list[Spelling]]], about: Subject) -> 
     for entity, name, some in found:
         heading = _("spellings") if len(found) == 1 else _("spellings of {name}").format(name=name)
         shown = [
-            Line(f"{one.mentions:,}", one.form, one.reason, goal=Spelled(entity, one.form)) for one in some[:_SHOWN]
+            Line(f"{one.mentions:,}", one.form, told(one.reason), goal=Spelled(entity, one.form))
+            for one in some[:_SHOWN]
         ]
         sections.append((heading, shown))
     return sections
@@ -123,7 +126,7 @@ def _roles(found: Roles, about: Subject) -> list[Section]:
 def _held(role: Role) -> str:
     """When it is said, from the first to the last day, and where it is held."""
     days = " – ".join(dict.fromkeys(filter(None, (role.first, role.last))))
-    return " · ".join(filter(None, (days, role.holder)))
+    return joined(" · ", filter(None, (days, role.holder)))
 
 
 def _spoken(found: Spoken, about: Subject) -> list[Section]:

@@ -29,6 +29,7 @@ from tui.screens.sheets import FilterSheet, help_sheet
 from tui.screens.speaking import speak
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.density import Density
+from tui.widgets.label import Label
 from tui.widgets.rows import Rows
 
 _REST = 0.15
@@ -335,6 +336,8 @@ class Explorer(Consulting):
     def name_again(self) -> None:
         """Say everything in the language spoken now."""
         self.repaint_all()
+        for label in self.query_one(SearchPane).query(Label):
+            label.say_again()
         self.load(self.view())
 
     def action_tashkeel(self) -> None:

@@ -12,6 +12,7 @@ from store.answers import Filter
 from store.errors import StoreError
 from tui import background, corpora, permitted
 from tui.locale import gettext as _
+from tui.locale.said import joined
 from tui.locale.told import sentence
 from tui.screens.copying import from_home
 from tui.screens.history import History, Place
@@ -54,7 +55,7 @@ class TakingIn(Searching):
         from tui.screens.add_sheets import counts
 
         said = _("adding: {counts}") if now.running else _("done: {counts}, A shows more")
-        return " · ".join(filter(None, (said.format(counts=counts(now)), super()._news_in_words())))
+        return joined(" · ", filter(None, (said.format(counts=counts(now)), super()._news_in_words())))
 
     def action_add(self) -> None:
         if self.adding is not None:

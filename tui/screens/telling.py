@@ -25,6 +25,7 @@ from store.text.latin_query import LatinReading
 from store.text.when import CALENDARS, Language, in_words
 from tui.locale import N_, language, ngettext, semicolon
 from tui.locale import gettext as _
+from tui.locale.said import again, joined
 from tui.locale.told import in_words as error_in_words
 from tui.locale.told import sentence as sentence_of
 from tui.locale.told import told
@@ -47,6 +48,7 @@ _WORDS = (
     N_("author"), N_("section"), N_("keyword"), N_("language"), N_("published"), N_("updated"), N_("canonical"),
     N_("site"), N_("description"),
     N_("bookmark"), N_("tag"), N_("note"),
+    N_("PER"), N_("ORG"), N_("LOC"), N_("MISC"), N_("DATE"), N_("TIME"), N_("DURATION"), N_("SET"),
 )  # fmt: skip
 
 
@@ -89,7 +91,7 @@ class Telling(Arranging):
             "timeline": _("no dated event here\nEsc shows all articles again"),
         }
         if self.refused is not None:
-            texts = dict.fromkeys(texts, self.refused.replace(semicolon(), "\n"))
+            texts = dict.fromkeys(texts, again(self.refused).replace(semicolon(), "\n"))
         elif self.overview is not None and not self.overview.articles:
             texts = dict.fromkeys(texts, _("this corpus is empty\nA adds files or folders, as khabar add does"))
         elif self.filter == Filter():
@@ -137,9 +139,9 @@ class Telling(Arranging):
         if mark is None:
             self.tell(_("no name or date is marked in this article"))
         elif isinstance(mark.value, StoredMention):
-            self.tell(f"{mark.value.mention.type} {mark.value.entity_name}")
+            self.tell(joined(" ", (_(mark.value.mention.type), mark.value.entity_name)))
         else:
-            self.tell(f"{mark.value.type} {mark.value.value}")
+            self.tell(joined(" ", (_(mark.value.type), mark.value.value)))
 
     def _filter_in_words(self) -> str:
         return self.filter_in_words(self.filter)
@@ -163,7 +165,7 @@ class Telling(Arranging):
         if now.story is not None:
             parts.append(_("copies of one story"))
         if now.type:
-            parts.append(now.type)
+            parts.append(_(now.type))
         if now.outlet:
             parts.append(now.outlet)
         parts.extend({"tag": f"#{value}", "has": _(value)}.get(what, value) for what, value in now.said)
@@ -218,9 +220,9 @@ class Telling(Arranging):
         if isinstance(value, StoredMention):
             mention = value.mention
             lines = [
-                f"«{mention.text}» — {mention.type}",
+                joined("", (f"«{mention.text}» — ", _(mention.type))),
                 _("found by {who} {version}, rule {rule}, score {score:.2f}").format(
-                    who=mention.extractor, version=mention.version, rule=told(mention.rule), score=mention.score
+                    who=told(mention.extractor), version=mention.version, rule=told(mention.rule), score=mention.score
                 ),
                 _("belongs to {name}").format(name=value.entity_name),
                 told(value.reason or mention.reason),
@@ -231,11 +233,13 @@ class Telling(Arranging):
             return
         days = f"{value.earliest} … {value.latest}" if value.earliest else _("no day follows from it")
         lines = [
-            f"«{value.text}» — {value.type} {value.value}" + (f" ({value.mod})" if value.mod else ""),
+            joined(
+                "", (f"«{value.text}» — ", _(value.type), f" {value.value}", f" ({value.mod})" if value.mod else "")
+            ),
             _("days: {days}").format(days=days),
             _("resolved against {anchor}").format(anchor=value.anchor) if value.anchor else _("resolved by itself"),
             _("found by {who} {version}, rule {rule}").format(
-                who=value.extractor, version=value.version, rule=told(value.rule)
+                who=told(value.extractor), version=value.version, rule=told(value.rule)
             ),
             _("said as {modality}").format(modality=_(value.modality)),
             *(_contradicts(each) for each in self.reader.contradictions if each.start == value.start),
@@ -271,7 +275,7 @@ class Telling(Arranging):
             days = event.earliest, event.latest, event.precision
             said: Language = "ar" if language() == "ar" else "en"
             lines = [
-                f"{event.value} — {_(event.modality)} — {_(event.precision)}",
+                joined(" — ", (event.value, _(event.modality), _(event.precision))),
                 " = ".join(in_words(*days, calendar, said) for calendar in CALENDARS),
                 {"since": _("it begins what lasts"), "until": _("it ends what lasts"), None: ""}[event.bound],
                 ngettext("{n} outlet tells it", "{n} outlets tell it", event.outlets).format(n=event.outlets),
@@ -309,7 +313,7 @@ class Telling(Arranging):
                     _("read from {path} by {reader} {version}, encoding {encoding}").format(
                         path=source.path, reader=source.reader, version=source.version, encoding=source.encoding or "—"
                     ),
-                    *(f"{_(said.name)}: {said.value} ({said.origin})" for said in found.document.said),
+                    *(joined("", (_(said.name), f": {said.value} ({said.origin})")) for said in found.document.said),
                     _("language: {code}").format(code=cleaned.language),
                     names_of(found),
                     copies_label(found.row),
@@ -342,7 +346,7 @@ def _blocks(article: Article) -> list[str]:
             shown = [ngettext("{first} and {n} line more", "{first} and {n} lines more", len(shown) - 1).format(
                 first=shown[0], n=len(shown) - 1
             )]  # fmt: skip
-        said += [f"{_(kind)}: {line} ({told(rule.removeprefix(MARKED))})" for line in shown]
+        said += [joined("", (_(kind), ": ", line, " (", told(rule.removeprefix(MARKED)), ")")) for line in shown]
     return said
 
 
