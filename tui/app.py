@@ -17,15 +17,18 @@ from typing import ClassVar
 from rich.console import RenderableType
 from textual import events
 from textual.actions import ActionParseResult
+from textual.binding import Binding
 from textual.dom import DOMNode
 
 from tui import permitted, remembered, sessions, terminal, themes
+from tui.keys import twins
 from tui.locale import gettext as _
 from tui.locale import language as spoken
 from tui.locale import preferred, use
 from tui.logged import Logged, note_terminal
 from tui.screens.asking import Asking
 from tui.screens.explorer import Explorer
+from tui.screens.speaking import mirror, speak, takes_text
 from tui.sessions import Session
 from tui.settings.applying import Begun, apply
 from tui.settings.force import InForce
@@ -48,6 +51,9 @@ class Khabar(Logged):
 
     TITLE = "khabar"
     CSS_PATH: ClassVar[Path] = Path(__file__).with_name("themes.tcss")
+    BINDINGS: ClassVar = [
+        Binding(twins("l"), "switch_language", show=False, priority=True, id="window.language.overlays")
+    ]
 
     def __init__(
         self,
@@ -95,6 +101,7 @@ class Khabar(Logged):
         self._leave_on_signals()
         if self._decision is not None:
             self.set_interval(_LOOK, self._leave_if_alone)
+        mirror(self)
         self.explorer = Explorer(self.corpus, sample=self._sample, begun=self._begun)
         self.explorer.session, self.explorer.is_first = self._session, self._first
         self.push_screen(self.explorer)
@@ -178,6 +185,15 @@ class Khabar(Logged):
         self.push_screen(help_sheet(self.screen))
 
     key_arabic_question_mark = key_f1 = key_question_mark
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The language is switched here only over the explorer, which has a key of its own, and not while one types."""
+        if action == "switch_language":
+            return self.screen.is_modal and not takes_text(self.focused)
+        return super().check_action(action, parameters)
+
+    def action_switch_language(self) -> None:
+        speak(self, "en" if spoken() == "ar" else "ar")
 
     async def action_quit(self) -> None:
         self.exit(0)

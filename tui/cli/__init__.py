@@ -53,6 +53,8 @@ from tui.cli.showing import overview, show
 from tui.cli.suggesting import suggest
 from tui.cli.trending import trends
 from tui.cli.watching import watch
+from tui.locale import gettext as _
+from tui.locale.told import in_words
 from tui.settings.table import THEMES
 
 __all__ = ["khabar", "main"]
@@ -174,7 +176,7 @@ def main(args: Sequence[str] | None = None) -> int:
 
 def _run(args: Sequence[str] | None, session: Session) -> int:
     try:
-        result = khabar.main(args, prog_name="khabar", standalone_mode=False, obj=session)
+        result = _spoken().main(args, prog_name="khabar", standalone_mode=False, obj=session)
         code = result if isinstance(result, int) else 0
         return finish_output(code)
     except SystemExit as error:  # click's own way out when the help has no reader
@@ -189,7 +191,7 @@ def _run(args: Sequence[str] | None, session: Session) -> int:
         if session.debug:
             unexpected(error, debug=True)
         else:
-            complain(str(error))
+            complain(in_words(error))
     except Exception as error:
         session.keep(error)
         unexpected(error, debug=session.debug)
@@ -200,4 +202,21 @@ def usage(error: click.ClickException) -> str:
     """What was wrong with the call, in one line, and where to read on."""
     message = error.format_message().rstrip(".")
     context = getattr(error, "ctx", None)
-    return f"{message}; see {context.command_path} --help" if context is not None else message
+    if context is None:
+        return message
+    return _("{message}; see {command} --help").format(message=message, command=context.command_path)
+
+
+def _spoken() -> click.Command:
+    """The commands in the language that the environment asks for: English as they are, or translated copies."""
+    from tui.locale import preferred, use
+
+    chosen = preferred()
+    use(chosen)
+    if chosen == "en":
+        return khabar
+    from tui.cli.click_texts import speak_arabic
+    from tui.cli.mirrored_help import in_arabic
+
+    speak_arabic()
+    return in_arabic(khabar)

@@ -8,8 +8,9 @@ import click
 
 from tui.cli.edit_arguments import given, numbers, places
 from tui.cli.options import as_json, entity_called, limited
-from tui.cli.running import REJECTED, Commands, Session
+from tui.cli.running import REJECTED, Commands, Session, tell
 from tui.cli.taking import fine, incoming, tell_refused
+from tui.locale import gettext as _
 
 if TYPE_CHECKING:
     from store.annotations import Annotation, Kind, Target
@@ -50,10 +51,10 @@ def annotated(
         found = annotation_records.these(reader, ids)
         if as_json:
             return write_json(map(annotation_records.record, found))
-        columns = [Column("made"), Column("kind"), Column("on"), Column("where", number=True)]
-        columns += [Column("text", grows=True), Column("of", grows=True)]
-        cells = ([one.made[:10], one.kind, one.key.on, where(one), one.text, one.quote] for one, _ in found)
-        write_table(session, corpus, columns, cells, "No annotations.")
+        columns = [Column(_("made")), Column(_("kind")), Column(_("on")), Column(_("where"), number=True)]
+        columns += [Column(_("text"), grows=True), Column(_("of"), grows=True)]
+        cells = ([one.made[:10], one.kind, one.key.on, where(one), one.text, one.quote] for one, _more in found)
+        write_table(session, corpus, columns, cells, _("No annotations."))
 
 
 def where(one: Annotation) -> str:
@@ -74,7 +75,9 @@ def tags(session: Session, as_json: bool) -> None:
         if as_json:
             return write_json({"tag": tag, "used": number} for tag, number in found)
         cells = ([str(number), tag] for tag, number in found)
-        return write_table(session, corpus, [Column("used", number=True), Column("tag", grows=True)], cells, "No tags.")
+        return write_table(
+            session, corpus, [Column(_("used"), number=True), Column(_("tag"), grows=True)], cells, _("No tags.")
+        )
 
 
 @annotated.command()
@@ -115,7 +118,7 @@ def add(
     wanted += [("note", note) for note in notes]
     if not wanted or not (articles or entities or events or sentences):
         raise click.UsageError(
-            "say on what (--article, --entity, --event, --sentence) and which (--bookmark, --tag, --note)"
+            _("say on what (--article, --entity, --event, --sentence) and which (--bookmark, --tag, --note)")
         )
     with session.reader() as (reader, corpus):
         targets = [Target("article", article) for article in _numbers(articles)]
@@ -163,5 +166,5 @@ def take_in(session: Session, file: str) -> int:
         with open_writer(corpus.path) as writer:
             new, changed = writer.keep_annotations(found)
     tell_refused(refused)
-    print(f"{new} new, {changed} with a newer text.")
+    tell(_("{new} new, {changed} with a newer text.").format(new=new, changed=changed), err=False)
     return REJECTED if refused else 0

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from tui.cli.options import MOST, Narrow, by_option, entities_named, lang_option, limited, narrowing, selection
-from tui.cli.running import SAMPLE, Session
+from tui.cli.running import SAMPLE, Session, tell
+from tui.locale import gettext as _
 
 if TYPE_CHECKING:
     from store.answers import Unit
@@ -101,7 +102,7 @@ def export(
         png.check()
     with session.reader() as (reader, corpus):
         if corpus.sample:
-            click.echo(SAMPLE, err=True)
+            tell(_(SAMPLE))
         chosen = selection(reader, narrow, query)
         if what in ("articles", "mentions"):  # for other programs: all that is there
             chosen = replace(chosen, copies=True)

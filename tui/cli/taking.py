@@ -10,6 +10,8 @@ from typing import TypeVar
 
 from store.errors import InputError
 from tui.cli.running import complain
+from tui.locale import ngettext
+from tui.locale.told import in_words
 
 T = TypeVar("T")
 _TOLD = 20
@@ -45,6 +47,7 @@ def fine(found: Iterable[T | InputError]) -> tuple[Iterator[T], list[InputError]
 def tell_refused(refused: Sequence[InputError]) -> None:
     """Tell what was refused, the first of it line by line."""
     for error in refused[:_TOLD]:
-        complain(str(error))
+        complain(in_words(error))
     if len(refused) > _TOLD:
-        complain(f"and {len(refused) - _TOLD} lines more")
+        more = len(refused) - _TOLD
+        complain(ngettext("and {n} line more", "and {n} lines more", more).format(n=more))

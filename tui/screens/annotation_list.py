@@ -20,6 +20,7 @@ from store.errors import StoreError
 from tui.keys import twins
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.told import in_words
 from tui.panes.annotated import BOOKMARK, NOTE
 from tui.screens.annotation_sheets import NoteSheet
 from tui.screens.asking import Asking
@@ -154,8 +155,8 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self.rows.fail(str(error))
-        self._say(str(error))
+        self.rows.fail(in_words(error))
+        self._say(in_words(error))
 
     def _say(self, text: str) -> None:
         """Say something in the place of the keys, until the next move."""

@@ -16,6 +16,8 @@ from textual.widget import Widget
 from store.annotations import LONGEST, Annotation, Target, cleaned, folded
 from store.errors import QueryError
 from tui.locale import gettext as _
+from tui.locale.said import joined
+from tui.locale.told import in_words
 from tui.panes.annotated import tag_label
 from tui.screens.sheets import SHEET_CSS, classed
 from tui.widgets.arabic_input import ArabicInput
@@ -196,7 +198,7 @@ class TagSheet(_OnSomething[tuple[str, ...], tuple[Target, tuple[str, ...]] | No
         try:
             tags = tuple(cleaned("tag", tag) for tag in _SEPARATED.split(event.value) if tag.strip(" #"))
         except QueryError as error:
-            self._note.say(str(error))
+            self._note.say(in_words(error))
             return
         self.dismiss((self.target, tags) if tags else None)
 
@@ -238,7 +240,7 @@ class NoteSheet(_OnSomething[Annotation | None, tuple[Target, Annotation | None,
 
     def _say(self) -> None:
         more = _("an empty one is removed") if self.there is not None else ""
-        self._note.say(" · ".join(filter(None, (_("Enter begins another line"), more))))
+        self._note.say(joined(" · ", filter(None, (_("Enter begins another line"), more))))
 
     def on_arabic_input_changed(self, event: NoteInput.Changed) -> None:
         if self._leaving:

@@ -16,6 +16,7 @@ from tui import permitted
 from tui.config import Panes, panes
 from tui.keys import hints, shown
 from tui.locale import gettext as _
+from tui.locale import language
 from tui.panes.articles import ArticlesPane
 from tui.panes.entities import EntitiesPane
 from tui.panes.reader import ReaderPane
@@ -75,6 +76,7 @@ class Arranging(Asking[None]):
         self.set_class(wide and width >= _HUGE, "-huge")
         self.set_class(two, "-two")
         self.set_class(not wide and not two, "-tabs")
+        self._mirror()
         for name in PANES:
             seen = name == self.pane or (two and (name == self.list or name == "reader"))
             # where all are in sight none is marked: a change of class would paint everything anew
@@ -92,6 +94,18 @@ class Arranging(Asking[None]):
         lists.styles.grid_rows = f"{panes.entities}fr {panes.timeline}fr" if huge else None
         for name in LISTS:
             self.frame(name).styles.height = None if huge else f"{getattr(panes, name)}fr"
+
+    def _mirror(self) -> None:
+        """Put the lists at the side where the interface's language begins to read, the reader at the other."""
+        mirrored = language() == "ar"
+        body, lists = self.query_one("#body"), self.query_one("#lists")
+        last = "lists" if mirrored else "reader"
+        if body.children[-1].id != last:
+            body.move_child(self.query_one(f"#{last}"), after=-1)
+        # of two columns of lists the articles are the outer one
+        first = "entities" if mirrored and self.has_class("-huge") else "articles"
+        if lists.children[0].id != first:
+            lists.move_child(self.query_one(f"#{first}"), before=0)
 
     def _update_focus_styles(self, focused: Widget | None = None, blurred: Widget | None = None) -> None:
         """Textual works out the styles of both panes here, before they know of it, and again when they do (1 ms each);
@@ -138,6 +152,8 @@ class Arranging(Asking[None]):
             "timeline": _("timeline"),
             "reader": _("reader"),
         }
+        if self.is_mounted:
+            self.place_panes()
         for number, name in enumerate(PANES, 1):
             self.frame(name).border_title = visual(f"{number} {titles[name]}")
         self.reader.empty_text = _("Enter on an article opens it here")

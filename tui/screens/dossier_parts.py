@@ -35,6 +35,8 @@ from store.models import MentionType
 from store.spoken import Differing, Wanted
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
+from tui.locale.said import joined
+from tui.locale.told import told
 from tui.panes.annotated import BOOKMARK, NOTE, tag_label
 from tui.panes.articles import date_label
 from tui.panes.dossier import Line
@@ -139,7 +141,8 @@ def _spellings(found: list[tuple[int, str, list[Spelling]]], about: Subject) -> 
     for entity, name, some in found:
         heading = _("spellings") if len(found) == 1 else _("spellings of {name}").format(name=name)
         shown = [
-            Line(f"{one.mentions:,}", one.form, one.reason, goal=Spelled(entity, one.form)) for one in some[:_SHOWN]
+            Line(f"{one.mentions:,}", one.form, told(one.reason), goal=Spelled(entity, one.form))
+            for one in some[:_SHOWN]
         ]
         sections.append((heading, shown))
     return sections
@@ -164,7 +167,7 @@ def _held(role: Role) -> str:
     # days are read from left to right, also within Arabic, as everywhere else
     days = "…".join(dict.fromkeys(filter(None, (role.first, role.last))))
     days = f"\u2066{days}\u2069" if days else ""
-    return " · ".join(filter(None, (days, role.holder)))
+    return joined(" · ", filter(None, (days, role.holder)))
 
 
 def _spoken(found: Spoken, about: Subject) -> list[Section]:

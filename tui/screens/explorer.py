@@ -18,16 +18,18 @@ from tui import background
 from tui.config import Digits, appearance
 from tui.keys import bindings
 from tui.locale import gettext as _
-from tui.locale import language, ngettext, use
+from tui.locale import language, ngettext
 from tui.panes.reader import ReaderPane
 from tui.panes.search import SearchPane
 from tui.screens.filling import on_a_row
 from tui.screens.history import LISTS, PANES, Place, View, Zoom
 from tui.screens.sheets import FilterSheet
+from tui.screens.speaking import speak
 from tui.screens.touring import Touring
 from tui.settings.applying import Begun
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.density import Density
+from tui.widgets.label import Label
 from tui.widgets.rows import Rows
 
 _REST = 0.15
@@ -335,8 +337,13 @@ class Explorer(Touring):
         self.query_one(Density).refresh()
 
     def action_language(self) -> None:
-        use("en" if language() == "ar" else "ar")
+        speak(self.app, "en" if language() == "ar" else "ar")
+
+    def name_again(self) -> None:
+        """Say everything in the language spoken now."""
         self.repaint_all()
+        for label in self.query_one(SearchPane).query(Label):
+            label.say_again()
         self.load(self.view())
 
     def action_tashkeel(self) -> None:

@@ -16,6 +16,7 @@ from store.text.when import stretch
 from tui.config import appearance
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.told import in_words
 from tui.panes.reader import Reading
 from tui.panes.search import SearchPane
 from tui.panes.timeline import zoom_name
@@ -378,7 +379,7 @@ class Filling(Waiting):
         if isinstance(error, QueryError):
             self._coming = set()
             self.hold.end()
-            self.refused = str(error)
+            self.refused = in_words(error)
             self.say_empty()
             for name in LISTS:
                 self.rows(name).show(Listing())

@@ -21,6 +21,8 @@ from store.errors import StoreError
 from tui.keys import bindings
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
+from tui.locale.told import in_words as error_in_words
+from tui.locale.told import sentence
 from tui.panes.entities import TYPE_NAMES
 from tui.screens import changes
 from tui.screens.asking import Asking
@@ -152,8 +154,8 @@ class LogSheet(Asking[int], ModalScreen[int]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self.rows.fail(str(error))
-        self._say(str(error))
+        self.rows.fail(error_in_words(error))
+        self._say(error_in_words(error))
 
     def on_rows_wanted(self, event: Rows.Wanted) -> None:
         event.stop()
@@ -184,7 +186,7 @@ class LogSheet(Asking[int], ModalScreen[int]):
     def _done(self, said: str, what: str | None) -> None:
         self._changes += 1
         self._read()
-        self._say(said.format(what=what or ""))
+        self._say(said.format(what=sentence(what or "")))
 
     def action_close(self) -> None:
         self.drop_all()

@@ -15,6 +15,7 @@ from store.database.queries import Reader
 from store.errors import StoreError
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
+from tui.locale.told import in_words
 from tui.panes.entities import type_name
 from tui.screens.asking import Asking
 from tui.screens.sheets import SHEET_CSS, Sheet
@@ -139,8 +140,8 @@ class Offering(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
         for rows in self.query(Rows):
-            rows.fail(str(error))
-        self.say(str(error))
+            rows.fail(in_words(error))
+        self.say(in_words(error))
 
     def on_unmount(self) -> None:
         self.drop_all()

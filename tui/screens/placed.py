@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from store.database.queries import Reader
 from store.errors import StoreError
 from tui.locale import gettext as _
+from tui.locale.told import in_words
 from tui.screens.asking import Asking
 from tui.screens.copying import copy
 from tui.screens.history import Place, Spot
@@ -203,8 +204,8 @@ class PlacesSheet(Asking[Left], ModalScreen[Left], Generic[R]):
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
         self._hold.end()
-        self.rows.fail(str(error))
-        self._say(str(error))
+        self.rows.fail(in_words(error))
+        self._say(in_words(error))
 
     # -- what is said --------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from store.errors import StoreError
 from tui.keys import twins
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.told import in_words
 from tui.screens.asking import Asking
 from tui.screens.copying import from_home
 from tui.screens.sheets import SHEET_CSS, Question, classed
@@ -145,7 +146,7 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
             self._put(at, replace(row, counts=counts))
 
         def refused(error: StoreError) -> None:
-            self._put(at, replace(row, problem=str(error)))
+            self._put(at, replace(row, problem=in_words(error)))
 
         self.ask("counts", lambda reader: reader.search_counts(row.search), counted, refused)
 
@@ -157,8 +158,8 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self.rows.fail(str(error))
-        self._say(str(error))
+        self.rows.fail(in_words(error))
+        self._say(in_words(error))
 
     def _say(self, text: str) -> None:
         """Say something in the place of the keys, until the next move."""

@@ -17,6 +17,8 @@ from store.models import StatementKind
 from store.spoken import StatementRow
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
+from tui.locale.said import joined
+from tui.locale.told import told
 from tui.panes.articles import date_label, source_label
 from tui.screens.history import Place, Spot
 from tui.screens.lists import Found, Statements
@@ -176,7 +178,7 @@ class StatementsSheet(PlacesSheet[StatementRows]):
         parts = [self._narrowed, *(_(KINDS[kind]) for kind in wanted.kinds)]
         if wanted.direct is not None:
             parts.append(_("in quotation marks") if wanted.direct else _("reported"))
-        return " · ".join(filter(None, parts))
+        return joined(" · ", filter(None, parts))
 
     def asked_for(self, reader: Reader, ids: Sequence[int]) -> Iterable[StatementRow]:
         return reader.statement_rows(ids)
@@ -239,7 +241,7 @@ def reasons(row: StatementRow) -> list[str]:
     else:
         lines.append(_("{kind}, as no verb says more").format(kind=_(KINDS[quote.kind])))
     lines.append(_("in quotation marks") if quote.direct else _("reported"))
-    lines.append(_("found by rule {rule}").format(rule=quote.rule))
+    lines.append(_("found by rule {rule}").format(rule=told(quote.rule)))
     speaker = quote.speaker
     if speaker is None:
         lines.append(_("who says it is not named"))

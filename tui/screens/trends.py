@@ -16,6 +16,8 @@ from store.errors import StoreError
 from store.text.when import stretch
 from tui.locale import gettext as _
 from tui.locale import language
+from tui.locale.said import joined
+from tui.locale.told import in_words
 from tui.panes.timeline import zoom_name
 from tui.screens.asking import Asking
 from tui.screens.sheets import SHEET_CSS, Question, classed
@@ -111,9 +113,9 @@ class TrendsSheet(Asking[Left], ModalScreen[Left]):
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
         if self.bands.found is None:
-            self.bands.empty_text = str(error)
+            self.bands.empty_text = in_words(error)
             self.bands.refresh()
-        self._note.say(str(error))
+        self._note.say(in_words(error))
 
     # -- what is said --------------------------------------------------------------------------------------
 
@@ -126,7 +128,7 @@ class TrendsSheet(Asking[Left], ModalScreen[Left]):
             parts += [zoom_name(found.unit), f"\u2066{value}0…\u2069" if len(value) == 3 else f"\u2066{value}\u2069"]
             if self.bands.shared:
                 parts.append(_("one scale"))
-        said = " · ".join(parts)
+        said = joined(" · ", parts)
         self._title.say(said, self._narrowed or _("Esc closes"))
         self._note.say(_("a add · d take out · z zoom · s scale · Enter articles · x export"))
 

@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.locale import gettext as _
+from tui.locale.said import again
 from tui.widgets.listing import Listing
 from tui.widgets.paint import padded, paragraph, strip, text_cells, turned
 
@@ -71,6 +72,12 @@ class DrawnRows(ScrollView, Generic[R]):
         """A row in memory by its id, or None."""
         found = self._rows.get(id)
         return self._whole.get(id) if found is None else found
+
+    def say_again(self) -> None:
+        """What the list says itself, in the language spoken now, and all rows anew."""
+        self.empty_text = again(self.empty_text)
+        self.ids.headers[:] = [again(header) for header in self.ids.headers]
+        self.redraw()
 
     def redraw(self) -> None:
         """Draw everything anew (another language, other settings)."""

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from tui.arabic import Line
 from tui.keys import named
 from tui.locale import language
+from tui.locale.said import again
 from tui.widgets.paint import one_line, padded, paragraph, segments, strip
 
 _APART = re.compile(r" · |[,،؛;] ")
@@ -22,21 +23,22 @@ _APART = re.compile(r" · |[,،؛;] ")
 _LEAST = 8
 """Cells of a name that are worth showing where it is cut."""
 _KEPT = 0.6
-"""The right text keeps its room up to this part of the line; the left one gives way and says so by "…"."""
+"""The second text keeps its room up to this part of the line; the first one gives way and says so by "…"."""
 
 
 class _Drawn(NamedTuple):
-    """A line: what it says, as it is painted, and what stands at the right."""
+    """A line: what it says, as it is painted, and what stands at its end."""
 
     text: str
-    left: Line
-    right: Line | None = None
+    first: Line
+    second: Line | None = None
 
 
 class Label(Widget):
-    """Two texts, one at each edge of one line; where its style lets it be higher, the left one goes on below.
+    """Two texts, one at each edge of one line, the first where the interface's language begins to read; where its
+    style lets it be higher, the first one goes on below.
 
-    The right one is short and stays in sight: how to leave, how many there are, what is new.
+    The second one is short and stays in sight: how to leave, how many there are, what is new.
     """
 
     DEFAULT_CSS = "Label { height: 1; }"
@@ -56,7 +58,7 @@ class Label(Widget):
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[_Drawn]:
-        """What stands at the left and at the right of each line, if all of them are shown."""
+        """What stands at the beginning and at the end of each line, if all of them are shown."""
         base = int(language() == "ar")
         kept = max(1, round(width * _KEPT), width - len(self._left) - 1)
         right = one_line(self._right, kept, base) if self._right else None
@@ -69,32 +71,44 @@ class Label(Widget):
             return [_Drawn(self._left, one_line(self._left, room, base), right)]
         # all of it is said, and what stands at the right behind it
         told = list(_wrapped(self._left, width, base))
-        if told[-1].left.width <= room:
-            told[-1] = told[-1]._replace(right=right)
+        if told[-1].first.width <= room:
+            told[-1] = told[-1]._replace(second=right)
         return told
+
+    def say_again(self) -> None:
+        """The same texts in the language spoken now."""
+        self._left, self._right = again(self._left), again(self._right)
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         width, style = self.size.width, self.rich_style
         lines = self._lines(width)
         if y >= len(lines):
             return Strip.blank(width, style)
-        _text, left, right = lines[y]
-        parts = segments(left, style)
-        if right is None:
-            return strip(parts, width, style)
-        return strip([*parts, *padded(right, width - left.width, style, align="right")], width, style)
+        _text, first, second = lines[y]
+        sides = ("right", "left") if language() == "ar" else ("left", "right")
+        if second is None:
+            return strip(padded(first, width, style, align=sides[0]), width, style)
+        painted = segments(first, style)
+        other = padded(second, width - first.width, style, align=sides[1])
+        return strip([*other, *painted] if sides[0] == "right" else [*painted, *other], width, style)
 
     def on_click(self, event: events.Click) -> None:
         """A key that stands under the mouse is pressed."""
         place = event.get_content_offset(self)
-        lines = self._lines(self.size.width)
+        width = self.size.width
+        lines = self._lines(width)
         if place is None or place.y >= len(lines):
             return
-        told, left, right = lines[place.y]
-        inside = place.x - (self.size.width - right.width) if right is not None else -1
-        text, line, x = told, left, place.x
-        if right is not None and inside >= 0:
-            text, line, x = self._right, right, inside
+        told, first, second = lines[place.y]
+        mirrored = language() == "ar"
+
+        def within(line: Line, *, begins: bool) -> int:
+            return place.x - (width - line.width if mirrored == begins else 0)
+
+        text, line, x = told, first, within(first, begins=True)
+        if second is not None and not 0 <= x < first.width:
+            text, line, x = self._right, second, within(second, begins=False)
         if not 0 <= x < line.width:
             return
         key = next((key for start, end, key in _keys(text) if start <= line.offset_at(x) < end), None)
@@ -160,6 +174,10 @@ class Chips(Widget):
             self._chips = list(chips)
             self.refresh()
 
+    def say_again(self) -> None:
+        """The same chips in the language spoken now."""
+        self.say([(again(key), again(label), lit) for key, label, lit in self._chips])
+
     def _fitting(self, width: int) -> list[tuple[str, str, bool]]:
         """The chips as there is room for them: the lit one is always among them."""
         chips = self._chips
@@ -178,6 +196,7 @@ class Chips(Widget):
         width = self.size.width
         if y:
             return Strip.blank(width, self.rich_style)
+        mirrored = language() == "ar"  # the first chip at the right, each with its key at the right
         parts: list[Segment] = []
         self._places = []
         room = width
@@ -191,12 +210,17 @@ class Chips(Widget):
             if needed > room:
                 break
             style = self.rich_style + (self.get_component_rich_style("chips--lit") if lit else self.rich_style)
-            self._places.append((width - room, width - room + needed - 2, key))
+            begins = width - room
+            self._places.append((room - needed + 2, room, key) if mirrored else (begins, begins + needed - 2, key))
             room -= needed
-            parts.extend(segments(name, style if lit else self.get_component_rich_style("chips--key")))
-            parts.append(Segment(" ", style))
-            parts.extend(segments(line, style))
-            parts.append(Segment("  ", self.rich_style))
+            told = segments(name, style if lit else self.get_component_rich_style("chips--key"))
+            gap, apart = Segment(" ", style), Segment("  ", self.rich_style)
+            if mirrored:
+                parts = [apart, *segments(line, style), gap, *told, *parts]
+            else:
+                parts += [*told, gap, *segments(line, style), apart]
+        if mirrored:
+            parts = [Segment(" " * room, self.rich_style), *parts]
         return strip(parts, width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from rich.segment import Segment
@@ -17,6 +17,8 @@ from textual.widget import Widget
 
 from tui.arabic import base_direction
 from tui.keys import bindings
+from tui.locale import language
+from tui.locale.said import again
 from tui.widgets.paint import padded, paragraph, strip, text_cells
 
 
@@ -77,6 +79,11 @@ class Prose(ScrollView, can_focus=True):
         """Draw everything anew (other colours)."""
         self._lay_out()
 
+    def say_again(self) -> None:
+        """The same entries in the language spoken now."""
+        self._entries = [replace(entry, text=again(entry.text), key=again(entry.key)) for entry in self._entries]
+        self._lay_out()
+
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out()
         line, width = self._anchor
@@ -95,16 +102,20 @@ class Prose(ScrollView, can_focus=True):
     def _laid_out(self, width: int) -> list[list[Segment]]:
         """The lines of all entries in a width."""
         laid: list[list[Segment]] = []
+        mirrored = language() == "ar"
         for entry in self._entries:
             if entry.kind == "heading":
                 if laid:
                     laid.append([])
-                laid.append(text_cells(entry.text, width, self.get_component_rich_style("prose--heading")))
+                style = self.get_component_rich_style("prose--heading")
+                laid.append(text_cells(entry.text, width, style, align="right" if mirrored else ""))
             elif entry.kind == "pair":
                 left = min(self._KEY_WIDTH, width // 3)
-                key = text_cells(entry.key, left, self.get_component_rich_style("prose--key"), align="left")
+                side = "right" if mirrored else "left"
+                key = text_cells(entry.key, left, self.get_component_rich_style("prose--key"), align=side)
                 for line in paragraph(entry.text, width - left):
-                    laid.append([*key, *padded(line, width - left, self.rich_style)])
+                    meaning = padded(line, width - left, self.rich_style)
+                    laid.append([*meaning, *key] if mirrored else [*key, *meaning])
                     key = text_cells("", left, self.rich_style)
             else:
                 for text in entry.text.split("\n"):

@@ -155,7 +155,8 @@ class TrendBands(Widget):
         style = self._style("trend--current" if band == self.band else "trend--name")
         dim = self.rich_style + self._style("trend--scale")
         name = f"{band + 1} {series.entity.name}"
-        line = two_sides(name, facts, self.columns, self.rich_style + style, dim, base=int(language() == "ar"))
+        arabic = language() == "ar"
+        line = two_sides(name, facts, self.columns, self.rich_style + style, dim, base=int(arabic), mirrored=arabic)
         return strip(line, self.columns, self.rich_style)
 
     def _bars(self, band: int, series: Series, above: int, lines: int) -> Strip:
