@@ -37,6 +37,7 @@ def test_it_holds_the_packages_their_data_the_seeds_and_the_licences(wheel: Path
             if path.is_file() and "__pycache__" not in path.parts:
                 assert path.relative_to(ROOT).as_posix() in names
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+    assert any(name.endswith(".data/data/share/man/man1/khabar.1") for name in names)
     assert not any(name.startswith("tests/") for name in names)
 
 

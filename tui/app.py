@@ -9,23 +9,29 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
+from typing import ClassVar
 
 from rich.console import RenderableType
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App
+from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.theme import Theme
 
-from tui import permitted, remembered, sessions, terminal
-from tui.config import appearance
+from tui import permitted, remembered, sessions, terminal, themes
+from tui.keys import twins
 from tui.locale import gettext as _
+from tui.locale import language as spoken
 from tui.locale import preferred, use
+from tui.logged import Logged, note_terminal
 from tui.screens.asking import Asking
 from tui.screens.explorer import Explorer
+from tui.screens.speaking import mirror, speak, takes_text
 from tui.sessions import Session
+from tui.settings.applying import Begun, apply
+from tui.settings.force import InForce
 from tui.widgets.modes_filter import FILTERS, MergeFilter
 
 _LOOK = 1.0
@@ -39,26 +45,15 @@ _THRESHOLDS = 5000, 100, 1000
 _TIDY, _RESTED = 1.0, 0.5
 """Seconds between looks whether there is time to look for garbage among all, and without a key for there to be."""
 
-_THEME = Theme(
-    name="khabar",
-    primary="#3b82c4",
-    secondary="#c792ea",
-    accent="#7fdbca",
-    warning="#ffcb6b",
-    error="#ff6b6b",
-    success="#9ece6a",
-    foreground="#d6deeb",
-    background="#0b1622",
-    surface="#12202f",
-    panel="#1b2c3f",
-    dark=True,
-)
 
-
-class Khabar(App[int]):
+class Khabar(Logged):
     """One explorer over one corpus."""
 
     TITLE = "khabar"
+    CSS_PATH: ClassVar[Path] = Path(__file__).with_name("themes.tcss")
+    BINDINGS: ClassVar = [
+        Binding(twins("l"), "switch_language", show=False, priority=True, id="window.language.overlays")
+    ]
 
     def __init__(
         self,
@@ -68,8 +63,10 @@ class Khabar(App[int]):
         decision: terminal.Decision | None = None,
         session: Session | None = None,
         first: bool = False,
+        begun: Begun = Begun(),  # noqa: B008  frozen
     ) -> None:
         super().__init__(driver_class=terminal.driver(decision) if decision else None)
+        self._begun = begun
         self.corpus, self._sample, self._decision = corpus, sample, decision
         self._session, self._first = session, first
         self.explorer: Explorer | None = None
@@ -79,8 +76,11 @@ class Khabar(App[int]):
         if decision is not None and decision.mode in FILTERS:
             self._filters.append(FILTERS[decision.mode]())
             self.add_class("-reordered")
-        self.register_theme(_THEME)
-        self.theme = "khabar"
+        for theme in themes.themes():
+            self.register_theme(theme)
+        themes.wear(self, begun.theme)
+        if begun.keymap:
+            self.set_keymap(dict(begun.keymap))
         self.animation_level = "none"  # a scroll that glides costs ten times the bytes over SSH
 
     @property
@@ -101,7 +101,8 @@ class Khabar(App[int]):
         self._leave_on_signals()
         if self._decision is not None:
             self.set_interval(_LOOK, self._leave_if_alone)
-        self.explorer = Explorer(self.corpus, sample=self._sample)
+        mirror(self)
+        self.explorer = Explorer(self.corpus, sample=self._sample, begun=self._begun)
         self.explorer.session, self.explorer.is_first = self._session, self._first
         self.push_screen(self.explorer)
 
@@ -161,14 +162,15 @@ class Khabar(App[int]):
 
     def action_command_palette(self) -> None:
         """Every action that can be done where one is, and the others with where that is."""
-        from tui.screens.offers import Offer, answering, elsewhere
+        from tui.screens.offers import Offer, answering, dresses, elsewhere
         from tui.screens.palette import Palette
 
         if isinstance(self.screen, Palette):
             self.screen.dismiss(None)
             return
         answer = [offer for offer in answering(self.screen) if not offer.is_typing]
-        offers = [offer for offer in [*answer, *elsewhere(answer)] if offer.id != "window.commands"]
+        dressing = dresses(self.explorer) if self.explorer is not None else []
+        offers = [one for one in [*answer, *dressing, *elsewhere(answer)] if one.id != "window.commands"]
 
         def chosen(offer: Offer | None) -> None:
             if offer is not None:
@@ -184,6 +186,15 @@ class Khabar(App[int]):
 
     key_arabic_question_mark = key_f1 = key_question_mark
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The language is switched here only over the explorer, which has a key of its own, and not while one types."""
+        if action == "switch_language":
+            return self.screen.is_modal and not takes_text(self.focused)
+        return super().check_action(action, parameters)
+
+    def action_switch_language(self) -> None:
+        speak(self, "en" if spoken() == "ar" else "ar")
+
     async def action_quit(self) -> None:
         self.exit(0)
 
@@ -195,26 +206,32 @@ def run(
     language: str | None = None,
     bidi: terminal.Mode | None = None,
     fresh: bool = False,
+    settings: InForce | None = None,
 ) -> int:
     """Open the explorer on a corpus and stay until it is left; the exit code.
 
-    `bidi` is how Arabic is to be sent to the terminal; without it the terminal is asked what it is. It opens where it
-    was left the last time, unless that is to be `fresh`.
+    `language` and `bidi`, how Arabic is to be sent to the terminal, count before the settings; where neither says how,
+    the terminal is asked what it is. It opens where it was left the last time, unless that is to be `fresh`.
     """
     terminal.insist_on_utf8()
+    settings = settings or InForce()
     use(language or preferred())
+    sent = settings.or_else("bidi").value
+    bidi = bidi or next((mode for mode in terminal.MODES if mode == sent), None)
     decision = terminal.find_out(bidi)
     chosen = remembered.mode_of(decision.name) if bidi is None else None
     if chosen is not None:
         decision = terminal.in_mode(decision, chosen)
-    appearance.tashkeel = decision.tashkeel
+    begun = apply(settings, tashkeel=decision.tashkeel)
     terminal.settle_colours(decision)
     session = sessions.opened(corpus, sample=sample, fresh=fresh)
     if session is not None:
         session.apply_settings()
+    note_terminal(decision, spoken())
     first = not (session is not None and session.left) and sessions.is_first()
-    app = Khabar(corpus, sample=sample, decision=decision, session=session, first=first)
-    app.run()
+    begun = replace(begun, theme=themes.fitting(begun.theme, insists=begun.insists))
+    app = Khabar(corpus, sample=sample, decision=decision, session=session, first=first, begun=begun)
+    app.run(mouse=bool(settings.or_else("mouse").value))
     _say_what_goes_on(app, bidi)
     return app.return_value if app.return_value is not None else app.return_code or 0
 

@@ -149,6 +149,13 @@ def test_version(home: Home) -> None:
     assert done.out.startswith("khabar ")
 
 
+def test_version_and_what_khabar_runs_on(home: Home) -> None:
+    said = home.run("--debug", "--version")
+    assert (said.code, said.err) == (0, "")
+    told = dict(line.split(" ", 1) for line in said.out.splitlines())
+    assert {"khabar", "corpus", "python", "sqlite", "textual", "click", "system"} <= set(told)
+
+
 def test_a_closed_stdout_is_no_error(home: Home) -> None:
     command = shlex.join([*KHABAR, "articles"])
     done = subprocess.run(["bash", "-c", f"{command} >&-"], env=home.env, capture_output=True, check=False)

@@ -13,6 +13,7 @@ from textual.screen import Screen, ScreenResultType
 from store.database import open_reader, open_writer
 from store.database.queries import Reader
 from store.errors import Cancelled, StoreError
+from tui import debugging
 
 if TYPE_CHECKING:
     from store.database.writing import Writer
@@ -75,7 +76,7 @@ class Asking(Screen[ScreenResultType]):
         asked = self._asked[kind] = _Question(question)
 
         async def work() -> None:
-            await self._ask(asked, answer, refused or self.refuse)
+            await self._ask(kind, asked, answer, refused or self.refuse)
 
         # no coroutine is given: one that is replaced before it begins would never be awaited
         begin: Callable[[], object] = work
@@ -93,15 +94,20 @@ class Asking(Screen[ScreenResultType]):
             self.drop(kind)
 
     async def _ask(
-        self, asked: _Question[T], answer: Callable[[T], None], refused: Callable[[StoreError], None]
+        self, kind: str, asked: _Question[T], answer: Callable[[T], None], refused: Callable[[StoreError], None]
     ) -> None:
+        clock = debugging.Clock()
         try:
             result = await asyncio.to_thread(asked.answer, self.corpus)
         except Cancelled:
+            debugging.note("dropped", kind=kind, ms=clock.ms)
             return
         except StoreError as error:
+            debugging.note("refused", kind=kind, ms=clock.ms)
+            debugging.trouble("because", error)
             refused(error)
         else:
+            debugging.note("answered", kind=kind, ms=clock.ms)
             answer(result)
 
     def edit(self, edit: Callable[[Writer], T], done: Callable[[T], None]) -> None:
@@ -133,13 +139,16 @@ class Asking(Screen[ScreenResultType]):
 
     async def _change(self, change: Callable[[], T], done: Callable[[T], None]) -> None:
         async with self._changing:
+            clock = debugging.Clock()
             try:
                 result = await asyncio.to_thread(change)
             except StoreError as error:
+                debugging.trouble("unchanged", error)
                 self.refuse(error)
             except OSError as error:
                 self.refuse(StoreError(error.strerror or type(error).__name__, str(error.filename or "")))
             else:
+                debugging.note("changed", ms=clock.ms)
                 done(result)
 
     def refuse(self, error: StoreError) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,15 +18,18 @@ from tui import background
 from tui.config import Digits, appearance
 from tui.keys import bindings
 from tui.locale import gettext as _
-from tui.locale import language, ngettext, use
+from tui.locale import language, ngettext
 from tui.panes.reader import ReaderPane
 from tui.panes.search import SearchPane
 from tui.screens.filling import on_a_row
 from tui.screens.history import LISTS, PANES, Place, View, Zoom
 from tui.screens.sheets import FilterSheet
+from tui.screens.speaking import speak
 from tui.screens.touring import Touring
+from tui.settings.applying import Begun
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.density import Density
+from tui.widgets.label import Label
 from tui.widgets.rows import Rows
 
 _REST = 0.15
@@ -41,8 +43,10 @@ class Explorer(Touring):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go", "explore", "correct", "window")
 
-    def __init__(self, corpus: Path, *, sample: bool = False) -> None:
+    def __init__(self, corpus: Path, *, sample: bool = False, begun: Begun = Begun()) -> None:  # noqa: B008  frozen
         super().__init__(corpus, sample=sample)
+        self.zoom, self.order = begun.zoom, begun.order
+        self._problems = begun.problems
         self._resting: Timer | None = None
         self._unseen: Rows[Any] | None = None
         """The list whose cursor has moved on from what the reader shows."""
@@ -52,13 +56,14 @@ class Explorer(Touring):
         self.name_things()
         self.place_panes()
         self.begin()
+        self.warn(self._problems)
         self.set_interval(_LOOK_AGAIN, self._look_again)
 
     def show_overview(self, overview: Overview) -> None:
         """Say how large the corpus is; a pass over its names that was cut off goes on in the background."""
         first = self.overview is None
         super().show_overview(overview)
-        if first and overview.waiting and os.environ.get("KHABAR_ENTITIES") != "fast":
+        if first and overview.waiting and background.wanted():
             background.refine(self.corpus)
 
     def _look_again(self) -> None:
@@ -299,7 +304,7 @@ class Explorer(Touring):
 
     def action_clear(self) -> None:
         self.end_tour()
-        if self.cancel_pending():
+        if self.stop_asking() or self.cancel_pending():
             return
         if self.unmark():
             self.tell_status()
@@ -332,8 +337,13 @@ class Explorer(Touring):
         self.query_one(Density).refresh()
 
     def action_language(self) -> None:
-        use("en" if language() == "ar" else "ar")
+        speak(self.app, "en" if language() == "ar" else "ar")
+
+    def name_again(self) -> None:
+        """Say everything in the language spoken now."""
         self.repaint_all()
+        for label in self.query_one(SearchPane).query(Label):
+            label.say_again()
         self.load(self.view())
 
     def action_tashkeel(self) -> None:

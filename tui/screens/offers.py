@@ -9,7 +9,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from store.text.fold import fold
-from tui import permitted
+from tui import permitted, themes
 from tui.keys import GROUPS, KEYS, shown, without_twins
 from tui.locale import gettext as _
 from tui.locale import in_both
@@ -64,6 +64,11 @@ def elsewhere(answer: list[Offer]) -> list[Offer]:
         for key in KEYS
         if key.id not in here
     ]
+
+
+def dresses(screen: Screen[Any]) -> list[Offer]:
+    """Each theme, to put on by its name."""
+    return [Offer(f"theme.{name}", label, "", f"theme('{name}')", screen) for name, label in themes.COMMANDS.items()]
 
 
 def find(offers: list[Offer], query: str) -> list[Offer]:

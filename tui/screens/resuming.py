@@ -15,7 +15,7 @@ from store.database.queries import Reader
 from store.errors import StoreError
 from tui.adding import Adding
 from tui.locale import gettext as _
-from tui.screens.consulting import Consulting
+from tui.screens.dressing import Dressing
 from tui.screens.history import LISTS, View
 from tui.sessions import Session, opened, settings
 
@@ -45,7 +45,7 @@ class Stand:
     settings: tuple[tuple[str, object], ...]
 
 
-class Resuming(Consulting):
+class Resuming(Dressing):
     """The explorer's beginning and its end."""
 
     def __init__(self, corpus: Path, *, sample: bool = False) -> None:

@@ -72,6 +72,8 @@ def environment(screen: Screen, user: str, *, editor: bool) -> dict[str, str]:
         "MALLOC_ARENA_MAX": "2",
         SERVED: "1",
     }
+    if os.environ.get("KHABAR_CONFIG"):
+        env["KHABAR_CONFIG"] = os.path.abspath(os.environ["KHABAR_CONFIG"])  # noqa: PTH100  it need not be there
     if screen.colours:
         env["COLORTERM"] = screen.colours
     if editor:
