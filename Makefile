@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# As a module, which finds the extractors of this tree (babel.cfg) first.
+BABEL := $(BIN)/python -m babel.messages.frontend
 STAMP := $(VENV)/.installed-for-users
 DEV_STAMP := $(VENV)/.installed-for-work
 PEERS_STAMP := $(VENV)/.installed-for-peers
@@ -60,9 +62,9 @@ check: lint test ## lint and test
 
 locale: $(DEV_STAMP) ## after changing a message: collect messages and compile their translations
 	mkdir -p build
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output -o build/khabar.pot tui
-	$(BIN)/pybabel -q update -D khabar -i build/khabar.pot -d tui/locale -l ar --no-fuzzy-matching
-	$(BIN)/pybabel -q compile -D khabar -d tui/locale
+	$(BABEL) -q extract -F babel.cfg -k N_ -k NN_:1,2 --no-location --sort-output -o build/khabar.pot .
+	$(BABEL) -q update -D khabar -i build/khabar.pot -d tui/locale -l ar --no-fuzzy-matching
+	$(BABEL) -q compile -D khabar -d tui/locale
 
 man: $(DEV_STAMP) ## after changing a command or its help: the manual page
 	$(BIN)/python -c "from tui.cli.manual import write; print(write())"

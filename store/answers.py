@@ -105,6 +105,19 @@ class SavedSearch:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSearch:
+    """A saved search as it is kept and goes from one corpus to another."""
+
+    name: str
+    filter: Mapping[str, Any]
+    """The fields of a Filter that say something: names by their keys, articles by their digests, an event by a dated
+    sentence."""
+    order: ArticleOrder
+    made: str
+    """When it was saved, UTC, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleRow:
     """One line of a list of articles."""
 
@@ -325,5 +338,8 @@ class Edit:
     group: str = ""
     """The same for entries that were made, and are undone, together."""
     undone_by: str | None = None
+    redone: str | None = None
+    """When it was given back last, if it was undone and stands again."""
+    redone_by: str | None = None
     what: Mapping[str, Any] = field(default_factory=dict)
     """All that it says, as it is exported (docs/corrections.md)."""

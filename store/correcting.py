@@ -72,7 +72,8 @@ def import_edits(
     corpus: str | Path, stream: BinaryIO, name: str, told: Callable[[InputError], None]
 ) -> tuple[int, int]:
     """Takes over a log that `khabar export edits` wrote, from a stream that is called `name`; `told` hears of each line
-    that is no entry. Returns how many entries were new and how many were there already. Raises CorpusError.
+    that is no entry. Each stands where it was said in time; of one that is here already, its last undo or redo counts,
+    be it here or there. Returns how many entries were new and how many were here already. Raises CorpusError.
     """
     from store.edits_file import Entry, read
 

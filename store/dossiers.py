@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from store.annotations import Annotation
 from store.answers import ArticleRow, EntityRow, EventRow, Filter, MentionRow
 from store.models import StatementKind
 from store.spoken import StatementRow
@@ -182,3 +183,18 @@ class Told:
     stories: int
     newest: tuple[int, ...]
     """Articles of the newest of them, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What people put on whom it is about, and on what tells of it."""
+
+    own: tuple[Annotation, ...]
+    """The newest of those on its entities, newest first; an outlet has none of its own."""
+    own_count: int
+    told: tuple[Annotation, ...]
+    """The newest of those on its articles, their sentences and its events."""
+    count: int
+    """How many of these there are."""
+    articles: tuple[int, ...]
+    """The articles that show these, newest annotation first."""

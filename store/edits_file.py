@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, BinaryIO, get_args
 
 from store.errors import InputError
@@ -20,9 +20,12 @@ _NAME, _KEY, _MOST = 500, 2000, 200_000
 _UID = re.compile(r"[0-9a-f]{32}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SENTENCE = re.compile(r"[0-9a-f]{64}@\d{1,9}")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?\+00:00")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?)?)?)?")
+_AHEAD = timedelta(days=366)
+"""So far ahead of this clock that of another may be."""
 _JOINERS = "\u200c\u200d"
+_FIELDS = ("uid", "made", "who", "group", "action", "what", "undone", "undone_by", "redone", "redone_by")
 
 Check = Callable[[Any], bool]
 
@@ -39,6 +42,20 @@ class Entry:
     what: dict[str, Any]
     undone: str | None
     undone_by: str | None
+    redone: str | None = None
+    redone_by: str | None = None
+
+    @property
+    def last_word(self) -> tuple[str, bool, str]:
+        """What outranks what was said of whether it stands: the later, at one moment that it does not."""
+        return last_word(self.undone, self.undone_by, self.redone, self.redone_by)
+
+
+def last_word(
+    undone: str | None, undone_by: str | None, redone: str | None, redone_by: str | None
+) -> tuple[str, bool, str]:
+    """As `Entry.last_word`; nothing said of it comes before all."""
+    return undone or redone or "", undone is not None, (undone_by if undone else redone_by) or ""
 
 
 def read(stream: BinaryIO, name: str) -> Iterator[Entry | InputError]:
@@ -69,9 +86,7 @@ def _entry(line: bytes) -> Entry:
         raise _WrongError("is no JSON in UTF-8") from None
     if not isinstance(value, dict):
         raise _WrongError("is no object")
-    uid, made, who, group, action, what, undone, undone_by = (
-        value.get(field) for field in ("uid", "made", "who", "group", "action", "what", "undone", "undone_by")
-    )
+    uid, made, who, group, action, what, undone, undone_by, redone, redone_by = map(value.get, _FIELDS)
     group = uid if group is None else group
     for field, wrong in (
         ("uid", not _is(uid, _UID)),
@@ -80,6 +95,8 @@ def _entry(line: bytes) -> Entry:
         ("undone", not (undone is None or _is_moment(undone))),
         ("who", not (who is None or isinstance(who, str))),
         ("undone_by", not (undone_by is None or isinstance(undone_by, str))),
+        ("redone", not (redone is None or _is_moment(redone))),
+        ("redone_by", not (redone_by is None or isinstance(redone_by, str))),
     ):
         if wrong:
             raise _WrongError(f"{field} is not what it should be")
@@ -94,8 +111,9 @@ def _entry(line: bytes) -> Entry:
             raise _WrongError(f"{field} is not what it should be for {action}")
     if ("rest" in said) != ("under" in said):
         raise _WrongError("rest and under go together")
-    by = [plain(name) if isinstance(name, str) else None for name in (who, undone_by)]
-    return Entry(str(uid), str(made), by[0], str(group), str(action), said, undone, by[1] if undone else None)
+    by = [plain(name) if isinstance(name, str) else None for name in (who, undone_by, redone_by)]
+    taken = (undone, by[1], None, None) if undone else (None, None, redone, by[2] if redone else None)
+    return Entry(str(uid), str(made), by[0], str(group), str(action), said, *taken)
 
 
 def _is(value: object, pattern: re.Pattern[str]) -> bool:
@@ -103,7 +121,10 @@ def _is(value: object, pattern: re.Pattern[str]) -> bool:
 
 
 def _is_moment(value: object) -> bool:
-    return _is(value, _MOMENT) and _parses(str(value))
+    """A moment, UTC, not far in the future: what is said here must come after all that is known of."""
+    if not (_is(value, _MOMENT) and _parses(str(value))):
+        return False
+    return datetime.fromisoformat(str(value)) - datetime.now(UTC) < _AHEAD
 
 
 def _is_day(value: object) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,22 @@ from hypothesis import settings
 from store.ingest import Added, add
 
 SEEDS = Path(__file__).parents[1] / "seeds"
+_NUMBERS = count()
 
 # Properties are about results; how long an example takes is not one. The first may have to load a model, and other
 # work may share the processor.
 settings.register_profile("untimed", settings.default, deadline=None)
 settings.load_profile("untimed")
+
+# The settings of whoever runs the tests are none of theirs.
+os.environ["KHABAR_CONFIG"] = os.devnull
+
+
+@pytest.fixture(autouse=True)
+def nobody_was_here_before(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test has a state folder of its own, which is there once something is kept, and no tour in its way."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / f"state-{next(_NUMBERS)}"))
+    monkeypatch.setenv("KHABAR_TOUR", "0")
 
 
 @pytest.fixture(scope="session")

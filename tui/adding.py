@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from store.summary import Summary
+from tui.locale import gettext as _
 
 MOST = 500
 """So many reasons are kept; what else was rejected is counted."""
@@ -106,7 +107,7 @@ class _Process:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
-                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+                env={**os.environ, "PYTHONUNBUFFERED": "1", "LC_ALL": "C.UTF-8"},  # told in the language of the screen
                 start_new_session=True,
                 cwd="/" if os.name == "posix" else None,  # where nobody has put a module of the same name
             )
@@ -130,7 +131,11 @@ class _Process:
         if self._popen.returncode in (0, 1):
             return ""
         own = [line for line in self._err.read().decode("utf-8", "replace").splitlines() if line.startswith("khabar: ")]
-        return own[-1].removeprefix("khabar: ") if own else f"khabar add ended with {self._popen.returncode}"
+        return (
+            own[-1].removeprefix("khabar: ")
+            if own
+            else _("khabar add ended with {code}").format(code=self._popen.returncode)
+        )
 
     def end(self) -> None:
         """End it and all that it has started."""

@@ -8,28 +8,30 @@ import gc
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Mapping
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.actions import ActionParseResult
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.theme import Theme
 
-from tui import permitted, remembered, terminal
-from tui.arabic import base_direction, layout_line
-from tui.config import appearance
-from tui.keys import KEYS, shown
+from tui import permitted, remembered, sessions, terminal, themes
+from tui.keys import twins
 from tui.locale import gettext as _
 from tui.locale import language as spoken
 from tui.locale import preferred, use
 from tui.logged import Logged, note_terminal
 from tui.screens.asking import Asking
 from tui.screens.explorer import Explorer
+from tui.screens.speaking import mirror, speak, takes_text
+from tui.sessions import Session
+from tui.settings.applying import Begun, apply
+from tui.settings.force import InForce
 from tui.widgets.modes_filter import FILTERS, MergeFilter
 
 _LOOK = 1.0
@@ -43,57 +45,30 @@ _THRESHOLDS = 5000, 100, 1000
 _TIDY, _RESTED = 1.0, 0.5
 """Seconds between looks whether there is time to look for garbage among all, and without a key for there to be."""
 
-_THEME = Theme(
-    name="khabar",
-    primary="#3b82c4",
-    secondary="#c792ea",
-    accent="#7fdbca",
-    warning="#ffcb6b",
-    error="#ff6b6b",
-    success="#9ece6a",
-    foreground="#d6deeb",
-    background="#0b1622",
-    surface="#12202f",
-    panel="#1b2c3f",
-    dark=True,
-)
-
-
-class Commands(Provider):
-    """Every action of the table of keys, in the language spoken."""
-
-    def _actions(self) -> list[tuple[str, str]]:
-        def label(text: str) -> str:
-            return layout_line(text, base=base_direction(text)).visual()
-
-        groups = ("go", "explore", "correct", "window")
-        chosen = [key for key in KEYS if key.group in groups and "palette" not in key.action]
-        return [(f"{label(_(key.label))}  ({shown(key.keys)})", key.action) for key in chosen]
-
-    async def discover(self) -> AsyncIterator[DiscoveryHit]:
-        for label, action in self._actions():
-            yield DiscoveryHit(label, partial(self._run, action))
-
-    async def search(self, query: str) -> Hits:
-        matcher = self.matcher(query)
-        for label, action in self._actions():
-            score = matcher.match(label)
-            if score > 0:
-                yield Hit(score, matcher.highlight(label), partial(self._run, action))
-
-    async def _run(self, action: str) -> None:
-        await self.screen.run_action(action)
-
 
 class Khabar(Logged):
     """One explorer over one corpus."""
 
     TITLE = "khabar"
-    COMMANDS: ClassVar = {Commands}
+    CSS_PATH: ClassVar[Path] = Path(__file__).with_name("themes.tcss")
+    BINDINGS: ClassVar = [
+        Binding(twins("l"), "switch_language", show=False, priority=True, id="window.language.overlays")
+    ]
 
-    def __init__(self, corpus: Path, *, sample: bool = False, decision: terminal.Decision | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Path,
+        *,
+        sample: bool = False,
+        decision: terminal.Decision | None = None,
+        session: Session | None = None,
+        first: bool = False,
+        begun: Begun = Begun(),  # noqa: B008  frozen
+    ) -> None:
         super().__init__(driver_class=terminal.driver(decision) if decision else None)
+        self._begun = begun
         self.corpus, self._sample, self._decision = corpus, sample, decision
+        self._session, self._first = session, first
         self.explorer: Explorer | None = None
         self._input_at: float | None = monotonic()
         """When the last key or click came, None when garbage was looked for since."""
@@ -101,8 +76,11 @@ class Khabar(Logged):
         if decision is not None and decision.mode in FILTERS:
             self._filters.append(FILTERS[decision.mode]())
             self.add_class("-reordered")
-        self.register_theme(_THEME)
-        self.theme = "khabar"
+        for theme in themes.themes():
+            self.register_theme(theme)
+        themes.wear(self, begun.theme)
+        if begun.keymap:
+            self.set_keymap(dict(begun.keymap))
         self.animation_level = "none"  # a scroll that glides costs ten times the bytes over SSH
 
     @property
@@ -123,7 +101,9 @@ class Khabar(Logged):
         self._leave_on_signals()
         if self._decision is not None:
             self.set_interval(_LOOK, self._leave_if_alone)
-        self.explorer = Explorer(self.corpus, sample=self._sample)
+        mirror(self)
+        self.explorer = Explorer(self.corpus, sample=self._sample, begun=self._begun)
+        self.explorer.session, self.explorer.is_first = self._session, self._first
         self.push_screen(self.explorer)
 
     async def on_event(self, event: events.Event) -> None:
@@ -161,31 +141,97 @@ class Khabar(Logged):
         _target, name, _parameters = self._parse_action(action, default_namespace or self, namespaces)
         refused = permitted.refusal(name)
         if refused is None:
-            return await super().run_action(action, default_namespace, namespaces)
+            done = await super().run_action(action, default_namespace, namespaces)
+            if self.explorer is not None and isinstance(action, str):
+                self.explorer.hear(action)
+            return done
         if isinstance(self.screen, Asking):
             self.screen.refuse(refused)
         return True
+
+    @property
+    def is_pressed(self) -> bool:
+        """Whether somebody is at the keys: one came a moment ago."""
+        return self._input_at is not None and monotonic() - self._input_at <= _RESTED
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End; where the reader stands is kept for the next time."""
+        if self.explorer is not None and self.explorer.is_mounted:
+            self.explorer.keep_now()
+        super().exit(result, return_code, message)
+
+    def action_command_palette(self) -> None:
+        """Every action that can be done where one is, and the others with where that is."""
+        from tui.screens.offers import Offer, answering, dresses, elsewhere
+        from tui.screens.palette import Palette
+
+        if isinstance(self.screen, Palette):
+            self.screen.dismiss(None)
+            return
+        answer = [offer for offer in answering(self.screen) if not offer.is_typing]
+        dressing = dresses(self.explorer) if self.explorer is not None else []
+        offers = [one for one in [*answer, *dressing, *elsewhere(answer)] if one.id != "window.commands"]
+
+        def chosen(offer: Offer | None) -> None:
+            if offer is not None:
+                self.call_later(self.run_action, offer.action, offer.node)
+
+        self.push_screen(Palette(offers), chosen)
+
+    def key_question_mark(self) -> None:
+        """Help of an overlay: in the explorer the key is bound, and in a line of text it is typed."""
+        from tui.screens.helping import help_sheet
+
+        self.push_screen(help_sheet(self.screen))
+
+    key_arabic_question_mark = key_f1 = key_question_mark
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The language is switched here only over the explorer, which has a key of its own, and not while one types."""
+        if action == "switch_language":
+            return self.screen.is_modal and not takes_text(self.focused)
+        return super().check_action(action, parameters)
+
+    def action_switch_language(self) -> None:
+        speak(self, "en" if spoken() == "ar" else "ar")
 
     async def action_quit(self) -> None:
         self.exit(0)
 
 
-def run(corpus: Path, *, sample: bool = False, language: str | None = None, bidi: terminal.Mode | None = None) -> int:
+def run(
+    corpus: Path,
+    *,
+    sample: bool = False,
+    language: str | None = None,
+    bidi: terminal.Mode | None = None,
+    fresh: bool = False,
+    settings: InForce | None = None,
+) -> int:
     """Open the explorer on a corpus and stay until it is left; the exit code.
 
-    `bidi` is how Arabic is to be sent to the terminal; without it the terminal is asked what it is.
+    `language` and `bidi`, how Arabic is to be sent to the terminal, count before the settings; where neither says how,
+    the terminal is asked what it is. It opens where it was left the last time, unless that is to be `fresh`.
     """
     terminal.insist_on_utf8()
+    settings = settings or InForce()
     use(language or preferred())
+    sent = settings.or_else("bidi").value
+    bidi = bidi or next((mode for mode in terminal.MODES if mode == sent), None)
     decision = terminal.find_out(bidi)
     chosen = remembered.mode_of(decision.name) if bidi is None else None
     if chosen is not None:
         decision = terminal.in_mode(decision, chosen)
-    appearance.tashkeel = decision.tashkeel
+    begun = apply(settings, tashkeel=decision.tashkeel)
     terminal.settle_colours(decision)
+    session = sessions.opened(corpus, sample=sample, fresh=fresh)
+    if session is not None:
+        session.apply_settings()
     note_terminal(decision, spoken())
-    app = Khabar(corpus, sample=sample, decision=decision)
-    app.run()
+    first = not (session is not None and session.left) and sessions.is_first()
+    begun = replace(begun, theme=themes.fitting(begun.theme, insists=begun.insists))
+    app = Khabar(corpus, sample=sample, decision=decision, session=session, first=first, begun=begun)
+    app.run(mouse=bool(settings.or_else("mouse").value))
     _say_what_goes_on(app, bidi)
     return app.return_value if app.return_value is not None else app.return_code or 0
 

@@ -10,6 +10,13 @@ from pathlib import Path
 from tui import permitted
 
 
+def wanted() -> bool:
+    """Whether names are to be refined without being asked: not where they are to be found by the fast pass alone."""
+    from tui.settings.force import InForce
+
+    return InForce().or_else("entities").value != "fast"
+
+
 def refine(corpus: Path) -> subprocess.Popen[bytes] | None:
     """Start the accurate pass over a corpus as a process of its own, which outlives this one; None if it cannot be."""
     if not permitted.beyond_the_corpus():

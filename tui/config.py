@@ -24,5 +24,25 @@ class Appearance:
     """Whether names in Latin letters find Arabic ones in a search."""
 
 
+Layout = Literal["auto", "two", "one"]
+
+
+@dataclass(slots=True)
+class Panes:
+    """How the room on the screen is shared out."""
+
+    layout: Layout = "auto"
+    """As many panes as there is room for, a list and the reader, or one."""
+    lists: int | None = None
+    """The lists' share of the width, in percent; None leaves it to the style sheet."""
+    articles: int = 1
+    entities: int = 1
+    timeline: int = 1
+    """Shares of the lists' height."""
+
+
 appearance = Appearance()
 """The settings in force."""
+
+panes = Panes()
+"""Those of the panes."""

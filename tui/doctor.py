@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tui.arabic import layout_line, modes
+from tui.locale import comma
+from tui.locale import gettext as _
 from tui.terminal import MODES, Decision, Mode
 
 SAMPLE = "قال رئيس الوزراء (2021) لـ Reuters إن «القوات» غادرت بنسبة 25%."
@@ -21,14 +23,17 @@ def row(mode: Mode) -> str:
 
 def report(decision: Decision) -> list[str]:
     """What is known of the terminal, line by line."""
+    vowels = _("shown") if decision.tashkeel else _("hidden: this terminal draws them beside their letters")
+    copying = "OSC 52" if decision.clipboard else _("OSC 52, and a file: this terminal may not take it")
     lines = [
-        f"terminal   {decision.name}: {decision.why}",
-        f"mode       {decision.mode}" + (", its own reordering is switched off meanwhile" if decision.off else ""),
-        f"vowels     {'shown' if decision.tashkeel else 'hidden: this terminal draws them beside their letters'}",
-        f"copying    {'OSC 52' if decision.clipboard else 'OSC 52, and a file: this terminal may not take it'}",
+        f"{_('terminal'):11}{decision.name}: {_(decision.why)}",
+        f"{_('mode'):11}{decision.mode}"
+        + (comma() + _("its own reordering is switched off meanwhile") if decision.off else ""),
+        f"{_('vowels'):11}{vowels}",
+        f"{_('copying'):11}{copying}",
     ]
     if decision.through:
-        lines.append(f"through    {decision.through}")
+        lines.append(f"{_('through'):11}{decision.through}")
     return lines
 
 

@@ -6,9 +6,11 @@ too: each Latin key brings the character that the same physical key gives on the
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
+from textual.keys import _character_to_key
 
 from tui.locale import N_
 
@@ -19,7 +21,8 @@ _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسي
     "K": "arabic_comma", "M": "apostrophe", "Q": "\u064e", "R": "\u064c", "S": "\u064d", "T": "ﻹ", "U": "grave_accent",
     "Y": "إ", "b": "ﻻ", "G": "ﻷ", "N": "آ", "O": "×", "P": "arabic_semicolon", "Z": "tilde", "slash": "ظ",
     "question_mark": "arabic_question_mark",
-    "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
+    "V": "left_curly_bracket",
+    "0": "٠", "1": "١", "2": "٢", "3": "٣", "4": "٤", "left_square_bracket": "ج", "right_square_bracket": "د",
 }  # fmt: skip
 
 
@@ -28,12 +31,23 @@ class Key:
     """One action with its keys; `hint` is its short name in the bottom line, empty for those that are not there."""
 
     id: str
-    keys: str
+    usual: str
+    """Its keys as they come."""
     action: str
     label: str
     group: str
     hint: str = ""
 
+    @property
+    def keys(self) -> str:
+        """Its keys as they are: the usual ones, or what a person gave it instead; empty for none."""
+        return _moved.get(self.id, self.usual)
+
+
+_NO_KEY = "<none>"
+"""Stands in a keymap for a binding without a key."""
+_moved: dict[str, str] = {}
+"""Bindings that a person gave other keys, by id."""
 
 GROUPS = {
     "go": N_("Go to"),
@@ -47,6 +61,13 @@ GROUPS = {
 }
 """Groups in the order in which help shows them."""
 
+TOGETHER = (
+    ("go", "explore", "correct", "window", "list"),
+    ("go", "explore", "correct", "window", "reader"),
+    ("merges", "log", "list"),
+)
+"""Groups that are pressed in one place: there a key means one thing."""
+
 KEYS = (
     Key("go.articles", "1", "pane('articles')", N_("articles"), "go"),
     Key("go.entities", "2", "pane('entities')", N_("entities"), "go"),
@@ -56,6 +77,7 @@ KEYS = (
     Key("go.previous", "shift+tab", "next_pane(-1)", N_("previous pane"), "go"),
     Key("go.back", "backspace,alt+left", "back", N_("back"), "go", N_("back")),
     Key("go.forward", "alt+right", "forward", N_("forward"), "go"),
+    Key("go.jumps", "0", "jumps", N_("where you have been: go to any of it"), "go"),
     Key("explore.articles", "a", "articles_of", N_("articles of the entity or event"), "explore", N_("articles")),
     Key("explore.entities", "e", "entities_of", N_("entities of the article"), "explore", N_("entities")),
     Key("explore.timeline", "t", "timeline_of", N_("timeline of the entity or article"), "explore", N_("timeline")),
@@ -113,8 +135,10 @@ KEYS = (
     Key("window.tashkeel", "v", "tashkeel", N_("vowel marks or none"), "window"),
     Key("window.digits", "number_sign", "digits", N_("digits as in the text, 0-9 or ٠-٩"), "window"),
     Key("window.latin", "p", "latin", N_("Latin letters find Arabic names or not"), "window"),
-    Key("window.help", "question_mark", "help", N_("help"), "window", N_("help")),
+    Key("window.theme", "V", "theme", N_("other colours"), "window"),
+    Key("window.help", "question_mark,f1", "help", N_("help"), "window", N_("help")),
     Key("window.commands", "ctrl+p", "app.command_palette", N_("all commands"), "window"),
+    Key("window.tour", "f2", "tour", N_("a tour of two minutes"), "window"),
     Key("window.suspend", "ctrl+z", "app.suspend_process", N_("to the shell (fg comes back)"), "window"),
     Key("window.quit", "q", "app.quit", N_("quit"), "window", N_("quit")),
     Key("list.down", "down,j", "move(1)", N_("down"), "list"),
@@ -151,8 +175,17 @@ _NAMES = {
     "tab": "Tab", "shift+tab": "Shift+Tab", "alt+left": "Alt+←", "alt+right": "Alt+→", "ctrl+p": "Ctrl+P",
     "ctrl+z": "Ctrl+Z", "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End",
     "space": "Space", "plus": "+", "minus": "-", "equals_sign": "=",
-    "asterisk": "*", "insert": "Insert", "ctrl+y": "Ctrl+Y", "f5": "F5", "ctrl+r": "Ctrl+R",
+    "asterisk": "*", "insert": "Insert", "ctrl+y": "Ctrl+Y", "f1": "F1", "f2": "F2", "f5": "F5", "ctrl+r": "Ctrl+R",
+    "delete": "Del", "ctrl+s": "Ctrl+S", "ctrl+a": "Ctrl+A", "ctrl+e": "Ctrl+E", "ctrl+u": "Ctrl+U", "ctrl+w": "Ctrl+W",
+    "ctrl+left": "Ctrl+←", "ctrl+right": "Ctrl+→", "alt+b": "Alt+B", "alt+f": "Alt+F", "shift+left": "Shift+←",
+    "shift+right": "Shift+→", "shift+up": "Shift+↑", "shift+down": "Shift+↓", "shift+home": "Shift+Home",
+    "shift+end": "Shift+End", "ctrl+shift+left": "Ctrl+Shift+←", "ctrl+shift+right": "Ctrl+Shift+→",
 }  # fmt: skip
+
+
+def names() -> Mapping[str, str]:
+    """Keys as a person reads them, where that is not their name."""
+    return _NAMES
 
 
 def shown(keys: str) -> str:
@@ -160,12 +193,22 @@ def shown(keys: str) -> str:
     return " ".join(_NAMES.get(key, key) for key in keys.split(","))
 
 
+_NAMED = {name: key for key, name in _NAMES.items()}
+
+
+def named(name: str) -> str | None:
+    """The key that a person reads as `name`: "/" is `slash`; None where it is no key's name."""
+    if name in _NAMED:
+        return _NAMED[name]
+    return name if len(name) == 1 and name.isascii() and name.isalnum() else None
+
+
 def bindings(*groups: str) -> list[BindingType]:
     """Textual bindings of some groups of the table, with their twins on the Arabic layout."""
     made: list[BindingType] = []
     for key in KEYS:
         if key.group in groups:
-            made.append(Binding(twins(key.keys), key.action, key.label, show=False, id=key.id))
+            made.append(Binding(twins(key.usual), key.action, key.label, show=False, id=key.id))
     return made
 
 
@@ -173,6 +216,44 @@ def twins(keys: str) -> str:
     """Keys of a binding that is in no table, with their twins on the Arabic layout."""
     pressed = keys.split(",")
     return ",".join([*pressed, *(_ARABIC_TWIN[one] for one in pressed if one in _ARABIC_TWIN)])
+
+
+def without_twins(pressed: Sequence[str]) -> str:
+    """Keys of a binding as they stand in the table: those are left out that are twins of others of them."""
+    twins_of = {twin_of(key) for key in pressed}
+    order = {key: at for at, key in enumerate(one for each in KEYS for one in each.keys.split(","))}
+    return ",".join(sorted((key for key in pressed if key not in twins_of), key=lambda key: order.get(key, -1)))
+
+
+def twin_of(key: str) -> str | None:
+    """What the same physical key gives on an Arabic layout, by the name that Textual has for it; None if that is the
+    same, or is not known."""
+    twin = _ARABIC_TWIN.get(key)
+    return _character_to_key(twin) if twin is not None and len(twin) == 1 else twin
+
+
+def move(moved: Mapping[str, str]) -> dict[str, str]:
+    """Give bindings other keys, by their ids, as help and hints show them from now on; the keymap that Textual needs.
+
+    The keys' twins on the Arabic layout come with them, but for those that mean something else in the same place.
+    """
+    _moved.clear()
+    _moved.update(moved)
+    return {one: ",".join([*keys.split(","), *_free_twins(one)]) if keys else _NO_KEY for one, keys in moved.items()}
+
+
+def _free_twins(id: str) -> list[str]:
+    """The twins of a moved binding's keys that no other binding has where it is pressed."""
+    group = next(key.group for key in KEYS if key.id == id)
+    beside = {name for groups in TOGETHER if group in groups for name in groups}
+    taken = {
+        _character_to_key(one) if len(one) == 1 else one
+        for key in KEYS
+        if key.group in beside and key.id != id
+        for one in (key.keys if key.id in _moved else twins(key.usual)).split(",")
+    }
+    found = (twin_of(key) for key in _moved[id].split(","))
+    return [twin for twin in found if twin is not None and twin not in taken]
 
 
 _HINTS = (
@@ -183,4 +264,5 @@ _HINTS = (
 
 def hints() -> list[Key]:
     """The keys of the bottom line, the most needed first."""
-    return [next(key for key in KEYS if key.id == wanted) for wanted in _HINTS]
+    shown = [next(key for key in KEYS if key.id == wanted) for wanted in _HINTS]
+    return [key for key in shown if key.keys]

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 
 from tui import debugging
+from tui.fitting import Fitting
 from tui.terminal import Decision
 
 
-class Logged(App[int]):
+class Logged(Fitting[int]):
     """An application that keeps the log, if one is kept."""
 
     def on_mount(self) -> None:

@@ -44,3 +44,10 @@ def refusal(action: str) -> StoreError | None:
     if read_only.is_on() and action in _WRITING:
         return StoreError(_("this corpus is open for reading only: nothing is changed or written"))
     return None
+
+
+def in_short(action: str) -> str:
+    """As `refusal`, in a word or two; empty where an action can be done."""
+    if refusal(action) is None:
+        return ""
+    return _("not over the network") if is_served() and action in _BEYOND else _("read only")

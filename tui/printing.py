@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import shutil
 import sys
 import unicodedata
@@ -14,9 +15,10 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from store.export.plain import one_line
+from tui.locale import language
 
 if TYPE_CHECKING:
     from tui.terminal import Decision
@@ -44,6 +46,8 @@ class Column:
 class Printer:
     """Writes lines to stdout as they can be read there; used as a context, it keeps a terminal from reordering them.
 
+    Where Arabic is spoken, what is written to a terminal is mirrored: it begins at the right, tables as well.
+
     `mode` is how Arabic is sent to a terminal; without it, what is known of the terminal says it.
     """
 
@@ -52,17 +56,10 @@ class Printer:
         self.width = max(shutil.get_terminal_size().columns, 20)
         self._styled = self.terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         self._stack = ExitStack()
-        self._decision: Decision | None = None
-        if self.terminal:
-            from tui import remembered
-            from tui.terminal import Answers, decide
-
-            # By the environment alone: to ask the terminal would take away what was typed ahead.
-            self._decision = decide(Answers(), os.environ, mode)
-            if mode is None and (chosen := remembered.mode_of(self._decision.name)) is not None:
-                self._decision = decide(Answers(), os.environ, chosen)
-            if self._decision.mode == "runs":
-                self.width -= 1  # a blank at the left keeps the row's direction
+        self._decision = _decision(mode) if self.terminal else None
+        self._mirrored = self.terminal and language() == "ar"
+        if self._decision is not None and self._decision.mode == "runs":
+            self.width -= 1  # a blank at the left keeps the row's direction
 
     def __enter__(self) -> Printer:
         if self._decision is not None:
@@ -88,8 +85,10 @@ class Printer:
             return self._write([" " * indent + text], style)
         from tui.arabic import layout_paragraph
 
-        for line in layout_paragraph(text, self.width - indent, tashkeel=self._decision.tashkeel):
-            blank = [" "] * (self.width - indent - line.width if line.base else indent)
+        base = _base(text) if self._mirrored else None
+        for line in layout_paragraph(text, self.width - indent, base=base, tashkeel=self._decision.tashkeel):
+            at_right = line.base or self._mirrored
+            blank = [" "] * (self.width - indent - line.width if at_right else indent)
             self._write([*blank, *line.glyphs], style)
         return None
 
@@ -133,37 +132,123 @@ class Printer:
 
     def _row(self, columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int], style: str = "") -> None:
         shown: list[str] = []
-        for column, cell, width in zip(columns, cells, widths, strict=True):
+        placed = list(zip(columns, cells, widths, strict=True))
+        for column, cell, width in reversed(placed) if self._mirrored else placed:
             if shown:
                 shown.append(_GAP)
             text = one_line(cell)
-            if column.number:
+            if column.number and _is_plain(text):
                 shown.append(text.rjust(width))
+            elif column.number and self.terminal:
+                shown += self._cell(text, width, at_right=True)
+            elif column.number:
+                shown.append(" " * (width - _cells(text)) + text)
             elif self.terminal:
                 shown += self._cell(text, width)
             else:
                 shown.append(text + " " * (width - _cells(text)))
         self._write(shown, style)
 
-    def _cell(self, text: str, width: int) -> list[str]:
+    def _cell(self, text: str, width: int, *, at_right: bool = False) -> list[str]:
         """What stands in each of `width` cells, from left to right; text that does not fit is cut with an ellipsis."""
         from tui.arabic import layout_line
 
-        line = layout_line(one_line(text), width=width, tashkeel=self._decision is None or self._decision.tashkeel)
+        text = one_line(text)
+        base = _base(text) if self._mirrored else None
+        tashkeel = self._decision is None or self._decision.tashkeel
+        line = layout_line(text, base=base, width=width, tashkeel=tashkeel)
         blank = [" "] * (width - line.width)
-        return [*blank, *line.glyphs] if line.base else [*line.glyphs, *blank]
+        at_right = at_right or bool(line.base) or self._mirrored
+        return [*blank, *line.glyphs] if at_right else [*line.glyphs, *blank]
 
     def _write(self, shown: Sequence[str], style: str) -> None:
-        if self._decision is not None and self._decision.mode != "visual":
-            from tui.arabic import modes
-
-            cells = [(glyph, None) for part in shown for glyph in (part if part.isascii() else (part,))]
-            if self._decision.mode == "runs":
-                shown = [glyph for glyph, _ in modes.runs([(" ", None), *cells])]
-            else:
-                shown = [glyph for glyph, _ in modes.words(cells)]
-        text = "".join(shown).rstrip(" ")
+        text = _sent(shown, self._decision)
         sys.stdout.write(f"\x1b[{style}m{text}\x1b[m\n" if style and self._styled and text else f"{text}\n")
+
+
+def laid_out(text: str, stream: TextIO, mode: Mode | None = None, most: int | None = None) -> str:
+    """A message in Arabic as it is to be written to a stream: for a terminal in rows that begin at the right, elsewhere
+    one line in logical order. With `most` it is one row of so many cells, cut if need be.
+
+    Isolates that keep a path or a number together serve the layout and are sent nowhere.
+    """
+    if not stream.isatty():
+        return one_line(text)
+    from tui.arabic import layout_line, layout_paragraph
+
+    decision = _decision(mode)
+    text = "".join(ch if ch in _ISOLATES else one_line(ch) for ch in text)
+    width = most or max(shutil.get_terminal_size().columns, 20) - (decision.mode == "runs")
+    if most:
+        rows = [layout_line(text, base=1, width=width, tashkeel=decision.tashkeel)]
+    else:
+        rows = layout_paragraph(text, width, base=1, tashkeel=decision.tashkeel)
+    sent = [_sent([*[" "] * (width - row.width), *row.glyphs], decision) for row in rows]
+    return "\n".join(sent) if most else decision.off + "\n".join(sent) + decision.on
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """How rows of cells are sent to the terminal at stdout."""
+
+    decision: Decision
+
+    @property
+    def tashkeel(self) -> bool:
+        """Whether vowel marks are shown."""
+        return self.decision.tashkeel
+
+    def sent(self, cells: Sequence[str]) -> str:
+        """A row, its cells from left to right, as it is sent."""
+        return _sent(cells, self.decision)
+
+    def between(self, text: str) -> str:
+        """Rows between what switches the terminal's own reordering off and on."""
+        return f"{self.decision.off}{text}{self.decision.on}"
+
+
+def terminal(mode: Mode | None = None) -> Terminal:
+    """The terminal at stdout, as far as the environment tells."""
+    return Terminal(_decision(mode))
+
+
+_ISOLATES = "\u2066\u2067\u2068\u2069"
+
+
+def _decision(mode: Mode | None) -> Decision:
+    from tui import remembered
+    from tui.terminal import Answers, decide
+
+    # By the environment alone: to ask the terminal would take away what was typed ahead.
+    decision = decide(Answers(), os.environ, mode)
+    if mode is None and (chosen := remembered.mode_of(decision.name)) is not None:
+        decision = decide(Answers(), os.environ, chosen)
+    return decision
+
+
+def _sent(shown: Sequence[str], decision: Decision | None) -> str:
+    """Cells of a row, from left to right, as a terminal is to be sent them."""
+    if decision is not None and decision.mode != "visual":
+        from tui.arabic import modes
+
+        cells = [(glyph, None) for part in shown for glyph in (part if part.isascii() else (part,))]
+        if decision.mode == "runs":
+            shown = [glyph for glyph, _ in modes.runs([(" ", None), *cells])]
+        else:
+            shown = [glyph for glyph, _ in modes.words(cells)]
+    return "".join(shown).rstrip(" ")
+
+
+def _base(text: str) -> Literal[0, 1]:
+    """The direction of a line where Arabic is spoken: from left to right only what has Latin letters alone."""
+    return 0 if any(ch.isalpha() for ch in text) and not _ARABIC.search(text) else 1
+
+
+_ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+def _is_plain(text: str) -> bool:
+    return not _ARABIC.search(text)
 
 
 def _cells(text: str) -> int:

@@ -24,6 +24,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from tui.locale import N_
+
 if TYPE_CHECKING:
     from textual.driver import Driver
 
@@ -91,26 +93,32 @@ class _Kind:
 
 _BDSM_OFF, _BDSM_ON = "\x1b[8l", "\x1b[8h"
 
+_OBEYS = N_("reorders, can be told not to")
+_TURNS = N_("turns each word round")
+_REORDERS_DOCUMENTED = N_("reorders every row (documented)")
+_REORDERS = N_("reorders every row")
+_SHOWS = N_("shows cells as painted")
+
 # Seen in the terminals themselves but for those marked "documented". The first that fits counts.
 _KINDS = (
-    _Kind("Konsole", "visual", "reorders, can be told not to", version="konsole", env=(("KONSOLE_VERSION", ""),),
+    _Kind("Konsole", "visual", _OBEYS, version="konsole", env=(("KONSOLE_VERSION", ""),),
           off="\x1b]50;BidiRenderingEnabled=false\x07", on="\x1b]50;BidiRenderingEnabled=true\x07", clipboard=False),
-    _Kind("mlterm", "visual", "reorders, can be told not to", device="24;", env=(("TERM", "mlterm"), ("MLTERM", "")),
+    _Kind("mlterm", "visual", _OBEYS, device="24;", env=(("TERM", "mlterm"), ("MLTERM", "")),
           off="\x1b]5379;use_ctl=false\x07", on="\x1b]5379;use_ctl=true\x07", clipboard=False),
-    _Kind("kitty", "words", "turns each word round", version="kitty", env=(("KITTY_WINDOW_ID", ""),), tashkeel=False),
-    _Kind("PuTTY", "runs", "reorders every row", device="0;136;0", clipboard=False),
-    _Kind("iTerm2", "runs", "reorders every row (documented)", version="iterm2", env=(("TERM_PROGRAM", "iTerm.app"),)),
-    _Kind("Terminal.app", "runs", "reorders every row (documented)", env=(("TERM_PROGRAM", "Apple_Terminal"),),
+    _Kind("kitty", "words", _TURNS, version="kitty", env=(("KITTY_WINDOW_ID", ""),), tashkeel=False),
+    _Kind("PuTTY", "runs", _REORDERS, device="0;136;0", clipboard=False),
+    _Kind("iTerm2", "runs", _REORDERS_DOCUMENTED, version="iterm2", env=(("TERM_PROGRAM", "iTerm.app"),)),
+    _Kind("Terminal.app", "runs", _REORDERS_DOCUMENTED, env=(("TERM_PROGRAM", "Apple_Terminal"),),
           clipboard=False),
-    _Kind("xterm", "visual", "shows cells as painted", version="xterm(", clipboard=False),
-    _Kind("urxvt", "visual", "shows cells as painted", device="85;", env=(("TERM", "rxvt"),), clipboard=False),
-    _Kind("foot", "visual", "shows cells as painted", version="foot", env=(("TERM", "foot"),), tashkeel=False),
-    _Kind("Alacritty", "visual", "shows cells as painted", env=(("TERM", "alacritty"), ("ALACRITTY_WINDOW_ID", "")),
+    _Kind("xterm", "visual", _SHOWS, version="xterm(", clipboard=False),
+    _Kind("urxvt", "visual", _SHOWS, device="85;", env=(("TERM", "rxvt"),), clipboard=False),
+    _Kind("foot", "visual", _SHOWS, version="foot", env=(("TERM", "foot"),), tashkeel=False),
+    _Kind("Alacritty", "visual", _SHOWS, env=(("TERM", "alacritty"), ("ALACRITTY_WINDOW_ID", "")),
           tashkeel=False),
-    _Kind("st", "visual", "shows cells as painted", env=(("TERM", "st-256color"), ("TERM", "st")), tashkeel=False),
-    _Kind("VTE", "visual", "reorders, can be told not to", version="vte", env=(("VTE_VERSION", ""),),
+    _Kind("st", "visual", _SHOWS, env=(("TERM", "st-256color"), ("TERM", "st")), tashkeel=False),
+    _Kind("VTE", "visual", _OBEYS, version="vte", env=(("VTE_VERSION", ""),),
           off=_BDSM_OFF, on=_BDSM_ON, clipboard=False),
-    _Kind("Linux console", "visual", "shows cells as painted", env=(("TERM", "linux"),), clipboard=False),
+    _Kind("Linux console", "visual", _SHOWS, env=(("TERM", "linux"),), clipboard=False),
 )  # fmt: skip
 
 
@@ -136,10 +144,10 @@ def decide(answers: Answers, env: Mapping[str, str], wished: Mode | None = None)
     if kind is None:
         # those that do not know BDSM ignore it
         name = answers.version or env.get("TERM", "") or "unknown"
-        kind = _Kind(name, "visual", "shows cells as painted, or obeys CSI 8 l", off=_BDSM_OFF, on=_BDSM_ON)
+        kind = _Kind(name, "visual", N_("shows cells as painted, or obeys CSI 8 l"), off=_BDSM_OFF, on=_BDSM_ON)
     off, on, why = kind.off, kind.on, kind.why
     if off == _BDSM_OFF and answers.implicit == 2:
-        off, on, why = "", "", "was told before not to reorder"
+        off, on, why = "", "", N_("was told before not to reorder")
     found = Decision(kind.mode, off, on, kind.name, why, kind.tashkeel, kind.clipboard)
     return found if wished is None else in_mode(found, wished)
 
@@ -148,7 +156,7 @@ def in_mode(decision: Decision, wished: Mode) -> Decision:
     """A decision with the mode a person asked for instead; the terminal is then left to do what it does."""
     if wished == decision.mode:
         return decision
-    return replace(decision, mode=wished, off="", on="", why="as asked")
+    return replace(decision, mode=wished, off="", on="", why=N_("as asked"))
 
 
 def parse(reply: bytes) -> Answers:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +33,8 @@ class Annotating:
     _connection: sqlite3.Connection
     who: str
     """The name of whoever annotates, if it is not said."""
+    _where: anchoring.Resolved | None = None
+    """Where annotations are, while several are put on or taken off."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """All of what is done inside, or nothing."""
@@ -43,22 +45,53 @@ class Annotating:
 
         What has the bookmark or the tag already is left as it is. `who` is whoever runs this, if it is not said.
         """
+        return self.annotate_all([target], kind, text, who=who)[0]
+
+    def annotate_all(
+        self, targets: Iterable[Target], kind: Kind, text: str = "", *, who: str | None = None
+    ) -> list[str]:
+        """The same of several, each once; returns the unique ids."""
         text = cleaned(kind, text)
-        with self.transaction():
-            for known in self._on(target, kind) if kind != "note" else ():
-                if folded(known[2]) == folded(text):
-                    return known[1]
-            key, quote = self._key_of(target)
-            uid = secrets.token_hex(16)
-            self._put_down(uid, kind, key, text, quote, self.who if who is None else plain(who), _now(), None)
-            return uid
-        raise AssertionError("a transaction hides no error")
+        by = self.who if who is None else plain(who)
+        uids = []
+        with self.transaction(), self._looked_up(wanted := list(dict.fromkeys(targets))):
+            for target in wanted:
+                known = self._on(target, kind) if kind != "note" else ()
+                uid = next((uid for _, uid, said in known if folded(said) == folded(text)), None)
+                if uid is None:
+                    key, quote = self._key_of(target)
+                    uid = secrets.token_hex(16)
+                    self._put_down(uid, kind, key, text, quote, by, _now(), None)
+                uids.append(uid)
+        return uids
 
     def unannotate(self, target: Target, kind: Kind, text: str = "") -> list[Annotation]:
         """Takes a bookmark, a tag (however it is written) or all notes off something; returns what was taken."""
+        return self.unannotate_all([target], kind, text)
+
+    def unannotate_all(self, targets: Iterable[Target], kind: Kind, text: str = "") -> list[Annotation]:
+        """The same of several."""
+        gone: list[int] = []
         with self.transaction():
-            known = self._on(target, kind)
-            return self._remove([id_ for id_, _, said in known if kind != "tag" or folded(said) == folded(text)])
+            with self._looked_up(wanted := list(dict.fromkeys(targets))):
+                for target in wanted:
+                    known = self._on(target, kind)
+                    gone += [id_ for id_, _, said in known if kind != "tag" or folded(said) == folded(text)]
+            return self._remove(gone)
+        raise AssertionError("a transaction hides no error")
+
+    def toggle_all(self, targets: Iterable[Target], kind: Kind, text: str = "") -> bool:
+        """Puts a bookmark or a tag on several, or where each has it takes it off all; whether it is on them now."""
+        text = cleaned(kind, text)
+        with self.transaction(), self._looked_up(wanted := list(dict.fromkeys(targets))):
+            on = not all(
+                any(folded(said) == folded(text) for _, _, said in self._on(target, kind)) for target in wanted
+            )
+            if on:
+                self.annotate_all(wanted, kind, text)
+            else:
+                self.unannotate_all(wanted, kind, text)
+            return on
         raise AssertionError("a transaction hides no error")
 
     def bookmark(self, article_id: int, on: bool = True) -> None:
@@ -77,21 +110,11 @@ class Annotating:
 
     def toggle_bookmark(self, target: Target) -> bool:
         """Marks something, or takes the mark away; whether it is there now."""
-        with self.transaction():
-            if self.unannotate(target, "bookmark"):
-                return False
-            self.annotate(target, "bookmark")
-            return True
-        raise AssertionError("a transaction hides no error")
+        return self.toggle_all([target], "bookmark")
 
     def toggle_tag(self, target: Target, tag: str) -> bool:
         """Puts a tag on something, or takes it away; whether it is there now."""
-        with self.transaction():
-            if self.unannotate(target, "tag", cleaned("tag", tag)):
-                return False
-            self.annotate(target, "tag", tag)
-            return True
-        raise AssertionError("a transaction hides no error")
+        return self.toggle_all([target], "tag", tag)
 
     def change_annotation(self, uid: str, text: str) -> bool:
         """Gives a tag or a note another text; whether there is such an annotation."""
@@ -149,13 +172,27 @@ class Annotating:
 
     def _on(self, target: Target, kind: Kind) -> list[tuple[int, str, str]]:
         """(id, unique id, text) of the annotations of a kind on something."""
-        ids = annotation.ids_on(self._connection, target, self._resolved(target))
+        where = self._where
+        if where is None:
+            where = anchoring.resolve(self._connection) if target.on in ("entity", "event") else anchoring.Resolved()
+        ids = annotation.ids_on(self._connection, target, where)
         sql = "SELECT id, uid, text FROM annotations WHERE id = ? AND kind = ?"
         return [row for id_ in ids for row in self._connection.execute(sql, (id_, kind))]
 
-    def _resolved(self, target: Target) -> anchoring.Resolved:
+    @contextmanager
+    def _looked_up(self, targets: Iterable[Target]) -> Iterator[None]:
+        """Inside, where annotations of entities and events are is worked out once for all targets; each is looked at
+        before anything is put on it or taken off."""
+        if self._where is not None:
+            yield
+            return
         # what this transaction has changed is in no state that is remembered
-        return anchoring.resolve(self._connection) if target.on in ("entity", "event") else anchoring.Resolved()
+        others = any(target.on in ("entity", "event") for target in targets)
+        self._where = anchoring.resolve(self._connection) if others else anchoring.Resolved()
+        try:
+            yield
+        finally:
+            self._where = None
 
     def _remove(self, ids: Sequence[int]) -> list[Annotation]:
         gone = annotation.bare(self._connection, ids)

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 
 from store.annotations import Annotation, Kind, Target
-from store.answers import SavedSearch
+from store.answers import KeptSearch, SavedSearch
 from store.database import annotation, searches
 from store.database.questions import Asked, asking
 
@@ -49,6 +49,11 @@ class AnnotationQueries(Asked):
     def saved_searches(self) -> list[SavedSearch]:
         """The searches that have a name, by name."""
         return searches.saved(self._connection)
+
+    @asking
+    def kept_searches(self) -> list[KeptSearch]:
+        """The same as they go to another corpus."""
+        return searches.kept(self._connection)
 
     @asking
     def last_added(self) -> int:

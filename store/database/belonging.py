@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from store.database.known_names import NAMES, KnownNames, Name
-from store.database.log import Decisions, Said
+from store.database.log import PART, Decisions, Said
 from store.database.lookup import bare
 from store.database.naming import shape
 from store.resolve import places
@@ -77,7 +77,11 @@ class Belonging:
             if decided:
                 key = max(decided, key=lambda key: (decisions.roots[key].at, key in decisions.staying, key))
                 return self._standing(key), reason
-            row = execute("SELECT min(id) FROM names WHERE linked = ? AND type = ?", (linked, name.type)).fetchone()
+            # A namesake that a person told apart is no such thing, though texts are read as if he were.
+            row = execute(
+                "SELECT min(id) FROM names WHERE linked = ? AND type = ? AND NOT instr(plain, ?)",
+                (linked, name.type, PART),
+            ).fetchone()
             return int(row[0]), reason
         return self._longer(name)
 

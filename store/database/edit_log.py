@@ -11,12 +11,12 @@ import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.answers import Edit
-from store.database import documents
+from store.database import documents, log_merging
 from store.database.events import Joiner
 from store.database.files import sentences
 from store.database.linking import Linker
@@ -31,6 +31,13 @@ from store.resolve.alike import SEPARATOR
 Entry = tuple[str, dict[str, Any]]
 """What was done, and of what it speaks."""
 _NAMED = ("rename", "retype", "hide", "unhide", "merge", "split")
+
+
+class TakenOver(NamedTuple):
+    """How many entries of another log were new, and how many were here already."""
+
+    new: int
+    known: int
 
 
 class Logging:
@@ -82,8 +89,9 @@ class Logging:
                 return None
             rows = self._of_batch(batch, "undone IS NULL")
             self._connection.execute(
-                "UPDATE edits SET undone = ?, undone_by = ?, redo = 1, standing = ? WHERE batch = ? AND undone IS NULL",
-                (now(), self.who, self._next(), batch),
+                "UPDATE edits SET undone = ?, undone_by = ?, redone = NULL, redone_by = NULL, redo = 1, standing = ?"
+                " WHERE batch = ? AND undone IS NULL",
+                (self._now(), self.who, self._next(), batch),
             )
             self.take_effect(rows)
             return describe_all(rows)
@@ -100,32 +108,23 @@ class Logging:
                 return None
             rows = self._of_batch(batch, "undone IS NOT NULL")
             self._connection.execute(
-                "UPDATE edits SET undone = NULL, undone_by = NULL, redo = 0, standing = ?"
+                "UPDATE edits SET undone = NULL, undone_by = NULL, redone = ?, redone_by = ?, redo = 0, standing = ?"
                 " WHERE batch = ? AND undone IS NOT NULL",
-                (self._next(), batch),
+                (self._now(), self.who, self._next(), batch),
             )
             self.take_effect(rows)
             return describe_all(rows)
 
-    def take_over(self, said: Iterable[Taken]) -> tuple[int, int]:
-        """Appends entries of another corpus's log, in their order; returns how many were new, and how many there are
-        already: these stay as they are here, undone or not. What is not in this corpus is decided when it comes.
+    def take_over(self, said: Iterable[Taken]) -> TakenOver:
+        """Takes in entries of another corpus's log; each stands where it was said in time. Of an entry that is here
+        already it is only looked at whether it stands: that is so as was said of it last, here or there.
+
+        What is not in this corpus is decided when it comes.
         """
-        new = known = 0
-        standing: list[Entry] = []
         with self.transaction():
-            for one in said:
-                values = (one.made, one.action, json.dumps(one.what, ensure_ascii=False), one.undone, one.uid, one.who)
-                cursor = self._connection.execute(
-                    "INSERT INTO edits(made, action, what, undone, uid, who, batch, undone_by, standing)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING",
-                    (*values, one.group, one.undone_by, self._next()),
-                )
-                new, known = (new + 1, known) if cursor.rowcount else (new, known + 1)
-                if cursor.rowcount and one.undone is None:
-                    standing.append((one.action, one.what))
-            self.take_effect(standing)
-        return new, known
+            new, known, turned = log_merging.merge(self._connection, said, self._next)
+            self.take_effect(turned)
+        return TakenOver(new, known)
 
     def last_edit(self) -> int:
         """The number of the last entry of the log, 0 for none."""
@@ -203,8 +202,25 @@ class Logging:
         self._connection.execute("UPDATE edits SET redo = 0 WHERE redo AND undone_by = ?", (self.who,))
         self._connection.execute(
             "INSERT INTO edits(made, action, what, uid, who, batch, standing) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (now(), action, json.dumps(what, ensure_ascii=False), uid, self.who, self._batch or uid, self._next()),
+            (
+                self._now(),
+                action,
+                json.dumps(what, ensure_ascii=False),
+                uid,
+                self.who,
+                self._batch or uid,
+                self._next(),
+            ),
         )
+
+    def _now(self) -> str:
+        """The present moment, UTC; later than all that the log tells of, as what is said now was said last."""
+        row = self._connection.execute("SELECT max(made), max(undone), max(redone) FROM edits").fetchone()
+        before = max((moment for moment in row if moment), default="")
+        present = datetime.now(UTC)
+        if before:
+            present = max(present, datetime.fromisoformat(before) + timedelta(microseconds=1))
+        return present.isoformat(timespec="microseconds")
 
     def _next(self) -> int:
         (last,) = self._connection.execute("SELECT coalesce(max(standing), 0) FROM edits").fetchone()
@@ -220,7 +236,8 @@ class Logging:
 
     def _last_standing(self, anyone: bool) -> str | None:
         row = self._connection.execute(
-            "SELECT batch FROM edits WHERE undone IS NULL AND (? OR who IS NULL OR who = ?) ORDER BY id DESC LIMIT 1",
+            "SELECT batch FROM edits WHERE undone IS NULL AND (? OR who IS NULL OR who = ?)"
+            " ORDER BY made DESC, coalesce(who, '') DESC, id DESC LIMIT 1",
             (anyone, self.who),
         ).fetchone()
         return str(row[0]) if row else None
@@ -278,8 +295,3 @@ class Logging:
             (moment(value), value, basis, reason, article_id),
         )
         self._notes.note(ARTICLE, [article_id])
-
-
-def now() -> str:
-    """The present moment, UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -96,3 +96,11 @@ def version_17(db: Database) -> None:
     for statement in statements.TABLES.split(";\n"):
         db.conn.execute(statement)
     db.conn.execute("PRAGMA user_version = 17")
+
+
+@migrations()
+def version_18(db: Database) -> None:
+    """When what was undone was given back, and by whom: which of two corpora has the last word of it."""
+    for statement in log.GIVEN_BACK.split(";\n"):
+        db.conn.execute(statement)
+    db.conn.execute("PRAGMA user_version = 18")

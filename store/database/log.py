@@ -40,6 +40,15 @@ CREATE TABLE overruled (
 ) WITHOUT ROWID
 """
 
+GIVEN_BACK = """
+-- When an entry that was undone was given back last, and by whom; nothing while it is undone.
+ALTER TABLE edits ADD COLUMN redone TEXT;
+ALTER TABLE edits ADD COLUMN redone_by TEXT
+"""
+ORDER = "made, coalesce(who, ''), id"
+"""The order of the log is that in which things were said, wherever that was: so it is the same in all corpora that have
+the same entries. In one corpus nothing is said, undone or done again at a moment that is not after all others."""
+
 
 def begin(connection: sqlite3.Connection) -> None:
     """Makes what the log has besides its first columns; entries that are there get an id that a copy of the corpus
@@ -55,7 +64,7 @@ def begin(connection: sqlite3.Connection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Said(Generic[T]):
-    """What was decided last of something, and by which entry of the log."""
+    """What was decided last of something, and by which of the entries that stand (the later outranks)."""
 
     value: T
     at: int
@@ -100,6 +109,8 @@ class Decisions:
     events: EventDecisions = field(default_factory=EventDecisions)
     apart: set[frozenset[str]] = field(default_factory=set)
     """Digests of two documents that are no copies of each other."""
+    taken: int = 0
+    """How many entries that is what people decided of; by which place among them outranks which is told."""
 
     def about(self, key: str) -> list[str]:
         """Keys of the same name under another type or link, those of the same type last."""
@@ -129,20 +140,22 @@ class Decisions:
 
     def take(self, edit_id: int, made: str, who: str | None, action: str, what: dict[str, Any]) -> None:
         """One entry more."""
+        self.taken += 1
+        at = self.taken
         by = f"{who}, " if who else ""
         why = f"by a person (edit {edit_id}, {by}{made[:10]})"
         match action:
             case "rename":
-                self.names[what["name"]] = Said(what["to"], edit_id)
+                self.names[what["name"]] = Said(what["to"], at)
             case "retype":
-                self.types[what["name"]] = Said(what["to"], edit_id)
+                self.types[what["name"]] = Said(what["to"], at)
             case "hide" | "unhide":
-                self.hidden[what["name"]] = Said(action == "hide", edit_id)
+                self.hidden[what["name"]] = Said(action == "hide", at)
             case "merge":
-                self._draw(what["names"], what["into"], f"merged {why}", edit_id)
+                self._draw(what["names"], what["into"], f"merged {why}", at)
             case "split":
-                self._draw(what["names"], what["into"], f"split off {why}", edit_id)
-                self._draw(what.get("rest", ()), what.get("under", ""), f"kept {why}", edit_id)
+                self._draw(what["names"], what["into"], f"split off {why}", at)
+                self._draw(what.get("rest", ()), what.get("under", ""), f"kept {why}", at)
                 self.staying.update(what.get("rest", ()))
                 self._speak_of(what.get("rest", ()))
             case "split-articles":
@@ -171,7 +184,7 @@ class Decisions:
 def replay(connection: sqlite3.Connection) -> Decisions:
     """The log from its beginning, without what was undone; later entries outrank earlier ones."""
     decisions = Decisions()
-    rows = connection.execute("SELECT id, made, who, action, what FROM edits WHERE undone IS NULL ORDER BY id")
+    rows = connection.execute(f"SELECT id, made, who, action, what FROM edits WHERE undone IS NULL ORDER BY {ORDER}")
     for edit_id, made, who, action, text in rows:
         decisions.take(edit_id, made, who, action, json.loads(text))
     return decisions
@@ -180,14 +193,18 @@ def replay(connection: sqlite3.Connection) -> Decisions:
 def entries(connection: sqlite3.Connection, after: int = 0) -> list[Edit]:
     """All entries after one, those undone included, oldest first."""
     rows = connection.execute(
-        "SELECT id, made, action, what, undone, uid, who, batch, undone_by FROM edits WHERE id > ? ORDER BY id",
+        "SELECT id, made, action, what, undone, uid, who, batch, undone_by, redone, redone_by FROM edits WHERE id > ?"
+        f" ORDER BY {ORDER}",
         (after,),
     )
     return [
-        Edit(edit_id, made, action, _about(what), what.get("into", what.get("to")), undone, uid, who, batch, by, what)
-        for edit_id, made, action, text, undone, uid, who, batch, by in rows
+        Edit(
+            edit_id, made, action, _about(what), what.get("into", what.get("to")), undone, uid, who, batch, undone_by,
+            redone, redone_by, what,
+        )
+        for edit_id, made, action, text, undone, uid, who, batch, undone_by, redone, redone_by in rows
         for what in (json.loads(text),)
-    ]
+    ]  # fmt: skip
 
 
 def _about(what: dict[str, Any]) -> tuple[str, ...]:

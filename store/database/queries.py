@@ -33,7 +33,7 @@ from store.database.questions import T
 from store.database.questions import asking as _asking
 from store.models import DateMention, MentionType
 from store.resolve.spoken import Spoken
-from store.spoken import QuantityRow, RoleRow, StatementRow, Wanted
+from store.spoken import Differing, QuantityRow, RoleRow, StatementPage, StatementRow, Wanted
 from store.text.latin_query import LatinReading
 from store.text.marks import Marker
 from store.text.nodes import MAX_FORMS
@@ -275,11 +275,29 @@ class Reader(AnnotationQueries):
         return statements.ids(self._connection, f, wanted, most)
 
     @_asking
+    def statement_page(
+        self, f: Filter = Filter(), wanted: Wanted = _ANY, start: int = 0, most: int = 2000, look: int | None = 20_000
+    ) -> StatementPage:
+        """The same page by page: from the article that is `start` in their order, until there are `most` statements or
+        `look` articles were looked at (0.05 ms each)."""
+        from store.database import statements
+
+        return statements.page(self._connection, f, wanted, start, most, look)
+
+    @_asking
     def statement_rows(self, ids: Sequence[int]) -> list[StatementRow]:
         """A page of statements with their sentences, in the order asked; those that are there no more are left out."""
         from store.database import statements
 
         return statements.rows(self._connection, ids)
+
+    @_asking
+    def differing(self, f: Filter = Filter(), entity: int | None = None, most: int = 2000) -> Differing:
+        """Statements and numbers that may differ, in the newest `most` articles let through; only those of `entity`, or
+        whose sentence names it. Some 1.5 ms an article."""
+        from store.database import differing
+
+        return differing.found(self._connection, f, most, entity)
 
     @_asking
     def roles(self, entity: int, f: Filter = Filter(), most: int = 1000) -> list[RoleRow]:

@@ -7,9 +7,10 @@ and none is given twice, whatever the dates of articles are.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
 
 from store.annotations import quoted
-from store.answers import ArticleOrder, Filter, SavedSearch, Sought
+from store.answers import ArticleOrder, Filter, KeptSearch, SavedSearch, Sought
 from store.database import anchoring
 from store.database.event_decisions import keys_of
 from store.database.files import sentences
@@ -48,6 +49,17 @@ def saved(connection: sqlite3.Connection) -> list[SavedSearch]:
         f, lost = thawed(connection, text)
         order: ArticleOrder = ranking if ranking in get_args(ArticleOrder) else "newest"
         found.append(SavedSearch(name, f, order, made, looked, seen, lost))
+    return found
+
+
+def kept(connection: sqlite3.Connection) -> list[KeptSearch]:
+    """All of them as they are kept, by name; what cannot be read is left out (`faults` tells it)."""
+    rows = connection.execute("SELECT name, filter, ranking, made FROM searches ORDER BY name").fetchall()
+    found = []
+    for name, text, ranking, made in rows:
+        with contextlib.suppress(ValueError):
+            read(text)
+            found.append(KeptSearch(name, json.loads(text), ranking, made))
     return found
 
 
@@ -163,15 +175,44 @@ class Saving:
         name = named(name)
 
         def put() -> None:
-            now = _now()
-            self._connection.execute(
-                "INSERT INTO searches(name, filter, ranking, made, looked, seen) VALUES (?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT(name) DO UPDATE SET filter = excluded.filter, ranking = excluded.ranking,"
-                " looked = excluded.looked, seen = excluded.seen",
-                (name, frozen(self._connection, replace(f, added_after=None)), order, now, now, self._last()),
-            )
+            self._put_search(name, frozen(self._connection, replace(f, added_after=None)), order, _now())
 
         self._alone(put)
+
+    def keep_searches(self, several: Iterable[KeptSearch], *, over: bool = False) -> tuple[int, int, list[str]]:
+        """Takes in searches of this or another corpus; all that is there counts as looked at. What they ask for need
+        not be in the corpus. Returns how many were new or, with `over`, took the place of what had their name; how many
+        are here already; and the names under which something else is kept here, which stays.
+
+        Raises QueryError for a name that is none.
+        """
+
+        def put() -> tuple[int, int, list[str]]:
+            new = known = 0
+            others: list[str] = []
+            for one in several:
+                name, text = named(one.name), json.dumps(one.filter, ensure_ascii=False)
+                read(text)
+                row = self._connection.execute("SELECT filter, ranking FROM searches WHERE name = ?", (name,))
+                here = row.fetchone()
+                if here is not None and (_plain(here[0]), here[1]) == (_plain(text), one.order):
+                    known += 1
+                elif here is not None and not over:
+                    others.append(name)
+                else:
+                    self._put_search(name, text, one.order, one.made)
+                    new += 1
+            return new, known, others
+
+        return self._alone(put)
+
+    def _put_search(self, name: str, text: str, order: ArticleOrder, made: str) -> None:
+        self._connection.execute(
+            "INSERT INTO searches(name, filter, ranking, made, looked, seen) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT(name) DO UPDATE SET filter = excluded.filter, ranking = excluded.ranking,"
+            " looked = excluded.looked, seen = excluded.seen",
+            (name, text, order, made, _now(), self._last()),
+        )
 
     def look_at_search(self, name: str, upto: int | None = None) -> int | None:
         """All that is there now, or up to an article, counts as looked at; returns the last article that counted so
@@ -241,6 +282,12 @@ def faults(connection: sqlite3.Connection) -> list[str]:
         if ranking not in get_args(ArticleOrder) or not 0 <= seen <= last:
             found.append(f"the saved search {name!r} says what cannot be of when it was looked at, or of its order")
     return found
+
+
+def _plain(text: str) -> object:
+    """What a filter that is kept says, to be compared with another."""
+    found = json.loads(text)
+    return {name: quoted(value) if isinstance(value, str) else value for name, value in found.items()}
 
 
 def _one(connection: sqlite3.Connection, sql: str, id_: int) -> str:

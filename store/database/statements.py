@@ -24,7 +24,7 @@ from store.database.selecting import root_of
 from store.extract.quantities.units import unit as counted
 from store.models import About, Analysis, Quantity, Quote, Role, Speaker, StatementKind
 from store.resolve.spoken import Spoken
-from store.spoken import QuantityRow, RoleRow, StatementRow, Wanted
+from store.spoken import QuantityRow, RoleRow, StatementPage, StatementRow, Wanted
 
 TABLES = """
 -- What is said in an article (`store.database.statements`).
@@ -49,6 +49,8 @@ _BITS = 12
 """A statement in a list is one integer: its article, then its place among those of the article."""
 _MOST = (1 << _BITS) - 1
 _LOOK = 64
+_FEW, _MANY = 512, 30_000
+"""So many articles are asked for at first, and so many beyond which all are."""
 
 
 def store(connection: sqlite3.Connection, article_id: int, said: Spoken | Analysis, ids: Mapping[str, int]) -> None:
@@ -128,6 +130,21 @@ def _faults(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
 
 def _read(kept: bytes | str) -> dict[str, list[list[Any]]]:
     return cast(dict[str, list[list[Any]]], json.loads(unpacked(kept)))
+
+
+def record(kept: bytes | str) -> dict[str, list[list[Any]]]:
+    """What is kept of an article as `store` wrote it: quotes under "q", roles under "r", quantities under "n"."""
+    return _read(kept)
+
+
+def is_direct(connection: sqlite3.Connection, article_id: int, place: int) -> bool:
+    """Whether a statement of an article is given in quotation marks."""
+    return bool(_rows(connection, article_id, "q")[place][2] % 2)
+
+
+def quantity_at(connection: sqlite3.Connection, article_id: int, place: int, text: str) -> Quantity:
+    """A quantity of an article by its place among those."""
+    return _quantity(_rows(connection, article_id, "n")[place], _of(text))
 
 
 def _speaking(kept: bytes | str) -> Counter[int]:
@@ -240,12 +257,26 @@ def of_article(connection: sqlite3.Connection, article_id: int) -> Spoken | None
 def ids(connection: sqlite3.Connection, f: Filter, wanted: Wanted, most: int | None = None) -> array[int]:
     """The statements in the articles that a filter lets through, of the newest article first, in reading order; the
     first `most` of them."""
+    return page(connection, f, wanted, 0, most, None).ids[:most]
+
+
+def page(
+    connection: sqlite3.Connection, f: Filter, wanted: Wanted, start: int, most: int | None, look: int | None
+) -> StatementPage:
+    """Of these statements those of the articles from the one that is `start` in their order: until there are `most`, or
+    until `look` articles were looked at. All of an article are on one page."""
+    of = _names_of(connection, wanted.speaker)
     found: array[int] = array("q")
-    for article_id, place, _ in _wanted(connection, f, wanted):
-        found.append((article_id << _BITS) | place)
-        if len(found) == most:
-            break
-    return found
+    at = start
+    for at, article_id in _articles(connection, f, wanted.speaker, start):
+        if at % _LOOK == 0:
+            stopping(connection)
+        if (most is not None and len(found) >= most) or (look is not None and at - start >= look):
+            return StatementPage(found, at)
+        for place, row in enumerate(_rows(connection, article_id, "q")):
+            if _is_wanted(row, wanted, of):
+                found.append((article_id << _BITS) | place)
+    return StatementPage(found, None)
 
 
 def kinds(connection: sqlite3.Connection, f: Filter, wanted: Wanted) -> Counter[StatementKind]:
@@ -256,7 +287,7 @@ def kinds(connection: sqlite3.Connection, f: Filter, wanted: Wanted) -> Counter[
 def _wanted(connection: sqlite3.Connection, f: Filter, wanted: Wanted) -> Iterator[tuple[int, int, list[Any]]]:
     """Statements as they are stored, each with its article and its place among those of the article."""
     of = _names_of(connection, wanted.speaker)
-    for at, article_id in enumerate(_articles(connection, f, wanted.speaker)):
+    for at, article_id in _articles(connection, f, wanted.speaker, 0):
         if at % _LOOK == 0:
             stopping(connection)
         for place, row in enumerate(_rows(connection, article_id, "q")):
@@ -264,17 +295,25 @@ def _wanted(connection: sqlite3.Connection, f: Filter, wanted: Wanted) -> Iterat
                 yield article_id, place, row
 
 
-def _articles(connection: sqlite3.Connection, f: Filter, speaker: int | None) -> array[int]:
-    """Articles newest first; of a speaker only those in which they speak."""
-    listed = choosing.newest(connection, f, None)
-    if speaker is None:
-        return listed
-    rows = connection.execute(
-        "SELECT s.article_id FROM names n JOIN speakers s ON s.name_id = n.id WHERE n.root = ?",
-        (root_of(connection, speaker),),
-    )
-    speaking = {int(row[0]) for row in rows}
-    return array("q", [article_id for article_id in listed if article_id in speaking])
+def _articles(connection: sqlite3.Connection, f: Filter, speaker: int | None, start: int) -> Iterator[tuple[int, int]]:
+    """Articles newest first with their places in that order, from one on; of a speaker those in which they speak. More
+    and more are asked for, as the newest of many are sooner found than all."""
+    speaking: set[int] | None = None
+    if speaker is not None:
+        rows = connection.execute(
+            "SELECT s.article_id FROM names n JOIN speakers s ON s.name_id = n.id WHERE n.root = ?",
+            (root_of(connection, speaker),),
+        )
+        speaking = {int(row[0]) for row in rows}
+    most: int | None = max(_FEW, 2 * start)
+    while True:
+        listed = choosing.newest(connection, f, most)
+        for at in range(start, len(listed)):
+            if speaking is None or listed[at] in speaking:
+                yield at, listed[at]
+        if most is None or len(listed) < most:
+            return
+        start, most = len(listed), None if most > _MANY else most * 8
 
 
 def _names_of(connection: sqlite3.Connection, speaker: int | None) -> frozenset[int]:

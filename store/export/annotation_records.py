@@ -6,30 +6,20 @@ wrong with it. Unique ids make sure that none is taken in twice.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, cast
 
 from store.annotations import KINDS, LONGEST_QUOTE, ON, Annotation, Key, Kind, On, cleaned, quoted
-from store.errors import InputError, StoreError
+from store.errors import InputError
+from store.export import taken
 from store.export.markup import markdown
-from store.models import MentionType
 
 if TYPE_CHECKING:
     from store.database.queries import Reader
 
 _PAGE = 200
 COLUMNS = ("uid", "kind", "on", "text", "quote", "title", "digest", "start", "end", "name", "who", "made", "changed")
-LONGEST_LINE = 100_000
-"""Most bytes of a line that is taken in: several times what the longest note takes."""
-_LONGEST_NAME = 1000
-_FARTHEST = 1 << 32
-_UID = re.compile(r"[0-9A-Za-z_-]{8,64}")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
 SIGNS: dict[Kind, str] = {"bookmark": "★", "tag": "#", "note": "✎"}
 
 
@@ -79,96 +69,31 @@ def document(reader: Reader, several: Iterable[tuple[Annotation, str]]) -> Itera
 
 def read(lines: Iterable[bytes], name: str) -> Iterator[Annotation | InputError]:
     """The annotations of a file of JSON Lines; what is none is told in its place."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            if len(line) > LONGEST_LINE:
-                raise ValueError("the line is too long")
-            yield _read(json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8")))
-        except StoreError as error:
-            yield InputError(error.what, f"{name}:{number}", "it was left out")
-        except (ValueError, RecursionError) as error:
-            what = str(error) if type(error) is ValueError else "is no JSON"
-            yield InputError(f"is no annotation ({what})", f"{name}:{number}", "it was left out")
+    return taken.objects(lines, name, "annotation", _read)
 
 
-def bounded(stream: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines of a stream, none of them kept in memory beyond what is read of it."""
-    readline = cast(Any, stream).readline
-    while line := readline(LONGEST_LINE + 1):
-        yield line
-        while not line.endswith(b"\n") and (line := readline(LONGEST_LINE + 1)):
-            pass  # the rest of a line that is too long
-
-
-def _read(found: object) -> Annotation:
-    if not isinstance(found, dict):
-        raise ValueError("not an object")
-    kind, on = cast(Kind, _one_of(found, "kind", KINDS)), cast(On, _one_of(found, "on", ON))
+def _read(found: dict[str, Any]) -> Annotation:
+    kind, on = cast(Kind, taken.one_of(found, "kind", KINDS)), cast(On, taken.one_of(found, "on", ON))
     key = Key(on)
     if on == "entity":
-        key = replace(key, name=_name(_text(found, "name", _LONGEST_NAME)))
+        key = replace(key, name=taken.name(taken.text(found, "name", taken.LONGEST_NAME)))
     else:
-        key = replace(key, digest=_matching(found, "digest", _DIGEST))
+        key = replace(key, digest=taken.matching(found, "digest", taken.DIGEST))
     if on in ("sentence", "event"):
-        key = replace(key, start=_offset(found, "start"))
+        key = replace(key, start=taken.offset(found, "start"))
     if on == "sentence":
-        key = replace(key, end=_offset(found, "end"))
+        key = replace(key, end=taken.offset(found, "end"))
         if (key.end or 0) <= (key.start or 0):
             raise ValueError("end is not after start")
     changed = found.get("changed")
     return Annotation(
         id=0,
-        uid=_matching(found, "uid", _UID),
+        uid=taken.matching(found, "uid", taken.UID),
         kind=kind,
         key=key,
-        text=cleaned(kind, _text(found, "text", LONGEST_LINE)),
-        quote=quoted(_text(found, "quote", LONGEST_LINE))[:LONGEST_QUOTE],
-        who=quoted(_text(found, "who", 200)),
-        made=_moment(found, "made"),
-        changed=None if changed is None else _moment(found, "changed"),
+        text=cleaned(kind, taken.text(found, "text", taken.LONGEST_LINE)),
+        quote=quoted(taken.text(found, "quote", taken.LONGEST_LINE))[:LONGEST_QUOTE],
+        who=quoted(taken.text(found, "who", 200)),
+        made=taken.moment(found, "made"),
+        changed=None if changed is None else taken.moment(found, "changed"),
     )
-
-
-def _text(found: dict[str, Any], name: str, most: int) -> str:
-    value = found.get(name, "")
-    if not isinstance(value, str) or len(value) > most:
-        raise ValueError(f"{name} is no text, or too long")
-    return value
-
-
-def _one_of(found: dict[str, Any], name: str, choice: tuple[str, ...]) -> str:
-    value = _text(found, name, 20)
-    if value not in choice:
-        raise ValueError(f"{name} is none of {', '.join(choice)}")
-    return value
-
-
-def _matching(found: dict[str, Any], name: str, pattern: re.Pattern[str]) -> str:
-    value = _text(found, name, 100)
-    if not pattern.fullmatch(value):
-        raise ValueError(f"{name} is none")
-    return value
-
-
-def _offset(found: dict[str, Any], name: Literal["start", "end"]) -> int:
-    value = found.get(name)
-    if type(value) is not int or not 0 <= value < _FARTHEST:
-        raise ValueError(f"{name} is no offset")
-    return value
-
-
-def _name(value: str) -> str:
-    kind, *_, plain = parts = value.split("\t")
-    if len(parts) != 3 or kind not in get_args(MentionType) or not plain or any(quoted(one) != one for one in parts):
-        raise ValueError("name is no key of a name")
-    return value
-
-
-def _moment(found: dict[str, Any], name: str) -> str:
-    value = _matching(found, name, _MOMENT)
-    try:
-        return datetime.fromisoformat(value).astimezone(UTC).isoformat(timespec="seconds")
-    except OverflowError as error:
-        raise ValueError(f"{name} is none") from error

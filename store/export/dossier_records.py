@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from store.annotations import Annotation
 from store.answers import MentionRow, place_of_mention
 from store.dossiers import (
     Companion,
     Events,
+    Noted,
     Roles,
     Sighting,
     Spelling,
@@ -20,8 +22,10 @@ from store.dossiers import (
     Together,
     Told,
 )
-from store.export import records, spoken
+from store.export import annotation_records, records, spoken
+from store.export import differing as differing_records
 from store.models import MentionType
+from store.spoken import Differing
 
 Record = dict[str, Any]
 
@@ -79,6 +83,11 @@ def said(found: Spoken) -> Record:
     }
 
 
+def differing(found: Differing) -> list[Record]:
+    """What may be said differently, the likeliest first."""
+    return [differing_records.row(row) for row in found.rows]
+
+
 def trend(found: Sequence[Stretch]) -> list[Record]:
     """Articles by month."""
     return [{"value": one.value, "articles": one.articles} for one in found]
@@ -127,3 +136,22 @@ def sentence(row: MentionRow) -> Record:
 def told(found: Sequence[Told]) -> list[Record]:
     """How an outlet tells its stories."""
     return [{"how": one.how, "stories": one.stories, "articles": list(one.newest)} for one in found]
+
+
+def notes(found: Noted) -> Record:
+    """What people put on it, and the newest of what they put on its articles, their sentences and its events."""
+    return {
+        "own_count": found.own_count,
+        "own": [_noted(one) for one in found.own],
+        "count": found.count,
+        "told": [_noted(one) for one in found.told],
+    }
+
+
+def _noted(one: Annotation) -> Record:
+    """As it is exported, but for the title; with the article that shows it now, and its entity or event."""
+    record = annotation_records.record((one, ""))
+    del record["title"]
+    target = one.target
+    id_ = target.id if target is not None and target.on in ("entity", "event") else None
+    return {**record, "article": one.article, "id": id_}

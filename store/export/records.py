@@ -121,6 +121,8 @@ def edit(value: Edit) -> Record:
         "undone": value.undone,
         "who": value.who,
         "undone_by": value.undone_by,
+        "redone": value.redone,
+        "redone_by": value.redone_by,
         "group": value.group,
         "uid": value.uid,
         "what": dict(value.what),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from store.answers import Article, EntityRow, Filter, Tie
 from store.errors import QueryError
-from store.export import annotation_records, delimited, graph, markup, records, rows, spoken
+from store.export import annotation_records, delimited, differing, graph, markup, records, rows, search_records, spoken
 from store.export.options import Options
 from store.export.plain import dumps
 from store.export.records import Record
@@ -90,6 +90,11 @@ def _quantities(reader: Reader, f: Filter, options: Options) -> Iterator[Record]
     return map(spoken.quantity_row, itertools.islice(found, options.limit))
 
 
+def _differing(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    for entity in options.of or (None,):
+        yield from map(differing.row, reader.differing(f, entity).rows[: options.limit])
+
+
 def _timeline(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
     return map(records.event_row, rows.events(reader, f, options.limit, only=options.only))
 
@@ -136,6 +141,12 @@ def _annotations(reader: Reader, f: Filter, options: Options) -> Iterator[Record
     if f != Filter():
         raise QueryError("annotations are written as a whole", remedy="leave the filters out")
     return map(annotation_records.record, annotation_records.every(reader, options.limit))
+
+
+def _searches(reader: Reader, f: Filter, options: Options) -> Iterator[Record]:
+    if f != Filter():
+        raise QueryError("saved searches are written as a whole", remedy="leave the filters out")
+    return search_records.every(reader, options.limit)
 
 
 def _row(*names: str) -> Callable[[Record], Iterable[Sequence[object]]]:
@@ -191,9 +202,18 @@ _QUANTITY = (
 )  # fmt: skip
 _TIE = ("source", "source_name", "target", "target_name", "sentences", "articles")
 _EVENT = ("id", "value", "earliest", "latest", "precision", "modality", "outlets", "bound")
-_EDIT = ("id", "made", "action", "about", "value", "undone", "who", "undone_by", "group", "uid")
+_EDIT = ("id", "made", "action", "about", "value", "undone", "who", "undone_by", "redone", "redone_by", "group", "uid")
 _TREND = ("id", "name", "type", "value", "articles", "mentions", "of")
 _ENTITY = ("id", "name", "type", "mentions", "articles", "entity")
+
+_SIDE = ("article", "published", "outlet", "who", "entity_id", "kind", "start", "end", "text", "sentence")
+_DIFFERING = ("rule", "score", *(f"{name}_{which}" for which in (1, 2) for name in _SIDE))
+
+
+def _differing_row(record: Record) -> Iterator[Sequence[object]]:
+    sides = ({**side, "sentence": side["sentence"]["text"]} for side in (record["one"], record["other"]))
+    yield [record["rule"], record["score"], *(side[name] for side in sides for name in _SIDE)]
+
 
 SUBJECTS: dict[str, Subject] = {
     "articles": Subject(
@@ -203,6 +223,7 @@ SUBJECTS: dict[str, Subject] = {
     "mentions": Subject(_mentions, _MENTION, _row(*_MENTION)),
     "statements": Subject(_statements, _STATEMENT, _statement_row),
     "quantities": Subject(_quantities, _QUANTITY, _quantity_row),
+    "differing": Subject(_differing, _DIFFERING, _differing_row),
     "timeline": Subject(
         _timeline,
         (*_EVENT, "names", "article", "start", "end", "sentence"),
@@ -212,6 +233,7 @@ SUBJECTS: dict[str, Subject] = {
     "graph": Subject(_graph, _TIE, _row(*_TIE), ("gexf", "graphml", "jsonl", "csv")),
     "edits": Subject(_edits, _EDIT, _edit_row),
     "annotations": Subject(_annotations, annotation_records.COLUMNS, _row(*annotation_records.COLUMNS)),
+    "searches": Subject(_searches, search_records.COLUMNS, search_records.row),
     "trends": Subject(_trends, _TREND, _row(*_TREND), ("svg", "jsonl", "csv", "txt")),
     "brief": Subject(_none, (), _row(), ("md",)),
     "report": Subject(_none, (), _row(), ("html",)),

@@ -95,8 +95,8 @@ def _wrong_weekdays(dates: Sequence[DateMention], day: date | None) -> Iterator[
         elif day and (mention.anchor or "")[:10] == str(day) and not _denotes(mention, weekday):
             nearest = _nearest(mention, day)
             if nearest and nearest.isoweekday() != weekday:
-                why = f"{text} is no {NAMES[weekday - 1]}: {nearest}, next to the article of {day}, is a"
-                yield _at(mention, f"{why} {name_of(nearest)}")
+                near = f"{nearest}, next to the article of {day}, is a {name_of(nearest)}"
+                yield _at(mention, f"{text} is no {NAMES[weekday - 1]}: {near}")
 
 
 def _is_of_the_news(text: str) -> bool:

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -243,6 +244,65 @@ def test_a_log_is_taken_over_once_and_waits_for_what_is_not_there(corpus: Path, 
     assert not list(verify(other))
 
 
+def test_the_last_undo_or_redo_counts_wherever_it_was(corpus: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    list(add(other, seeds()))
+
+    def share(from_: Path, to: Path) -> None:
+        import_edits(to, io.BytesIO(log(from_)), "log", fail)
+
+    def shown(path: Path) -> str:
+        return next(name for name in ("بغداد", "مدينة السلام", "دار السلام") if _named(path, name))
+
+    correct(corpus, lambda writer: writer.rename_entity(id_of(corpus, "بغداد"), "مدينة السلام"), who="ليلى")
+    share(corpus, other)
+    assert shown(other) == "مدينة السلام"
+    # undone there after it was done here
+    undo(other, 1, who="سعيد")
+    share(other, corpus)
+    (here,) = edits(corpus)
+    assert (shown(corpus), here.undone_by) == ("بغداد", "سعيد")
+    # given back here, which an older log from there does not change
+    older = log(other)
+    redo(corpus, 1, who="ليلى")
+    import_edits(corpus, io.BytesIO(older), "log", fail)
+    (here,) = edits(corpus)
+    assert (shown(corpus), here.undone, here.redone_by) == ("مدينة السلام", None, "ليلى")
+    share(corpus, other)
+    assert shown(other) == "مدينة السلام"
+    # what was said later holds, whoever hears of it first
+    correct(other, lambda writer: writer.rename_entity(id_of(other, "مدينة السلام"), "دار السلام"), who="سعيد")
+    correct(corpus, lambda writer: writer.rename_entity(id_of(corpus, "مدينة السلام"), "بغداد"), who="ليلى")
+    share(other, corpus)
+    share(corpus, other)
+    assert (shown(corpus), shown(other)) == ("بغداد", "بغداد")
+    soon = (datetime.now(UTC) + timedelta(1)).isoformat(timespec="seconds")
+    # what an entry says is not changed by a line under its id
+    wrong = [{**json.loads(line), "what": {}, "undone": soon} for line in log(other).splitlines()]
+    for one in wrong:
+        one["what"] = {"name": "LOC\tQ1530\tبغداد", "to": "غيرها"}
+    taken = "\n".join(map(json.dumps, wrong)).encode()
+    assert import_edits(corpus, io.BytesIO(taken), "log", fail) == (0, 3)
+    assert not any(edit.undone for edit in edits(corpus))
+    assert not list(verify(corpus))
+
+
+def test_what_is_said_after_an_import_comes_after_it_whatever_clocks_say(corpus: Path) -> None:
+    for uid, days in (("0" * 32, 1), ("1" * 32, 300)):
+        ahead = {**GOOD, "uid": uid, "made": (datetime.now(UTC) + timedelta(days)).isoformat(timespec="seconds")}
+        import_edits(corpus, io.BytesIO(json.dumps(ahead).encode()), "log", fail)
+        correct(corpus, lambda writer: writer.rename_entity(id_of(corpus, "مدينة السلام"), "دار السلام"), who="ليلى")
+        assert _named(corpus, "دار السلام")
+        undo(corpus, who="ليلى")
+        assert _named(corpus, "مدينة السلام")
+    assert not list(verify(corpus))
+
+
+def _named(corpus: Path, name: str) -> bool:
+    with open_reader(corpus) as reader:
+        return any(row.name == name for row in reader.find_entities(name))
+
+
 GOOD: dict[str, Any] = {
     "uid": "0" * 32, "made": "2026-01-01T00:00:00+00:00", "action": "rename",
     "what": {"name": "LOC\tQ1530\tبغداد", "to": "مدينة السلام"},
@@ -250,7 +310,9 @@ GOOD: dict[str, Any] = {
 DIGEST = "a" * 64
 WRONG: list[dict[str, Any]] = [
     {"uid": "x"}, {"uid": 1}, {"uid": None}, {"made": "أمس"}, {"made": "2026-99-01T00:00:00+00:00"}, {"who": 5},
-    {"group": "g"}, {"undone": True}, {"undone_by": []}, {"action": "explode"}, {"action": ["rename"]}, {"what": None},
+    {"redone": 5}, {"redone_by": {}}, {"redone": "2026-01-01T00:00:00.5+00:00"}, {"made": "2999-01-01T00:00:00+00:00"},
+    {"undone": "9999-12-31T23:59:59+00:00"}, {"group": "g"}, {"undone": True}, {"undone_by": []},
+    {"action": "explode"}, {"action": ["rename"]}, {"what": None},
     {"what": {}}, {"what": {"name": "بغداد", "to": "س"}}, {"what": {"name": "LOC\t\tبغداد", "to": "\x1b[31m"}},
     {"what": {"name": "LOC\t\tبغداد", "to": "س" * 501}}, {"what": {"name": "LOC\t\tبغداد", "to": "\ud800"}},
     {"action": "retype", "what": {"name": "LOC\t\tبغداد", "to": "XXX"}},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import json
 import tempfile
 from collections.abc import Sequence
 from functools import cache
@@ -272,6 +273,60 @@ def check(steps: Sequence[tuple[str, int, int]], order: Sequence[int], log_first
         assert import_edits(again.path, io.BytesIO(log), "log", _fail) == (0, lines)
     for what in here:
         assert there[what] == here[what]
+
+
+def test_a_namesake_of_a_known_thing_stays_apart_where_the_log_comes_first() -> None:
+    check([("part", 36, 52)], [0, 3, 1, 2, 4, 5, 6], log_first=True)
+
+
+_SHARED = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from(["one", "two"]), st.sampled_from(_ACTS), st.integers(0, 59), st.integers(0, 59)),
+        st.tuples(st.sampled_from(["one", "two"]), st.just("import"), st.just(0), st.just(0)),
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(_SHARED)
+def test_two_who_share_their_logs_come_to_the_same_corpus(steps: list[tuple[str, str, int, int]]) -> None:
+    share(steps)
+
+
+def share(steps: Sequence[tuple[str, str, int, int]]) -> None:
+    """Both do something now and then, and take over the other's log now and then, at the end each the other's once."""
+    with tempfile.TemporaryDirectory() as folder:
+        corpora = {name: Corpus(Path(folder) / f"{name}.db") for name in ("one", "two")}
+        other = {"one": corpora["two"], "two": corpora["one"]}
+        for at, corpus in enumerate(corpora.values()):
+            corpus.add(at)
+            corpus.add(at + 3)
+        for name, what, one, two in steps:
+            if what == "import":
+                _take(corpora[name], other[name])
+                continue
+            with contextlib.suppress(QueryError):
+                corpora[name].act(what, one, two)
+        for name in ("one", "two", "one"):
+            before = corpora[name].log()
+            _take(corpora[name], other[name])
+        assert corpora["one"].log() == before  # nothing is left to be said
+        told = [_told(corpus) for corpus in corpora.values()]
+        assert told[0] == told[1]
+        here, there = (corpus.finish() for corpus in corpora.values())
+    for what in here:
+        assert there[what] == here[what]
+
+
+def _take(corpus: Corpus, other: Corpus) -> None:
+    import_edits(corpus.path, io.BytesIO(other.log()), "log", _fail)
+
+
+def _told(corpus: Corpus) -> list[dict[str, Any]]:
+    """The log without what is only a number in its corpus."""
+    return [{**json.loads(line), "id": 0} for line in corpus.log().splitlines()]
 
 
 def _fail(error: Exception) -> None:

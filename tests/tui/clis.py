@@ -26,6 +26,7 @@ class Home:
             "PYTHONUTF8": "0",
             # What a test does not ask for must not go on in the background after it.
             "KHABAR_ENTITIES": "fast",
+            "KHABAR_TOUR": "0",
         }
 
     def run(

@@ -71,3 +71,60 @@ def test_saved_searches(home: Home, tmp_path: Path) -> None:
     assert home.run("searches", "delete", "جيش").code == 0
     assert home.run("searches", "--json").objects == []
     assert home.run("verify").code == 0
+
+
+def test_many_at_once(home: Home) -> None:
+    found = home.run("articles", "--json")
+    ids = [one["id"] for one in found.objects]
+    assert home.run("annotations", "add", "--article", "-", "--tag", "كل", stdin=found.out).code == 0
+    assert len(home.run("articles", "--tag", "كل", "--json").objects) == len(ids)
+    names = home.run("entities", "--limit", "4", "--json")
+    assert home.run("annotations", "add", "--entity", "-", "--note", "من؟", "--bookmark", stdin=names.out).code == 0
+    assert home.run("annotations", "add", "--entity", "-", "--bookmark", stdin="بغداد\nمصطفى الكاظمي\n").code == 0
+    events = home.run("timeline", "--limit", "2", "--json")
+    assert home.run("annotations", "add", "--event", "-", "--tag", "حدث", stdin=events.out).code == 0
+    there = home.run("show", str(ids[0]), "--json").objects[0]["sentences"][1]
+    place = f"{ids[0]}:{there['start'] + 1}"
+    assert home.run("annotations", "add", "--sentence", place, "--note", "راجع").code == 0
+    kept = home.run("annotations", "--json").objects
+    on = sorted({(one["on"], one["kind"]) for one in kept})
+    assert on == [
+        ("article", "tag"),
+        ("entity", "bookmark"),
+        ("entity", "note"),
+        ("event", "tag"),
+        ("sentence", "note"),
+    ]
+    assert [(one["start"], one["end"]) for one in kept if one["on"] == "sentence"] == [(there["start"], there["end"])]
+    # all or nothing, one sentence each
+    before = len(kept)
+    for wrong in (
+        ("--article", "1", "--article", "9999", "--bookmark"), ("--article", "x", "--bookmark"),
+        ("--sentence", "1", "--bookmark"), ("--sentence", "1:99999999", "--bookmark"),
+        ("--sentence", "9999:1", "--bookmark"), ("--event", "999999", "--tag", "x"), ("--entity", "-", "--tag", "x"),
+        ("--article", "1", "--tag", "x", "--tag", "!"),
+    ):  # fmt: skip
+        assert home.run("annotations", "add", *wrong, stdin="").refused()
+    assert len(home.run("annotations", "--json").objects) == before
+
+
+def test_saved_searches_go_to_another_corpus(home: Home, tmp_path: Path) -> None:
+    home.run("search", "--save", "قوات", "قوات", "--entity", "العراق")
+    kept = tmp_path / "kept.jsonl"
+    assert home.run("export", "searches", "-o", str(kept)).code == 0
+    kept.write_bytes(kept.read_bytes() + b'{"name": "\x1b"}\n')
+    other = tmp_path / "other.db"
+    assert home.run("-c", str(other), "add", "--entities", "fast", "-", stdin="خبر").code in (0, 1)
+    ended = home.run("-c", str(other), "searches", "import", str(kept))
+    assert (ended.code, ended.out) == (1, "1 new, 0 known already.\n")
+    assert "kept.jsonl:2: is no saved search" in ended.err
+    assert "\x1b" not in ended.err
+    assert "not in the corpus any more" in home.run("-c", str(other), "searches").out
+    ended = home.run("-c", str(other), "searches", "import", "-", stdin=kept.read_bytes())
+    assert ended.out == "0 new, 1 known already.\n"
+    home.run("-c", str(other), "search", "--save", "قوات", "خبر")
+    ended = home.run("-c", str(other), "searches", "import", "-", stdin=kept.read_bytes().splitlines()[0])
+    assert (ended.code, ended.out) == (1, "0 new, 0 known already.\n")
+    assert "قوات: a search of this name asks something else here" in ended.err
+    ended = home.run("-c", str(other), "searches", "import", "--over", "-", stdin=kept.read_bytes().splitlines()[0])
+    assert (ended.code, ended.out, ended.err) == (0, "1 new, 0 known already.\n", "")

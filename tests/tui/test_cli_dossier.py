@@ -53,6 +53,24 @@ def test_all_that_is_known_of_a_person(home: Home) -> None:
     assert done.out.isprintable() or all(line.isprintable() for line in lines)
 
 
+def test_what_was_noted_is_told(versions: Home, tmp_path: Path) -> None:
+    corpus = shutil.copy(versions.env["KHABAR_CORPUS"], tmp_path / "c.db")
+    add = ("-c", str(corpus), "annotations", "add")
+    versions.run(*add, "--entity", "سامي حداد", "--tag", "مهم", "--note", "من هو؟")
+    versions.run(*add, "--article", "3", "--note", "راجع المصدر\nمرتين")
+    done = versions.run("-c", str(corpus), "dossier", "سامي حداد")
+    assert (done.code, done.err) == (0, "")
+    assert "Noted of it: 2 of 2" in done.out
+    assert "Noted of its articles and events: 1 of 1" in done.out
+    assert "راجع المصدر" in done.out
+    (found,) = versions.run("-c", str(corpus), "dossier", "سامي حداد", "--json").objects
+    noted = found["annotations"]
+    assert {(one["kind"], one["text"]) for one in noted["own"]} == {("tag", "مهم"), ("note", "من هو؟")}
+    assert [(one["article"], one["text"]) for one in noted["told"]] == [(3, "راجع المصدر\nمرتين")]
+    (other,) = versions.run("-c", str(corpus), "dossier", "--outlet", "ألف", "--json").objects
+    assert other["annotations"] == {"own_count": 0, "own": [], "count": 0, "told": []}
+
+
 def test_one_object(home: Home) -> None:
     (found,) = home.run("dossier", KADHIMI, "--json").objects
     assert found["entities"][0]["name"] == KADHIMI

@@ -22,6 +22,8 @@ from tests.tui.ssh_clients import IRAQ, Client, Start, is_there, needs_ssh, opti
 pytest.importorskip("asyncssh", reason="needs asyncssh (khabar[serve])")
 pytestmark = [pytest.mark.slow, needs_ssh]
 
+KADHIMI = "\ufef2\ufee4\ufec7\ufe8e\ufedc\ufedf\ufe8d"
+
 
 async def test_a_session_reads_resizes_and_ends(start: Start, seeds_corpus: Path) -> None:
     served = await start()
@@ -226,3 +228,51 @@ def test_the_command_serves_and_ends_when_told(folder: Path, seeds_corpus: Path,
     assert (process.returncode, out, err) == (0, "", "")
     assert log.stat().st_mode & 0o777 == 0o600
     assert [line.split()[1] for line in log.read_text().splitlines()] == ["login", "logout"]
+
+
+async def test_a_visitor_whose_connection_dropped_is_back_where_they_were(start: Start, tmp_path: Path) -> None:
+    places = tmp_path / "visitors"
+    served = await start(places=places, editors=frozenset({"amal"}))
+    client = Client(served.command("-t"))
+    with client.terminal as terminal:
+        await client.wait(lambda text: IRAQ in text)
+        for key in "2al":
+            terminal.send(key)
+            await asyncio.to_thread(terminal.quiet, 0.4)
+        await client.wait(lambda text: KADHIMI in text.splitlines()[-2])
+        (pid,) = served.pids()
+        client.kill()
+        await client.ended()
+        await served.until(lambda: not is_there(pid) and not served.server.sessions)
+    (file,) = places.iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+    again = Client(served.command("-t"))
+    with again.terminal as terminal:
+        await again.wait(lambda text: KADHIMI in text.splitlines()[-2] and "entity:" not in text)
+        terminal.send("q")
+        assert await again.ended() == 0
+    # whoever has another key is somebody else
+    other = Client(served.command("-t", key="editor"))
+    with other.terminal as terminal:
+        await other.wait(lambda text: IRAQ in text and "all articles" in text)
+        terminal.send("q")
+        assert await other.ended() == 0
+    assert len(list(places.iterdir())) == 2
+
+
+async def test_a_killed_session_has_left_word_and_a_server_that_writes_nothing_knows_it(start: Start) -> None:
+    served = await start()
+    client = Client(served.command("-t"))
+    with client.terminal as terminal:
+        await client.wait(lambda text: IRAQ in text)
+        for key in "2a":
+            terminal.send(key)
+            await asyncio.to_thread(terminal.quiet, 0.4)
+        (who,) = {session._who.fingerprint for session in served.server.sessions}
+        await served.until(lambda: '"entities":["' in served.server.places.find(who))
+        (pid,) = served.pids()
+        os.kill(pid, signal.SIGKILL)
+        await client.ended()
+    again = Client(served.command("-t"))
+    with again.terminal:
+        await again.wait(lambda text: KADHIMI in text.splitlines()[-2])

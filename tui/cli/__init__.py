@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import click
+from click.core import ParameterSource
 
 from store import read_only as nothing_written
 from store.errors import StoreError
@@ -23,6 +24,8 @@ from tui.cli.analysing import analyse
 from tui.cli.annotating import annotated
 from tui.cli.checking import backup, verify
 from tui.cli.comparing import compare
+from tui.cli.configuring import config
+from tui.cli.differing import differ
 from tui.cli.dossiers import dossier
 from tui.cli.editing import edit
 from tui.cli.examining import doctor
@@ -50,6 +53,9 @@ from tui.cli.showing import overview, show
 from tui.cli.suggesting import suggest
 from tui.cli.trending import trends
 from tui.cli.watching import watch
+from tui.locale import gettext as _
+from tui.locale.told import in_words
+from tui.settings.table import THEMES
 
 __all__ = ["khabar", "main"]
 
@@ -69,10 +75,24 @@ __all__ = ["khabar", "main"]
     help="How Arabic is sent to the terminal, if words come out reversed [env: KHABAR_BIDI].",
 )
 @click.option(
+    "--theme",
+    type=click.Choice(("auto", *THEMES)),
+    default="auto",
+    envvar="KHABAR_THEME",
+    help="The colours of the explorer [env: KHABAR_THEME].",
+)
+@click.option(
     "--read-only",
     is_flag=True,
     envvar="KHABAR_READ_ONLY",
     help="Write nothing, wherever it is: open the corpus to look at it [env: KHABAR_READ_ONLY].",
+)
+@click.option("--fresh", is_flag=True, help="Open the explorer at the beginning, not where it was left.")
+@click.option(
+    "--mouse/--no-mouse",
+    default=True,
+    envvar="KHABAR_MOUSE",
+    help="Whether the explorer takes the mouse, or leaves it to the terminal to select with [env: KHABAR_MOUSE=0].",
 )
 @click.option(
     "--debug",
@@ -95,7 +115,10 @@ def khabar(
     corpus: str | None,
     sample: bool,
     bidi: Literal["auto", "visual", "runs", "words"],
+    theme: str,
     read_only: bool,
+    fresh: bool,
+    mouse: bool,
     debug: bool,
 ) -> int:
     """Explore Arabic news in a terminal: articles, the people and places in them, and what happened when.
@@ -113,7 +136,10 @@ def khabar(
     nothing_written.switch(read_only)
     session = context.ensure_object(Session)
     session.named, session.sample, session.debug = corpus, sample, debug
-    session.bidi = None if bidi == "auto" else bidi
+    said: dict[str, str | bool] = {"bidi": bidi, "theme": theme, "mouse": mouse}
+    session.settings.given = {
+        name: value for name, value in said.items() if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
     if debug:
         from tui.cli.debug_log import begin
 
@@ -122,15 +148,15 @@ def khabar(
         return 0
     if not sys.stdout.isatty():
         return overview(session)
-    chosen = session.corpus()
+    chosen = session.corpus(lenient=True)
     from tui.app import run
 
-    return run(chosen.path, sample=chosen.sample, bidi=session.bidi)
+    return run(chosen.path, sample=chosen.sample, settings=session.settings, fresh=fresh)
 
 
 _COMMANDS = (
     add, watch, rejected, analyse, refine, articles, entities, timeline, trends, search, statements, quantities,
-    searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve, doctor,
+    differ, searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve, config, doctor,
     completing.completion, man,
 )  # fmt: skip
 for _command in _COMMANDS:
@@ -150,7 +176,7 @@ def main(args: Sequence[str] | None = None) -> int:
 
 def _run(args: Sequence[str] | None, session: Session) -> int:
     try:
-        result = khabar.main(args, prog_name="khabar", standalone_mode=False, obj=session)
+        result = _spoken().main(args, prog_name="khabar", standalone_mode=False, obj=session)
         code = result if isinstance(result, int) else 0
         return finish_output(code)
     except SystemExit as error:  # click's own way out when the help has no reader
@@ -165,7 +191,7 @@ def _run(args: Sequence[str] | None, session: Session) -> int:
         if session.debug:
             unexpected(error, debug=True)
         else:
-            complain(str(error))
+            complain(in_words(error))
     except Exception as error:
         session.keep(error)
         unexpected(error, debug=session.debug)
@@ -176,4 +202,21 @@ def usage(error: click.ClickException) -> str:
     """What was wrong with the call, in one line, and where to read on."""
     message = error.format_message().rstrip(".")
     context = getattr(error, "ctx", None)
-    return f"{message}; see {context.command_path} --help" if context is not None else message
+    if context is None:
+        return message
+    return _("{message}; see {command} --help").format(message=message, command=context.command_path)
+
+
+def _spoken() -> click.Command:
+    """The commands in the language that the environment asks for: English as they are, or translated copies."""
+    from tui.locale import preferred, use
+
+    chosen = preferred()
+    use(chosen)
+    if chosen == "en":
+        return khabar
+    from tui.cli.click_texts import speak_arabic
+    from tui.cli.mirrored_help import in_arabic
+
+    speak_arabic()
+    return in_arabic(khabar)

@@ -12,7 +12,8 @@ from click.core import ParameterSource
 
 from tui.cli.options import as_json, mapped, moment, recogniser
 from tui.cli.progress import ProgressLine
-from tui.cli.running import REJECTED, Session, complain
+from tui.cli.running import REJECTED, Session, complain, tell
+from tui.locale import gettext as _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +82,7 @@ def add(
       pbpaste | khabar add -
     """
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
-        click.echo("Reading from the terminal; end with Ctrl+D.", err=True)
+        tell(_("Reading from the terminal; end with Ctrl+D."))
     with _cluster(cluster or None, jobs) as others:
         return take_in(
             session, paths, published=published, outlet=outlet, columns=columns, recogniser=recogniser, jobs=jobs,
@@ -94,7 +95,7 @@ def _cluster(address: str | None, jobs: int | None) -> contextlib.AbstractContex
     if address is not None and jobs is not None:
         context = click.get_current_context()
         if context.get_parameter_source("cluster") is ParameterSource.COMMANDLINE:
-            raise click.UsageError("--jobs is for this machine, --cluster for others; give one of them", context)
+            raise click.UsageError(_("--jobs is for this machine, --cluster for others; give one of them"), context)
         address = None
     if address is None:
         return contextlib.nullcontext()
@@ -102,7 +103,11 @@ def _cluster(address: str | None, jobs: int | None) -> contextlib.AbstractContex
     from store.cluster_address import is_open
 
     if is_open(address):
-        click.echo(f"{address} is neither encrypted nor asks who you are; use tls:// or an SSH tunnel.", err=True)
+        tell(
+            _("{address} is neither encrypted nor asks who you are; use tls:// or an SSH tunnel.").format(
+                address=address
+            )
+        )
     return Cluster(address)
 
 
@@ -128,7 +133,9 @@ def take_in(
     from tui.cli.listing import write_json
     from tui.cli.progress import Pace, complain_of, outcome
 
-    corpus = corpora.for_writing(session.named, session.sample) if dry_run else session.corpus_to_write()
+    corpus = (
+        corpora.for_writing(session.named, session.sample, session.settings) if dry_run else session.corpus_to_write()
+    )
     refine = recogniser == "accurate" and not dry_run
     summary = Summary()
     line = ProgressLine()
@@ -155,7 +162,7 @@ def take_in(
     if not as_json:
         summarising.sum_up(session, summary, str(corpus), dry_run)
     if refine and summary.added and background.refine(corpus) is None:
-        click.echo("The accurate pass could not be started; khabar refine does it.", err=True)
+        tell(_("The accurate pass could not be started; khabar refine does it."))
     return REJECTED if summary.rejected else 0
 
 
@@ -171,7 +178,7 @@ class _Patience:
         if self._asked > _TURNS_WAITED:
             return False
         self._line.hide()
-        complain(f"{self._corpus}: is being written to by another process; waiting for it")
+        complain(_("{corpus}: is being written to by another process; waiting for it").format(corpus=self._corpus))
         return True
 
 
@@ -179,6 +186,6 @@ def _would_add(session: Session, item: Added) -> None:
     from tui.printing import Printer
 
     found = item.analysis
-    title = found.cleaned.title.text if found.cleaned.title else "no title"
+    title = found.cleaned.title.text if found.cleaned.title else _("no title")
     with Printer(session.bidi) as printer:
-        printer.line(f"{item.path}  {found.published.value or 'no date'}  {title}")
+        printer.line(f"{item.path}  {found.published.value or _('no date')}  {title}")

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.options import moment, recogniser
-from tui.cli.running import REJECTED, Session, complain
+from tui.cli.running import REJECTED, Session, complain, tell
+from tui.locale import gettext as _
+from tui.locale.told import in_words
 
 if TYPE_CHECKING:
     from store.errors import InputError
@@ -40,12 +42,12 @@ def analyse(session: Session, file: str, published: str | None, recogniser: Reco
     from store.ingest import analyse as whole
 
     if file == "-" and sys.stdin is not None and sys.stdin.isatty():
-        click.echo("Reading from the terminal; end with Ctrl+D.", err=True)
+        tell(_("Reading from the terminal; end with Ctrl+D."))
     code = 0
     for identity, document in _lines(file) if jsonl else _texts(file):
         if isinstance(document, InputError):
             code = REJECTED
-            complain(str(document))
+            complain(in_words(document))
             if jsonl:
                 print(
                     plain.dumps({"id": identity, "error": f"{document.what}; {document.remedy}".strip("; ")}),

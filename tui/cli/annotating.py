@@ -1,20 +1,20 @@
-"""Bookmarks, tags and notes: listed, put on articles and entities, and taken in from another corpus."""
+"""Bookmarks, tags and notes: listed, put on things, also on many at once, and taken in from another corpus."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import MOST, as_json, entity_called, limited
-from tui.cli.running import REJECTED, Commands, Session, complain
+from tui.cli.edit_arguments import given, numbers, places
+from tui.cli.options import as_json, entity_called, limited
+from tui.cli.running import REJECTED, Commands, Session, tell
+from tui.cli.taking import fine, incoming, tell_refused
+from tui.locale import gettext as _
 
 if TYPE_CHECKING:
-    from store.annotations import Annotation, Kind
-    from store.errors import InputError
+    from store.annotations import Annotation, Kind, Target
+    from store.database.queries import Reader
 
 
 @click.group("annotations", cls=Commands, invoke_without_command=True)
@@ -51,13 +51,13 @@ def annotated(
         found = annotation_records.these(reader, ids)
         if as_json:
             return write_json(map(annotation_records.record, found))
-        columns = [Column("made"), Column("kind"), Column("on"), Column("where", number=True)]
-        columns += [Column("text", grows=True), Column("of", grows=True)]
-        cells = ([one.made[:10], one.kind, one.key.on, _where(one), one.text, one.quote] for one, _ in found)
-        write_table(session, corpus, columns, cells, "No annotations.")
+        columns = [Column(_("made")), Column(_("kind")), Column(_("on")), Column(_("where"), number=True)]
+        columns += [Column(_("text"), grows=True), Column(_("of"), grows=True)]
+        cells = ([one.made[:10], one.kind, one.key.on, where(one), one.text, one.quote] for one, _more in found)
+        write_table(session, corpus, columns, cells, _("No annotations."))
 
 
-def _where(one: Annotation) -> str:
+def where(one: Annotation) -> str:
     """The number by which it is shown now."""
     return "" if one.target is None else f"#{one.target.id}" if one.target.on == "entity" else str(one.article)
 
@@ -75,40 +75,77 @@ def tags(session: Session, as_json: bool) -> None:
         if as_json:
             return write_json({"tag": tag, "used": number} for tag, number in found)
         cells = ([str(number), tag] for tag, number in found)
-        return write_table(session, corpus, [Column("used", number=True), Column("tag", grows=True)], cells, "No tags.")
+        return write_table(
+            session, corpus, [Column(_("used"), number=True), Column(_("tag"), grows=True)], cells, _("No tags.")
+        )
 
 
 @annotated.command()
-@click.option("--article", "articles", type=click.IntRange(1, MOST), multiple=True, metavar="ID", help="On an article.")
-@click.option("--entity", "entities", multiple=True, metavar="NAME", help="On an entity, by its name or #ID.")
+@click.option("--article", "articles", multiple=True, metavar="ID", help="On an article; - takes them from stdin.")
+@click.option("--entity", "entities", multiple=True, metavar="NAME", help="On an entity, by its name or #ID; or -.")
+@click.option("--event", "events", multiple=True, metavar="ID", help="On an event; - takes them from stdin.")
+@click.option("--sentence", "sentences", multiple=True, metavar="ID:START", help="On the sentence at an offset; or -.")
 @click.option("--bookmark", is_flag=True, help="A bookmark.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag.")
 @click.option("--note", "notes", multiple=True, metavar="TEXT", help="A note.")
 @click.pass_obj
 def add(
     session: Session,
-    articles: tuple[int, ...],
+    articles: tuple[str, ...],
     entities: tuple[str, ...],
+    events: tuple[str, ...],
+    sentences: tuple[str, ...],
     bookmark: bool,
     tags: tuple[str, ...],
     notes: tuple[str, ...],
 ) -> None:
-    """Put bookmarks, tags and notes on articles and entities; what is there already stays once."""
+    """Put bookmarks, tags and notes on articles, entities, events and sentences; what is there already stays once.
+
+    All options can be repeated; each thing that is named gets all of them, or, if one cannot be found, none gets any.
+    With - names or numbers come from standard input, one a line, or as the JSON lines that lists write.
+
+    \b
+      khabar annotations add --article 12 --article 13 --tag مهم
+      khabar search الانتخابات --json | khabar annotations add --article - --tag انتخابات
+      khabar entities --type PER --limit 5 --json | khabar annotations add --entity - --note 'من هو؟'
+      khabar annotations add --sentence 12:340 --bookmark
+    """
     from store.annotations import Target
     from store.database import open_writer
 
     wanted: list[tuple[Kind, str]] = [("bookmark", "")] if bookmark else []
     wanted += [("tag", tag) for tag in tags]
     wanted += [("note", note) for note in notes]
-    if not wanted or not (articles or entities):
-        raise click.UsageError("say on what (--article, --entity) and which (--bookmark, --tag, --note)")
+    if not wanted or not (articles or entities or events or sentences):
+        raise click.UsageError(
+            _("say on what (--article, --entity, --event, --sentence) and which (--bookmark, --tag, --note)")
+        )
     with session.reader() as (reader, corpus):
-        targets = [Target("article", article) for article in articles]
-        targets += [Target("entity", entity_called(reader, name).id) for name in entities]
+        targets = [Target("article", article) for article in _numbers(articles)]
+        targets += [Target("entity", entity_called(reader, name).id) for name in _named(entities)]
+        targets += [Target("event", event) for event in _numbers(events)]
+        targets += [_sentence(reader, *place) for place in (places(sentences) if sentences else ())]
     with open_writer(corpus.path) as writer, writer.transaction():
-        for target in targets:
-            for kind, text in wanted:
-                writer.annotate(target, kind, text)
+        for kind, text in wanted:
+            writer.annotate_all(targets, kind, text)
+
+
+def _named(arguments: tuple[str, ...]) -> list[str]:
+    return given(arguments) if arguments else []
+
+
+def _numbers(arguments: tuple[str, ...]) -> list[int]:
+    return numbers(arguments) if arguments else []
+
+
+def _sentence(reader: Reader, article: int, offset: int) -> Target:
+    """The sentence of an article around an offset. Raises UsageError, CorpusError."""
+    from store.annotations import Target
+
+    for sentence in reader.article(article).sentences:
+        if sentence.start <= offset < sentence.end:
+            return Target("sentence", article, sentence.start, sentence.end)
+    raise click.UsageError(f"article {article} has no sentence at {offset}; khabar show {article} --json has them")
 
 
 @annotated.command("import")
@@ -120,35 +157,14 @@ def take_in(session: Session, file: str) -> int:
     Each is taken in once, however often it comes; where it comes with a newer text, that stands. What it is on need not
     be in the corpus. Lines that are no annotations are told and left out. FILE may be - for stdin.
     """
-    from store.annotations import Annotation
     from store.database import open_writer
     from store.export import annotation_records
 
     corpus = session.corpus()
-    refused: list[InputError] = []
-
-    def fine(found: Iterable[Annotation | InputError]) -> Iterator[Annotation]:
-        for one in found:
-            if isinstance(one, Annotation):
-                yield one
-            else:
-                refused.append(one)
-
-    if file == "-":
-        lines = annotation_records.bounded(sys.stdin.buffer)
+    with incoming(file) as (lines, name):
+        found, refused = fine(annotation_records.read(lines, name))
         with open_writer(corpus.path) as writer:
-            new, changed = writer.keep_annotations(fine(annotation_records.read(lines, "stdin")))
-    else:
-        with Path(file).open("rb") as stream, open_writer(corpus.path) as writer:
-            lines = annotation_records.bounded(stream)
-            new, changed = writer.keep_annotations(fine(annotation_records.read(lines, file)))
-    for error in refused[:_TOLD]:
-        complain(str(error))
-    if len(refused) > _TOLD:
-        complain(f"and {len(refused) - _TOLD} lines more")
-    print(f"{new} new, {changed} with a newer text.")
+            new, changed = writer.keep_annotations(found)
+    tell_refused(refused)
+    tell(_("{new} new, {changed} with a newer text.").format(new=new, changed=changed), err=False)
     return REJECTED if refused else 0
-
-
-_TOLD = 20
-"""So many lines that are refused are told one by one."""

@@ -8,7 +8,10 @@ import click
 
 from tui.cli.listing import write_json
 from tui.cli.options import as_json
-from tui.cli.running import UNUSABLE, Session
+from tui.cli.running import UNUSABLE, Session, tell
+from tui.locale import gettext as _
+from tui.locale import ngettext
+from tui.locale.told import told
 
 
 @click.command()
@@ -31,7 +34,8 @@ def verify(session: Session, repair: bool, as_json: bool) -> int:
 
         again = ingest.repair(corpus.path)
         if not as_json:
-            print(f"Mended; {again} article{'' if again == 1 else 's'} analysed again.")
+            said = ngettext("Mended; {n} article analysed again.", "Mended; {n} articles analysed again.", again)
+            tell(said.format(n=again), err=False)
     faults = database.verify(corpus.path)
     if as_json:
         found = list(faults)
@@ -40,9 +44,10 @@ def verify(session: Session, repair: bool, as_json: bool) -> int:
     with session.printer(corpus) as printer:
         count = 0
         for fault in faults:
-            printer.line(fault)
+            printer.line(told(fault))
             count += 1
-        printer.line(f"{corpus.path}: {f'{count} faults' if count > 1 else 'one fault' if count else 'whole'}")
+        said = ngettext("one fault", "{n} faults", count).format(n=count) if count else _("whole")
+        printer.line(f"{corpus.path}: {said}")
     return UNUSABLE if count else 0
 
 
@@ -73,5 +78,5 @@ def backup(session: Session, file: str) -> int:
         if terminal:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     with session.printer(corpus) as printer:
-        printer.line(f"{corpus.path} is copied to {copied}")
+        printer.line(_("{path} is copied to {copied}").format(path=corpus.path, copied=copied))
     return 0

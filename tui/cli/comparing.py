@@ -9,12 +9,16 @@ import click
 
 from tui.cli.options import MOST
 from tui.cli.running import Session
+from tui.locale import N_, comma
+from tui.locale import gettext as _
 
 if TYPE_CHECKING:
     from store.answers import Article
     from store.text.comparing import Comparison, Kind
 
-_SIGNS = "[-only in the first-] {+only in the second+} [≈first|second≈] the same, spelt otherwise {~moved here~}"
+_SIGNS = N_(
+    "[-only in the first-] {{+only in the second+}} [≈first|second≈] the same, spelt otherwise {{~moved here~}}"
+)
 
 
 @click.command()
@@ -48,7 +52,7 @@ def compare(session: Session, first: int, second: int, whole: bool, as_json: boo
             printer.line(f"{sign} {_source(article)}", dim=True)
             printer.paragraph(article.row.title, bold=True)
         printer.line(_words(found))
-        printer.line(_SIGNS, dim=True)
+        printer.line(_(_SIGNS).format(), dim=True)
         printer.line()
         text = "".join(comparison.unified(found, one.document.text, other.document.text))
         if printer.terminal:
@@ -62,17 +66,17 @@ def compare(session: Session, first: int, second: int, whole: bool, as_json: boo
 
 def _source(article: Article) -> str:
     row = article.row
-    return ", ".join(filter(None, (str(row.id), row.outlet, (row.published.value or "")[:10])))
+    return comma().join(filter(None, (str(row.id), row.outlet, (row.published.value or "")[:10])))
 
 
 def _words(found: Comparison) -> str:
     """How many words of each kind there are."""
     said: tuple[tuple[Kind, str], ...] = (
-        ("same", "{} the same"),
-        ("minor", "{} spelt otherwise"),
-        ("moved", "{} moved"),
-        ("gone", "{} only in the first"),
-        ("come", "{} only in the second"),
+        ("same", N_("{n} the same")),
+        ("minor", N_("{n} spelt otherwise")),
+        ("moved", N_("{n} moved")),
+        ("gone", N_("{n} only in the first")),
+        ("come", N_("{n} only in the second")),
     )
-    told = [text.format(f"{found.counts[kind]:,}") for kind, text in said if found.counts.get(kind)]
-    return "words: " + (", ".join(told) or "none")
+    told = [_(text).format(n=f"{found.counts[kind]:,}") for kind, text in said if found.counts.get(kind)]
+    return _("words: {counts}").format(counts=comma().join(told) or _("none"))

@@ -12,6 +12,7 @@ import click
 
 from tui.cli.options import entity_called
 from tui.cli.running import Session
+from tui.locale import gettext as _
 
 if TYPE_CHECKING:
     from store.database.queries import Reader
@@ -26,7 +27,7 @@ def given(arguments: Sequence[str]) -> list[str]:
     for argument in arguments:
         found.extend(_from_stdin() if argument == "-" else [argument])
     if not found:
-        raise click.UsageError("nothing was named", click.get_current_context())
+        raise click.UsageError(_("nothing was named"), click.get_current_context())
     return found
 
 
@@ -34,14 +35,18 @@ def _from_stdin() -> Iterator[str]:
     for at, raw in enumerate(sys.stdin.buffer):
         line = raw[:_LONG].decode("utf-8", "replace").strip() if len(raw) <= _LONG else raw.decode("utf-8", "replace")
         if at >= _LINES:
-            raise click.UsageError(f"standing input has more than {_LINES} lines", click.get_current_context())
+            raise click.UsageError(
+                _("standing input has more than {n} lines").format(n=_LINES), click.get_current_context()
+            )
         if line.startswith("{"):
             try:
                 known = json.loads(line)["id"]
             except (ValueError, KeyError, TypeError, RecursionError):
                 known = None
             if not isinstance(known, int):
-                raise click.UsageError(f"line {at + 1} of standing input has no id", click.get_current_context())
+                raise click.UsageError(
+                    _("line {n} of standing input has no id").format(n=at + 1), click.get_current_context()
+                )
             yield f"#{known}"
         elif line:
             yield line
@@ -51,7 +56,7 @@ def number(written: str) -> int:
     """A number, with "#" before it or not. Raises UsageError."""
     match = re.fullmatch(r"#?(\d{1,18})", written)
     if match is None:
-        raise click.UsageError(f"{written!r} is no number", click.get_current_context())
+        raise click.UsageError(_("{written!r} is no number").format(written=written), click.get_current_context())
     return int(match[1])
 
 
@@ -67,7 +72,7 @@ def places(arguments: Sequence[str]) -> list[tuple[int, int]]:
     """
     parts = [part for one in given(arguments) for part in re.split(r"[:\s]+", one.strip()) if part]
     if len(parts) % 2:
-        raise click.UsageError("an article and an offset belong together: 12:340", click.get_current_context())
+        raise click.UsageError(_("an article and an offset belong together: 12:340"), click.get_current_context())
     found = [number(part) for part in parts]
     return list(zip(found[::2], found[1::2], strict=True))
 
@@ -80,9 +85,12 @@ def hidden(reader: Reader, name: str) -> int:
         return entity_called(reader, name, "").id
     found = [row for row in reader.hidden_entities() if fold(row.name).split() == fold(name).split()]
     if len(found) != 1:
-        several = " or ".join(f"'#{row.id}' ({row.name}, {row.type})" for row in found[:5])
-        what = f"may be {several}; say which" if found else "is no hidden entity here; khabar edit unhide lists them"
-        raise click.UsageError(f"{name!r} {what}", click.get_current_context())
+        several = _(" or ").join(f"'#{row.id}' ({row.name}, {row.type})" for row in found[:5])
+        if found:
+            said = _("{name!r} may be {candidates}; say which").format(name=name, candidates=several)
+        else:
+            said = _("{name!r} is no hidden entity here; khabar edit unhide lists them").format(name=name)
+        raise click.UsageError(said, click.get_current_context())
     return found[0].id
 
 

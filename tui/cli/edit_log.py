@@ -7,7 +7,10 @@ from typing import Any, cast
 import click
 
 from tui.cli.options import MOST, as_json
-from tui.cli.running import REJECTED, Session, complain
+from tui.cli.running import REJECTED, Session, complain, tell
+from tui.locale import gettext as _
+from tui.locale import ngettext
+from tui.locale.told import in_words, told
 
 _number = click.IntRange(1, MOST)
 
@@ -22,7 +25,7 @@ def undo(session: Session, number: int | None, anyone: bool, as_json: bool) -> i
     from store.correcting import undo
 
     said = undo(session.corpus().path, number, who=session.who, anyone=anyone)
-    return _say("undone", said, as_json, session)
+    return _say(_("undone"), said, as_json, session)
 
 
 @click.command()
@@ -33,7 +36,7 @@ def redo(session: Session, number: int | None, as_json: bool) -> int:
     """Give back what you undid last, unless you edited since; or the edit with this NUMBER."""
     from store.correcting import redo
 
-    return _say("redone", redo(session.corpus().path, number, who=session.who), as_json, session)
+    return _say(_("redone"), redo(session.corpus().path, number, who=session.who), as_json, session)
 
 
 def _say(done: str, said: str | None, as_json: bool, session: Session) -> int:
@@ -43,7 +46,9 @@ def _say(done: str, said: str | None, as_json: bool, session: Session) -> int:
         write_json([{done: said}])
         return 0
     with session.printer(session.corpus()) as printer:
-        printer.line(f"{done.capitalize()}: {said}" if said is not None else f"Nothing to be {done}.")
+        printer.line(
+            f"{done.capitalize()}: {said}" if said is not None else _("Nothing to be {done}.").format(done=done)
+        )
     return 0
 
 
@@ -65,17 +70,17 @@ def log(session: Session, limit: int | None, as_json: bool) -> int:
             return 0
         with session.printer(corpus) as printer:
             if not found:
-                printer.line("Nothing was edited.")
+                printer.line(_("Nothing was edited."))
                 return 0
             printer.table(
                 [
-                    Column("no", number=True), Column("when"), Column("who", most=20), Column("what", grows=True),
-                    Column(""),
+                    Column(_("no"), number=True), Column(_("when")), Column(_("who"), most=20),
+                    Column(_("what"), grows=True), Column(""),
                 ],
                 [
                     [
                         str(one.id), one.made[:16].replace("T", " "), one.who or "",
-                        describe(one.action, dict(one.what)), "undone" if one.undone else "",
+                        told(describe(one.action, dict(one.what))), _("undone") if one.undone else "",
                     ]
                     for one in found
                 ],
@@ -90,9 +95,9 @@ def log(session: Session, limit: int | None, as_json: bool) -> int:
 def import_(session: Session, file: str, as_json: bool) -> int:
     """Take over the edits that `khabar export edits -o FILE` wrote of another corpus (`-`: standing input).
 
-    Their order, who made them, when, and what was undone stay. What is in the log already is left as it is. Edits of
-    articles and names that are not in this corpus wait for them. A line that is no edit is told with its number, and
-    the others are taken.
+    Who made them and when stays, and so does their order in time among the edits that are here. Of an edit that is here
+    already, its last undo or redo counts, be it here or there. Edits of articles and names that are not in this corpus
+    wait for them. A line that is no edit is told with its number, and the others are taken.
     """
     from store.correcting import import_edits
     from tui import corpora
@@ -103,13 +108,18 @@ def import_(session: Session, file: str, as_json: bool) -> int:
     def told(error: Exception) -> None:
         nonlocal wrong
         wrong += 1
-        complain(str(error))
+        complain(in_words(error))
 
-    path = corpora.for_writing(session.named, session.sample)
+    path = corpora.for_writing(session.named, session.sample, session.settings)
     with click.open_file(file, "rb") as stream:
         new, known = import_edits(path, cast(Any, stream), "stdin" if file == "-" else file, told)
     if as_json:
         write_json([{"new": new, "known": known, "rejected": wrong}])
     else:
-        print(f"{new} edit{'' if new == 1 else 's'} taken over, {known} known already, {wrong} rejected.")
+        said = ngettext(
+            "{n} edit taken over, {known} known already, {wrong} rejected.",
+            "{n} edits taken over, {known} known already, {wrong} rejected.",
+            new,
+        )
+        tell(said.format(n=new, known=known, wrong=wrong), err=False)
     return REJECTED if wrong else 0

@@ -10,7 +10,9 @@ import click
 from tui.cli import edit_arguments as read
 from tui.cli.edit_log import import_, log, redo, undo
 from tui.cli.options import as_json
-from tui.cli.running import SAMPLE, Commands, Session
+from tui.cli.running import SAMPLE, Commands, Session, tell
+from tui.locale import gettext as _
+from tui.locale.told import told
 
 if TYPE_CHECKING:
     from store.answers import Edit, EntityRow
@@ -52,7 +54,7 @@ def _do(session: Session, change: Callable[[Writer], object], as_json: bool) -> 
 
     corpus = session.corpus()
     if corpus.sample:
-        click.echo(SAMPLE, err=True)
+        tell(_(SAMPLE))
 
     def made(writer: Writer) -> list[Edit]:
         before = writer.last_edit()
@@ -73,11 +75,11 @@ def _tell(session: Session, edits: Sequence[Edit], as_json: bool) -> None:
         return
     with session.printer(session.corpus()) as printer:
         for one in edits[:_TOLD]:
-            printer.line(f"{one.id}  {describe(one.action, dict(one.what))}")
+            printer.line(f"{one.id}  {told(describe(one.action, dict(one.what)))}")
         if len(edits) > _TOLD:
-            printer.line(f"… and {len(edits) - _TOLD} more, undone together")
+            printer.line(_("… and {n} more, undone together").format(n=len(edits) - _TOLD))
         if not edits:
-            printer.line("Nothing was to be done.")
+            printer.line(_("Nothing was to be done."))
 
 
 _TOLD = 20
@@ -135,9 +137,9 @@ def unhide(session: Session, names: tuple[str, ...], as_json: bool) -> int:
                 return 0
             with session.printer(corpus) as printer:
                 if not found:
-                    printer.line("Nothing is hidden.")
+                    printer.line(_("Nothing is hidden."))
                 printer.table(
-                    [Column("id", number=True), Column("name", grows=True), Column("type")],
+                    [Column(_("id"), number=True), Column(_("name"), grows=True), Column(_("type"))],
                     [[str(row.id), row.name, row.type] for row in found],
                 )
             return 0
@@ -172,7 +174,7 @@ def split(
       khabar edit split 'سامي حداد' --in 12 --in 17 --called 'سامي حداد (لاعب)'
     """
     if bool(forms) == bool(articles) or (called is not None and not articles):
-        raise click.UsageError("say which of its names leave, or with --in in which articles another is meant")
+        raise click.UsageError(_("say which of its names leave, or with --in in which articles another is meant"))
     (one,) = read.entities(session, [name])
     if articles:
         ids = read.numbers(articles)

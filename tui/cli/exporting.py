@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from tui.cli.options import MOST, Narrow, by_option, entities_named, lang_option, limited, narrowing, selection
-from tui.cli.running import SAMPLE, Session
+from tui.cli.running import SAMPLE, Session, tell
+from tui.locale import gettext as _
 
 if TYPE_CHECKING:
     from store.answers import Unit
     from store.text.when import Language
 
 _WHAT = (
-    "articles", "entities", "mentions", "statements", "quantities", "timeline", "graph", "trends", "brief", "report",
-    "edits", "annotations",
+    "articles", "entities", "mentions", "statements", "quantities", "differing", "timeline", "graph", "trends", "brief",
+    "report", "edits", "annotations", "searches",
 )  # fmt: skip
 _FORMS = ("jsonl", "csv", "txt", "md", "html", "gexf", "graphml", "svg", "png")
 _SUFFIXES = {
@@ -44,7 +45,9 @@ _OWN = {"graph": "gexf", "trends": "svg", "brief": "md", "report": "html"}
 @limited
 @click.option("--min-weight", type=click.IntRange(1, MOST), default=1, help="A graph's ties of so many sentences.")
 @click.option("--edges", type=click.IntRange(0, MOST), metavar="N", help="At most this many ties of a graph.")
-@click.option("--of", multiple=True, metavar="NAME", help="Trends, or statements, of this name; can be repeated.")
+@click.option(
+    "--of", multiple=True, metavar="NAME", help="Trends, statements or what differs, of this name; can be repeated."
+)
 @by_option
 @lang_option
 @click.pass_obj
@@ -65,9 +68,10 @@ def export(
     """Write the corpus for other programs, or people, to read.
 
     WHAT is articles, entities, mentions, statements (who said what; with --of only these speakers), quantities (numbers
-    with what they count), the timeline, the graph of who is named with whom, trends (how often names are told of over
-    time), a brief, a report, the edits, or the annotations (khabar annotations import takes them in again, from JSON
-    Lines).
+    with what they count), differing (what may be said differently, in the newest 2,000 articles), the timeline, the
+    graph of who is named with whom, trends (how often names are told of over time), a brief, a report, the edits, the
+    annotations, or the saved searches (khabar edit import, khabar annotations import and khabar searches import take
+    these in again, from JSON Lines).
 
     --limit counts articles, of mentions too; entities, of a graph too; events, of brief and report too; statements;
     quantities. Of what is
@@ -98,7 +102,7 @@ def export(
         png.check()
     with session.reader() as (reader, corpus):
         if corpus.sample:
-            click.echo(SAMPLE, err=True)
+            tell(_(SAMPLE))
         chosen = selection(reader, narrow, query)
         if what in ("articles", "mentions"):  # for other programs: all that is there
             chosen = replace(chosen, copies=True)

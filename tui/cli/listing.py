@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Unpack
 import click
 
 from tui.cli.options import Narrow, as_json, limited, narrowing, selection
-from tui.cli.running import Session
+from tui.cli.running import Session, tell
 from tui.cli.saved import save
+from tui.locale import N_, comma
+from tui.locale import gettext as _
 
 if TYPE_CHECKING:
     from store.answers import ArticleOrder, ArticleRow, EventOrder, EventRow, Unit
@@ -42,7 +44,7 @@ def write_table(
         for note in notes:
             printer.line(note, dim=True)
         if not printer.table(columns, rows):
-            click.echo(nothing, err=True)
+            tell(nothing)
 
 
 def write_articles(
@@ -61,8 +63,8 @@ def write_articles(
         return write_json(records.article_row(row, snippet=found) for row in rows)
     from tui.printing import Column
 
-    columns = [Column("id", number=True), Column("published"), Column("outlet", most=24)]
-    columns += [Column("copies", number=True), Column("title", grows=True)]
+    columns = [Column(_("id"), number=True), Column(_("published")), Column(_("outlet"), most=24)]
+    columns += [Column(_("copies"), number=True), Column(_("title"), grows=True)]
     cells = (
         [
             *(str(row.id), _day(row.published), row.outlet or "", str(row.copies or ""), row.title),
@@ -70,13 +72,16 @@ def write_articles(
         ]
         for row in rows
     )
-    nothing = "No article matches." if found else "No articles."
+    nothing = _("No article matches.") if found else _("No articles.")
     return write_table(session, corpus, columns, cells, nothing, notes)
 
 
 def _day(published: Published) -> str:
     """The day, with a sign before one that was inferred."""
     return ("≈" if published.basis == "inferred" else "") + (published.value or "–")[:10]
+
+
+_BOUNDS = (N_("since"), N_("until"))
 
 
 def _when(row: EventRow, calendar: Calendar) -> str:
@@ -86,8 +91,8 @@ def _when(row: EventRow, calendar: Calendar) -> str:
     shown = row.value
     if calendar == "hijri":
         shown = in_figures(row.earliest, row.latest, row.precision, calendar)
-    said = [*([row.bound] if row.bound else []), *([row.modality] if row.modality != "asserted" else [])]
-    return f"{shown} ({', '.join(said)})" if said else shown
+    said = [*([_(row.bound)] if row.bound else []), *([_(row.modality)] if row.modality != "asserted" else [])]
+    return f"{shown} ({comma().join(said)})" if said else shown
 
 
 def _stretch(value: str, calendar: Calendar) -> str:
@@ -165,7 +170,7 @@ def search(
 
     words = " ".join(query)
     if not words.strip():
-        raise click.UsageError("the query is empty", click.get_current_context())
+        raise click.UsageError(_("the query is empty"), click.get_current_context())
     with session.reader() as (reader, corpus):
         chosen = replace(selection(reader, narrow, words), latin=not no_latin)
         if name is not None:
@@ -173,9 +178,11 @@ def search(
             save(corpus, name, chosen, order)
         ids = reader.article_ids(chosen, order)
         if order == "relevance" and len(ids) > RANKED:
-            click.echo(f"Ranked among the newest {RANKED:,} of {len(ids):,}.", err=True)
+            tell(_("Ranked among the newest {ranked:,} of {n:,}.").format(ranked=RANKED, n=len(ids)))
         readings = reader.readings(words) if chosen.latin and not as_json else ()
-        notes = [f"{one.latin} is read as {'، '.join(one.arabic)}" for one in readings]
+        notes = [
+            _("{latin} is read as {arabic}").format(latin=one.latin, arabic="، ".join(one.arabic)) for one in readings
+        ]
         found = rows.these_articles(reader, ids[:limit], words, chosen.latin)
         write_articles(session, corpus, found, as_json, found=True, notes=notes)
 
@@ -202,10 +209,10 @@ def entities(session: Session, as_json: bool, limit: int | None, **narrow: Unpac
             return write_json(map(records.entity_row, found))
         from tui.printing import Column
 
-        columns = [Column("id", number=True), Column("type"), Column("articles", number=True)]
-        columns += [Column("mentions", number=True), Column("name", grows=True)]
+        columns = [Column(_("id"), number=True), Column(_("type")), Column(_("articles"), number=True)]
+        columns += [Column(_("mentions"), number=True), Column(_("name"), grows=True)]
         cells = ([str(row.id), row.type, str(row.articles), str(row.mentions), row.name] for row in found)
-        return write_table(session, corpus, columns, cells, "No entities.")
+        return write_table(session, corpus, columns, cells, _("No entities."))
 
 
 @click.command()
@@ -267,12 +274,12 @@ def timeline(
         from tui.printing import Column
 
         if by is not None:
-            columns = [Column(by), Column("events", number=True)]
+            columns = [Column(_(by)), Column(_("events"), number=True)]
             cells = ([_stretch(bucket.value, calendar), str(bucket.events)] for bucket in buckets)
         else:
-            columns = [Column("when"), Column("outlets", number=True), Column("articles", most=14)]
-            columns += [Column("names", grows=True, most=28)]
-            columns += [Column("sentence", grows=True)]
+            columns = [Column(_("when")), Column(_("outlets"), number=True), Column(_("articles"), most=14)]
+            columns += [Column(_("names"), grows=True, most=28)]
+            columns += [Column(_("sentence"), grows=True)]
             cells = (
                 [
                     _when(row, calendar),
@@ -283,4 +290,4 @@ def timeline(
                 ]
                 for row in found
             )
-        return write_table(session, corpus, columns, cells, "No dated events.")
+        return write_table(session, corpus, columns, cells, _("No dated events."))

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
-from tui.cli.running import complain
+from tui.cli.running import Session, complain
+from tui.locale import comma
+from tui.locale import gettext as _
 
 if TYPE_CHECKING:
     from store.answers import EntityRow, Filter, Sought
@@ -61,7 +63,7 @@ def _day(*, last: bool) -> _Callback:
                 return _end(match, last).isoformat()
             except ValueError:
                 pass
-        raise click.BadParameter(f"{value!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise click.BadParameter(_("{value!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD").format(value=value))
 
     return read
 
@@ -84,7 +86,7 @@ def moment(_context: click.Context, _option: click.Parameter, value: str | None)
         return None
     read = iso_date(value)
     if read is None:
-        raise click.BadParameter(f"{value!r} is no date: write YYYY-MM-DD or YYYY-MM-DDTHH:MM")
+        raise click.BadParameter(_("{value!r} is no date: write YYYY-MM-DD or YYYY-MM-DDTHH:MM").format(value=value))
     return read
 
 
@@ -100,11 +102,15 @@ def columns(_context: click.Context, _option: click.Parameter, values: tuple[str
     for pair in (pair for value in values for pair in value.split(",") if pair.strip()):
         what, is_pair, name = (part.strip() for part in pair.partition("="))
         if not is_pair:
-            raise click.BadParameter(f"{pair!r} says not what it holds: write text=COLUMN")
+            raise click.BadParameter(_("{pair!r} says not what it holds: write text=COLUMN").format(pair=pair))
         if what not in known:
-            raise click.BadParameter(f"{what!r} is nothing that a column can hold; these are: {', '.join(known)}")
+            raise click.BadParameter(
+                _("{what!r} is nothing that a column can hold; these are: {known}").format(
+                    what=what, known=comma().join(known)
+                )
+            )
         if what == "text" and not name:
-            raise click.BadParameter("without text there is no article: write text=COLUMN")
+            raise click.BadParameter(_("without text there is no article: write text=COLUMN"))
         read[what] = name
     return read
 
@@ -148,12 +154,22 @@ def narrowing(function: _Function) -> _Function:
     return function
 
 
+def _usual_recogniser() -> str:
+    """What the settings say. Raises StoreError where that cannot be."""
+    from tui.settings.force import InForce
+
+    context = click.get_current_context()
+    session = context.find_object(Session)
+    settings = session.settings if session is not None else InForce()
+    return str(settings.or_else("entities").value if context.resilient_parsing else settings.value("entities"))
+
+
 recogniser = click.option(
     "--entities",
     "recogniser",
     type=click.Choice(("fast", "accurate")),
-    default="accurate",
-    show_default=True,
+    default=_usual_recogniser,
+    show_default="accurate",
     envvar="KHABAR_ENTITIES",
     help="How names are found: at once, or with an encoder too, twenty times slower [env: KHABAR_ENTITIES].",
 )
@@ -181,7 +197,10 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
 
     since, until = narrow["since"], narrow["until"]
     if since and until and since > until:
-        raise click.UsageError(f"--from {since} is later than --to {until}", click.get_current_context(silent=True))
+        raise click.UsageError(
+            _("--from {since} is later than --to {until}").format(since=since, until=until),
+            click.get_current_context(silent=True),
+        )
     return Filter(
         query=query,
         entities=entities_named(reader, narrow["entity"]),
@@ -218,7 +237,7 @@ def _said(reader: Reader, narrow: Narrow) -> tuple[tuple[Sought, str], ...]:
     found += tuple(("tag", tag) for tag in narrow["tag"])
     for what, value in found:
         if not reader.count(Filter(said=((what, value),))):
-            raise click.UsageError(f"no article here has the {what} {value!r}")
+            raise click.UsageError(_("no article here has the {what} {value!r}").format(what=_(what), value=value))
     return (*found, ("has", "note")) if narrow["noted"] else found
 
 
@@ -232,7 +251,7 @@ def entity_called(reader: Reader, name: str, option: str = "--entity ") -> Entit
     else:
         found = list(reader.find_entities(name))
     if not found:
-        raise click.UsageError(f"no entity is called {name!r} here; `khabar entities` lists them")
+        raise click.UsageError(_("no entity is called {name!r} here; `khabar entities` lists them").format(name=name))
     exact = [entity for entity in found if entity.name == name]
     # What a Latin name was read as may be the whole name as well.
     same = [entity for entity in found if fold(entity.name).split() == fold(entity.read_as or name).split()]
@@ -241,18 +260,20 @@ def entity_called(reader: Reader, name: str, option: str = "--entity ") -> Entit
             chosen = candidates[0]
             if chosen.read_as is not None:
                 whole = "" if chosen.read_as == chosen.name else f" ({chosen.name})"
-                complain(f"{name} is read as {chosen.read_as}{whole}")
+                complain(_("{name} is read as {read_as}{whole}").format(name=name, read_as=chosen.read_as, whole=whole))
             return chosen
         if candidates:
-            raise click.UsageError(f"{name!r} may be {_choice(candidates, option)}; say which")
+            raise click.UsageError(
+                _("{name!r} may be {candidates}; say which").format(name=name, candidates=_choice(candidates, option))
+            )
     raise AssertionError
 
 
 def _choice(candidates: Sequence[EntityRow], option: str) -> str:
     several = [f"{option}'#{entity.id}' ({entity.name}, {entity.type})" for entity in candidates[:5]]
     if len(candidates) > 5:
-        several.append(f"one of {len(candidates) - 5} more")
-    return " or ".join(several)
+        several.append(_("one of {n} more").format(n=len(candidates) - 5))
+    return _(" or ").join(several)
 
 
 def outlet_called(reader: Reader, name: str) -> str:
@@ -266,5 +287,7 @@ def outlet_called(reader: Reader, name: str) -> str:
     if len(alike) == 1:
         return alike[0]
     if alike:
-        raise click.UsageError(f"{name!r} may be one of the outlets {', '.join(alike)}; say which")
-    raise click.UsageError(f"no outlet is called {name!r} here")
+        raise click.UsageError(
+            _("{name!r} may be one of the outlets {alike}; say which").format(name=name, alike=comma().join(alike))
+        )
+    raise click.UsageError(_("no outlet is called {name!r} here").format(name=name))

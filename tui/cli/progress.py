@@ -7,7 +7,10 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-import click
+from tui.cli.running import shown, tell
+from tui.locale import N_, comma, semicolon
+from tui.locale import gettext as _
+from tui.locale.told import in_words
 
 if TYPE_CHECKING:
     from store.ingest import Progress, Rejected
@@ -43,7 +46,7 @@ def complain_of(item: Rejected, when: str = "") -> None:
     """Name on stderr what was rejected."""
     from store.export.plain import one_line
 
-    click.echo(f"{when}rejected: {one_line(str(item.error))}", err=True)
+    tell(_("{when}rejected: {value}").format(when=when, value=one_line(in_words(item.error))))
 
 
 class Pace:
@@ -51,7 +54,7 @@ class Pace:
 
     def __init__(self, meter: Meter) -> None:
         self.meter = meter
-        self._counts = {"added": 0, "known": 0, "rejected": 0}
+        self._counts = {N_("added"): 0, N_("known"): 0, N_("rejected"): 0}
         self._begun = time.monotonic()
 
     def take(self, item: Progress) -> None:
@@ -62,19 +65,23 @@ class Pace:
     def in_words(self) -> str:
         """`1,200 added, 3 known, 0 rejected; 64 a second; 41 %, about 2 min left`."""
         took = max(0.001, time.monotonic() - self._begun)
-        said = [", ".join(f"{number:,} {status}" for status, number in self._counts.items())]
-        said.append(f"{sum(self._counts.values()) / took:,.0f} a second")
+        said = [comma().join(f"{number:,} {_(status)}" for status, number in self._counts.items())]
+        said.append(_("{n} a second").format(n=f"{sum(self._counts.values()) / took:,.0f}"))
         share = self.meter.share
         if share:
-            said.append(f"{share:.0%}, about {spoken(took * (1 - share) / share)} left")
-        return "; ".join(said)
+            said.append(
+                _("{share}, about {time} left").format(share=f"{share:.0%}", time=spoken(took * (1 - share) / share))
+            )
+        return semicolon().join(said)
 
 
 def spoken(seconds: float) -> str:
     """About how long, in words."""
     if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    return f"{seconds / 3600:.1f} h" if seconds >= 5400 else f"{max(1, round(seconds / 60))} min"
+        return _("{n} s").format(n=max(1, round(seconds)))
+    if seconds >= 5400:
+        return _("{n} h").format(n=f"{seconds / 3600:.1f}")
+    return _("{n} min").format(n=max(1, round(seconds / 60)))
 
 
 class ProgressLine:
@@ -94,7 +101,8 @@ class ProgressLine:
         if self._terminal and (now or time.monotonic() >= self._next):
             self.hide()
             self._shown = True  # first: a signal may come at any moment
-            print(text[: max(1, shutil.get_terminal_size().columns - 1)], end="", file=sys.stderr, flush=True)
+            width = max(1, shutil.get_terminal_size().columns - 1)
+            print(shown(text, sys.stderr, width)[:width], end="", file=sys.stderr, flush=True)
             self._next = time.monotonic() + _EVERY
 
     def hide(self) -> None:

@@ -11,7 +11,11 @@ from pathlib import Path
 import click
 
 from tui.cli.options import as_json
-from tui.cli.running import REJECTED, Session
+from tui.cli.running import REJECTED, Session, tell
+from tui.cli.running import shown as laid
+from tui.locale import gettext as _
+from tui.locale import ngettext
+from tui.locale.told import told
 
 _EVERY = 0.5
 """Seconds between two pictures of the progress on a terminal."""
@@ -60,27 +64,37 @@ def refine(session: Session, again: bool, background: bool, as_json: bool) -> in
             done += 1
             if one.fault is not None:
                 kept += 1
-                click.echo(f"article {one.article} keeps the names it had: {one_line(one.fault)}", err=True)
+                tell(
+                    _("article {article} keeps the names it had: {fault}").format(
+                        article=one.article, fault=one_line(told(one.fault))
+                    )
+                )
             if as_json:
                 write_json([{"article": one.article, "waiting": one.waiting, "error": one.fault}])
             now = time.monotonic()
             if now - shown >= (_EVERY if terminal else _LINE_EVERY):
                 shown = now
                 left = one.waiting * (now - begun) / done
-                line = f"{done} refined, {one.waiting} to go, about {_spoken(left)} left"
+                line = laid(
+                    _("{n} refined, {waiting} to go, about {time} left").format(
+                        n=done, waiting=one.waiting, time=_spoken(left)
+                    ),
+                    sys.stderr,
+                )
                 click.echo(f"\r\x1b[K{line}" if terminal else line, nl=not terminal, err=True)
     except BusyError:
         from store.database import open_reader
 
         with open_reader(corpus) as reader:
             waiting = reader.overview().waiting
-        click.echo(f"Another khabar is refining this corpus; {waiting} to go.", err=as_json)
+        tell(_("Another khabar is refining this corpus; {waiting} to go.").format(waiting=waiting), err=as_json)
         return 0
     finally:
         if terminal and shown:
             click.echo("\r\x1b[K", nl=False, err=True)
     if not as_json:
-        print(f"Refined {done - kept} article{'' if done - kept == 1 else 's'}.")
+        n = done - kept
+        tell(ngettext("Refined {n} article.", "Refined {n} articles.", n).format(n=n), err=False)
     return REJECTED if kept else 0
 
 
@@ -93,14 +107,23 @@ def _compare(corpus: Path, terminal: bool) -> None:
         for left in writer.place_copies():
             if left and time.monotonic() - shown >= (_EVERY if terminal else _LINE_EVERY):
                 shown = time.monotonic()
-                line = f"{left} articles still to be compared for copies"
+                line = laid(
+                    ngettext(
+                        "{n} articles still to be compared for copies",
+                        "{n} articles still to be compared for copies",
+                        left,
+                    ).format(n=left),
+                    sys.stderr,
+                )
                 click.echo(f"\r\x1b[K{line}" if terminal else line, nl=not terminal, err=True)
     if terminal:
         click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def _spoken(seconds: float) -> str:
-    return f"{seconds / 3600:.1f} h" if seconds >= 5400 else f"{max(1, round(seconds / 60))} min"
+    if seconds >= 5400:
+        return _("{n} h").format(n=f"{seconds / 3600:.1f}")
+    return _("{n} min").format(n=max(1, round(seconds / 60)))
 
 
 def _quietly(corpus: Path) -> int:
@@ -110,7 +133,7 @@ def _quietly(corpus: Path) -> int:
 
     with contextlib.suppress(OSError, AttributeError):
         os.nice(10)
-    for _ in range(_TRIES):
+    for _try in range(_TRIES):
         try:
             for _one in refine(corpus, queue=True):
                 pass

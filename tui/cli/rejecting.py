@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.options import as_json, recogniser
-from tui.cli.running import REJECTED, Session, complain
+from tui.cli.running import REJECTED, Session, complain, tell
+from tui.locale import gettext as _
+from tui.locale import ngettext, semicolon
+from tui.locale.told import told
 
 if TYPE_CHECKING:
     from store.answers import Refusal
@@ -37,7 +40,7 @@ def rejected(session: Session, retry: bool, forget: bool, recogniser: Recogniser
       khabar rejected --json | jq -r .path
     """
     if retry and forget:
-        raise click.UsageError("--retry and --forget exclude each other")
+        raise click.UsageError(_("--retry and --forget exclude each other"))
     from store.database import rejected as refusals
     from tui.cli.listing import write_json
     from tui.printing import Column
@@ -56,10 +59,13 @@ def rejected(session: Session, retry: bool, forget: bool, recogniser: Recogniser
         return 0
     with session.printer(corpus) as printer:
         if not found:
-            printer.line("Nothing is rejected.")
+            printer.line(_("Nothing is rejected."))
             return 0
-        columns = [Column("when"), Column("input", most=40), Column("what is wrong", grows=True)]
-        printer.table(columns, [[_moment(one.at)[:16], one.path, f"{one.what}; {one.remedy}"] for one in found])
+        columns = [Column(_("when")), Column(_("input"), most=40), Column(_("what is wrong"), grows=True)]
+        printer.table(
+            columns,
+            [[_moment(one.at)[:16], one.path, f"{told(one.what)}{semicolon()}{told(one.remedy)}"] for one in found],
+        )
     return 0
 
 
@@ -76,7 +82,11 @@ def _retry(session: Session, corpus: Path, found: Sequence[Refusal], recogniser:
     sources = dict.fromkeys(source for one in found if (source := _source(one)) is not None)
     gone = [one for one in found if _source(one) is None]
     for one in gone:
-        complain(f"{one.path} is not there any more, or came from a pipe; khabar rejected --forget forgets it")
+        complain(
+            _("{path} is not there any more, or came from a pipe; khabar rejected --forget forgets it").format(
+                path=one.path
+            )
+        )
     code = (
         take_in(session, [str(source) for source in sources], recogniser=recogniser, as_json=as_json) if sources else 0
     )
@@ -103,5 +113,5 @@ def _forget(corpus: Path, found: Sequence[Refusal]) -> int:
 
     with open_writer(corpus) as writer:
         number = writer.forget_rejected([one.path for one in found])
-    print(f"Forgot {number} input{'' if number == 1 else 's'}.")
+    tell(ngettext("Forgot {n} input.", "Forgot {n} inputs.", number).format(n=number), err=False)
     return 0

@@ -8,9 +8,13 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
+
+from tui.locale import N_, language
+from tui.locale import gettext as _
+from tui.settings.force import InForce
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +28,7 @@ UNUSABLE = 2
 INTERRUPTED = 130
 NO_READER = 141
 
-SAMPLE = "Sample corpus: five articles that come with khabar. `khabar add PATH…` starts your own."
+SAMPLE = N_("Sample corpus: five articles that come with khabar. `khabar add PATH…` starts your own.")
 
 
 class Session:
@@ -34,9 +38,16 @@ class Session:
         self.named: str | None = None
         self.sample = False
         self.debug = bool(os.environ.get("KHABAR_DEBUG"))
-        self.bidi: Mode | None = None
+        self.settings = InForce()
         self.who: str | None = None
         """Who edits, if not whoever uses khabar."""
+
+    @property
+    def bidi(self) -> Mode | None:
+        """How Arabic is sent to the terminal, None where that follows from what it is. Raises StoreError where the
+        settings say what cannot be and the output is a terminal."""
+        said = self.settings.standing("bidi") if sys.stdout.isatty() else self.settings.early("bidi")
+        return cast("Mode", said.value) if said is not None and said.value != "auto" else None
 
     def keep(self, error: Exception) -> None:
         """Keep an error in the log, if there is one."""
@@ -59,11 +70,13 @@ class Session:
 
             debugging.note_corpus(path)
 
-    def corpus(self) -> Corpus:
-        """The corpus to read. Raises CorpusError."""
+    def corpus(self, *, lenient: bool = False) -> Corpus:
+        """The corpus to read. Raises CorpusError, and StoreError where the settings say what cannot be, unless
+        `lenient`.
+        """
         from tui import corpora
 
-        corpus = corpora.for_reading(self.named, self.sample)
+        corpus = corpora.for_reading(self.named, self.sample, None if lenient else self.settings)
         self._keep_corpus(corpus.path)
         _tell_of_copy(corpus.path, corpus.kept)
         return corpus
@@ -77,7 +90,7 @@ class Session:
         from store.database import bring_up_to_date
         from tui import corpora
 
-        corpus = corpora.for_writing(self.named, self.sample)
+        corpus = corpora.for_writing(self.named, self.sample, self.settings)
         read_only.check(corpus)
         self._keep_corpus(corpus)
         _tell_of_copy(corpus, bring_up_to_date(corpus))
@@ -102,13 +115,15 @@ class Session:
 
         with Printer(self.bidi) as printer:
             if corpus.sample:
-                printer.line(SAMPLE, dim=True)
+                printer.line(_(SAMPLE), dim=True)
             yield printer
 
 
 def _tell_of_copy(corpus: Path, kept: Path | None) -> None:
     if kept is not None:
-        complain(f"{corpus} was brought up to date; as it was before it is kept in {kept}")
+        complain(
+            _("{corpus} was brought up to date; as it was before it is kept in {kept}").format(corpus=corpus, kept=kept)
+        )
 
 
 class Commands(click.Group):
@@ -167,7 +182,37 @@ def complain(message: str) -> None:
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
     with contextlib.suppress(OSError, ValueError):
-        print(f"khabar: {one_line(message)}", file=sys.stderr, flush=True)
+        if language() == "en":
+            print(f"khabar: {one_line(message)}", file=sys.stderr, flush=True)
+        else:
+            tell(f"khabar: {message}")
+
+
+def tell(message: str, err: bool = True) -> None:
+    """One line on stderr, or on stdout, that is no row of a list; Arabic is laid out for a terminal."""
+    if language() == "en":
+        return click.echo(message, err=err)
+    return click.echo(shown(message, sys.stderr if err else sys.stdout), err=err)
+
+
+def shown(message: str, stream: TextIO | None = None, width: int | None = None) -> str:
+    """A message as it is to be written to a stream, stdout if none is given: as it is, but Arabic laid out for a
+    terminal; on one line of at most `width` cells where that is given."""
+    if language() == "en":
+        return message
+    from tui.printing import laid_out
+
+    context = click.get_current_context(silent=True)
+    session = context.find_object(Session) if context is not None else None
+    return laid_out(message, stream or sys.stdout, session.bidi if session is not None else None, width)
+
+
+def system_says(error: OSError) -> str:
+    """What the system says of an error of its own, as part of a sentence."""
+    from tui.locale.told import told
+
+    said = error.strerror or type(error).__name__
+    return told(f"{said[0].lower()}{said[1:]}")
 
 
 def unexpected(error: Exception, *, debug: bool) -> None:
@@ -180,11 +225,15 @@ def unexpected(error: Exception, *, debug: bool) -> None:
         with contextlib.suppress(OSError, ValueError):
             print(lines("".join(traceback.format_exception(error))), file=sys.stderr, flush=True)
     elif isinstance(error, OSError) and error.strerror:
-        where = error.filename or "the output cannot be written"
-        complain(f"{os.fspath(where)}: {error.strerror[0].lower()}{error.strerror[1:]}")
+        where = error.filename or _("the output cannot be written")
+        complain(f"{os.fspath(where)}: {system_says(error)}")
     else:
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        complain(f"something went wrong that should not have ({said}); --debug or KHABAR_DEBUG=1 shows where")
+        complain(
+            _("something went wrong that should not have ({said}); --debug or KHABAR_DEBUG=1 shows where").format(
+                said=said
+            )
+        )
 
 
 def show_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:

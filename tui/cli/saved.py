@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.cli.options import as_json
-from tui.cli.running import Commands, Session, complain
+from tui.cli.running import REJECTED, Commands, Session, complain, tell
+from tui.cli.taking import fine, incoming, tell_refused
+from tui.locale import gettext as _
+from tui.locale import ngettext
+from tui.locale.told import in_words, told
 
 if TYPE_CHECKING:
     from store.answers import ArticleOrder, Filter, SavedSearch
@@ -34,6 +38,7 @@ def searches(context: click.Context, new: bool, look: bool, as_json: bool) -> No
       khabar searches --new --look --json
       khabar searches rename العراق بغداد
       khabar searches delete بغداد
+      khabar searches import colleague.jsonl
     """
     if context.invoked_subcommand is not None:
         return
@@ -48,20 +53,20 @@ def searches(context: click.Context, new: bool, look: bool, as_json: bool) -> No
         elif as_json:
             write_json(_record(reader, one) for one in found)
         else:
-            columns = [Column("new", number=True), Column("articles", number=True), Column("looked at")]
-            columns += [Column("name", grows=True), Column("search", grows=True)]
+            columns = [Column(_("new"), number=True), Column(_("articles"), number=True), Column(_("looked at"))]
+            columns += [Column(_("name"), grows=True), Column(_("search"), grows=True)]
             cells = (
                 [
                     str(fresh),
                     str(whole),
                     one.looked[:16].replace("T", " "),
                     one.name,
-                    one.lost or _in_words(reader, one),
+                    told(one.lost) if one.lost else _in_words(reader, one),
                 ]
                 for one in found
                 for whole, fresh in (_counts(reader, one),)
             )
-            write_table(session, corpus, columns, cells, "No search is saved; khabar search --save NAME saves one.")
+            write_table(session, corpus, columns, cells, _("No search is saved; khabar search --save NAME saves one."))
     if look:
         from store.database import open_writer
 
@@ -77,7 +82,7 @@ def _counts(reader: Reader, one: SavedSearch) -> tuple[int, int]:
     try:
         return reader.search_counts(one)
     except QueryError as error:
-        complain(f"{one.name}: {error}")
+        complain(f"{one.name}: {in_words(error)}")
         return 0, 0
 
 
@@ -97,7 +102,7 @@ def _print_new(session: Session, reader: Reader, corpus: Corpus, found: Sequence
         try:
             return () if one.lost else reader.article_ids(replace(one.filter, added_after=one.seen), one.order)
         except QueryError as error:
-            complain(f"{one.name}: {error}")
+            complain(f"{one.name}: {in_words(error)}")
             return ()
 
     def every() -> Iterator[dict[str, Any]]:
@@ -110,7 +115,8 @@ def _print_new(session: Session, reader: Reader, corpus: Corpus, found: Sequence
     for one in found:
         if ids := new_of(one):
             n = len(ids)
-            note = f"{one.name}: {n} new article{'' if n == 1 else 's'}"
+            said = ngettext("{n} new article", "{n} new articles", n).format(n=n)
+            note = f"{one.name}: {said}"
             write_articles(session, corpus, rows.these_articles(reader, ids), False, notes=[note])
     return None
 
@@ -131,7 +137,7 @@ def rename(session: Session, name: str, to: str) -> None:
 
     with open_writer(session.corpus().path) as writer:
         if not writer.rename_search(name, to):
-            raise click.UsageError(f"no search is called {name!r}; khabar searches lists them")
+            raise click.UsageError(_("no search is called {name!r}; khabar searches lists them").format(name=name))
 
 
 @searches.command()
@@ -143,7 +149,33 @@ def delete(session: Session, name: str) -> None:
 
     with open_writer(session.corpus().path) as writer:
         if not writer.delete_search(name):
-            raise click.UsageError(f"no search is called {name!r}; khabar searches lists them")
+            raise click.UsageError(_("no search is called {name!r}; khabar searches lists them").format(name=name))
+
+
+@searches.command("import")
+@click.argument("file", metavar="FILE")
+@click.option("--over", is_flag=True, help="Put them in the place of those of the same name that ask something else.")
+@click.pass_obj
+def take_in(session: Session, file: str, over: bool) -> int:
+    """Take in searches that khabar export searches wrote, of this corpus or another.
+
+    Each is taken in once, however often it comes. What it asks for need not be in the corpus yet. All that is in the
+    corpus counts as looked at. Where a search of the same name asks something else here, that stays and is told. Lines
+    that are no searches are told and left out. FILE may be - for stdin.
+    """
+    from store.database import open_writer
+    from store.export import search_records
+
+    corpus = session.corpus()
+    with incoming(file) as (lines, name):
+        found, refused = fine(search_records.read(lines, name))
+        with open_writer(corpus.path) as writer:
+            new, known, others = writer.keep_searches(found, over=over)
+    tell_refused(refused)
+    for other in others:
+        complain(f"{other}: a search of this name asks something else here; rename it, or say --over")
+    print(f"{new} new, {known} known already.")
+    return REJECTED if refused or others else 0
 
 
 def save(corpus: Corpus, name: str, f: Filter, order: ArticleOrder) -> None:
@@ -152,4 +184,4 @@ def save(corpus: Corpus, name: str, f: Filter, order: ArticleOrder) -> None:
 
     with open_writer(corpus.path) as writer:
         writer.save_search(name, f, order)
-    click.echo(f"Saved as {name}.", err=True)
+    tell(_("Saved as {name}.").format(name=name))

@@ -10,6 +10,8 @@ import click
 from tui.cli.listing import write_json, write_table
 from tui.cli.options import Narrow, as_json, entity_called, limited, narrowing, selection
 from tui.cli.running import Session
+from tui.locale import N_
+from tui.locale import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from store.spoken import QuantityRow, StatementRow
     from tui.printing import Column
 
-KINDS = ("said", "confirmed", "denied", "warned", "announced", "promised", "demanded", "accused", "expected", "asked")
+KINDS = (
+    N_("said"), N_("confirmed"), N_("denied"), N_("warned"), N_("announced"), N_("promised"), N_("demanded"),
+    N_("accused"), N_("expected"), N_("asked"),
+)  # fmt: skip
 _PAGE = 200
 _FEW = 5
 """So many articles of a stretch of time are shown."""
@@ -67,9 +72,9 @@ def statements(
             return write_json(map(spoken.statement_row, found))
         from tui.printing import Column
 
-        columns = [Column("article", number=True), Column("published"), Column("kind")]
-        columns += [Column("who", grows=True, most=24), Column("what", grows=True)]
-        nothing = "Nobody says anything here."
+        columns = [Column(_("article"), number=True), Column(_("published")), Column(_("kind"))]
+        columns += [Column(_("who"), grows=True, most=24), Column(_("what"), grows=True)]
+        nothing = _("Nobody says anything here.")
         return write_table(session, corpus, columns, map(_statement, found), nothing)
 
 
@@ -82,7 +87,7 @@ def words_of(row: StatementRow) -> str:
 
 def _statement(row: StatementRow) -> list[str]:
     who = row.quote.speaker.name if row.quote.speaker else "–"
-    return [str(row.article.id), (row.article.published.value or "–")[:10], row.quote.kind, who, words_of(row)]
+    return [str(row.article.id), (row.article.published.value or "–")[:10], _(row.quote.kind), who, words_of(row)]
 
 
 @click.command()
@@ -112,7 +117,7 @@ def quantities(
     from store.export import spoken
 
     if by is not None and unit is None:
-        raise click.UsageError("--by puts numbers of one thing together: say which with --unit")
+        raise click.UsageError(_("--by puts numbers of one thing together: say which with --unit"))
     with session.reader() as (reader, corpus):
         chosen = selection(reader, narrow)
         found = itertools.islice(_pages(reader, chosen, unit), limit if by is None else None)
@@ -122,10 +127,10 @@ def quantities(
             figures = by_time(found, by)[:limit]
             if as_json:
                 return write_json(map(spoken.figures, figures))
-            return write_table(session, corpus, _columns(by), map(_figures, figures), "No numbers.")
+            return write_table(session, corpus, _columns(by), map(_figures, figures), _("No numbers."))
         if as_json:
             return write_json(map(spoken.quantity_row, found))
-        return write_table(session, corpus, _columns(None), map(_quantity, found), "No numbers.")
+        return write_table(session, corpus, _columns(None), map(_quantity, found), _("No numbers."))
 
 
 def _pages(reader: Reader, f: Filter, unit: str | None) -> Iterator[QuantityRow]:
@@ -138,10 +143,10 @@ def _columns(by: str | None) -> list[Column]:
     from tui.printing import Column
 
     if by is not None:
-        columns = [Column(by), *(Column(name, number=True) for name in ("lowest", "highest", "sentences"))]
-        return [*columns, Column("articles")]
-    columns = [Column("article", number=True), Column("published"), Column("number", number=True)]
-    return [*columns, Column("what", grows=True, most=24), Column("sentence", grows=True)]
+        columns = [Column(_(by)), *(Column(name, number=True) for name in (_("lowest"), _("highest"), _("sentences")))]
+        return [*columns, Column(_("articles"))]
+    columns = [Column(_("article"), number=True), Column(_("published")), Column(_("number"), number=True)]
+    return [*columns, Column(_("what"), grows=True, most=24), Column(_("sentence"), grows=True)]
 
 
 def _figures(one: Figures) -> list[str]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from store.errors import StoreError
-from tui.cli.running import Session, complain
+from tui.cli.running import Session, complain, tell
+from tui.locale import gettext as _
 
 if TYPE_CHECKING:
     from tui.serve.audit import Audit
@@ -92,13 +93,15 @@ def serve(
     from tui.serve.audit import Audit
     from tui.serve.hostkey import default_path
     from tui.serve.settings import Settings
+    from tui.sessions import folder
 
     named = frozenset(_named(editors))
     if named and read_only.is_on():
-        raise click.UsageError("with --read-only there are no editors", click.get_current_context())
+        raise click.UsageError(_("with --read-only there are no editors"), click.get_current_context())
     settings = Settings(
         corpus=session.corpus().path, keys=Path(keys), host_key=Path(host_key) if host_key else default_path(),
         editors=named, host=host, port=port, most=most, each=each, idle=idle * 60, memory=memory << 20,
+        places=None if read_only.is_on() else folder() / "visitors",
     )  # fmt: skip
     return _run(settings, Audit(Path(log) if log is not None else None))
 
@@ -133,13 +136,17 @@ def _run(settings: Settings, audit: Audit) -> int:
     key, made = read_or_make(settings.host_key)
     allowed = Keys(settings.keys, complain)
     if not len(allowed):
-        complain(f"{settings.keys}: no key in it can be used: nobody can come in until one is added")
+        complain(
+            _("{keys}: no key in it can be used: nobody can come in until one is added").format(keys=settings.keys)
+        )
 
     async def work() -> int:
         server = Server(settings, allowed, audit)
         port = await server.start(key)
-        print(f"host key {settings.host_key}{' (made just now)' if made else ''}: {key.get_fingerprint()}")
-        print(f"serving {settings.corpus} on {settings.host} port {port}", flush=True)
+        said = _("host key {file} (made just now): {print}") if made else _("host key {file}: {print}")
+        tell(said.format(file=settings.host_key, print=key.get_fingerprint()), err=False)
+        said = _("serving {corpus} on {host} port {port}")
+        tell(said.format(corpus=settings.corpus, host=settings.host, port=port), err=False)
         told = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):

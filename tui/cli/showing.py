@@ -8,13 +8,17 @@ import click
 
 from tui.cli.options import MOST, as_json
 from tui.cli.running import Session
+from tui.locale import N_, comma, ngettext
+from tui.locale import gettext as _
+from tui.locale.told import told
 
 if TYPE_CHECKING:
     from store.answers import Article
     from store.resolve.spoken import Spoken
     from tui.printing import Printer
 
-_TYPES = {"PER": "People", "ORG": "Organisations", "LOC": "Places", "MISC": "Others"}
+_DATES = (N_("date"), N_("time"), N_("duration"), N_("set"))
+_TYPES = {"PER": N_("People"), "ORG": N_("Organisations"), "LOC": N_("Places"), "MISC": N_("Others")}
 
 
 @click.command()
@@ -52,7 +56,12 @@ def _print(printer: Printer, article: Article, said: Spoken | None, whole: bool)
     printer.paragraph(article.row.title, bold=True)
     printer.line(about(article.row), dim=True)
     if article.cleaned.language not in SEARCHED:
-        printer.line(f"language: {article.cleaned.language}; names and dates are looked for in Arabic only", dim=True)
+        printer.line(
+            _("language: {language}; names and dates are looked for in Arabic only").format(
+                language=article.cleaned.language
+            ),
+            dim=True,
+        )
     if whole:
         printer.line()
         for line in article.document.text.split("\n"):
@@ -64,33 +73,40 @@ def _print(printer: Printer, article: Article, said: Spoken | None, whole: bool)
     if article.document.said:
         printer.line()
         printer.table(
-            [Column("source says"), Column("", grows=True), Column("where")],
-            [[said.name, said.value, said.origin] for said in article.document.said],
+            [Column(_("source says")), Column("", grows=True), Column(_("where"))],
+            [[_(said.name), said.value, said.origin] for said in article.document.said],
         )
     left_out = 0 if whole else sum(block.kind not in (*READ, "title") for block in article.cleaned.blocks)
     if left_out:
         printer.line()
-        printer.line(f"Left out: {left_out} lines around the article; --whole shows them.", dim=True)
+        printer.line(
+            ngettext(
+                "Left out: {n} lines around the article; --whole shows them.",
+                "Left out: {n} lines around the article; --whole shows them.",
+                left_out,
+            ).format(n=left_out),
+            dim=True,
+        )
     for kind, heading in _TYPES.items():
         names = dict.fromkeys(stored.entity_name for stored in article.mentions if stored.mention.type == kind)
         if names:
             printer.line()
-            printer.line(heading, bold=True)
+            printer.line(_(heading), bold=True)
             printer.paragraph("، ".join(names))
     if article.dates:
         printer.line()
         printer.table(
-            [Column("value"), Column("type"), Column("date", grows=True)],
-            [[date.value, date.type.lower(), date.text] for date in article.dates],
+            [Column(_("value")), Column(_("type")), Column(_("date"), grows=True)],
+            [[date.value, _(date.type.lower()), date.text] for date in article.dates],
         )
     if said is not None:
         _print_said(printer, said, article.document.text)
     slips = contradictions(article)
     if slips:
         printer.line()
-        printer.line("Contradictions", bold=True)
+        printer.line(_("Contradictions"), bold=True)
         for slip in slips:
-            printer.paragraph(slip.reason)
+            printer.paragraph(told(slip.reason))
 
 
 def _print_said(printer: Printer, said: Spoken, text: str) -> None:
@@ -98,18 +114,18 @@ def _print_said(printer: Printer, said: Spoken, text: str) -> None:
     from tui.printing import Column
 
     statements = [
-        [one.kind, one.speaker.name if one.speaker else "–", f"«{words}»" if one.direct else words]
+        [_(one.kind), one.speaker.name if one.speaker else "–", f"«{words}»" if one.direct else words]
         for one in said.quotes
         for words in [text[one.start : one.end]]
     ]
     tables = [
-        ([Column("statement"), Column("who", grows=True, most=24), Column("what", grows=True)], statements),
+        ([Column(_("statement")), Column(_("who"), grows=True, most=24), Column(_("what"), grows=True)], statements),
         (
-            [Column("person", most=24), Column("role", grows=True), Column("of", most=24)],
+            [Column(_("person"), most=24), Column(_("role"), grows=True), Column(_("of"), most=24)],
             [[one.person, one.text, one.holder or "–"] for one in said.roles],
         ),
         (
-            [Column("number", number=True), Column("of what", grows=True)],
+            [Column(_("number"), number=True), Column(_("of what"), grows=True)],
             [[number(one), one.text] for one in said.quantities],
         ),
     ]
@@ -123,23 +139,28 @@ def overview(session: Session) -> int:
     """Print what the corpus holds."""
     with session.reader() as (reader, corpus):
         found = reader.overview()
-    names = [f"{name.lower()} {found.entities.get(kind, 0)}" for kind, name in _TYPES.items()]
+    names = [f"{_(name).lower()} {found.entities.get(kind, 0)}" for kind, name in _TYPES.items()]
     articles = str(found.articles)
     if found.first and found.last:
-        articles += f", {found.first} to {found.last}"
+        articles += comma() + _("{first} to {last}").format(first=found.first, last=found.last)
     if found.undated:
-        articles += f", {found.undated} undated"
+        articles += comma() + _("{n} undated").format(n=found.undated)
     if found.copies:
-        articles += f", {found.copies} copies"
+        articles += comma() + ngettext("{n} copies", "{n} copies", found.copies).format(n=found.copies)
     with session.printer(corpus) as printer:
-        printer.line(f"corpus    {corpus.path}")
-        printer.line(f"articles  {articles}")
-        printer.line(f"names     {', '.join(names)}")
+        printer.line(f"{_('corpus'):10}{corpus.path}")
+        printer.line(f"{_('articles'):10}{articles}")
+        printer.line(f"{_('names'):10}{comma().join(names)}")
         if found.waiting:
-            printer.line(f"          those of {found.waiting} articles still to be refined: khabar refine")
-        printer.line(f"events    {found.events}")
+            said = ngettext(
+                "those of {n} articles still to be refined: khabar refine",
+                "those of {n} articles still to be refined: khabar refine",
+                found.waiting,
+            )
+            printer.line(" " * 10 + said.format(n=found.waiting))
+        printer.line(f"{_('events'):10}{found.events}")
         for place, (outlet, number) in enumerate(found.outlets[:10]):
-            printer.line(f"{'outlets' if not place else '':10}{outlet} {number}")
+            printer.line(f"{'' if place else _('outlets'):10}{outlet} {number}")
         if not found.articles:
-            printer.line("Nothing in it yet: `khabar add PATH…` adds articles.")
+            printer.line(_("Nothing in it yet: `khabar add PATH…` adds articles."))
     return 0

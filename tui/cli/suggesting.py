@@ -7,6 +7,9 @@ import click
 from tui.cli.listing import write_json, write_table
 from tui.cli.options import as_json
 from tui.cli.running import Session
+from tui.locale import gettext as _
+from tui.locale import semicolon
+from tui.locale.told import told
 
 
 @click.command()
@@ -34,16 +37,16 @@ def suggest(session: Session, name: tuple[str, ...], limit: int, as_json: bool) 
         found = reader.suggestions(entity, limit)
         if as_json:
             return write_json(map(records.suggestion, found))
-        columns = [Column("sure", number=True), Column("type"), Column("into", most=30)]
-        columns += [Column("other", most=30), Column("why", grows=True)]
+        columns = [Column(_("sure"), number=True), Column(_("type")), Column(_("into"), most=30)]
+        columns += [Column(_("other"), most=30), Column(_("why"), grows=True)]
         cells = (
             [
                 f"{100 * one.score:.0f}%",
                 one.into.type,
                 f"{one.into.name} ({one.into.articles})",
                 f"{one.other.name} ({one.other.articles})",
-                "; ".join(reason.words() for reason in one.reasons),
+                semicolon().join(told(reason.words()) for reason in one.reasons),
             ]
             for one in found
         )
-        return write_table(session, corpus, columns, cells, "Nothing to suggest.")
+        return write_table(session, corpus, columns, cells, _("Nothing to suggest."))

@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from tui.cli.running import tell
+from tui.locale import gettext as _
+from tui.locale import ngettext, semicolon
+from tui.locale.told import told
+
 if TYPE_CHECKING:
     from store.summary import Summary
     from tui.cli.running import Session
@@ -22,7 +27,7 @@ def sum_up(session: Session, summary: Summary, corpus: str, dry_run: bool) -> No
     reason."""
     from tui.printing import Printer
 
-    print(_first_line(summary, corpus, dry_run))
+    tell(_first_line(summary, corpus, dry_run), err=False)
     with Printer(session.bidi) as printer:
         _taken(printer, summary, dry_run)
         _not_taken(printer, summary)
@@ -31,14 +36,19 @@ def sum_up(session: Session, summary: Summary, corpus: str, dry_run: bool) -> No
 def _first_line(summary: Summary, corpus: str, dry_run: bool) -> str:
     from store.export.plain import one_line
 
-    added = f"{summary.added} article{'' if summary.added == 1 else 's'}"
-    parts = [f"Would add {added} to {corpus}" if dry_run else f"Added {added} to {corpus}"]
+    n = summary.added
+    if dry_run:
+        said = ngettext("Would add {n} article to {corpus}", "Would add {n} articles to {corpus}", n)
+    else:
+        said = ngettext("Added {n} article to {corpus}", "Added {n} articles to {corpus}", n)
+    parts = [said.format(n=n, corpus=corpus)]
     if summary.known:
-        parts.append(f"{summary.known} there already")
-    for counts, outcome in ((summary.rejected, "rejected"), (summary.left, "left out")):
-        if counts:
-            parts.append(f"{counts.total()} {outcome}")
-    return one_line("; ".join(parts))
+        parts.append(_("{n} there already").format(n=summary.known))
+    if summary.rejected:
+        parts.append(_("{n} rejected").format(n=summary.rejected.total()))
+    if summary.left:
+        parts.append(_("{n} left out").format(n=summary.left.total()))
+    return one_line(semicolon().join(parts))
 
 
 def _taken(printer: Printer, summary: Summary, dry_run: bool) -> None:
@@ -47,20 +57,22 @@ def _taken(printer: Printer, summary: Summary, dry_run: bool) -> None:
 
     if not summary.added:
         return
-    formats = [(FORMATS.get(reader, reader), count) for reader, count in summary.formats.most_common()]
+    formats = [(told(FORMATS.get(reader, reader)), count) for reader, count in summary.formats.most_common()]
     outlets = list(summary.top_outlets(_OUTLETS))
     named = [count for name, count in summary.outlets.items() if name is not None]
     if len(named) > len(outlets):
-        outlets.append((f"{len(named) - len(outlets)} others", sum(named) - sum(count for _, count in outlets)))
+        outlets.append(
+            (_("{n} others").format(n=len(named) - len(outlets)), sum(named) - sum(count for _name, count in outlets))
+        )
     if unknown := summary.outlets[None]:
-        outlets.append(("not known", unknown))
+        outlets.append((_("not known"), unknown))
     periods = list(summary.periods())
     if undated := summary.months[None]:
-        periods.append(("undated", undated))
+        periods.append((_("undated"), undated))
     columns = (
-        *(Column("would come from" if dry_run else "from"), Column("", number=True)),
-        *(Column("outlet", grows=True), Column("", number=True)),
-        *(Column("published"), Column("", number=True)),
+        *(Column(_("would come from") if dry_run else _("from")), Column("", number=True)),
+        *(Column(_("outlet"), grows=True), Column("", number=True)),
+        *(Column(_("published")), Column("", number=True)),
     )
     printer.line()
     printer.table(columns, _beside(formats, outlets, periods))
@@ -71,17 +83,17 @@ def _not_taken(printer: Printer, summary: Summary) -> None:
 
     # A single one has just been named on stderr.
     several = summary.rejected if summary.rejected.total() > 1 else Counter[str]()
-    for title, counts in (("left out", summary.left), ("rejected", several)):
+    for title, counts in ((_("left out"), summary.left), (_("rejected"), several)):
         if counts:
             printer.line()
             printer.table((Column("", number=True), Column(title, grows=True)), _counted(counts))
 
 
 def _counted(counts: Counter[str]) -> list[tuple[str, str]]:
-    rows = [(str(count), name) for name, count in counts.most_common(_REASONS)]
+    rows = [(str(count), told(name)) for name, count in counts.most_common(_REASONS)]
     if len(counts) > _REASONS:
-        rest = counts.total() - sum(count for _, count in counts.most_common(_REASONS))
-        rows.append((str(rest), f"for {len(counts) - _REASONS} other reasons"))
+        rest = counts.total() - sum(count for _name, count in counts.most_common(_REASONS))
+        rows.append((str(rest), _("for {n} other reasons").format(n=len(counts) - _REASONS)))
     return rows
 
 

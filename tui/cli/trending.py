@@ -9,6 +9,7 @@ import click
 from tui.cli.listing import write_json, write_table
 from tui.cli.options import Narrow, as_json, by_option, entities_named, narrowing, selection
 from tui.cli.running import Session
+from tui.locale import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def trends(session: Session, names: tuple[str, ...], by: Unit | None, as_json: b
         from tui.printing import Column
 
         if found.series and found.articles:
-            columns = [Column("articles", number=True), Column("mentions", number=True), Column(_span(found))]
+            columns = [Column(_("articles"), number=True), Column(_("mentions"), number=True), Column(_span(found))]
             rows = (
                 [
                     str(one.entity.articles),
@@ -56,18 +57,18 @@ def trends(session: Session, names: tuple[str, ...], by: Unit | None, as_json: b
                 ]
                 for one in found.series
             )
-            write_table(session, corpus, [*columns, Column("name", grows=True)], rows, "")
+            write_table(session, corpus, [*columns, Column(_("name"), grows=True)], rows, "")
             click.echo()
-        columns = [Column(found.unit), *(Column(one.entity.name, number=True) for one in found.series)]
-        columns.append(Column("all", number=True))
-        return write_table(session, corpus, columns, _cells(found), "No dated articles.")
+        columns = [Column(_(found.unit)), *(Column(one.entity.name, number=True) for one in found.series)]
+        columns.append(Column(_("all"), number=True))
+        return write_table(session, corpus, columns, _cells(found), _("No dated articles."))
 
 
 def _span(found: Trends) -> str:
     from store.text.cells import value_of
 
     last = found.first + len(found.articles) - 1
-    return f"{value_of(found.first, found.unit)} to {value_of(last, found.unit)}"
+    return _("{first} to {last}").format(first=value_of(found.first, found.unit), last=value_of(last, found.unit))
 
 
 def _cells(found: Trends) -> Iterator[list[str]]:

@@ -17,7 +17,10 @@ import click
 
 from tui.cli.options import as_json, mapped, recogniser
 from tui.cli.progress import ProgressLine
-from tui.cli.running import INTERRUPTED, REJECTED, Session
+from tui.cli.running import INTERRUPTED, REJECTED, Session, tell
+from tui.locale import comma, ngettext, semicolon
+from tui.locale import gettext as _
+from tui.locale.told import in_words
 
 if TYPE_CHECKING:
     from store.ingest import Added
@@ -70,14 +73,18 @@ def watch(
 
     if stream := next((path for path in paths if path == "-" or is_stream(status_of(path))), None):
         what = "stdin" if stream == "-" else one_line(stream)
-        raise click.UsageError(f"{what} cannot be watched; name files or folders", click.get_current_context())
+        raise click.UsageError(
+            _("{what} cannot be watched; name files or folders").format(what=what), click.get_current_context()
+        )
     corpus = session.corpus_to_write()
     refine = recogniser == "accurate"
     ending = _Ending()
     looks = Watch(corpus, paths, outlet=outlet, columns=columns, refine=refine)
     watching = _Watching(session, looks, corpus, as_json, ending)
     if not once:
-        click.echo(one_line(f"Watching {_places(paths)} for {corpus}; Ctrl+C ends it."), err=True)
+        tell(
+            one_line(_("Watching {places} for {corpus}; Ctrl+C ends it.").format(places=_places(paths), corpus=corpus))
+        )
     try:
         with ending.told():
             if once:
@@ -153,8 +160,8 @@ class _Watching:
                 self._look(refine)
                 self._trouble = ""
             except UnavailableError as error:
-                self._say(f"{error}; what is left comes later", again=self._trouble)
-                self._trouble = str(error)
+                self._say(_("{error}; what is left comes later").format(error=in_words(error)), again=self._trouble)
+                self._trouble = in_words(error)
             self._line.show(self._standing(), now=True)
             now = time.monotonic()
             self._ending.check()
@@ -169,7 +176,12 @@ class _Watching:
             time.sleep(REST)
             self._look(refine, once=True)
         if left := self._watch.unrested:
-            self._say(f"{left} file{'' if left == 1 else 's'} still being written; left to the next look")
+            said = ngettext(
+                "{n} file still being written; left to the next look",
+                "{n} files still being written; left to the next look",
+                left,
+            )
+            self._say(said.format(n=left))
 
     def _look(self, refine: bool, *, once: bool = False) -> None:
         from store.ingest import Added, Rejected
@@ -189,11 +201,13 @@ class _Watching:
                 elif isinstance(one.item, Rejected):
                     self.rejected += 1
                     self._refused(one)
-                self._line.show(f"{self.added} added, {self.rejected} rejected")
+                self._line.show(
+                    _("{added} added, {rejected} rejected").format(added=self.added, rejected=self.rejected)
+                )
         finally:
             self._line.hide()
             if refine and self.added > added and background.refine(self._corpus) is None:
-                self._say("The accurate pass could not be started; khabar refine does it.")
+                self._say(_("The accurate pass could not be started; khabar refine does it."))
 
     def _taken(self, one: Came, item: Added) -> None:
         from tui.printing import Column, Printer
@@ -202,9 +216,9 @@ class _Watching:
             self._object(one)
             return
         found = item.analysis
-        title = found.cleaned.title.text if found.cleaned.title else "no title"
-        day = (found.published.value or "no date")[:10].ljust(10)
-        path = f"{item.path} (changed)" if one.again else item.path
+        title = found.cleaned.title.text if found.cleaned.title else _("no title")
+        day = (found.published.value or _("no date"))[:10].ljust(10)
+        path = _("{path} (changed)").format(path=item.path) if one.again else item.path
         columns = Column(""), Column(""), Column("", grows=True), Column("", grows=True)
         with Printer(self._session.bidi) as printer:
             printer.row(columns, (_clock(), day, path, title))
@@ -230,37 +244,40 @@ class _Watching:
 
     def _reach(self, one: Reach, *, once: bool) -> None:
         if one.there:
-            self._say(f"{one.path} is there again.")
+            self._say(_("{path} is there again.").format(path=one.path))
         elif once:
             self.rejected += 1
-            self._say(f"rejected: {one.path}: does not exist; check the path")
+            self._say(_("rejected: {path}: does not exist; check the path").format(path=one.path))
         else:
-            self._say(f"{one.path} is not there; what comes there is taken.")
+            self._say(_("{path} is not there; what comes there is taken.").format(path=one.path))
 
     def _say(self, text: str, *, again: str = "") -> None:
         """Something on stderr, unless it was what was said last."""
         from store.export.plain import one_line
 
         if not again or not text.startswith(again):
-            click.echo(f"{_clock()}  {one_line(text)}", err=True)
+            tell(f"{_clock()}  {one_line(text)}")
 
     def _standing(self) -> str:
         from store.export.plain import one_line
 
-        waiting = f", {self._watch.unrested} still being written" if self._watch.unrested else ""
-        files = f"{self._watch.files:,} file{'' if self._watch.files == 1 else 's'}"
-        text = f"{files} at {_clock()}{waiting}; {self.added} added, {self.rejected} rejected"
-        return one_line(f"{text}; {self._trouble}" if self._trouble else text)
+        unrested = self._watch.unrested
+        waiting = comma() + _("{n} still being written").format(n=unrested) if unrested else ""
+        files = ngettext("{n:,} file at {clock}", "{n:,} files at {clock}", self._watch.files)
+        text = files.format(n=self._watch.files, clock=_clock()) + waiting
+        counts = _("{added} added, {rejected} rejected").format(added=self.added, rejected=self.rejected)
+        return one_line(semicolon().join(filter(None, (text, counts, self._trouble))))
 
     def sum_up(self) -> None:
         """Say what came of it all."""
         from store.export.plain import one_line
 
         self._line.hide()
-        said = f"Added {self.added} article{'' if self.added == 1 else 's'} to {self._corpus}"
+        said = ngettext("Added {n} article to {corpus}", "Added {n} articles to {corpus}", self.added)
+        said = said.format(n=self.added, corpus=self._corpus)
         if self.rejected:
-            said += f"; {self.rejected} rejected"
-        click.echo(one_line(said), err=self._as_json)
+            said += semicolon() + _("{n} rejected").format(n=self.rejected)
+        tell(one_line(said), err=self._as_json)
 
 
 def _clock() -> str:
@@ -268,4 +285,4 @@ def _clock() -> str:
 
 
 def _places(paths: tuple[str, ...]) -> str:
-    return paths[0] if len(paths) == 1 else f"{len(paths)} places"
+    return paths[0] if len(paths) == 1 else ngettext("{n} place", "{n} places", len(paths)).format(n=len(paths))

@@ -23,6 +23,11 @@ def date_label(row: ArticleRow) -> str:
     return f"≈{day}" if row.published.basis == "inferred" else day
 
 
+def source_label(row: ArticleRow) -> str:
+    """Outlet and title, each in its own direction whatever stands beside it."""
+    return " · ".join(f"\u2068{part}\u2069" for part in (row.outlet, row.title) if part)
+
+
 class ArticlesPane(Rows[ArticleRow]):
     """Articles, newest first."""
 

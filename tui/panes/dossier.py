@@ -17,8 +17,8 @@ from tui.widgets.rows import Rows
 
 _FIGURE = 12
 """Cells of the figures."""
-_NOTE = 3
-"""A note gets at most a third of the line."""
+_NOTE = 0.4
+"""A note gets at most this part of the line: two days stand in it even in 80 columns."""
 _BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -57,7 +57,7 @@ class DossierRows(Rows[Line]):
         blank = Segment(" " * (_FIGURE - figure.width), style)
         parts = [[blank, *segments(figure, figures), Segment(" ", style)]]
         room = width - _FIGURE - 1
-        note = one_line(row.note, room // _NOTE) if row.note else None
+        note = one_line(row.note, round(room * _NOTE)) if row.note else None
         if note is not None:
             room -= note.width + 2
         if row.heights:

@@ -23,6 +23,26 @@ TYPE_NAMES: dict[MentionType, str] = {
 }
 
 
+_LETTERS: dict[MentionType, str] = {"PER": N_("P"), "ORG": N_("O"), "LOC": N_("L"), "MISC": N_("M")}
+"""What stands beside a name where its heading is out of sight: the first letter of its type."""
+_SINGULAR: dict[MentionType, str] = {
+    "PER": N_("person"),
+    "ORG": N_("organisation"),
+    "LOC": N_("place"),
+    "MISC": N_("other name"),
+}
+
+
+def type_letter(kind: MentionType) -> str:
+    """The letter of a type in the interface's language."""
+    return _(_LETTERS[kind])
+
+
+def type_in_words(kind: MentionType) -> str:
+    """What one of a type is, in the interface's language."""
+    return _(_SINGULAR[kind])
+
+
 def type_name(kind: MentionType) -> str:
     """The plural name of a type in the interface's language."""
     return _(TYPE_NAMES[kind])
@@ -44,9 +64,12 @@ class EntitiesPane(Rows[EntityRow]):
 
     def draw(self, row: EntityRow, width: int, style: Style, dim: Style) -> list[list[Segment]]:
         articles, mentions = self._figures
-        counts = f"{row.articles:>{articles}} {row.mentions:>{mentions}} {signs(row.annotated)}"
+        counts = f"{row.articles:>{articles}} {row.mentions:>{mentions}} "
+        # the heading that names the type may be out of sight
+        sign = f"{type_letter(row.type)} {signs(row.annotated)}"
         name = " ".join(filter(None, (row.name, tags_label(row.annotated))))
-        return [[Segment(counts, dim), *text_cells(name, width - len(counts), style, align="right")]]
+        room = width - len(counts) - len(sign)
+        return [[Segment(counts, dim), Segment(sign, dim), *text_cells(name, room, style, align="right")]]
 
 
 def _numbers(row: EntityRow) -> tuple[int, int]:

@@ -12,8 +12,15 @@ from store.answers import Article
 from store.models import MARKED, BlockKind, Title
 from store.text.around import AROUND
 from tui.arabic import Line, base_direction
+from tui.locale import N_
+from tui.locale import gettext as _
+from tui.locale.told import told as in_words
 from tui.widgets.paint import one_line, paragraph
 
+_KINDS = (
+    N_("body"), N_("title"), N_("heading"), N_("dateline"), N_("header"), N_("caption"), N_("source"), N_("keywords"),
+    N_("related"), N_("boilerplate"),
+)  # fmt: skip
 _TIGHT: frozenset[str] = frozenset(("boilerplate", "related", "keywords", "fact", "rule", "note"))
 """Kinds of which one follows the other without a blank line: the page's furniture takes as little room as it can."""
 _LINE = re.compile(r"[^\n]+")
@@ -140,7 +147,13 @@ class Page:
             if self._around == "told" and block.rule != told:
                 told = block.rule
                 if block.kind != told:
-                    yield [PageLine(one_line(f"{block.kind}: {told.removeprefix(MARKED)}", self.width), None, "rule")]
+                    yield [
+                        PageLine(
+                            one_line(f"{_(block.kind)}: {in_words(told.removeprefix(MARKED))}", self.width),
+                            None,
+                            "rule",
+                        )
+                    ]
             for found in _LINE.finditer(text, block.start, block.end):
                 if found.group().strip():
                     yield from self._stretches(text, found.start(), found.end(), block.kind)

@@ -41,6 +41,11 @@ class Paging(ScrollView, can_focus=True):
         """Whether all of an article's page is shown, with the rules that tell what its lines are."""
         self._page: Page | None = None
         self._strips: dict[int, Strip] = {}
+        self._anchor: tuple[int | None, int, int] | None = None
+        """Where it was scrolled to last, whatever the size since: the first code point in sight, the line, the width
+        at which it is that line. None at the top."""
+        self._resizing = False
+        """Whether it is gone to where it stood before the size changed."""
         self._goal: tuple[int, bool] | None = None
         """Offset to go to, and whether to the top of the pane; None when it was reached or is not wanted any more."""
 
@@ -91,9 +96,9 @@ class Paging(ScrollView, can_focus=True):
             if page is self._page:
                 self._grow()
 
-    def bring(self, offset: int, *, to_top: bool = False) -> None:
+    def bring(self, offset: int, *, to_top: bool = False, resized: bool = False) -> None:
         """Scroll so that the line with `offset` is in sight with some lines of context above, or is the first line."""
-        self._goal = (offset, to_top)
+        self._goal, self._resizing = (offset, to_top), resized
         if self._page is not None:
             self._page.line_of(offset, _SLICE)
             self.virtual_size = Size(self._room, len(self._page.lines))
@@ -114,12 +119,37 @@ class Paging(ScrollView, can_focus=True):
             self.scroll_to(y=y, animate=False, immediate=True, force=True)
         elif not top <= y < top + height - 1:
             self.scroll_to(y=max(0, y - height // 3), animate=False, immediate=True, force=True)
+        if not self._resizing:
+            self._drop_anchor()
+        self._resizing = False
+
+    def _drop_anchor(self) -> None:
+        """This is where it is looked at: another size is to change that as little as it can."""
+        y = self.scroll_offset.y
+        self._anchor = (self.first_visible, y, self._measure()[0]) if y > 0 else None
 
     def on_resize(self, event: events.Resize) -> None:
-        reading = self.first_visible if self._goal is None and self.scroll_offset.y > 0 else None
+        """As it stood, exactly where the width is the same again, else from the same word on."""
+        anchor = self._anchor if self._goal is None or self._resizing else None
         self._lay_out()
-        if reading is not None:
-            self.bring(reading, to_top=True)
+        if anchor is None or self._page is None:
+            return
+        offset, y, width = anchor
+        if width == self._measure()[0]:
+            self._goal, self._resizing = None, False
+            self._page.ensure(y + self.size.height)
+            self.virtual_size = Size(self._room, len(self._page.lines))
+            self.scroll_to(y=y, animate=False, immediate=True, force=True)
+        elif offset is not None:
+            self.bring(offset, to_top=True, resized=True)
+
+    def on_mouse_scroll_down(self, _event: events.MouseScrollDown) -> None:
+        """The wheel goes where it goes."""
+        self.call_after_refresh(self._drop_anchor)
+
+    def on_mouse_scroll_up(self, _event: events.MouseScrollUp) -> None:
+        """As downwards."""
+        self.call_after_refresh(self._drop_anchor)
 
     @property
     def first_visible(self) -> int | None:
@@ -136,6 +166,7 @@ class Paging(ScrollView, can_focus=True):
     def _scroll(self, y: int) -> None:
         self._goal = None
         self.scroll_to(y=y, animate=False, immediate=True, force=True)
+        self._drop_anchor()
 
     def action_move(self, by: int) -> None:
         self._scroll(self.scroll_offset.y + by)

@@ -23,7 +23,7 @@ from tui.locale import gettext as _
 from tui.panes.marks import Mark, Marks
 from tui.panes.page import Page, PageLine
 from tui.panes.paging import Paging
-from tui.widgets.paint import StyledSpan, padded, strip, text_cells, visual
+from tui.widgets.paint import StyledSpan, padded, strip, text_cells, turned, visual
 
 _QUIET: frozenset[BlockKind] = frozenset(("boilerplate", "related", "keywords", "source", "caption"))
 
@@ -43,7 +43,7 @@ class ReaderPane(Paging, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "reader--title", "reader--meta", "reader--quiet", "reader--heading", "reader--sentence", "reader--hit",
         "reader--cursor", "reader--selection", "reader--per", "reader--org", "reader--loc", "reader--misc",
-        "reader--date", "reader--annotated", "reader--note",
+        "reader--date", "reader--annotated", "reader--note", "reader--bar",
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
     DEFAULT_CSS = """
@@ -60,13 +60,15 @@ class ReaderPane(Paging, can_focus=True):
         & > .reader--annotated { background: $boost; }
         & > .reader--note { color: $accent; text-style: italic; }
         & > .reader--hit { background: $warning; color: $background; }
-        & > .reader--cursor { text-style: reverse bold; }
-        & > .reader--selection { background: $primary; color: $text; }
+        & > .reader--cursor { background: $block-cursor-background; color: $block-cursor-foreground;
+                              text-style: bold underline; }
+        & > .reader--selection { background: $input-selection-background; color: $input-selection-foreground; }
         & > .reader--per { color: $warning; text-style: underline; }
-        & > .reader--org { color: $accent; text-style: underline; }
-        & > .reader--loc { color: $success; text-style: underline; }
-        & > .reader--misc { color: $secondary; text-style: underline; }
-        & > .reader--date { color: $primary-lighten-3; text-style: bold underline; }
+        & > .reader--org { color: $accent; text-style: bold underline; }
+        & > .reader--loc { color: $success; text-style: italic underline; }
+        & > .reader--misc { color: $secondary; text-style: italic; }
+        & > .reader--date { color: $primary-lighten-3; text-style: bold; }
+        & > .reader--bar { color: $accent; text-style: bold; }
     }
     """
 
@@ -129,7 +131,7 @@ class ReaderPane(Paging, can_focus=True):
             self._marks.at = self._marks.of_entity(entity_id)
         if reading is not None:
             self._marks.at = self._marks.starting_at(reading.mark)
-        self._goal = None
+        self._goal, self._anchor, self._resizing = None, None, False
         self.border_subtitle = visual(names_of(article))
         self._lay_out()
         self.scroll_to(y=0, animate=False, immediate=True)
@@ -223,7 +225,18 @@ class ReaderPane(Paging, can_focus=True):
         width, margin = self._measure()
         spans = [] if line.origin is None else self._spans(line.start, line.origin + line.line.end, line.origin)
         painted = padded(line.line, width, self._line_style(line), spans)
-        return strip([Segment(" " * margin, self._paper), *painted], room, self._paper)
+        if not self._of_sentence(line):
+            return strip([Segment(" " * margin, self._paper), *painted], room, self._paper)
+        bar = self._paper + self._style("reader--bar")
+        if line.line.base:
+            return strip([Segment(" " * margin, self._paper), *painted, Segment("▐", bar)], room, self._paper)
+        return strip([Segment(" " * (margin - 1), self._paper), Segment("▌", bar), *painted], room, self._paper)
+
+    def _of_sentence(self, line: PageLine) -> bool:
+        """Whether a line has something of the sentence that was jumped to: a bar stands before it."""
+        if self._sentence is None or line.origin is None:
+            return False
+        return line.start < self._sentence[1] and line.origin + line.line.end > self._sentence[0]
 
     def _line_style(self, line: PageLine) -> Style:
         if line.kind in ("fact", "rule"):
@@ -251,12 +264,12 @@ class ReaderPane(Paging, can_focus=True):
             hit_start, hit_end = self._hits[at]
             if hit_start >= end:
                 break
-            spans.append((hit_start - origin, hit_end - origin, self._style("reader--hit")))
+            spans.append((hit_start - origin, hit_end - origin, turned(self._style("reader--hit"))))
         if self.mark is not None:
-            spans.append((self.mark.start - origin, self.mark.end - origin, self._style("reader--cursor")))
+            spans.append((self.mark.start - origin, self.mark.end - origin, turned(self._style("reader--cursor"))))
         if self._selection is not None:
             first, last = sorted(self._selection)
-            spans.append((first - origin, last - origin, self._style("reader--selection")))
+            spans.append((first - origin, last - origin, turned(self._style("reader--selection"))))
         return spans
 
     # -- keys and mouse ------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from tui.locale import gettext as _
+from tui.locale import language
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.label import Label
 
@@ -49,6 +50,10 @@ class SearchPane(Horizontal):
 
     def open(self, query: str) -> None:
         """Show the line with a query to go on with."""
+        outer = "search-prompt" if language() == "ar" else "search-note"
+        if self.children[-1].id != outer:  # what is typed stands between the two
+            self.move_child(self.children[0], after=-1)
+            self.move_child(self.children[0], after=1)
         self.query_one("#search-prompt", Label).say(_("search") + ":")
         self.note("")
         self.add_class("-open")

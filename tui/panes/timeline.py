@@ -82,7 +82,8 @@ class TimelinePane(Rows[EventRow | Bucket | ArticleRow]):
         count = ngettext("{n} event", "{n} events", row.events).format(n=row.events)
         right_to_left = language() == "ar"
         line = text_cells(bar, width, dim, align="right" if right_to_left else "left")
-        return [two_sides(bucket_label(row), count, width, style, base=int(right_to_left)), [*line]]
+        label = two_sides(bucket_label(row), count, width, style, base=int(right_to_left), mirrored=right_to_left)
+        return [label, [*line]]
 
 
 def bucket_label(row: Bucket) -> str:

@@ -15,6 +15,8 @@ from store.summary import FORMATS
 from tui.adding import Adding
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
+from tui.locale.said import joined
+from tui.locale.told import sentence
 from tui.paths import understood
 from tui.screens.path_sheet import PathSheet
 from tui.screens.sheets import SHEET_CSS, classed
@@ -203,18 +205,18 @@ def counts(adding: Adding) -> str:
         parts.append(_("{n} there already").format(n=f"{known:,}"))
     if adding.rejected:
         parts.append(_("{n} rejected").format(n=f"{adding.rejected:,}"))
-    return " · ".join(parts)
+    return joined(" · ", parts)
 
 
 def _all_counts(adding: Adding) -> str:
     left = adding.summary.left.total()
     said = ngettext("{n} file left out", "{n} files left out", left).format(n=f"{left:,}") if left else ""
-    return " · ".join(filter(None, (counts(adding), said)))
+    return joined(" · ", filter(None, (counts(adding), said)))
 
 
 def _entries(adding: Adding) -> list[Entry]:
     """What came of it: why it could not go on, what was rejected, and in the end what was taken."""
-    entries = [Entry("text", fault) for fault in adding.faults]
+    entries = [Entry("text", sentence(fault)) for fault in adding.faults]
     summary = adding.summary
     if not adding.running and summary.added:
         formats = Counter({_(FORMATS.get(reader, reader)): count for reader, count in summary.formats.items()})
@@ -239,7 +241,7 @@ def _entries(adding: Adding) -> list[Entry]:
     if adding.refused:
         entries.append(Entry("heading", _("Rejected")))
         reasons = adding.refused[-_LAST:] if adding.running else adding.refused
-        entries.extend(Entry("text", reason) for reason in reasons)
+        entries.extend(Entry("text", sentence(reason)) for reason in reasons)
         if (more := adding.rejected - len(reasons)) > 0:
             entries.append(Entry("text", ngettext("and {n} more", "and {n} more", more).format(n=f"{more:,}")))
     return entries

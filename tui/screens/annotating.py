@@ -14,15 +14,16 @@ from tui.panes.articles import ArticlesPane
 from tui.panes.marks import Mark
 from tui.screens.filling import on_a_row
 from tui.screens.history import Place, View, Zoom
-from tui.screens.mending import Mending
+from tui.screens.noting import Noting, tagged
 
 if TYPE_CHECKING:
     from store.database.writing import Writer
 
+
 # The sheets are imported when they are opened: not for the first frame.
 
 
-class Annotating(Mending):
+class Annotating(Noting):
     """The explorer's annotations and saved searches."""
 
     def __init__(self, corpus: Path, *, sample: bool = False) -> None:
@@ -70,9 +71,10 @@ class Annotating(Mending):
 
     @on_a_row
     def action_bookmark(self) -> None:
-        found, marked = self.targets(), self.marked_articles()
+        """Bookmark what is under the cursor, or all that is marked; what is bookmarked is so no more."""
+        found, marked = self.targets(), self.marked_targets()
         if marked:
-            self._bookmark_all(marked)
+            self.bookmark_all(marked)
             return
         if not found:
             self._nothing_in_hand()
@@ -85,28 +87,14 @@ class Annotating(Mending):
             lambda there: self.changed(on if there else _("bookmark removed")),
         )
 
-    def _bookmark_all(self, articles: list[int]) -> None:
-        """Bookmark marked articles, or where all are bookmarked take the bookmarks away."""
-        pane = self.pane
-
-        def put(writer: Writer) -> bool:
-            with writer.transaction():
-                on = not all(writer.has_bookmark(Target("article", article)) for article in articles)
-                for article in articles:
-                    writer.bookmark(article, on)
-                return on
-            raise AssertionError("a transaction hides no error")
-
-        def done(on: bool) -> None:
-            self.unmark(pane)
-            self.changed(_("bookmarked") if on else _("bookmark removed"))
-
-        self.edit(put, done)
-
     @on_a_row
     def action_tag(self) -> None:
-        """Tags of what is under the cursor: type one to put it on, or to take it off; several with commas."""
-        found = self.targets()
+        """Tags of what is under the cursor, or of all that is marked: type one to put it on, or to take it off; several
+        with commas."""
+        found, marked = self.targets(), self.marked_targets()
+        if marked:
+            self.tag_all(marked)
+            return
         if not found:
             self._nothing_in_hand()
             return
@@ -120,7 +108,7 @@ class Annotating(Mending):
                 with writer.transaction():
                     return [(tag, writer.toggle_tag(target, tag)) for tag in tags]
 
-            self.edit(put, lambda done: self.changed(" · ".join(_tagged(*one) for one in done)))
+            self.edit(put, lambda done: self.changed(" · ".join(tagged(*one) for one in done)))
 
         def show(answer: tuple[list[tuple[str, int]], list[list[Annotation]]]) -> None:
             from tui.screens.annotation_sheets import TagSheet
@@ -137,8 +125,12 @@ class Annotating(Mending):
 
     @on_a_row
     def action_note(self) -> None:
-        """Write a note on what is under the cursor, or change the last one that is there."""
-        found = self.targets()
+        """Write a note on what is under the cursor, or change the last one that is there; on all that is marked a note
+        each."""
+        found, marked = self.targets(), self.marked_targets()
+        if marked:
+            self.note_all(marked)
+            return
         if not found:
             self._nothing_in_hand()
             return
@@ -228,8 +220,3 @@ class Annotating(Mending):
                 self.load()
 
         self.edit(lambda writer: writer.look_at_search(search.name), looked)
-
-
-def _tagged(tag: str, there: bool) -> str:
-    said = _("tagged #{tag}") if there else _("#{tag} taken off")
-    return said.format(tag=tag)

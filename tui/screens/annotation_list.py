@@ -17,15 +17,16 @@ from textual.screen import ModalScreen
 from store.annotations import Annotation, Kind, Target
 from store.database.queries import Reader
 from store.errors import StoreError
-from tui import permitted
 from tui.keys import twins
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.told import in_words
 from tui.panes.annotated import BOOKMARK, NOTE
 from tui.screens.annotation_sheets import NoteSheet
 from tui.screens.asking import Asking
 from tui.screens.copying import copy, from_home
 from tui.screens.sheets import SHEET_CSS, Question, classed
+from tui.screens.writing_here import write_here
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.label import Label
 from tui.widgets.listing import Listing
@@ -68,8 +69,8 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
     CSS = (
         SHEET_CSS
         + """
-    AnnotationsSheet { background: $background; }
-    AnnotationsSheet .sheet { width: 100%; max-width: 100%; height: 100%; max-height: 100%; }
+    AnnotationsSheet { align: center middle; background: $background; }
+    AnnotationsSheet .sheet { width: 100%; max-width: 130; height: 100%; max-height: 100%; }
     AnnotationsSheet Rows { height: 1fr; background: $surface; }
     AnnotationsSheet ArabicInput { background: $boost; }
     """
@@ -98,9 +99,9 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield classed(self.title_line, "sheet-title")
+            yield classed(self._note, "sheet-note")
             yield self._input
             yield self.rows
-            yield classed(self._note, "sheet-note")
 
     def on_mount(self) -> None:
         self._open = True
@@ -128,7 +129,9 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
             return
         narrowed = self._kind is not None or bool(self._input.value.strip())
         self.rows.empty_text = (
-            _("nothing like this here") if narrowed else _("nothing yet: b bookmarks, I tags, J notes")
+            _("nothing like this here\n/ changes the words, f the kind")
+            if narrowed
+            else _("nothing yet: b bookmarks, I tags, J notes")
         )
         self.rows.show(Listing.of(ids), keep)
         n = len(ids)
@@ -152,7 +155,8 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self._say(str(error))
+        self.rows.fail(in_words(error))
+        self._say(in_words(error))
 
     def _say(self, text: str) -> None:
         """Say something in the place of the keys, until the next move."""
@@ -266,20 +270,7 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
 
     def action_export(self) -> None:
         """Write all of them, to read, into a file where khabar was started."""
-        from datetime import datetime
-
-        from store.database import open_reader
-        from store.export import export, writing
-
-        target = Path.cwd() / f"khabar-annotations-{datetime.now():%Y%m%d-%H%M%S-%f}.md"
-
-        def write() -> Path:
-            permitted.check_files()
-            with open_reader(self.corpus) as reader:
-                writing.write(target, export(reader, "annotations", "md"), keep=self.corpus, over=False)
-            return target
-
-        self.change(write, lambda path: self._say(from_home(path)))
+        self.change(lambda: write_here(self.corpus, "annotations", "md"), lambda path: self._say(from_home(path)))
 
     def action_close(self) -> None:
         self._close(None)

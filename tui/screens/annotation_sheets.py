@@ -16,6 +16,8 @@ from textual.widget import Widget
 from store.annotations import LONGEST, Annotation, Target, cleaned, folded
 from store.errors import QueryError
 from tui.locale import gettext as _
+from tui.locale.said import joined
+from tui.locale.told import in_words
 from tui.panes.annotated import tag_label
 from tui.screens.sheets import SHEET_CSS, classed
 from tui.widgets.arabic_input import ArabicInput
@@ -89,9 +91,10 @@ class _OnSomething(ModalScreen[Answer], Generic[T, Answer]):
     CSS = _CSS
     BINDINGS: ClassVar[list[BindingType]] = [Binding("shift+tab", "other", show=False, id="annotating.other")]
 
-    def __init__(self, on: Sequence[tuple[Target, str, T]]) -> None:
+    def __init__(self, on: Sequence[tuple[Target, str, T]], several: str = "") -> None:
+        """`several` says that it is about many things at once, of which the first stands for all."""
         super().__init__()
-        self._on, self._at = list(on), 0
+        self._on, self._at, self._several = list(on), 0, several
         self._what, self._note = Label(), Label()
 
     @property
@@ -111,6 +114,9 @@ class _OnSomething(ModalScreen[Answer], Generic[T, Answer]):
 
     def tell_target(self) -> None:
         """Say what is annotated."""
+        if self._several:
+            self._what.say(self._several)
+            return
         target, said, _there = self._on[self._at]
         name, others = on_what(target), ""
         if len(self._on) > 1:
@@ -130,8 +136,10 @@ class TagSheet(_OnSomething[tuple[str, ...], tuple[Target, tuple[str, ...]] | No
         Binding("up", "offered(-1)", show=False, id="tag.previous"),
     ]
 
-    def __init__(self, on: Sequence[tuple[Target, str, tuple[str, ...]]], known: Sequence[tuple[str, int]]) -> None:
-        super().__init__(on)
+    def __init__(
+        self, on: Sequence[tuple[Target, str, tuple[str, ...]]], known: Sequence[tuple[str, int]], several: str = ""
+    ) -> None:
+        super().__init__(on, several)
         self._known = [tag for tag, _used in known]
         self._input, self._choices, self._there = ArabicInput(), Choices(), Label()
 
@@ -151,7 +159,10 @@ class TagSheet(_OnSomething[tuple[str, ...], tuple[Target, tuple[str, ...]] | No
     def tell_target(self) -> None:
         super().tell_target()
         tags = " ".join(map(tag_label, self.there))
-        self._there.say(_("has: {tags}").format(tags=tags) if tags else _("has no tag yet"))
+        if self._several:
+            self._there.say(_("all have: {tags}").format(tags=tags) if tags else _("no tag is on all of them"))
+        else:
+            self._there.say(_("has: {tags}").format(tags=tags) if tags else _("has no tag yet"))
         self._offer(self._input.value)
 
     def _offer(self, typed: str) -> None:
@@ -187,7 +198,7 @@ class TagSheet(_OnSomething[tuple[str, ...], tuple[Target, tuple[str, ...]] | No
         try:
             tags = tuple(cleaned("tag", tag) for tag in _SEPARATED.split(event.value) if tag.strip(" #"))
         except QueryError as error:
-            self._note.say(str(error))
+            self._note.say(in_words(error))
             return
         self.dismiss((self.target, tags) if tags else None)
 
@@ -199,8 +210,8 @@ class NoteSheet(_OnSomething[Annotation | None, tuple[Target, Annotation | None,
     """A note of several lines; dismissed with the target, the note that it takes the place of, and its text, empty
     where it is to go."""
 
-    def __init__(self, on: Sequence[tuple[Target, str, Annotation | None]]) -> None:
-        super().__init__(on)
+    def __init__(self, on: Sequence[tuple[Target, str, Annotation | None]], several: str = "") -> None:
+        super().__init__(on, several)
         self._input = NoteInput(self._text)
         self._leaving = False
 
@@ -229,7 +240,7 @@ class NoteSheet(_OnSomething[Annotation | None, tuple[Target, Annotation | None,
 
     def _say(self) -> None:
         more = _("an empty one is removed") if self.there is not None else ""
-        self._note.say(" · ".join(filter(None, (_("Enter begins another line"), more))))
+        self._note.say(joined(" · ", filter(None, (_("Enter begins another line"), more))))
 
     def on_arabic_input_changed(self, event: NoteInput.Changed) -> None:
         if self._leaving:

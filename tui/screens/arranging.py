@@ -11,8 +11,12 @@ from textual.containers import Container, Vertical
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from store import read_only
+from tui import permitted
+from tui.config import Panes, panes
 from tui.keys import hints, shown
 from tui.locale import gettext as _
+from tui.locale import language
 from tui.panes.articles import ArticlesPane
 from tui.panes.entities import EntitiesPane
 from tui.panes.reader import ReaderPane
@@ -65,18 +69,43 @@ class Arranging(Asking[None]):
     def place_panes(self) -> None:
         """Give the panes their places for the size of the screen."""
         width, height = self.app.size
-        wide = width >= _WIDE and height >= _TALL and not self._alone
-        two = not wide and width >= _TWO and not self._alone
+        alone = self._alone or panes.layout == "one"
+        wide = width >= _WIDE and height >= _TALL and not alone and panes.layout == "auto"
+        two = not wide and width >= _TWO and not alone
         self.set_class(wide, "-wide")
         self.set_class(wide and width >= _HUGE, "-huge")
         self.set_class(two, "-two")
         self.set_class(not wide and not two, "-tabs")
+        self._mirror()
         for name in PANES:
             seen = name == self.pane or (two and (name == self.list or name == "reader"))
             # where all are in sight none is marked: a change of class would paint everything anew
             self.frame(name).set_class(seen and not wide, "-active")
         self.query_one("#lists").set_class((self.pane != "reader" or two) and not wide, "-active")
+        if panes != Panes():
+            self._share_out(one=not wide and not two, huge=wide and width >= _HUGE)
         self._tell_tabs()
+
+    def _share_out(self, *, one: bool, huge: bool) -> None:
+        """Give the lists the shares that the settings want."""
+        lists = self.query_one("#lists")
+        lists.styles.width = None if one or panes.lists is None else f"{panes.lists}%"
+        # in two columns the articles have one for themselves
+        lists.styles.grid_rows = f"{panes.entities}fr {panes.timeline}fr" if huge else None
+        for name in LISTS:
+            self.frame(name).styles.height = None if huge else f"{getattr(panes, name)}fr"
+
+    def _mirror(self) -> None:
+        """Put the lists at the side where the interface's language begins to read, the reader at the other."""
+        mirrored = language() == "ar"
+        body, lists = self.query_one("#body"), self.query_one("#lists")
+        last = "lists" if mirrored else "reader"
+        if body.children[-1].id != last:
+            body.move_child(self.query_one(f"#{last}"), after=-1)
+        # of two columns of lists the articles are the outer one
+        first = "entities" if mirrored and self.has_class("-huge") else "articles"
+        if lists.children[0].id != first:
+            lists.move_child(self.query_one(f"#{first}"), before=0)
 
     def _update_focus_styles(self, focused: Widget | None = None, blurred: Widget | None = None) -> None:
         """Textual works out the styles of both panes here, before they know of it, and again when they do (1 ms each);
@@ -123,10 +152,18 @@ class Arranging(Asking[None]):
             "timeline": _("timeline"),
             "reader": _("reader"),
         }
+        if self.is_mounted:
+            self.place_panes()
         for number, name in enumerate(PANES, 1):
             self.frame(name).border_title = visual(f"{number} {titles[name]}")
         self.reader.empty_text = _("Enter on an article opens it here")
-        self.query_one("#keys", Chips).say([(shown(key.keys.split(",")[0]), _(key.hint), False) for key in hints()])
+        self.query_one("#keys", Chips).say(
+            [
+                (shown(key.keys.split(",")[0]), _(key.hint), False)
+                for key in hints()
+                if permitted.refusal(key.action) is None  # what is refused here is not offered
+            ]
+        )
         self._tell_tabs()
 
     def zoom_pane(self) -> None:
@@ -140,4 +177,6 @@ class Arranging(Asking[None]):
             (str(at), title, name == self.pane) for at, (name, title) in enumerate(zip(PANES, titles, strict=True), 1)
         ]
         label = _("sample corpus") if self._sample else self.corpus.name
-        self.query_one("#tabs", Chips).say([("خبر", "khabar", False), *chips, ("·", label, False)])
+        # before the name, which may be long
+        sign = [(_("[read only]"), "", False)] if read_only.is_on() else []
+        self.query_one("#tabs", Chips).say([("خبر", "khabar", False), *chips, *sign, ("·", label, False)])

@@ -16,6 +16,7 @@ from store.answers import ArticleRow
 from store.errors import StoreError
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.told import in_words
 from tui.panes.articles import ArticlesPane
 from tui.screens.asking import Asking
 from tui.screens.history import Place
@@ -77,7 +78,7 @@ class ArticlesSheet(Asking[Place | None], ModalScreen[Place | None]):
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
         self._rows.missed()
-        self._note.say(str(error))
+        self._note.say(in_words(error))
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -17,6 +17,8 @@ from store.text.comparing import Comparison
 from store.text.facing import Facing, facing
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.said import joined
+from tui.locale.told import in_words
 from tui.panes.articles import date_label
 from tui.panes.comparing import ComparingPane
 from tui.screens.asking import Asking
@@ -102,7 +104,7 @@ class ComparingSheet(Asking[Place | None], ModalScreen[Place | None]):
             ngettext("{n} word only in the first", "{n} words only in the first", gone).format(n=gone) if gone else "",
             ngettext("{n} only in the second", "{n} only in the second", come).format(n=come) if come else "",
         ]
-        self._count = " · ".join(filter(None, said)) or _("no word differs")
+        self._count = joined(" · ", filter(None, said)) or _("no word differs")
         self.pane.show(answer.found, answer.pairs, answer.one.document.text, answer.other.document.text)
         self._say("")
 
@@ -111,7 +113,7 @@ class ComparingSheet(Asking[Place | None], ModalScreen[Place | None]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self.note.say(str(error))
+        self.note.say(in_words(error))
 
     def on_comparing_pane_looked(self, event: ComparingPane.Looked) -> None:
         event.stop()
@@ -136,4 +138,4 @@ class ComparingSheet(Asking[Place | None], ModalScreen[Place | None]):
 
 
 def _about(row: ArticleRow) -> str:
-    return " · ".join(filter(None, (date_label(row), row.outlet)))
+    return joined(" · ", filter(None, (date_label(row), row.outlet)))

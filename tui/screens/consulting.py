@@ -6,10 +6,11 @@ from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.answers import ArticleRow, EntityRow, Filter
+from store.answers import ArticleRow, EntityRow, EventRow, Filter
 from store.database.queries import Reader
 from store.dossiers import Subject
 from tui.locale import gettext as _
+from tui.locale import ngettext
 from tui.screens.filling import on_a_row
 from tui.screens.history import Place, Spot, View
 from tui.screens.taking_in import TakingIn
@@ -92,14 +93,16 @@ class Consulting(TakingIn):
 
     @on_a_row
     def action_statements(self) -> None:
-        """What the entity under the cursor says, or without one anybody, in the articles under the present filter; what
-        is chosen is opened. Where the same is asked for again, it stands as it was left."""
+        """What the entity under the cursor says, or without one anybody, in the articles under the present filter, in
+        those that tell the event under the cursor, or in the article in the reader; what is chosen is opened. Where the
+        same is asked for again, it stands as it was left."""
         from store.spoken import Wanted
         from tui.screens.lists import Statements
         from tui.screens.statements import StatementsSheet
 
         entity = self.entity_in_hand()
-        asked = Statements(Wanted(entity[0] if entity is not None else None), self.asked)
+        within = self.asked if entity is not None else self._spoken_within()
+        asked = Statements(Wanted(entity[0] if entity is not None else None), within)
         wanted, spot = asked, Spot()
         if self._statements is not None and self._statements[0] == asked:
             wanted, spot = self._statements[1:]
@@ -116,13 +119,33 @@ class Consulting(TakingIn):
                 self.open_article(answer.place)
 
         name = entity[1] if entity is not None else ""
-        narrowed = self._filter_in_words() if self.filter != Filter() else ""
+        narrowed = self.filter_in_words(within) if within != Filter() else ""
         self.app.push_screen(StatementsSheet(self.corpus, wanted, name, narrowed, spot, noted), left)
+
+    def _spoken_within(self) -> Filter:
+        """In which articles it is listed who said what, where no name is under the cursor."""
+        subject = self.subject()
+        if isinstance(subject, EventRow):
+            return Filter(event=subject.id)
+        if self.pane == "reader" and self.place.article is not None:
+            return Filter(article=self.place.article, copies=True)
+        return self.asked
 
     @on_a_row
     def action_dossier(self) -> None:
-        """The dossier of the name under the cursor; of an article that of its outlet."""
-        entity = self.entity_in_hand()
+        """The dossier of the name under the cursor, or of the two that are marked; of an article that of its outlet."""
+        marked, entity = self.marked("entities"), self.entity_in_hand()
+        if len(marked) > 2:
+            said = ngettext(
+                "a dossier is of one name or of two; {n} is marked",
+                "a dossier is of one name or of two; {n} are marked",
+                len(marked),
+            )
+            self.tell(said.format(n=f"{len(marked):,}"))
+            return
+        if len(marked) == 2:
+            self.ask("dossier", lambda reader: reader.entities(marked), self._consult_pair)
+            return
         if entity is not None:
             self.ask("dossier", lambda reader: reader.entity(entity[0]), self._consult_entity)
             return
@@ -135,6 +158,10 @@ class Consulting(TakingIn):
             self.tell(_("the outlet of this article is not known"))
         else:
             self.tell(_("put the cursor on a name or an article first"))
+
+    def _consult_pair(self, rows: list[EntityRow]) -> None:
+        if len(rows) == 2:
+            self._consult(Subject(tuple(rows)))
 
     def _consult_entity(self, row: EntityRow) -> None:
         self._consult(Subject((row,)))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from store.answers import ArticleRow, EntityRow, EventRow
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.told import sentence
 from tui.panes.marks import Mark
 from tui.screens import changes
 from tui.screens.filling import on_a_row
@@ -115,13 +116,13 @@ class Correcting(Merging):
 
     def action_undo(self) -> None:
         def undone(what: str | None) -> None:
-            self.changed(_("taken back: {what}").format(what=what) if what else _("nothing to take back"))
+            self.changed(_("taken back: {what}").format(what=sentence(what)) if what else _("nothing to take back"))
 
         self.change(lambda: changes.undo(self.corpus), undone)
 
     def action_redo(self) -> None:
         def redone(what: str | None) -> None:
-            self.changed(_("done again: {what}").format(what=what) if what else _("nothing to do again"))
+            self.changed(_("done again: {what}").format(what=sentence(what)) if what else _("nothing to do again"))
 
         self.change(lambda: changes.redo(self.corpus), redone)
 

@@ -20,6 +20,7 @@ from store.database.queries import Reader
 from store.dossiers import Subject
 from store.errors import StoreError
 from tui.locale import gettext as _
+from tui.locale.told import in_words
 from tui.panes.dossier import DossierRows, Line
 from tui.panes.entities import type_name
 from tui.screens.article_list import ArticlesSheet
@@ -144,7 +145,7 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
         def come(found: object) -> None:
             self._come(part, list(part.show(found, self.about)))
 
-        self.ask("part", question, come, lambda error: self._come(part, [("", [Line(text=str(error))])]))
+        self.ask("part", question, come, lambda error: self._come(part, [("", [Line(text=in_words(error))])]))
 
     def _come(self, part: Part, sections: list[Section]) -> None:
         if not self._open:
@@ -182,10 +183,8 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
         self._hold.end()
-        if not self.rows.ids:
-            self.rows.empty_text = str(error)
-            self.rows.show(Listing())
-        self._say(str(error))
+        self.rows.fail(in_words(error))
+        self._say(in_words(error))
 
     # -- what is said --------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from store.annotations import Annotation
 from store.answers import Filter, place_of_mention
 from store.database import dossiers
 from store.database.queries import Reader
@@ -16,6 +17,7 @@ from store.dossiers import (
     Companion,
     Events,
     How,
+    Noted,
     Role,
     Roles,
     Sighting,
@@ -30,13 +32,18 @@ from store.dossiers import (
     by_year,
 )
 from store.models import MentionType
-from store.spoken import Wanted
+from store.spoken import Differing, Wanted
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
+from tui.locale.said import joined
+from tui.locale.told import told
+from tui.panes.annotated import BOOKMARK, NOTE, tag_label
 from tui.panes.articles import date_label
 from tui.panes.dossier import Line
 from tui.panes.entities import type_name
 from tui.panes.timeline import event_label
+from tui.screens.differing import said as differently
+from tui.screens.differing import who
 from tui.screens.dossier_lists import Chosen, Spelled
 from tui.screens.history import Place
 from tui.screens.lists import Mentions, Statements
@@ -44,6 +51,8 @@ from tui.screens.statements import KINDS, said
 
 _MONTHS = 24
 """So many months are shown one by one; more as years."""
+_PAIRS = 6
+"""So many pairs that may differ are shown."""
 _SHOWN = 12
 """So many spellings and roles are shown."""
 _HOW: dict[How, str] = {
@@ -95,12 +104,45 @@ def _place(one: Sighting, about: Subject) -> Place:
     return Place(one.article.id, entity=entity, mark=one.start)
 
 
+def _notes(found: Noted, about: Subject) -> list[Section]:
+    """What people put on it; then on its articles and events, each leading there."""
+    name = about.entities[0].name if len(about.entities) == 1 else ""
+    own = [_noted(one, name) for one in found.own]
+    told = [_noted(one, "") for one in found.told]
+    if found.count > len(found.told):
+        told.insert(0, Line(f"{found.count:,}", _("all of them"), goal=found.articles))
+    return [(_("noted"), own), (_("noted of its articles and events"), told)]
+
+
+def _noted(one: Annotation, name: str) -> Line:
+    """An annotation of one's own: its day, what it says, and what it is on if that is not `name`."""
+    said = {"tag": tag_label(one.text), "note": f"{NOTE} {' / '.join(one.text.split(chr(10)))}"}.get(one.kind, BOOKMARK)
+    on = one.quote if one.quote != name else ""
+    text, note = (f"{said} {on}".rstrip(), "") if one.kind == "bookmark" else (said, on)
+    return Line(one.made[:10], text, note, goal=_goal_of(one))
+
+
+def _goal_of(one: Annotation) -> Goal | None:
+    """Where what it is on is read: of an entity its sentences, of an event the one that was annotated."""
+    target = one.target
+    if target is not None and target.on == "entity":
+        return Mentions(target.id, Filter(entities=(target.id,)))
+    if one.article is None:
+        return None
+    if target is None or target.on == "article":
+        return Place(one.article)
+    if target.start is not None and target.end is not None:
+        return Place(one.article, (target.start, target.end))
+    return Place(one.article, mark=one.key.start)
+
+
 def _spellings(found: list[tuple[int, str, list[Spelling]]], about: Subject) -> list[Section]:
     sections: list[Section] = []
     for entity, name, some in found:
         heading = _("spellings") if len(found) == 1 else _("spellings of {name}").format(name=name)
         shown = [
-            Line(f"{one.mentions:,}", one.form, one.reason, goal=Spelled(entity, one.form)) for one in some[:_SHOWN]
+            Line(f"{one.mentions:,}", one.form, told(one.reason), goal=Spelled(entity, one.form))
+            for one in some[:_SHOWN]
         ]
         sections.append((heading, shown))
     return sections
@@ -122,8 +164,10 @@ def _roles(found: Roles, about: Subject) -> list[Section]:
 
 def _held(role: Role) -> str:
     """When it is said, from the first to the last day, and where it is held."""
-    days = " – ".join(dict.fromkeys(filter(None, (role.first, role.last))))
-    return " · ".join(filter(None, (days, role.holder)))
+    # days are read from left to right, also within Arabic, as everywhere else
+    days = "…".join(dict.fromkeys(filter(None, (role.first, role.last))))
+    days = f"\u2066{days}\u2069" if days else ""
+    return joined(" · ", filter(None, (days, role.holder)))
 
 
 def _spoken(found: Spoken, about: Subject) -> list[Section]:
@@ -143,6 +187,18 @@ def _spoken(found: Spoken, about: Subject) -> list[Section]:
         for row in found.latest
     ]
     return [(_("statements"), shown if found.count else [])]
+
+
+def _differing(found: Differing, about: Subject) -> list[Section]:
+    shown = []
+    for row in found.rows[:_PAIRS]:
+        for side in (row.one, row.other):
+            goal = Place(side.article.id, (side.sentence.start, side.sentence.end))
+            shown.append(Line(date_label(side.article), differently(side), who(side), goal=goal))
+    heading = ngettext(
+        "said differently? in the newest article", "said differently? in the newest {n} articles", found.looked
+    )
+    return [(heading.format(n=f"{found.looked:,}"), shown)]
 
 
 def _trend(found: list[Stretch], about: Subject) -> list[Section]:
@@ -245,6 +301,7 @@ def _told(found: list[Told], about: Subject) -> list[Section]:
 
 PARTS: tuple[Part, ...] = (
     Part("summary", dossiers.summary, _summary, soon=True),
+    Part("notes", dossiers.notes, _notes, soon=True),
     Part("spellings", _ask_spellings, _spellings, lambda about: bool(about.entities), soon=True),
     Part("roles", lambda reader, about: dossiers.roles(reader, about.entities[0].id), _roles, lambda a: a.is_person),
     Part("spoken", dossiers.spoken, _spoken, lambda about: len(about.entities) == 1),
@@ -254,6 +311,7 @@ PARTS: tuple[Part, ...] = (
     Part("companions", dossiers.companions, _companions),
     Part("events", dossiers.events, _events),
     Part("tellers", dossiers.tellers, _tellers),
+    Part("differing", dossiers.differing, _differing, lambda about: len(about.entities) == 1),
 )
 """The sections in the order in which they stand."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,15 +18,18 @@ from tui import background
 from tui.config import Digits, appearance
 from tui.keys import bindings
 from tui.locale import gettext as _
-from tui.locale import language, ngettext, use
+from tui.locale import language, ngettext
 from tui.panes.reader import ReaderPane
 from tui.panes.search import SearchPane
-from tui.screens.consulting import Consulting
 from tui.screens.filling import on_a_row
 from tui.screens.history import LISTS, PANES, Place, View, Zoom
-from tui.screens.sheets import FilterSheet, help_sheet
+from tui.screens.sheets import FilterSheet
+from tui.screens.speaking import speak
+from tui.screens.touring import Touring
+from tui.settings.applying import Begun
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.density import Density
+from tui.widgets.label import Label
 from tui.widgets.rows import Rows
 
 _REST = 0.15
@@ -36,13 +38,15 @@ _LOOK_AGAIN = 3.0
 """Seconds between looks at what other processes have done to the corpus."""
 
 
-class Explorer(Consulting):
+class Explorer(Touring):
     """Articles, entities, timeline and a reader over one corpus."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go", "explore", "correct", "window")
 
-    def __init__(self, corpus: Path, *, sample: bool = False) -> None:
+    def __init__(self, corpus: Path, *, sample: bool = False, begun: Begun = Begun()) -> None:  # noqa: B008  frozen
         super().__init__(corpus, sample=sample)
+        self.zoom, self.order = begun.zoom, begun.order
+        self._problems = begun.problems
         self._resting: Timer | None = None
         self._unseen: Rows[Any] | None = None
         """The list whose cursor has moved on from what the reader shows."""
@@ -51,14 +55,15 @@ class Explorer(Consulting):
     def on_mount(self) -> None:
         self.name_things()
         self.place_panes()
-        self.load()
+        self.begin()
+        self.warn(self._problems)
         self.set_interval(_LOOK_AGAIN, self._look_again)
 
     def show_overview(self, overview: Overview) -> None:
         """Say how large the corpus is; a pass over its names that was cut off goes on in the background."""
         first = self.overview is None
         super().show_overview(overview)
-        if first and overview.waiting and os.environ.get("KHABAR_ENTITIES") != "fast":
+        if first and overview.waiting and background.wanted():
             background.refine(self.corpus)
 
     def _look_again(self) -> None:
@@ -298,7 +303,8 @@ class Explorer(Consulting):
         self.ask("filter", lambda reader: reader.find_entities(name), found)
 
     def action_clear(self) -> None:
-        if self.cancel_pending():
+        self.end_tour()
+        if self.stop_asking() or self.cancel_pending():
             return
         if self.unmark():
             self.tell_status()
@@ -316,7 +322,9 @@ class Explorer(Consulting):
         self.zoom_pane()
 
     def action_help(self) -> None:
-        self.app.push_screen(help_sheet())
+        from tui.screens.helping import help_sheet
+
+        self.app.push_screen(help_sheet(self, self.pane))
 
     # -- appearance ----------------------------------------------------------------------------------------
 
@@ -329,8 +337,13 @@ class Explorer(Consulting):
         self.query_one(Density).refresh()
 
     def action_language(self) -> None:
-        use("en" if language() == "ar" else "ar")
+        speak(self.app, "en" if language() == "ar" else "ar")
+
+    def name_again(self) -> None:
+        """Say everything in the language spoken now."""
         self.repaint_all()
+        for label in self.query_one(SearchPane).query(Label):
+            label.say_again()
         self.load(self.view())
 
     def action_tashkeel(self) -> None:

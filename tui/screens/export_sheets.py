@@ -19,6 +19,7 @@ from textual.screen import ModalScreen
 from store.answers import Filter
 from tui.locale import N_, language
 from tui.locale import gettext as _
+from tui.locale.said import joined
 from tui.paths import whole
 from tui.screens.path_sheet import PathSheet
 from tui.screens.sheets import SHEET_CSS, classed
@@ -100,7 +101,9 @@ class _Choices(Rows[Choice]):
     """A line each: what, and in which form."""
 
     def draw(self, row: Choice, width: int, style: Style, dim: Style) -> list[list[Segment]]:
-        return [two_sides(_(_WHAT[row.what]), _(_FORMS[row.form]), width, style, dim, base=int(language() == "ar"))]
+        arabic = language() == "ar"
+        what, form = _(_WHAT[row.what]), _(_FORMS[row.form])
+        return [two_sides(what, form, width, style, dim, base=int(arabic), mirrored=arabic)]
 
 
 class ExportSheet(ModalScreen[Choice | None]):
@@ -170,7 +173,7 @@ class TargetSheet(PathSheet[Target | None]):
         self._confirmed: Path | None = None
 
     def compose(self) -> ComposeResult:
-        title = f"{_(_WHAT[self._choice.what])} · {_(_FORMS[self._choice.form])}"
+        title = joined(" · ", (_(_WHAT[self._choice.what]), _(_FORMS[self._choice.form])))
         with Vertical(classes="sheet"):
             yield classed(Label(title, _("Enter writes it, Esc leaves it")), "sheet-title")
             yield Label(_("file to write; Tab completes"))

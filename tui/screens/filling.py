@@ -16,15 +16,15 @@ from store.text.when import stretch
 from tui.config import appearance
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.told import in_words
 from tui.panes.reader import Reading
 from tui.panes.search import SearchPane
 from tui.panes.timeline import zoom_name
 from tui.screens.history import LISTS, Place, Spot, View, Zoom
 from tui.screens.lists import Articles, Entities, Found, Timeline, Wanted
 from tui.screens.remembering import Memory
-from tui.screens.telling import Telling
+from tui.screens.waiting import QUESTIONS, Waiting
 from tui.widgets.density import Density
-from tui.widgets.hold import Hold
 from tui.widgets.listing import Listing
 from tui.widgets.paint import visual
 
@@ -50,7 +50,7 @@ def on_a_row(action: Callable[[F], None]) -> Callable[[F], None]:
     return act
 
 
-class Filling(Telling):
+class Filling(Waiting):
     """The explorer's lists.
 
     A jump asks for the first page of the list that has the keys; when it is painted for those of the others and for the
@@ -72,12 +72,9 @@ class Filling(Telling):
         """What is asked when nothing more urgent is to be, one after another."""
         self._waiting_for = 0
         """First pages that have not come yet."""
-        self.hold = Hold(self)
         self._anew = False
         """Whether this jump asked the corpus for a list."""
         self._prepared = False
-        self._coming: set[str] = set()
-        """Lists that this jump has not filled yet."""
         self._deferred: tuple[str, Callable[[], None]] | None = None
         """What is to be done on a list when it has come."""
         self._load = 0
@@ -102,8 +99,9 @@ class Filling(Telling):
         """
         self._remember()
         self._load += 1
-        self._coming, self._deferred = set(LISTS), None
-        for kind in (*LISTS, "later", "readings", "ranking", "density", "overview"):
+        self._deferred = None
+        self.begin_waiting()
+        for kind in QUESTIONS:
             self.drop(kind)
         self.refused, self.ranking_all, self._lane, self._waiting_for = None, False, [], 0
         now = self.asked
@@ -135,6 +133,16 @@ class Filling(Telling):
         fill(first, partial(self.after_rest, fill_others) if typing else fill_others)
         self.say_empty()
         self.tell_status()
+
+    def forget_list(self, name: str) -> None:
+        """Nothing is shown in a list any more."""
+        self._shown.pop(name, None)
+        self.frame(name).border_subtitle = ""
+
+    def forget_jump(self) -> None:
+        """What was still to be done for this jump is not wanted any more."""
+        self._deferred, self._lane = None, []
+        self._load += 1
 
     def defer(self, name: str, action: Callable[[], None]) -> bool:
         """Whether a list is still to come; then does something on it when it has come, unless another key says else."""
@@ -195,7 +203,7 @@ class Filling(Telling):
         then: Callable[[], None] | None = None,
     ) -> None:  # fmt: skip
         self._show(name, wanted, found, spot, reading)
-        self._coming.discard(name)
+        self.has_come(name)
         if self._deferred is not None and self._deferred[0] == name:
             self.call_next(self._deferred[1])
             self._deferred = None
@@ -366,11 +374,12 @@ class Filling(Telling):
 
     def _refuse_filter(self, error: StoreError) -> None:
         """Nothing is let through by what cannot be understood; what a failing file showed before stays."""
-        self._coming, self._deferred = set(), None
-        self.hold.end()
+        self._deferred = None
         self.refuse(error)
         if isinstance(error, QueryError):
-            self.refused = str(error)
+            self._coming = set()
+            self.hold.end()
+            self.refused = in_words(error)
             self.say_empty()
             for name in LISTS:
                 self.rows(name).show(Listing())
@@ -378,3 +387,5 @@ class Filling(Telling):
                 self.frame(name).border_subtitle = ""
             self.query_one(Density).show(())
             self.query_one(SearchPane).note("")
+        else:
+            self.fail(str(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -61,6 +62,30 @@ class History:
         """A jump leaves `view`; what lay ahead is forgotten."""
         self._before.append(view)
         self._after.clear()
+
+    @property
+    def before(self) -> tuple[View, ...]:
+        """What was left, the last at the end."""
+        return tuple(self._before)
+
+    @property
+    def after(self) -> tuple[View, ...]:
+        """What was gone back from, the next at the end."""
+        return tuple(self._after)
+
+    def go(self, view: View, by: int) -> View | None:
+        """The view so many steps ahead of `view`, or back where that is less than nothing; None where there is none."""
+        there: View | None = view
+        for _ in range(abs(by)):
+            if there is not None:
+                there = self.forward(there) if by > 0 else self.back(there)
+        return there
+
+    def recall(self, before: Sequence[View], after: Sequence[View]) -> None:
+        """What an earlier session left lies before all of this one; what lay ahead of it, only if nothing was left."""
+        if not self._before and not self._after:
+            self._after = list(after)
+        self._before = [*before, *self._before]
 
     def back(self, view: View) -> View | None:
         """The view before `view`, None at the beginning."""

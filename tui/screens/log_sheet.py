@@ -21,6 +21,8 @@ from store.errors import StoreError
 from tui.keys import bindings
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
+from tui.locale.told import in_words as error_in_words
+from tui.locale.told import sentence
 from tui.panes.entities import TYPE_NAMES
 from tui.screens import changes
 from tui.screens.asking import Asking
@@ -100,7 +102,7 @@ class LogSheet(Asking[int], ModalScreen[int]):
         SHEET_CSS
         + """
     LogSheet { background: $background; align: center middle; }
-    LogSheet .sheet { width: 100%; max-width: 120; height: 100%; max-height: 100%; }
+    LogSheet .sheet { width: 100%; max-width: 130; height: 100%; max-height: 100%; }
     LogSheet Rows { height: 1fr; background: $surface; }
     """
     )
@@ -122,7 +124,7 @@ class LogSheet(Asking[int], ModalScreen[int]):
             yield self.rows
 
     def on_mount(self) -> None:
-        self.title_line.say(_("corrections"), _("Esc closes"))
+        self.title_line.say(_("Corrections"), _("Esc closes"))
         self._say()
         self.rows.empty_text = _("nothing was corrected yet")
         self.rows.focus()
@@ -152,7 +154,8 @@ class LogSheet(Asking[int], ModalScreen[int]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self._say(str(error))
+        self.rows.fail(error_in_words(error))
+        self._say(error_in_words(error))
 
     def on_rows_wanted(self, event: Rows.Wanted) -> None:
         event.stop()
@@ -183,7 +186,7 @@ class LogSheet(Asking[int], ModalScreen[int]):
     def _done(self, said: str, what: str | None) -> None:
         self._changes += 1
         self._read()
-        self._say(said.format(what=what or ""))
+        self._say(said.format(what=sentence(what or "")))
 
     def action_close(self) -> None:
         self.drop_all()

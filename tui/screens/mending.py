@@ -6,6 +6,7 @@ from store.answers import Article, EntityRow, StoredMention
 from store.models import BlockKind, MentionType
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
+from tui.locale.said import joined
 from tui.panes.entities import TYPE_NAMES, type_name
 from tui.screens import changes
 from tui.screens.correcting import Correcting
@@ -123,7 +124,7 @@ class Mending(Correcting):
                 self.tell(_("nothing is hidden"))
                 return
             picks = [
-                Pick(row.name, " · ".join((type_name(row.type), ngettext("{n} article", "{n} articles", row.articles)
+                Pick(row.name, joined(" · ", (type_name(row.type), ngettext("{n} article", "{n} articles", row.articles)
                                            .format(n=row.articles))))
                 for row in rows
             ]  # fmt: skip

@@ -15,6 +15,7 @@ from store.database.queries import Reader
 from store.errors import StoreError
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
+from tui.locale.told import in_words
 from tui.panes.entities import type_name
 from tui.screens.asking import Asking
 from tui.screens.sheets import SHEET_CSS, Sheet
@@ -114,7 +115,7 @@ class Offering(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
         SHEET_CSS
         + """
     MergeSheet, SuggestedSheet { background: $background; align: center middle; }
-    MergeSheet .sheet, SuggestedSheet .sheet { width: 100%; max-width: 120; height: 100%; max-height: 100%; }
+    MergeSheet .sheet, SuggestedSheet .sheet { width: 100%; max-width: 130; height: 100%; max-height: 100%; }
     MergeSheet Rows, SuggestedSheet Rows { height: 1fr; background: $surface; }
     MergeSheet ArabicInput { background: $boost; display: none; }
     MergeSheet ArabicInput.-open { display: block; }
@@ -138,7 +139,9 @@ class Offering(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self.say(str(error))
+        for rows in self.query(Rows):
+            rows.fail(in_words(error))
+        self.say(in_words(error))
 
     def on_unmount(self) -> None:
         self.drop_all()

@@ -28,7 +28,9 @@ class Pick(NamedTuple):
     note: str = ""
 
 
-class _Picks(Rows[Pick]):
+class Picks(Rows[Pick]):
+    """The rows of a sheet."""
+
     markable = True
 
     def can_mark(self, id: int) -> bool:
@@ -53,6 +55,7 @@ class PickSheet(ModalScreen[list[int] | None]):
     """
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,ض", "dismiss", show=False, id="sheet.close")]
+    PICKS: ClassVar[type[Picks]] = Picks
 
     def __init__(self, title: str, picks: Sequence[Pick], *, several: bool = False, at: int = 0) -> None:
         """`at` is where the cursor stands at first."""
@@ -64,10 +67,10 @@ class PickSheet(ModalScreen[list[int] | None]):
         with Vertical(classes="sheet"):
             yield classed(Label(self._title, _("Esc closes")), "sheet-title")
             yield classed(Label(note), "sheet-note")
-            yield _Picks(id="picks")
+            yield self.PICKS(id="picks")
 
     def on_mount(self) -> None:
-        rows = self.query_one(_Picks)
+        rows = self.query_one(Picks)
         rows.styles.height = min(max(1, len(self._picks)), max(1, self.app.size.height * 9 // 10 - 4))
         rows.markable = self._several
         rows.empty_text = _("there is nothing to choose from")

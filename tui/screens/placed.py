@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from store.database.queries import Reader
 from store.errors import StoreError
 from tui.locale import gettext as _
+from tui.locale.told import in_words
 from tui.screens.asking import Asking
 from tui.screens.copying import copy
 from tui.screens.history import Place, Spot
@@ -21,7 +22,6 @@ from tui.screens.lists import Found, Wanted
 from tui.screens.sheets import SHEET_CSS, classed
 from tui.widgets.hold import Hold
 from tui.widgets.label import Label
-from tui.widgets.listing import Listing
 from tui.widgets.rows import Rows
 
 R = TypeVar("R", bound=Rows[Any])
@@ -30,8 +30,8 @@ R = TypeVar("R", bound=Rows[Any])
 def whole_screen(name: str) -> str:
     """The CSS of a sheet of this name that takes all of the screen: Textual wants it of each."""
     return (
-        f"{SHEET_CSS}{name} {{ background: $background; }}\n"
-        f"{name} .sheet {{ width: 100%; max-width: 100%; height: 100%; max-height: 100%; }}\n"
+        f"{SHEET_CSS}{name} {{ align: center middle; background: $background; }}\n"
+        f"{name} .sheet {{ width: 100%; max-width: 130; height: 100%; max-height: 100%; }}\n"
         f"{name} Rows {{ height: 1fr; background: $surface; }}\n"
     )
 
@@ -204,10 +204,8 @@ class PlacesSheet(Asking[Left], ModalScreen[Left], Generic[R]):
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
         self._hold.end()
-        if not self.rows.ids:
-            self.rows.empty_text = str(error)
-            self.rows.show(Listing())
-        self._say(str(error))
+        self.rows.fail(in_words(error))
+        self._say(in_words(error))
 
     # -- what is said --------------------------------------------------------------------------------------
 

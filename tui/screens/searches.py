@@ -21,8 +21,11 @@ from store.errors import StoreError
 from tui.keys import twins
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.told import in_words
 from tui.screens.asking import Asking
+from tui.screens.copying import from_home
 from tui.screens.sheets import SHEET_CSS, Question, classed
+from tui.screens.writing_here import write_here
 from tui.widgets.label import Label
 from tui.widgets.listing import Listing
 from tui.widgets.paint import text_cells, two_sides
@@ -74,8 +77,8 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
     CSS = (
         SHEET_CSS
         + """
-    SearchesSheet { background: $background; }
-    SearchesSheet .sheet { width: 100%; max-width: 100%; height: 100%; max-height: 100%; }
+    SearchesSheet { align: center middle; background: $background; }
+    SearchesSheet .sheet { width: 100%; max-width: 130; height: 100%; max-height: 100%; }
     SearchesSheet Rows { height: 1fr; background: $surface; }
     """
     )
@@ -85,6 +88,7 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
         Binding(twins("s,A"), "save", show=False, id="searches.save"),
         Binding(twins("r"), "rename", show=False, id="searches.rename"),
         Binding(twins("d,delete"), "delete", show=False, id="searches.delete"),
+        Binding(twins("x"), "export", show=False, id="searches.export"),
     ]
 
     def __init__(self, corpus: Path, current: Filter, order: ArticleOrder, words: Words) -> None:
@@ -101,8 +105,8 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
         with Vertical(classes="sheet"):
             yield classed(self.title_line, "sheet-title")
             yield classed(Label(_("now: {filter}").format(filter=self._words(self._current, {}))), "sheet-note")
-            yield self.rows
             yield classed(self._note, "sheet-note")
+            yield self.rows
 
     def on_mount(self) -> None:
         self._open = True
@@ -142,7 +146,7 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
             self._put(at, replace(row, counts=counts))
 
         def refused(error: StoreError) -> None:
-            self._put(at, replace(row, problem=str(error)))
+            self._put(at, replace(row, problem=in_words(error)))
 
         self.ask("counts", lambda reader: reader.search_counts(row.search), counted, refused)
 
@@ -154,11 +158,14 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self._say(str(error))
+        self.rows.fail(in_words(error))
+        self._say(in_words(error))
 
     def _say(self, text: str) -> None:
         """Say something in the place of the keys, until the next move."""
-        self._note.say(text or _("Enter opens · n only what is new · s saves the present one · r rename · d delete"))
+        self._note.say(
+            text or _("Enter opens · n only what is new · s saves the present one · r rename · d delete · x file")
+        )
 
     # -- keys ----------------------------------------------------------------------------------------------
 
@@ -234,6 +241,10 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
             return
         self._going = None
         self._do(lambda writer: writer.delete_search(name), None, _("forgotten"))
+
+    def action_export(self) -> None:
+        """Write all of them into a file where khabar was started, from which they can be taken in elsewhere."""
+        self.change(lambda: write_here(self.corpus, "searches", "jsonl"), lambda path: self._say(from_home(path)))
 
     def action_close(self) -> None:
         self._close(None)

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 
 from store.answers import ArticleRow, EventRow, SentenceRef
 from tui.locale import gettext as _
-from tui.panes.articles import date_label
+from tui.panes.articles import date_label, source_label
 from tui.panes.timeline import event_label
 from tui.screens.sheets import SHEET_CSS, classed
 from tui.widgets.label import Label
@@ -32,7 +32,7 @@ class Wanted(NamedTuple):
 
 def told_by(article: ArticleRow | None, width: int, style: Style, mark: str = "") -> list[Segment]:
     """The line above a sentence: when which outlet says it, in which article."""
-    source = " · ".join(filter(None, (article.outlet, article.title))) if article else ""
+    source = source_label(article) if article else ""
     return two_sides(mark + (date_label(article) if article else ""), source, width, style, style, base=0)
 
 

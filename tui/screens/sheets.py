@@ -9,15 +9,16 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
 from store.answers import Filter, Sought
 from store.models import MentionType, Modality, Precision
-from tui.keys import GROUPS, KEYS, shown
 from tui.locale import gettext as _
+from tui.locale import language
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.label import Label
 from tui.widgets.prose import Entry, Prose
@@ -26,11 +27,15 @@ SHEET_CSS = """
 Sheet, Question, FilterSheet { align: center middle; }
 .sheet { width: 80%; max-width: 90; height: auto; max-height: 90%; border: round $accent; background: $surface;
          padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1; }
-.sheet Prose { height: auto; max-height: 80vh; min-height: 3; }
+.sheet Prose { height: auto; max-height: 70vh; min-height: 1; }
 .sheet-title { text-style: bold; color: $accent; }
-.sheet-note { color: $text-muted; }
+.sheet-note { color: $text-muted; height: auto; max-height: 4; }
 FilterSheet ArabicInput, Question ArabicInput { background: $boost; }
 Question ArabicInput { margin-bottom: 1; }
+.field { height: 1; }
+.field Label { width: 16; }
+.field ArabicInput { width: 1fr; }
+FilterSheet #problem { margin-top: 1; }
 """
 
 
@@ -39,7 +44,7 @@ class Sheet(ModalScreen[None]):
 
     CSS = SHEET_CSS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,ض,question_mark,arabic_question_mark,i,ه", "dismiss", show=False, id="sheet.close")
+        Binding("escape,q,ض,question_mark,arabic_question_mark,f1,i,ه", "dismiss", show=False, id="sheet.close")
     ]
 
     def __init__(self, title: str, entries: Sequence[Entry]) -> None:
@@ -53,15 +58,6 @@ class Sheet(ModalScreen[None]):
 
     async def action_dismiss(self, result: None = None) -> None:
         self.dismiss(result)
-
-
-def help_sheet() -> Sheet:
-    """Every binding, by group, from the one table of keys."""
-    entries = []
-    for group, name in GROUPS.items():
-        entries.append(Entry("heading", _(name)))
-        entries.extend(Entry("pair", _(key.label), shown(key.keys)) for key in KEYS if key.group == group)
-    return Sheet(_("Keys"), entries)
 
 
 class Question(ModalScreen[str | None]):
@@ -161,27 +157,40 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
 
     def compose(self) -> ComposeResult:
         now = self._current
+        fields = {
+            "entity": (_("entity"), self._entity),
+            "type": (_("type"), now.type or ""),
+            "outlet": (_("outlet"), now.outlet or ""),
+            "since": (_("from"), now.since or ""),
+            "until": (_("to"), now.until or ""),
+            "precision": (_("exactness"), _(now.precision) if now.precision else ""),
+            "modality": (_("told as"), _(now.modality) if now.modality else ""),
+            "marks": (_("your marks"), _marks_in_words(now)),
+        }
+        mirrored = language() == "ar"
         with Vertical(classes="sheet"):
-            yield classed(
-                Label(_("Filter"), _("Enter takes it, Esc leaves it, empty fields do not narrow")), "sheet-title"
-            )
-            yield Label(_("entity (name, in Latin letters too)"))
-            yield ArabicInput(self._entity, id="entity")
-            yield Label(_("type (PER, ORG, LOC, MISC)"))
-            yield ArabicInput(now.type or "", id="type")
-            yield Label(_("outlet"))
-            yield ArabicInput(now.outlet or "", id="outlet")
-            yield Label(_("from (2021, 2021-12 or 2021-12-09)"))
-            yield ArabicInput(now.since or "", id="since")
-            yield Label(_("to"))
-            yield ArabicInput(now.until or "", id="until")
-            yield Label(_("exactness (day, month, year and others)"))
-            yield ArabicInput(_(now.precision) if now.precision else "", id="precision")
-            yield Label(_("told as ({choice})").format(choice=", ".join(_(one) for one in MODALITIES)))
-            yield ArabicInput(_(now.modality) if now.modality else "", id="modality")
-            yield Label(_("your marks (#tag; or bookmark, tag, note for any)"))
-            yield ArabicInput(_marks_in_words(now), id="marks")
+            yield classed(Label(_("Filter"), _("Enter takes it, Esc leaves it")), "sheet-title")
+            for id_, (name, value) in fields.items():
+                with Horizontal(classes="field"):
+                    # what it is called stands where one begins to read
+                    label, line = Label("" if mirrored else name, name if mirrored else ""), ArabicInput(value, id=id_)
+                    yield from (line, label) if mirrored else (label, line)
             yield classed(Label(id="problem"), "sheet-note")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say what may stand in the field that has the keys."""
+        told = {
+            "entity": _("a name, in Latin letters too"),
+            "type": "PER, ORG, LOC, MISC",
+            "outlet": _("as articles of it have it"),
+            "since": "2021, 2021-12, 2021-12-09",
+            "until": "2021, 2021-12, 2021-12-09",
+            "precision": ", ".join(_(one) for one in PRECISIONS),
+            "modality": ", ".join(_(one) for one in MODALITIES),
+            "marks": _("#tag; or bookmark, tag, note for any"),
+        }
+        field = told.get(event.widget.id or "", "")
+        self.query_one("#problem", Label).say(_("{field} · empty fields do not narrow").format(field=field))
 
     def _field(self, name: str) -> str:
         return self.query_one(f"#{name}", ArabicInput).value.strip()

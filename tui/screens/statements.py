@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +17,14 @@ from store.models import StatementKind
 from store.spoken import StatementRow
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
-from tui.panes.articles import date_label
+from tui.locale.said import joined
+from tui.locale.told import told
+from tui.panes.articles import date_label, source_label
 from tui.screens.history import Place, Spot
-from tui.screens.lists import Statements
-from tui.screens.placed import Gone, PlacesSheet, whole_screen
+from tui.screens.lists import Found, Statements
+from tui.screens.placed import Gone, Left, PlacesSheet, whole_screen
 from tui.screens.sheets import Sheet
+from tui.widgets.listing import Listing
 from tui.widgets.paint import one_line, padded, text_cells
 from tui.widgets.prose import Entry
 from tui.widgets.rows import Rows
@@ -38,6 +42,8 @@ KINDS: dict[StatementKind, str] = {
     "asked": N_("asks"),
 }
 """What is done by saying something."""
+_AHEAD = 1000
+"""So many rows below the cursor are to be there."""
 _DAY, _KIND = 12, 10
 """Cells of the day and of the kind."""
 _WHO = 26
@@ -80,7 +86,7 @@ class StatementRows(Rows[StatementRow | Gone]):
 
 
 def _source(row: StatementRow) -> str:
-    return " · ".join(filter(None, (row.article.outlet, row.article.title)))
+    return source_label(row.article)
 
 
 class StatementsSheet(PlacesSheet[StatementRows]):
@@ -93,6 +99,7 @@ class StatementsSheet(PlacesSheet[StatementRows]):
         Binding("T,ﻹ", "kind(-1)", show=False, id="statements.kind_before"),
         Binding("d,ي", "direct", show=False, id="statements.direct"),
         Binding("i,ه", "why", show=False, id="statements.why"),
+        Binding("v,ر", "differing", show=False, id="statements.differing"),
     ]
 
     def __init__(
@@ -107,6 +114,11 @@ class StatementsSheet(PlacesSheet[StatementRows]):
         """`name` is the speaker's, empty for anybody; `note` is told what is listed by then when it is closed."""
         super().__init__(corpus, StatementRows(id="statements"), narrowed, spot)
         self._wanted, self._named, self._noted = wanted, name, note
+        self._next: int | None = None
+        """Where the list goes on, of which the first pages are here."""
+        self._listed: array[int] = array("q")
+        self._paging = False
+        """Whether the next page is asked for."""
 
     @property
     def wanted(self) -> Statements:
@@ -114,13 +126,45 @@ class StatementsSheet(PlacesSheet[StatementRows]):
 
     @property
     def nothing(self) -> str:
+        wanted = self._wanted.wanted
+        if wanted.kinds or wanted.direct is not None:
+            return _("nobody says anything like this here\nt shows other kinds, d those reported or direct")
         return _("nobody says anything here")
 
     @property
     def keys_in_words(self) -> str:
-        return _("Enter goes there · t kind · d direct or reported · i why · y copies")
+        return _("Enter goes there · t kind · d direct · v said differently? · i why · y copies")
+
+    # -- page by page --------------------------------------------------------------------------------------
+
+    def _show(self, found: Found) -> None:
+        self._next, self._listed, self._paging = found.next, array("q", found.listing), False
+        super()._show(found)
+
+    def _complete(self) -> None:
+        """Ask for the next page where the list may soon be looked at to its end."""
+        start, wanted = self._next, self._wanted
+        if not self._open or self._paging or start is None or self.rows.cursor + _AHEAD < len(self._listed):
+            return
+        self._paging = True
+        self.ask("later", lambda reader: wanted.more(reader, start), self._further)
+
+    def _further(self, found: Found) -> None:
+        self._next, self._listed, self._paging = found.next, self._listed + array("q", found.listing), False
+        self.rows.extend(Listing.of(self._listed), self.rows.cursor)
+        self._count(len(self._listed) if found.next is None else None)
+        self.call_after_refresh(self._complete)
+
+    def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
+        super().on_rows_highlighted(event)
+        if event.moved:
+            self._complete()
 
     def called(self, count: int | None) -> str:
+        if count is None and self._next is not None:
+            return " · ".join(
+                filter(None, (_("the newest {n} statements").format(n=f"{len(self._listed):,}"), self._named))
+            )
         if count is None:
             return _("statements of {name}").format(name=self._named) if self._named else _("statements")
         if self._named:
@@ -134,7 +178,7 @@ class StatementsSheet(PlacesSheet[StatementRows]):
         parts = [self._narrowed, *(_(KINDS[kind]) for kind in wanted.kinds)]
         if wanted.direct is not None:
             parts.append(_("in quotation marks") if wanted.direct else _("reported"))
-        return " · ".join(filter(None, parts))
+        return joined(" · ", filter(None, parts))
 
     def asked_for(self, reader: Reader, ids: Sequence[int]) -> Iterable[StatementRow]:
         return reader.statement_rows(ids)
@@ -162,8 +206,21 @@ class StatementsSheet(PlacesSheet[StatementRows]):
         self._list(replace(self._wanted, wanted=replace(self._wanted.wanted, direct=direct)))
 
     def _list(self, wanted: Statements) -> None:
-        self._wanted = wanted
+        self._wanted, self._next, self._paging = wanted, None, False
         self.ask_anew()
+
+    def action_differing(self) -> None:
+        """What may be said differently, by the same or in the same articles."""
+        from tui.screens.differing import DifferingSheet
+
+        wanted = self._wanted
+
+        def left(answer: Left | None) -> None:
+            if answer is not None and answer.place is not None:
+                self._close(answer.place)
+
+        sheet = DifferingSheet(self.corpus, wanted.filter, wanted.wanted.speaker, self._named, self._narrowed)
+        self.app.push_screen(sheet, left)
 
     def action_why(self) -> None:
         row = self.rows.current_row
@@ -184,7 +241,7 @@ def reasons(row: StatementRow) -> list[str]:
     else:
         lines.append(_("{kind}, as no verb says more").format(kind=_(KINDS[quote.kind])))
     lines.append(_("in quotation marks") if quote.direct else _("reported"))
-    lines.append(_("found by rule {rule}").format(rule=quote.rule))
+    lines.append(_("found by rule {rule}").format(rule=told(quote.rule)))
     speaker = quote.speaker
     if speaker is None:
         lines.append(_("who says it is not named"))

@@ -15,6 +15,7 @@ from store.errors import StoreError
 from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.told import sentence
 from tui.screens import changes
 from tui.screens.offering import Offering, PairRows, ids_of
 from tui.screens.sheets import classed
@@ -87,7 +88,7 @@ class SuggestedSheet(Offering[int]):
             rows.select(min(at, len(pairs) - 1))
 
     def _count(self, count: int | None) -> None:
-        title = _("suggested merges")
+        title = _("Suggested merges")
         if count is not None:
             title = ngettext("{n} suggested merge", "{n} suggested merges", count).format(n=count)
         self.title_line.say(title, _("Esc closes"))
@@ -184,7 +185,7 @@ class SuggestedSheet(Offering[int]):
             self._changes += 1
             self._forget()
             self._ask_anew()
-        self.say(said.format(what=what) if what is not None else nothing)
+        self.say(said.format(what=sentence(what)) if what is not None else nothing)
 
     def action_search(self) -> None:
         self.say(_("m on a name searches for another"))

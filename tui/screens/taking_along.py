@@ -15,6 +15,7 @@ from store.errors import StoreError
 from tui import permitted
 from tui.locale import gettext as _
 from tui.locale import language, ngettext
+from tui.locale.said import joined
 from tui.screens.annotating import Annotating
 from tui.screens.copying import from_home
 from tui.screens.history import LISTS
@@ -138,4 +139,4 @@ class TakingAlong(Annotating):
         said = ""
         if self._written is not None:
             said = _("exporting: {n}, x stops it").format(n=f"{self._written[0]:,}")
-        return " · ".join(filter(None, (said, super()._news_in_words())))
+        return joined(" · ", filter(None, (said, super()._news_in_words())))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from store.answers import Filter
 from store.errors import StoreError
 from tui import background, corpora, permitted
 from tui.locale import gettext as _
+from tui.locale.said import joined
+from tui.locale.told import sentence
 from tui.screens.copying import from_home
 from tui.screens.history import History, Place
 from tui.screens.remembering import Memory
@@ -53,7 +54,7 @@ class TakingIn(Searching):
         from tui.screens.add_sheets import counts
 
         said = _("adding: {counts}") if now.running else _("done: {counts}, A shows more")
-        return " · ".join(filter(None, (said.format(counts=counts(now)), super()._news_in_words())))
+        return joined(" · ", filter(None, (said.format(counts=counts(now)), super()._news_in_words())))
 
     def action_add(self) -> None:
         if self.adding is not None:
@@ -130,10 +131,10 @@ class TakingIn(Searching):
 
     def _added(self, adding: Adding) -> None:
         """It has ended: show what is new, at once where nothing else is being looked at."""
-        if adding.cancelled and adding.added and os.environ.get("KHABAR_ENTITIES") != "fast":
+        if adding.cancelled and adding.added and background.wanted():
             background.refine(adding.corpus)  # what ends by itself does that itself
         if adding.faults and self._sheet() is None:
-            self.tell(adding.faults[-1], problem=True)
+            self.tell(sentence(adding.faults[-1]), problem=True)
         if self._sample and adding.added:
             self._open_own(adding)
         elif self._sheet() is not None and adding.corpus == self.corpus:

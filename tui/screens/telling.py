@@ -20,15 +20,22 @@ from store.database.queries import Reader
 from store.errors import StoreError
 from store.models import MARKED, Contradiction, DateMention, Mention
 from store.resolve import places
+from store.resolve.spoken import Spoken
 from store.text.around import AROUND
 from store.text.latin_query import LatinReading
 from store.text.when import CALENDARS, Language, in_words
-from tui.locale import N_, language, ngettext
+from tui.locale import N_, language, ngettext, semicolon
 from tui.locale import gettext as _
+from tui.locale.said import again, joined
+from tui.locale.told import in_words as error_in_words
+from tui.locale.told import sentence as sentence_of
+from tui.locale.told import told
 from tui.panes.articles import date_label
 from tui.panes.copies import copies_label
+from tui.panes.entities import type_in_words, type_letter, type_name
 from tui.panes.marks import Mark
 from tui.panes.reader import names_of
+from tui.panes.timeline import precision_mark
 from tui.screens.arranging import Arranging
 from tui.screens.sheets import Sheet
 from tui.widgets.label import Label
@@ -44,6 +51,7 @@ _WORDS = (
     N_("author"), N_("section"), N_("keyword"), N_("language"), N_("published"), N_("updated"), N_("canonical"),
     N_("site"), N_("description"),
     N_("bookmark"), N_("tag"), N_("note"),
+    N_("PER"), N_("ORG"), N_("LOC"), N_("MISC"), N_("DATE"), N_("TIME"), N_("DURATION"), N_("SET"),
 )  # fmt: skip
 
 
@@ -68,6 +76,10 @@ class Telling(Arranging):
         """What the present search takes Latin words for."""
         self.refused: str | None = None
         """Why the present filter cannot be understood."""
+        self.failed: str | None = None
+        """Why the corpus could not answer, where no list is shown for it."""
+        self.stopped = False
+        """Whether the present question was stopped before it was answered."""
         self.said = ""
         """The left side of the status line, in logical order."""
         self._notice = ""
@@ -80,23 +92,36 @@ class Telling(Arranging):
 
     def say_empty(self) -> None:
         """Why a list without a row has none, and what to do about it."""
-        texts = {
-            "articles": _("no article here\nEsc shows all articles again"),
-            "entities": _("no name here\nEsc shows all articles again"),
-            "timeline": _("no dated event here\nEsc shows all articles again"),
-        }
+        texts = {"articles": _("no article here"), "entities": _("no name here"), "timeline": _("no dated event here")}
+        narrowed = f"{self._filter_in_words()}\n{self._wider_in_words()}"
+        texts = {name: f"{text}\n{narrowed}" for name, text in texts.items()}
         if self.refused is not None:
-            texts = dict.fromkeys(texts, self.refused.replace("; ", "\n"))
+            texts = dict.fromkeys(texts, again(self.refused).replace(semicolon(), "\n"))
+        elif self.failed is not None:
+            failed = again(self.failed).replace(semicolon(), "\n")
+            texts = dict.fromkeys(texts, f"{failed}\n{_('F5 tries again')}")
+        elif self.stopped:
+            texts = dict.fromkeys(texts, _("stopped\nF5 asks again, Backspace goes back"))
         elif self.overview is not None and not self.overview.articles:
             texts = dict.fromkeys(texts, _("this corpus is empty\nA adds files or folders, as khabar add does"))
         elif self.filter == Filter():
-            texts = {"articles": "", "entities": _("no names in these articles"), "timeline": _("no dated events")}
+            texts = {
+                "articles": "",
+                "entities": _("no names in these articles"),
+                "timeline": _("no dated events in these articles"),
+            }
         for name, text in texts.items():
             rows = self.rows(name)
             if rows.empty_text != text:
                 rows.empty_text = text
                 if not rows.ids:
                     rows.refresh()
+
+    def _wider_in_words(self) -> str:
+        """How to come out of a filter that lets nothing through."""
+        if self.filter.query:
+            return _("/ changes the search, Esc shows all articles again")
+        return _("f changes the filter, Esc shows all articles again")
 
     def go_to_pane(self, name: str) -> None:
         """Bring a pane into sight and give it the keys; what was said before has had its time."""
@@ -105,7 +130,7 @@ class Telling(Arranging):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self.tell(str(error), problem=True)
+        self.tell(error_in_words(error), problem=True)
 
     # -- the status line -----------------------------------------------------------------------------------
 
@@ -134,9 +159,13 @@ class Telling(Arranging):
         if mark is None:
             self.tell(_("no name or date is marked in this article"))
         elif isinstance(mark.value, StoredMention):
-            self.tell(f"{mark.value.mention.type} {mark.value.entity_name}")
+            kind = mark.value.mention.type
+            words = joined(" ", (type_letter(kind), mark.value.entity_name))
+            self.tell(joined(" · ", (words, type_in_words(kind))))
         else:
-            self.tell(f"{mark.value.type} {mark.value.value}")
+            date = mark.value
+            words = f"{precision_mark(date.precision, date.bound).strip()} {date.value}"
+            self.tell(joined(" · ", (words, _(date.precision))))
 
     def _filter_in_words(self) -> str:
         return self.filter_in_words(self.filter)
@@ -160,7 +189,7 @@ class Telling(Arranging):
         if now.story is not None:
             parts.append(_("copies of one story"))
         if now.type:
-            parts.append(now.type)
+            parts.append(type_name(now.type))
         if now.outlet:
             parts.append(now.outlet)
         parts.extend({"tag": f"#{value}", "has": _(value)}.get(what, value) for what, value in now.said)
@@ -215,29 +244,45 @@ class Telling(Arranging):
         if isinstance(value, StoredMention):
             mention = value.mention
             lines = [
-                f"«{mention.text}» — {mention.type}",
+                joined("", (f"«{mention.text}» — ", _(mention.type))),
                 _("found by {who} {version}, rule {rule}, score {score:.2f}").format(
-                    who=mention.extractor, version=mention.version, rule=mention.rule, score=mention.score
+                    who=told(mention.extractor), version=mention.version, rule=told(mention.rule), score=mention.score
                 ),
                 _("belongs to {name}").format(name=value.entity_name),
-                value.reason or mention.reason,
+                told(value.reason or mention.reason),
                 _where(mention),
                 self._editors_say(value),
             ]
-            self.explain(_("Why this name"), lines)
+            self._explain_mark(_("Why this name"), lines, mark)
             return
         days = f"{value.earliest} … {value.latest}" if value.earliest else _("no day follows from it")
         lines = [
-            f"«{value.text}» — {value.type} {value.value}" + (f" ({value.mod})" if value.mod else ""),
+            joined(
+                "", (f"«{value.text}» — ", _(value.type), f" {value.value}", f" ({value.mod})" if value.mod else "")
+            ),
             _("days: {days}").format(days=days),
             _("resolved against {anchor}").format(anchor=value.anchor) if value.anchor else _("resolved by itself"),
             _("found by {who} {version}, rule {rule}").format(
-                who=value.extractor, version=value.version, rule=value.rule
+                who=told(value.extractor), version=value.version, rule=told(value.rule)
             ),
             _("said as {modality}").format(modality=_(value.modality)),
             *(_contradicts(each) for each in self.reader.contradictions if each.start == value.start),
         ]
-        self.explain(_("Why this date"), lines)
+        self._explain_mark(_("Why this date"), lines, mark)
+
+    def _explain_mark(self, title: str, lines: list[str], mark: Mark) -> None:
+        """Reasons for a mark, and what is said in its sentence, if that was looked for."""
+        shown = self.reader.article
+        if shown is None:
+            self.explain(title, lines)
+            return
+
+        def tell(said: Spoken | None) -> None:
+            from tui.screens.heard import around  # not needed for the first frame
+
+            self.explain(title, [*lines, *around(said, shown, mark.start)])
+
+        self.ask("why", lambda reader: reader.spoken(shown.row.id), tell, lambda _error: self.explain(title, lines))
 
     def _editors_say(self, value: StoredMention) -> str:
         """Whether a source gives the article in the reader this name as a keyword."""
@@ -254,7 +299,11 @@ class Telling(Arranging):
     def why_entity(self, entity: EntityRow | int) -> None:
         """Why names were taken for one entity."""
         key = entity if isinstance(entity, int) else entity.id
-        self.ask("why", lambda reader: reader.why_entity(key), lambda lines: self.explain(_("Why this entity"), lines))
+        self.ask(
+            "why",
+            lambda reader: reader.why_entity(key),
+            lambda lines: self.explain(_("Why this entity"), [*map(sentence_of, lines)]),
+        )
 
     def why_event(self, event: EventRow) -> None:
         """The sentences of an event, where its date comes from, and why they were put together."""
@@ -264,18 +313,18 @@ class Telling(Arranging):
             days = event.earliest, event.latest, event.precision
             said: Language = "ar" if language() == "ar" else "en"
             lines = [
-                f"{event.value} — {_(event.modality)} — {_(event.precision)}",
+                joined(" — ", (event.value, _(event.modality), _(event.precision))),
                 " = ".join(in_words(*days, calendar, said) for calendar in CALENDARS),
                 {"since": _("it begins what lasts"), "until": _("it ends what lasts"), None: ""}[event.bound],
                 ngettext("{n} outlet tells it", "{n} outlets tell it", event.outlets).format(n=event.outlets),
-                *reasons,
+                *map(told, reasons),
             ]
             for sentence, date in zip(event.sentences, dates, strict=False):
                 lines.append(f"[{sentence.article}] {sentence.text}")
                 because = _("{value} from «{text}» by rule {rule}")
                 if date.anchor:
                     because = _("{value} from «{text}», counted from {anchor}, by rule {rule}")
-                lines.append(because.format(value=date.value, text=date.text, rule=date.rule, anchor=date.anchor))
+                lines.append(because.format(value=date.value, text=date.text, rule=told(date.rule), anchor=date.anchor))
             self.explain(_("Why this event"), lines)
 
         self.ask("why", lambda reader: (reader.why_event(event.id), reader.dates_of_event(event.id)), tell)
@@ -293,19 +342,21 @@ class Telling(Arranging):
                     found.row.title,
                     _("title: {basis}").format(basis=_(title.basis)) if title else _("no title was found"),
                     _("date: {value} ({basis}); {reason}").format(
-                        value=published.value or "—", basis=_(published.basis), reason=published.reason
+                        value=published.value or "—", basis=_(published.basis), reason=told(published.reason)
                     ),
                     *map(_contradicts, slips),
-                    _("outlet: {outlet}; {reason}").format(outlet=cleaned.outlet or "—", reason=cleaned.outlet_reason),
+                    _("outlet: {outlet}; {reason}").format(
+                        outlet=cleaned.outlet or "—", reason=told(cleaned.outlet_reason)
+                    ),
                     _("read from {path} by {reader} {version}, encoding {encoding}").format(
                         path=source.path, reader=source.reader, version=source.version, encoding=source.encoding or "—"
                     ),
-                    *(f"{_(said.name)}: {said.value} ({said.origin})" for said in found.document.said),
+                    *(joined("", (_(said.name), f": {said.value} ({said.origin})")) for said in found.document.said),
                     _("language: {code}").format(code=cleaned.language),
                     names_of(found),
                     copies_label(found.row),
                     *(_("[{id}] {outlet}, {date}: {reason}").format(
-                        id=row.id, outlet=row.outlet or "—", date=date_label(row), reason=reason
+                        id=row.id, outlet=row.outlet or "—", date=date_label(row), reason=told(reason)
                     ) for row, reason in copies),
                     ngettext(
                         "{n} control character was replaced", "{n} control characters were replaced",
@@ -333,13 +384,13 @@ def _blocks(article: Article) -> list[str]:
             shown = [ngettext("{first} and {n} line more", "{first} and {n} lines more", len(shown) - 1).format(
                 first=shown[0], n=len(shown) - 1
             )]  # fmt: skip
-        said += [f"{kind}: {line} ({rule.removeprefix(MARKED)})" for line in shown]
+        said += [joined("", (_(kind), ": ", line, " (", told(rule.removeprefix(MARKED)), ")")) for line in shown]
     return said
 
 
 def _contradicts(slip: Contradiction) -> str:
     """A contradiction of the page with itself, in words."""
-    return _("the page contradicts itself: {reason}").format(reason=slip.reason)
+    return _("the page contradicts itself: {reason}").format(reason=told(slip.reason))
 
 
 def _where(mention: Mention) -> str:

@@ -16,6 +16,8 @@ from store.errors import StoreError
 from store.text.when import stretch
 from tui.locale import gettext as _
 from tui.locale import language
+from tui.locale.said import joined
+from tui.locale.told import in_words
 from tui.panes.timeline import zoom_name
 from tui.screens.asking import Asking
 from tui.screens.sheets import SHEET_CSS, Question, classed
@@ -110,20 +112,23 @@ class TrendsSheet(Asking[Left], ModalScreen[Left]):
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
-        self._note.say(str(error))
+        if self.bands.found is None:
+            self.bands.empty_text = in_words(error)
+            self.bands.refresh()
+        self._note.say(in_words(error))
 
     # -- what is said --------------------------------------------------------------------------------------
 
     def _tell(self) -> None:
         """The stretch under the cursor, and the keys."""
         value, found = self.bands.value, self.bands.found
-        parts = [_("names over time")]
+        parts = [_("Names over time")]
         if value is not None and found is not None:
             # a date is read from left to right, also within Arabic
             parts += [zoom_name(found.unit), f"\u2066{value}0…\u2069" if len(value) == 3 else f"\u2066{value}\u2069"]
             if self.bands.shared:
                 parts.append(_("one scale"))
-        said = " · ".join(parts)
+        said = joined(" · ", parts)
         self._title.say(said, self._narrowed or _("Esc closes"))
         self._note.say(_("a add · d take out · z zoom · s scale · Enter articles · x export"))
 

@@ -19,6 +19,8 @@ import asyncssh
 
 from store.errors import StoreError
 from store.people import plain
+from tui.locale import gettext as _
+from tui.locale.told import in_words, told
 
 _TYPES = ("ssh-ed25519", "ssh-ed448", "ssh-rsa", "ecdsa-sha2-", "sk-ssh-ed25519@", "sk-ecdsa-sha2-")
 _OPTION = re.compile(r'([A-Za-z0-9-]+)(?:="((?:[^"\\]|\\.)*)")?')
@@ -169,7 +171,7 @@ class Keys:
             self._read()
         except StoreError as error:
             if self._allowed:
-                self._tell(str(error))
+                self._tell(in_words(error))
             self._allowed, self._stood = {}, None
         found = self._allowed.get(data)
         return found if found is not None and found.admits(address, datetime.now(UTC)) else None
@@ -197,11 +199,11 @@ class Keys:
             try:
                 one = line(raw.strip())
             except Refused as error:
-                self._tell(f"{self._path}:{number}: not used: {error}")
+                self._tell(_("{place}: not used: {why}").format(place=f"{self._path}:{number}", why=told(str(error))))
                 continue
             if one.data in seen:
                 # Two lines for one key may say different things of it: the first counts, as with sshd.
-                self._tell(f"{self._path}:{number}: not used: the key stands further up")
+                self._tell(_("{place}: not used: the key stands further up").format(place=f"{self._path}:{number}"))
                 continue
             seen.add(one.data)
             yield one

@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.permitted import SERVED
+from tui.serve.kept import Channel
 from tui.serve.settings import Settings
+from tui.sessions import CHANNEL
 
 _CHUNK = 1 << 15
 _WAITING = 1 << 16
@@ -70,6 +72,8 @@ def environment(screen: Screen, user: str, *, editor: bool) -> dict[str, str]:
         "MALLOC_ARENA_MAX": "2",
         SERVED: "1",
     }
+    if os.environ.get("KHABAR_CONFIG"):
+        env["KHABAR_CONFIG"] = os.path.abspath(os.environ["KHABAR_CONFIG"])  # noqa: PTH100  it need not be there
     if screen.colours:
         env["COLORTERM"] = screen.colours
     if editor:
@@ -82,8 +86,16 @@ def environment(screen: Screen, user: str, *, editor: bool) -> dict[str, str]:
 class Program:
     """The process. What it paints goes to `paint`; when it has ended and that is given, `ended` gets its code."""
 
-    def __init__(self, settings: Settings, paint: Callable[[bytes], None], ended: Callable[[int], None]) -> None:
-        self._settings, self._paint, self._ended = settings, paint, ended
+    def __init__(
+        self,
+        settings: Settings,
+        paint: Callable[[bytes], None],
+        ended: Callable[[int], None],
+        channel: Callable[[], Channel],
+    ) -> None:
+        """`channel` opens the way by which the session knows where it was and says where it is."""
+        self._settings, self._paint, self._ended, self._open = settings, paint, ended, channel
+        self._channel: Channel | None = None
         self._loop = asyncio.get_running_loop()
         self._master = -1
         self._process: asyncio.subprocess.Process | None = None
@@ -100,22 +112,28 @@ class Program:
     async def start(self, screen: Screen, user: str, *, editor: bool) -> None:
         """Begin. Raises OSError where no process can be started."""
         master, slave = os.openpty()
+        channel: Channel | None = None
         try:
+            channel = self._open()
             fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", screen.rows, screen.columns, 0, 0))
             settings = self._settings
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "tui.serve.child", str(settings.memory), str(settings.cpu),
                 *(() if editor else ("--read-only",)), "-c", str(settings.corpus.absolute()),
                 stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
-                cwd=_ROOT, env=environment(screen, user, editor=editor),
+                cwd=_ROOT, pass_fds=(channel.theirs.fileno(),),
+                env=environment(screen, user, editor=editor) | {CHANNEL: str(channel.theirs.fileno())},
             )  # fmt: skip
+            channel.begun()
         except BaseException:
             os.close(master)
+            if channel is not None:
+                channel.close()
             raise
         finally:
             os.close(slave)
         os.set_blocking(master, False)
-        self._master = master
+        self._master, self._channel = master, channel
         self._watching = self._loop.create_task(self._watch())
         if not self._paused:
             self._loop.add_reader(master, self._read)
@@ -207,4 +225,6 @@ class Program:
         self._loop.remove_writer(self._master)
         os.close(self._master)
         self._master = -1
+        if self._channel is not None:
+            self._channel.close()
         self._ended(code)

@@ -12,6 +12,7 @@ from typing import Any
 import asyncssh
 
 from tui.serve.audit import Audit, quoted
+from tui.serve.kept import Channel, Places
 from tui.serve.keys import Allowed, Keys
 from tui.serve.program import Program, Screen
 from tui.serve.settings import Settings
@@ -31,6 +32,7 @@ class Server:
         self.settings, self.keys, self.audit, self.clock = settings, keys, audit, clock
         self.connections: set[Connection] = set()
         self.sessions: set[Session] = set()
+        self.places = Places(settings.corpus, settings.places)
         self.stopping = False
         self._acceptor: asyncssh.SSHAcceptor | None = None
         self._sweeping: asyncio.Task[None] | None = None
@@ -278,7 +280,9 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._asked: tuple[str, int, int] | None = None
         self._why: str | None = None
         self._starting: asyncio.Task[None] | None = None
-        self._program = Program(server.settings, self._paint, self._ended)
+        self._program = Program(
+            server.settings, self._paint, self._ended, lambda: Channel(server.places, who.fingerprint)
+        )
         connection.sessions.add(self)
 
     @property

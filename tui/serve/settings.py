@@ -34,5 +34,7 @@ class Settings:
     """Bytes of address space of a session."""
     cpu: int = 3600
     """Seconds of CPU of a session."""
+    places: Path | None = None
+    """The folder with where visitors left off; without one that is known for as long as the server runs."""
     grace: float = 3.0
     """Seconds that a session has to end after it was told to."""

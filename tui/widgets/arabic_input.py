@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.arabic import base_direction, layout_line
-from tui.widgets.paint import strip, text_cells
+from tui.widgets.paint import strip, text_cells, turned
 
 _WORD = re.compile(r"\S+")
 
@@ -52,7 +52,7 @@ class ArabicInput(Widget, can_focus=True):
     ArabicInput {
         height: 1;
         & > .input--cursor { text-style: reverse; }
-        & > .input--selection { background: $primary; color: $text; }
+        & > .input--selection { background: $input-selection-background; color: $input-selection-foreground; }
         & > .input--prompt { color: $text-muted; }
     }
     """
@@ -164,7 +164,7 @@ class ArabicInput(Widget, can_focus=True):
         at = self._index(places)
         first, last = _window([place[1] for place in places], at, width)
         cursor = self.get_component_rich_style("input--cursor") if self.has_focus else style
-        selected = self.get_component_rich_style("input--selection")
+        selected = turned(self.get_component_rich_style("input--selection"))
         start, end = self.selection
         parts = [
             Segment(glyph, style + cursor if index == at else style + selected if start <= offset < end else style)

@@ -13,8 +13,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.locale import gettext as _
+from tui.locale.said import again
 from tui.widgets.listing import Listing
-from tui.widgets.paint import strip, text_cells
+from tui.widgets.paint import padded, paragraph, strip, text_cells, turned
 
 R = TypeVar("R")
 """What a row is drawn from."""
@@ -72,6 +73,12 @@ class DrawnRows(ScrollView, Generic[R]):
         found = self._rows.get(id)
         return self._whole.get(id) if found is None else found
 
+    def say_again(self) -> None:
+        """What the list says itself, in the language spoken now, and all rows anew."""
+        self.empty_text = again(self.empty_text)
+        self.ids.headers[:] = [again(header) for header in self.ids.headers]
+        self.redraw()
+
     def redraw(self) -> None:
         """Draw everything anew (another language, other settings)."""
         self._strips.clear()
@@ -90,11 +97,7 @@ class DrawnRows(ScrollView, Generic[R]):
         width, plain = self._paper
         position, part = divmod(self.scroll_offset.y + y, self.row_height)
         if not self.ids:
-            message = self.empty_text if self._loaded else _("loading…")
-            lines = message.split("\n")
-            if 0 < y <= len(lines):
-                return strip(text_cells(lines[y - 1], width, self._style("rows--empty")), width, plain)
-            return Strip.blank(width, plain)
+            return self._said(y, width)
         if position >= len(self.ids):
             return Strip.blank(width, plain)
         key = self.ids[position]
@@ -110,6 +113,16 @@ class DrawnRows(ScrollView, Generic[R]):
                 self._strips[key, width, state] = drawn
         return drawn[part]
 
+    def _said(self, y: int, width: int) -> Strip:
+        """A line of what stands where there are no rows: all of its words, however little room there is."""
+        message, plain = self.empty_text if self._loaded else _("loading…"), self._paper[1]
+        if self.size.height > 2:
+            y -= 1  # as a heading, not at the very edge
+        lines = [line for part in message.split("\n") for line in paragraph(part, max(8, width))]
+        if 0 <= y < len(lines):
+            return strip(padded(lines[y], width, self._style("rows--empty")), width, plain)
+        return Strip.blank(width, plain)
+
     def _draw(self, key: int, width: int, state: str, plain: Style) -> list[Strip]:
         if key < 0:
             header = text_cells(self.ids.headers[-key - 1], width, self._style("rows--header"))
@@ -119,6 +132,8 @@ class DrawnRows(ScrollView, Generic[R]):
         if row is None:
             return [Strip.blank(width, plain)] * self.row_height
         style = self._style(state) if state else plain
+        if state == "rows--cursor":
+            style = turned(style)
         dim = style if state else self._style("rows--dim")
         if key not in self.ticked or not self.can_mark(key):
             return [strip(line, width, style) for line in self.draw(row, width, style, dim)]

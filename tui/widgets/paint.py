@@ -29,6 +29,11 @@ _DIGITS = {
 }
 
 
+def turned(style: Style) -> Style:
+    """The same look, told by reversing: where there are no colours it is seen all the same."""
+    return style + Style(color=style.bgcolor, bgcolor=style.color, reverse=True)
+
+
 def one_line(text: str, width: int | None = None, base: int | None = None) -> Line:
     """`text` on one line as the settings want it, in the direction of its letters unless `base` says another."""
     direction = base_direction(text[:1000]) if base is None else base
@@ -108,19 +113,41 @@ def text_around(text: str, span: tuple[int, int], width: int, style: Style, lit:
 
 
 def two_sides(
-    left: str, right: str, width: int, style: Style, right_style: Style | None = None, base: int | None = None
+    left: str,
+    right: str,
+    width: int,
+    style: Style,
+    right_style: Style | None = None,
+    base: int | None = None,
+    *,
+    mirrored: bool = False,
 ) -> list[Segment]:
     """A line with one text at each edge; the right one gives way when there is no room for both.
 
     `base` is the direction of the left text where its letters are not to decide: a label in English with an Arabic
-    name in it is still read from left to right.
+    name in it is still read from left to right. `mirrored` lets the two
+    change their sides.
     """
     left_line = one_line(left, width, base)
     room = width - left_line.width - 1
     painted = segments(left_line, style)
     if room < 2 or not right:
-        return [*painted, Segment(" " * (width - left_line.width), style)]
+        blank = Segment(" " * (width - left_line.width), style)
+        return [blank, *painted] if mirrored else [*painted, blank]
+    if mirrored:
+        return [*text_cells(right, room, right_style or style, align="left"), Segment(" ", style), *painted]
     return [*painted, Segment(" ", style), *text_cells(right, room, right_style or style, align="right")]
+
+
+def with_note(text: str, note: str, width: int, style: Style, dim: Style, base: int) -> list[Segment]:
+    """A line that begins with `text` where a line of direction `base` begins, and a short note at its other edge, which
+    keeps its room: what is too long of the text is cut, as is what is longer than half a line of the note."""
+    end = one_line(note, max(1, width // 2))
+    room = max(0, width - end.width - 1)
+    begin = padded(one_line(text, room, base), room, style, align="right" if base else "left")
+    painted = segments(end, dim)
+    gap = Segment(" " * max(0, width - room - end.width), style)
+    return [*painted, gap, *begin] if base else [*begin, gap, *painted]
 
 
 def strip(parts: list[Segment], width: int, style: Style) -> Strip:

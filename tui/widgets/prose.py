@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal
 
 from rich.segment import Segment
 from textual import events
+from textual.css.scalar import Scalar
 from textual.geometry import Size
+from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.arabic import base_direction
 from tui.keys import bindings
+from tui.locale import language
+from tui.locale.said import again
 from tui.widgets.paint import padded, paragraph, strip, text_cells
 
 
@@ -45,36 +50,80 @@ class Prose(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._entries = entries
         self._lines: list[list[Segment]] = []
+        self._anchor = 0, 0
+        """The line it was scrolled to, and the width at which it is that line."""
 
     def show(self, entries: Sequence[Entry]) -> None:
         """Show other entries, from the line that is on top now."""
         if list(entries) != list(self._entries):
             self._entries = entries
             self._lay_out()
+            self.refresh(layout=True)
+
+    def on_mount(self) -> None:
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._fit)
+
+    def _fit(self, _screen: Screen[Any]) -> None:
+        """Leave room within a sheet for what else stands in it, so that nothing but this scrolls."""
+        frame = self.parent
+        if not isinstance(frame, Widget) or not frame.has_class("sheet"):
+            return
+        others = [one for one in frame.children if one is not self and one.display]
+        taken = sum(one.outer_size.height + one.styles.margin.height for one in others)
+        room = self.app.size.height * 9 // 10 - frame.gutter.height - taken
+        least = Scalar.parse(str(max(1, room)))
+        if self.styles.max_height != least:
+            self.styles.max_height = least
+
+    def redraw(self) -> None:
+        """Draw everything anew (other colours)."""
+        self._lay_out()
+
+    def say_again(self) -> None:
+        """The same entries in the language spoken now."""
+        self._entries = [replace(entry, text=again(entry.text), key=again(entry.key)) for entry in self._entries]
+        self._lay_out()
 
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out()
+        line, width = self._anchor
+        if width == self.virtual_size.width and line != self.scroll_offset.y:
+            self.scroll_to(y=line, animate=False)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return max(1, len(self._laid_out(max(8, width))))
 
     def _lay_out(self) -> None:
         width = max(8, self.scrollable_content_region.width)
-        self._lines = []
+        self._lines = self._laid_out(width)
+        self.virtual_size = Size(width, len(self._lines))
+        self.refresh()
+
+    def _laid_out(self, width: int) -> list[list[Segment]]:
+        """The lines of all entries in a width."""
+        laid: list[list[Segment]] = []
+        mirrored = language() == "ar"
         for entry in self._entries:
             if entry.kind == "heading":
-                if self._lines:
-                    self._lines.append([])
-                self._lines.append(text_cells(entry.text, width, self.get_component_rich_style("prose--heading")))
+                if laid:
+                    laid.append([])
+                style = self.get_component_rich_style("prose--heading")
+                laid.append(text_cells(entry.text, width, style, align="right" if mirrored else ""))
             elif entry.kind == "pair":
                 left = min(self._KEY_WIDTH, width // 3)
-                key = text_cells(entry.key, left, self.get_component_rich_style("prose--key"), align="left")
-                self._lines.append([*key, *text_cells(entry.text, width - left, self.rich_style)])
+                side = "right" if mirrored else "left"
+                key = text_cells(entry.key, left, self.get_component_rich_style("prose--key"), align=side)
+                for line in paragraph(entry.text, width - left):
+                    meaning = padded(line, width - left, self.rich_style)
+                    laid.append([*meaning, *key] if mirrored else [*key, *meaning])
+                    key = text_cells("", left, self.rich_style)
             else:
                 for text in entry.text.split("\n"):
                     # a sentence about Arabic words is read in its own direction, that of its first letter
                     first = next((ch for ch in text if ch.isalpha()), "")
                     for line in paragraph(text, width, base_direction(first)):
-                        self._lines.append(padded(line, width, self.rich_style))
-        self.virtual_size = Size(width, len(self._lines))
-        self.refresh()
+                        laid.append(padded(line, width, self.rich_style))
+        return laid
 
     def render_line(self, y: int) -> Strip:
         at = self.scroll_offset.y + y
@@ -83,14 +132,18 @@ class Prose(ScrollView, can_focus=True):
             return strip(self._lines[at], width, self.rich_style)
         return Strip.blank(width, self.rich_style)
 
+    def _scroll(self, y: float) -> None:
+        self.scroll_to(y=y, animate=False)
+        self._anchor = round(self.scroll_target_y), self.virtual_size.width
+
     def action_move(self, by: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + by, animate=False)
+        self._scroll(self.scroll_offset.y + by)
 
     def action_page(self, by: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + by * max(1, self.size.height - 1), animate=False)
+        self._scroll(self.scroll_offset.y + by * max(1, self.size.height - 1))
 
     def action_first(self) -> None:
-        self.scroll_to(y=0, animate=False)
+        self._scroll(0)
 
     def action_last(self) -> None:
-        self.scroll_to(y=self.virtual_size.height, animate=False)
+        self._scroll(self.virtual_size.height)

@@ -93,6 +93,8 @@ class Rows(DrawnRows[R], can_focus=True):
         self._gone: set[int] = set()
         """Ids of which no row came when they were asked for."""
         self._hold = Hold(self)
+        self._wished = 0
+        """The first line in sight as it was before the size changed: it is gone back to when there is room again."""
         self._to_end = False
         """Whether the end was gone to, which lies further down when the list grows."""
 
@@ -186,6 +188,13 @@ class Rows(DrawnRows[R], can_focus=True):
         self._strips.clear()
         self.refresh()
 
+    def fail(self, why: str) -> None:
+        """There is no answer: a list that shows nothing says why, one that shows rows keeps them."""
+        self.missed()
+        if not self.ids:
+            self.empty_text = why.replace("; ", "\n")
+            self.show(Listing())
+
     def missed(self) -> None:
         """The rows asked for cannot be had now: ask again when the list is moved."""
         self._asked = frozenset()
@@ -269,6 +278,10 @@ class Rows(DrawnRows[R], can_focus=True):
         self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
+        self._bring_in_sight()
+        self._wished = round(self.scroll_target_y)
+
+    def _bring_in_sight(self) -> None:
         top = self.cursor * self.row_height
         # the header right above the first row of a group comes into sight with it
         if self.cursor > 0 and self.ids[self.cursor - 1] < 0:
@@ -287,8 +300,14 @@ class Rows(DrawnRows[R], can_focus=True):
     def on_resize(self, event: events.Resize) -> None:
         self.virtual_size = Size(self.size.width, len(self.ids) * self.row_height)
         self._strips.clear()
-        self.call_after_refresh(self._keep_in_sight)
+        self.call_after_refresh(self._fit_again, self._wished)
         self.want()
+
+    def _fit_again(self, wished: int) -> None:
+        """After another size: as it stood, as far as the cursor stays in sight."""
+        if wished != self.scroll_offset.y:
+            self.scroll_to(y=wished, animate=False, force=True, immediate=True)
+        self._bring_in_sight()
 
     def on_unmount(self) -> None:
         self._hold.end()  # its timer goes with the list
@@ -346,6 +365,7 @@ class Rows(DrawnRows[R], can_focus=True):
     def action_first(self) -> None:
         self._move_to(0, 1)
         self.scroll_to(y=0, animate=False)
+        self._wished = 0
 
     def action_last(self) -> None:
         self._move_to(len(self.ids) - 1, -1)
@@ -372,6 +392,22 @@ class Rows(DrawnRows[R], can_focus=True):
     def action_open(self) -> None:
         if self.current_id is not None:
             self.post_message(self.Chosen(self, self.current_id))
+
+    def on_mouse_scroll_down(self, _event: events.MouseScrollDown) -> None:
+        """The cursor comes along, so that it is in sight when a key is pressed."""
+        self.call_after_refresh(self._come_along)
+
+    def on_mouse_scroll_up(self, _event: events.MouseScrollUp) -> None:
+        """As downwards."""
+        self.call_after_refresh(self._come_along)
+
+    def _come_along(self) -> None:
+        height = max(1, self.scrollable_content_region.height)
+        first = -(-self.scroll_offset.y // self.row_height)
+        last = max(first, (self.scroll_offset.y + height) // self.row_height - 1)
+        self._wished = self.scroll_offset.y
+        if not first <= self.cursor <= last:
+            self._move_to(max(first, min(last, self.cursor)), 1 if self.cursor < first else -1)
 
     def on_click(self, event: events.Click) -> None:
         place = event.get_content_offset(self)

@@ -155,7 +155,8 @@ class TrendBands(Widget):
         style = self._style("trend--current" if band == self.band else "trend--name")
         dim = self.rich_style + self._style("trend--scale")
         name = f"{band + 1} {series.entity.name}"
-        line = two_sides(name, facts, self.columns, self.rich_style + style, dim, base=int(language() == "ar"))
+        arabic = language() == "ar"
+        line = two_sides(name, facts, self.columns, self.rich_style + style, dim, base=int(arabic), mirrored=arabic)
         return strip(line, self.columns, self.rich_style)
 
     def _bars(self, band: int, series: Series, above: int, lines: int) -> Strip:
@@ -193,6 +194,10 @@ class TrendBands(Widget):
                 shown = reversed(label) if language() == "ar" else label
                 cells[at : at + len(label)] = [(glyph, style) for glyph in shown]
                 free = at + len(label) + 1
+        # under the cursor, whatever the colours
+        under = (self._at - self._start) * self._wide
+        if 0 <= under < len(cells):
+            cells[under] = ("▲", self._style("trend--cursor"))
         return self._line(cells)
 
     def _style(self, component: str) -> Style:

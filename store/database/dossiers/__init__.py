@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from array import array
 
-from store.database.dossiers import along, named, outlets, seen
+from store.database.dossiers import along, named, noted, outlets, seen
 from store.database.queries import Reader
 from store.dossiers import (
     Companion,
     Events,
+    Noted,
     Roles,
     Spelling,
     Spoken,
@@ -25,10 +26,13 @@ from store.dossiers import (
     Unit,
 )
 from store.models import MentionType
+from store.spoken import Differing
 
 __all__ = [
     "companions",
+    "differing",
     "events",
+    "notes",
     "roles",
     "spelled",
     "spellings",
@@ -75,6 +79,11 @@ def spoken(reader: Reader, about: Subject, most: int = 8) -> Spoken:
     return reader.put(lambda connection: named.spoken(connection, about, most))
 
 
+def differing(reader: Reader, about: Subject, sampled: int = SAMPLED) -> Differing:
+    """What may be said differently by an entity, or where it is named, in the newest `sampled` articles."""
+    return reader.differing(about.filter, about.entities[0].id, sampled)
+
+
 def companions(reader: Reader, about: Subject, most: int = 8) -> list[tuple[MentionType, list[Companion]]]:
     """Who and what is named along with it, by type, the `most` first of each.
 
@@ -102,3 +111,9 @@ def tellers(reader: Reader, about: Subject, most: int = 8) -> list[Teller]:
 def told(reader: Reader, outlet: str, most: int = 500) -> list[Told]:
     """What an outlet tells alone, and first, level with the first or after others where others tell it too."""
     return reader.put(lambda connection: outlets.told(connection, outlet, most))
+
+
+def notes(reader: Reader, about: Subject, most: int = 12) -> Noted:
+    """The newest of what people put on it; and the `most` newest of what they put on its articles, copies too, on their
+    sentences and on its events."""
+    return reader.put(lambda connection: noted.notes(connection, about, most))

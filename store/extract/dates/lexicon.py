@@ -83,6 +83,11 @@ class Word:
     """Whether it is anything but a word the lexicon does not know."""
     cuts: tuple[int, ...] = ()
     """Where it is to be cut, when it is several words run together."""
+    dull: bool = field(init=False)
+    """Whether it is a word that the lexicon does not know, and nothing else."""
+
+    def __post_init__(self) -> None:
+        self.dull = not (self.known or self.cue or self.cuts)
 
 
 @dataclass(slots=True)

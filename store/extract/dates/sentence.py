@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol, cast
 
@@ -88,8 +89,19 @@ def _twofold(raw: list[Token], after: int) -> str:
     return "perhaps" if after < len(raw) and raw[after].group().endswith("ه") else "past"
 
 
+_SHORT = 2_000
+"""Code points of a sentence up to which it is remembered how it was taken apart."""
+
+
 def read(folded: str, lexicon: Lexicon) -> Line:
-    """Take a folded sentence apart; of several unknown words in a row the first stands for all."""
+    """Take a folded sentence apart; of several unknown words in a row the first stands for all.
+
+    Dates and quantities are both read off it: whoever asks next is given the same, so nobody may change it.
+    """
+    return (_kept if len(folded) <= _SHORT else _read)(folded, lexicon)
+
+
+def _read(folded: str, lexicon: Lexicon) -> Line:
     codes: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -103,6 +115,8 @@ def read(folded: str, lexicon: Lexicon) -> Line:
         match, index = raw[at], at
         word = words[match.group()]
         at += 1
+        if word.dull and unknown:
+            continue
         entry, cue = word.entry, word.cue
         if word.known:
             unknown = False
@@ -147,6 +161,11 @@ def read(folded: str, lexicon: Lexicon) -> Line:
         values.append(entry.values)
     line = Line("".join(codes), starts, ends, values, cues)
     return _merge_numbers(folded, line, lexicon) if numeral else line
+
+
+@lru_cache(64)
+def _kept(folded: str, lexicon: Lexicon) -> Line:
+    return _read(folded, lexicon)
 
 
 class _Texts:

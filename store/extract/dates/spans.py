@@ -32,6 +32,7 @@ def _any_of(chars: str) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(chars)}]")
 
 
+@lru_cache(maxsize=64)
 def span_of(source: str) -> Callable[[int, int], tuple[int, int]]:
     """A function from a folded span of `source`, not empty, to the span behind it, trailing marks included."""
     odd = set(source) - _PLAIN

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -42,6 +42,9 @@ class Model:
     firsts: frozenset[str]
     _rows: dict[int, int] = field(default_factory=dict)
     _words: list[Word] = field(default_factory=list)
+    _features: dict[str, int] = field(default_factory=dict)
+    _weighed: decode.Floats = field(default_factory=lambda: np.zeros((0, _SPAN, _SIZE), np.float32))
+    """The weights of each feature of a word at all distances: rows of `_features`, the first for all that have none."""
     _table: decode.Floats = field(default_factory=lambda: np.zeros((1024, _SPAN, _SIZE), np.float32))
     _places: dict[str, dict[str, int]] = field(default_factory=dict)
     _place_table: decode.Floats = field(default_factory=lambda: np.zeros((1024, _SIZE), np.float32))
@@ -106,24 +109,40 @@ class Model:
         # Words come from a cache of their own (`tokens.word`): the same word is the same object, kept alive here.
         rows = list(map(known.get, map(id, words)))
         if None in rows:
-            rows = [row if (row := known.get(id(word))) is not None else self._learn(word) for word in words]
+            self._learn({id(word): word for word, row in zip(words, rows, strict=True) if row is None})
+            rows = list(map(known.get, map(id, words)))
         return np.array(rows, np.int64)
 
-    def _learn(self, word: Word) -> int:
-        row = len(self._words)
-        if row == len(self._table):
+    def _learn(self, words: Mapping[int, Word]) -> None:
+        """Works out what words speak for; many at once take hardly longer than one."""
+        if not self._features:
+            self._number_features()
+        number = self._features.get
+        described = [features.of_word(word, self.clusters) for word in words.values()]
+        rows = [[row for one in (*far, *near) if (row := number(one)) is not None] for far, near in described]
+        widest = max(map(len, rows))
+        columns = np.array([row + [0] * (widest - len(row)) for row in rows], np.int64)
+        total = np.zeros((len(rows), _SPAN, _SIZE), np.float32)
+        # One feature of each word after the other: a word's sum is the same in any company.
+        for column in columns.T:
+            total += self._weighed[column]
+        first, end = len(self._words), len(self._words) + len(rows)
+        while end > len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        described = features.of_word(word, self.clusters)
-        for at, offset in enumerate(features.OFFSETS):
-            total = np.zeros(_SIZE, np.float32)
-            for name in features.names_at(described, offset):
-                weight = self.weights.get(name)
-                if weight is not None:
-                    total += weight
-            self._table[row, at] = total
-        self._rows[id(word)] = row
-        self._words.append(word)
-        return row
+        self._table[first:end] = total
+        self._rows.update(zip(words, range(first, end), strict=True))
+        self._words.extend(words.values())
+
+    def _number_features(self) -> None:
+        places = {str(offset): at for at, offset in enumerate(features.OFFSETS)}
+        found: list[tuple[int, int, npt.NDArray[np.float32]]] = []
+        for name, weight in self.weights.items():
+            offset, _, one = name.partition(":")
+            if (at := places.get(offset)) is not None and features.matters(one, features.OFFSETS[at]):
+                found.append((self._features.setdefault(one, len(self._features) + 1), at, weight))
+        self._weighed = np.zeros((len(self._features) + 1, _SPAN, _SIZE), np.float32)
+        for row, at, weight in found:
+            self._weighed[row, at] = weight
 
 
 @cache

@@ -44,14 +44,15 @@ def viterbi(emissions: Floats, starts: Sequence[int], transitions: Floats, begin
     first, lengths = first[order], lengths[order]
     longest = int(lengths[0])
     # How many stretches are longer than `step`: they come first.
-    active = np.searchsorted(-lengths, -np.arange(longest), side="left")
+    active = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()
+    into = np.ascontiguousarray(transitions.T)  # what is compared lies side by side: (`to`, `from`)
     score = emissions[first] + begin
     pointers = np.zeros((longest, len(first), len(LABELS)), np.int8)
     for step in range(1, longest):
         many = active[step]
-        ways = score[:many, :, None] + transitions
-        pointers[step, :many] = ways.argmax(1)
-        np.add(ways.max(1), emissions[first[:many] + step], out=score[:many])
+        ways = score[:many, None, :] + into
+        pointers[step, :many] = ways.argmax(2)
+        np.add(ways.max(2), emissions[first[:many] + step], out=score[:many])
     labels = [0] * count
     back, row_size = pointers.tobytes(), len(first) * len(LABELS)
     ends = zip(first.tolist(), lengths.tolist(), score.argmax(1).tolist(), strict=True)

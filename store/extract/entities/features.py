@@ -8,6 +8,7 @@ rules say, what stands between the words) is a small number, looked up in a tabl
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from store.extract.entities.select import Candidate
 from store.extract.entities.tokens import BREAK, COLON, COMMA, PUNCT, Tokens, Word
@@ -20,6 +21,10 @@ OFFSETS = (-2, -1, 0, 1, 2)
 """The words around one that say something of it."""
 _ENDS = frozenset((BREAK, PUNCT, COLON, COMMA))
 LONGEST_SEGMENT = 64
+
+
+_NEAR = ("p=", "s=", "n=", "l=", "digit", "mixed", "latin")
+"""How features begin that say nothing of words two places away."""
 
 
 def of_word(word: Word, clusters: Mapping[str, int]) -> tuple[list[str], list[str]]:
@@ -45,8 +50,14 @@ def of_word(word: Word, clusters: Mapping[str, int]) -> tuple[list[str], list[st
     return far, near
 
 
-def _bits(kind: int) -> list[int]:
-    return [bit for bit in range(kind.bit_length()) if kind >> bit & 1]
+@lru_cache(maxsize=4096)
+def _bits(kind: int) -> tuple[int, ...]:
+    return tuple(bit for bit in range(kind.bit_length()) if kind >> bit & 1)
+
+
+def matters(feature: str, offset: int) -> bool:
+    """Whether a feature of a word says something of the word from which it is `offset` words away."""
+    return abs(offset) < 2 or not feature.startswith(_NEAR)
 
 
 def names_at(features: tuple[list[str], list[str]], offset: int) -> list[str]:
@@ -86,7 +97,18 @@ def of_gaps(tokens: Tokens) -> list[str]:
         for index in range(quoted.first, quoted.end):
             inside[index] = 1 if index > quoted.first else 2
     gaps = [*tokens.gaps, BREAK]
-    return [f"{before}{after}{quoted}" for before, after, quoted in zip(gaps, gaps[1:], inside, strict=False)]
+    return list(map(_AROUND.__getitem__, zip(gaps, gaps[1:], inside, strict=False)))
+
+
+class _Around(dict[tuple[int, int, int], str]):
+    """What stands around a word, as the model calls it."""
+
+    def __missing__(self, around: tuple[int, int, int]) -> str:
+        said = self[around] = "".join(map(str, around))
+        return said
+
+
+_AROUND = _Around()
 
 
 def segments(tokens: Tokens) -> list[int]:

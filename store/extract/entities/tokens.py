@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from store.extract.entities.glued import cut
 from store.extract.entities.lexicon import Kind, Known, kind_of, lexicon
 from store.resolve.names import variant
 from store.text.fold import fold, fold_with_map
-from store.text.tokens import words
+from store.text.tokens import WORD
 
 # What stands between a word and the one before it.
 SPACE, HYPHEN, COMMA, QUOTE, DASH, COLON, PUNCT, BREAK = range(8)
@@ -22,6 +24,10 @@ _TANWIN = ("\u064b", "\u064bا")
 _SPACES = re.compile(r"\s+")
 _LONGEST_QUOTE = 8
 _LONGEST_WORD = 40
+_MOST_READ, _MOST_GAPS = 65_536, 4_096
+_LONG_GAP = 16
+"""Code points from which of a gap the middle is not looked at to say what it is."""
+_PARTS = re.compile(f"({WORD.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +148,6 @@ def ali(form: str) -> Word:
     return Word(form, sure, sure[0].kind, kinds, any(one.known for one in sure))
 
 
-def _written(surface: str, dotless: bool) -> Word:
-    """The word of a surface in a text that writes على (`dotless`) or not."""
-    return _read(surface, dotless) if len(surface) <= _LONGEST_WORD else _unread(surface, dotless)
-
-
 def _unread(surface: str, dotless: bool) -> Word:
     # على (on) and علي (Ali) fold to one form; only the spelling with a dotless final letter is surely the former.
     form = fold(surface)
@@ -157,7 +158,23 @@ def _unread(surface: str, dotless: bool) -> Word:
     return ali(form) if dotless and form.endswith("علي") and len(form) < 5 else word(form)
 
 
-_read = lru_cache(maxsize=65536)(_unread)
+class _Read(dict[str, Word]):
+    """The word of each surface in texts that write على (`dotless`) or not; worked out once."""
+
+    def __init__(self, dotless: bool) -> None:
+        super().__init__()
+        self._dotless = dotless
+
+    def __missing__(self, surface: str) -> Word:
+        found = _unread(surface, self._dotless)
+        if len(surface) <= _LONGEST_WORD:
+            if len(self) >= _MOST_READ:
+                self.clear()
+            self[surface] = found
+        return found
+
+
+_READ = (_Read(False), _Read(True))
 
 
 @lru_cache(maxsize=1)
@@ -166,36 +183,61 @@ def tokenize(text: str) -> Tokens:
 
     Whoever looks for something else in the same text right after is given the same, so nobody may change it.
     """
-    tokens = Tokens(text, [], [], [], [], {})
-    starts, ends, found, gaps = tokens.starts, tokens.ends, tokens.words, tokens.gaps
-    last = 0
-    dotless = "على" in text
-    for start, end in words(text):
-        surface = text[start:end]
-        word_ = _read(surface, dotless) if end - start <= _LONGEST_WORD else _unread(surface, dotless)
-        gaps.append(SPACE if start - last == 1 and text[last] == " " else _gap(text[last:start]))
-        starts.append(start)
-        if not word_.kinds & _NATIVE and (cuts := cut(surface)):
-            for at in cuts:
-                ends.append(start + at)
-                found.append(_written(text[starts[-1] : start + at], dotless))
-                starts.append(start + at)
-                gaps.append(SPACE)
-            word_ = _written(text[starts[-1] : end], dotless)
-        ends.append(end)
-        found.append(word_)
-        last = end
-    if gaps:
-        gaps[0] = BREAK
+    # Whole lists at a time, for speed: what is between words and the words, by turns, then where each ends.
+    pieces = _PARTS.split(text)
+    offsets = list(accumulate(map(len, pieces)))
+    read = _READ["على" in text].__getitem__
+    tokens = Tokens(
+        text,
+        offsets[:-1:2],
+        offsets[1::2],
+        list(map(read, pieces[1::2])),
+        list(map(_GAPS.__getitem__, pieces[:-1:2])),
+        {},
+    )
+    if tokens.gaps:
+        tokens.gaps[0] = BREAK
+    unknown = [at for at, word_ in enumerate(tokens.words) if not word_.kinds & _NATIVE]
+    for at in reversed(unknown):
+        surface = pieces[2 * at + 1]
+        if cuts := cut(surface):
+            _cut(tokens, at, surface, cuts, read)
     _find_quoted(tokens)
     return tokens
+
+
+def _cut(tokens: Tokens, at: int, surface: str, cuts: Sequence[int], read: Callable[[str], Word]) -> None:
+    """Makes several words of one, in which further words begin at `cuts`."""
+    start = tokens.starts[at]
+    edges = [0, *cuts, len(surface)]
+    tokens.starts[at : at + 1] = [start + edge for edge in edges[:-1]]
+    tokens.ends[at : at + 1] = [start + edge for edge in edges[1:]]
+    tokens.words[at : at + 1] = [read(surface[a:b]) for a, b in pairwise(edges)]
+    tokens.gaps[at + 1 : at + 1] = [SPACE] * len(cuts)
 
 
 _NATIVE = ~Kind.FOREIGN
 
 
+class _Gaps(dict[str, int]):
+    """What each stretch between two words is; worked out once."""
+
+    def __missing__(self, between: str) -> int:
+        found = _gap(between)
+        if len(between) <= _LONG_GAP:
+            if len(self) >= _MOST_GAPS:
+                self.clear()
+            self[between] = found
+        return found
+
+
+_GAPS = _Gaps()
+
+
 def _gap(between: str) -> int:
-    return _gap_class(between if len(between) < 16 else between[:8] + between[-8:] + ("\n" if "\n" in between else ""))
+    return _gap_class(
+        between if len(between) < _LONG_GAP else between[:8] + between[-8:] + ("\n" if "\n" in between else "")
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -220,8 +262,10 @@ def _find_quoted(tokens: Tokens) -> None:
     """Pair quotation marks within a line and keep the stretches of at most a few whole words."""
     text = tokens.text
     opened: tuple[int, int] | None = None  # (offset of the mark, index of the next word)
-    for index, (begin, stop) in enumerate(zip([0, *tokens.ends], [*tokens.starts, len(text)], strict=True)):
-        if stop - begin == 1 and text[begin] == " ":
+    begins, stops = [0, *tokens.ends], [*tokens.starts, len(text)]
+    for index, gap in enumerate([*tokens.gaps, BREAK]):
+        begin, stop = begins[index], stops[index]
+        if gap == SPACE and stop - begin < _LONG_GAP:  # no mark is in it
             continue
         if opened is not None and index - opened[1] > _LONGEST_QUOTE:
             opened = None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from store.extract.dates import grammar
-from store.extract.dates.lexicon import rows
+from store.extract.dates.lexicon import LONGEST_KEPT, WORDS_KEPT, rows
 from store.extract.dates.meaning import Number
 from store.extract.dates.sentence import Line, read
 from store.extract.dates.spans import span_of
@@ -28,6 +28,17 @@ _PERCENT = re.compile(r" ?[%٪]")
 _GLUED = re.compile(r"[\w/\-–‑:.]\Z")
 _GROUPED = re.compile(r"(?:ال ?)?([1-9]\d{0,2}(?:\.\d{3})+)")
 """Figures with a stop that may stand between thousands; 12.5 and 0.614 are none."""
+_JOINED = ("بال", "لل", "كال", "فال", "وال")
+"""Beginnings of words that are not counted: a preposition, or a conjunction, and the article."""
+_RUN_ON = re.compile(r"(?:\u064b\u0627|\u0627\u064b|\u064b)(?=[^\W\d_])")
+"""The ending of a word that another is run together with: شهيداًعلى."""
+_BETWEEN = re.compile(r"(?<!\w)[وب]?بين $")
+_PARTS = {"نصف": 0.5, "ربع": 0.25, "ثلث": 1 / 3}
+_SCALES = {"الف": 1e3, "الاف": 1e3, "مليون": 1e6, "ملايين": 1e6, "مليار": 1e9, "مليارات": 1e9}
+_AND_HALF = re.compile(r" و(نصف|ربع|ثلث)(?: ال?(?:مليون|مليار|الف))?(?= \w)")
+_THOUSAND = re.compile(r"ال(?:ف|اف|في|فين|فان|فا)(?!\w)")
+_GLUED_ON = ("الي", "علي", "عن", "من", "في")
+"""Prepositions that are found without a space before a word: إلىأكثر من 500."""
 _ABOUT: tuple[About, ...] = ("more", "less", "approximate")
 _ADJECTIVES = 2
 """Most adjectives that belong to what is counted."""
@@ -92,7 +103,7 @@ def find(
             continue
         source = text[sentence.start : sentence.end]
         folded = fold(source)
-        if not _FIGURE.search(folded) and _glance().isdisjoint(_glanced(folded)):
+        if not _FIGURE.search(folded) and not any(map(_NUMERALS.__getitem__, _WORD.findall(folded))):
             continue
         span = span_of(source)
         for one in _Sentence(folded).quantities():
@@ -103,17 +114,49 @@ def find(
                 continue
             unit_start, unit_end = span(one.unit_start, one.unit_end)
             unit = "%" if one.rule == "percent" else source[unit_start:unit_end]
+            if (run_on := _RUN_ON.search(unit)) is not None:
+                unit = unit[: run_on.end()]
+                end = sentence.start + unit_start + run_on.end()
             found.append(Quantity(start, end, text[start:end], one.low, one.high, unit, one.about, one.rule))
     return found
 
 
-def _glanced(folded: str) -> Iterator[str]:
-    for word in _WORD.findall(folded):
-        yield word
-        if word[0] in "وفبلك" and len(word) > 3:
-            yield word[1:]
-            if word[:1] in "وف" and word[1] in "بلك":
-                yield word[2:]
+def _glanced(word: str) -> Iterator[str]:
+    yield word
+    if word[0] in "وفبلك" and len(word) > 3:
+        yield word[1:]
+        if word[:1] in "وف" and word[1] in "بلك":
+            yield word[2:]
+
+
+class _Words(dict[str, bool]):
+    """What is true of each folded word; worked out once."""
+
+    def __init__(self, holds: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._holds = holds
+
+    def __missing__(self, word: str) -> bool:
+        said = self._holds(word)
+        if len(self) >= WORDS_KEPT:
+            self.clear()
+        if len(word) <= LONGEST_KEPT:
+            self[word] = said
+        return said
+
+
+def _without(word: str) -> Iterator[tuple[int, str]]:
+    """A word without its first letters, as far as they may be proclitics, and how many these are."""
+    for skip in range(min(3, len(word))):
+        if skip and word[skip - 1] not in "وفبل":  # no ك: كميات is not ك and مئات
+            break
+        yield skip, word[skip:]
+
+
+_NUMERALS = _Words(lambda word: not _glance().isdisjoint(_glanced(word)))
+"""Whether a number in words may begin with a word."""
+_COUNTS = _Words(lambda word: any(base in _duals() or base in _sets()["many"] for _, base in _without(word)))
+"""Whether a word says by itself how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +210,12 @@ class _Sentence:
 
     def _counted(self, start: int, end: int, number: Number) -> _Found | None:
         """What a number counts: the noun behind it, with its adjectives, or a percentage."""
-        if number.ordinal or self._named(start, end):
+        if number.ordinal or self._named(start, end) or self.folded[start:end] in self.sets["scales of many"]:
             return None
-        low = high = float(number.value)
-        first = start
-        to = re.match(r" ?(?:-|–|الي|او) ?(\d[\d.,]*)", self.folded[end : end + 16])
+        first, share, end, half = self._parts(start, end)
+        low = high = float(number.value) * share + half
+        joined = "-|–|الي|او" + ("|و" if _BETWEEN.search(self._before(start)) else "")
+        to = re.match(rf" ?(?:{joined}) ?(\d[\d.,]*)", self.folded[end : end + 16])
         if to is not None:
             low = self._grouped(self.folded[start:end], end + to.end()) or low
             end += to.end()
@@ -197,7 +241,7 @@ class _Sentence:
             if after is not None and after[2] in self.sets["percent"]:
                 return self._made(first, after[1], low, high, after[0], after[1], "percent")
             return None
-        if not number.digits and (number.definite or low <= 1):
+        if not number.digits and (self._definite(start, end) or low <= 1):
             return None  # الدول الثلاث counts what stands before it, أحد الأعضاء nothing
         if word[2] == "من" and number.digits:
             word = self._word(word[1])
@@ -207,6 +251,23 @@ class _Sentence:
             return None
         stop = self._adjectives(word[1], word[2])
         return self._made(first, stop, low, high, word[0], word[1], "number")
+
+    def _parts(self, start: int, end: int) -> tuple[int, float, int, float]:
+        """Where a number begins and ends with what is said of its parts, of what share it is, and what more: half of a
+        million (نصف مليون), three millions and a half (3 ملايين ونصف المليون)."""
+        before = _WORD.findall(self._before(start))
+        scale = next((value for word, value in _SCALES.items() if self.folded.endswith(word, start, end)), 0.0)
+        if before and before[-1] in _PARTS and self.folded[start:end] in _SCALES:
+            first = self.folded.rindex(before[-1], 0, start)
+            return first, _PARTS[before[-1]], end, 0.0
+        more = _AND_HALF.match(self.folded, end) if scale else None
+        if more is None:
+            return start, 1.0, end, 0.0
+        return start, 1.0, more.end(), _PARTS[more[1]] * scale
+
+    def _definite(self, start: int, end: int) -> bool:
+        """Whether a number has the article: الثلاث, but not ألف, which is folded as if it had one."""
+        return self.folded.startswith("ال", start) and _THOUSAND.match(self.folded, start, end) is None
 
     def _grouped(self, figures: str, end: int) -> float | None:
         """The value of figures whose stops stand between thousands, by what is counted from `end` on; else None.
@@ -236,8 +297,10 @@ class _Sentence:
         )
 
     def _noun(self, word: str) -> bool:
-        if len(word) < 2 or word in self.sets["not counted"]:
+        if len(word) < 2 or word in self.sets["not counted"] or (word.startswith(_JOINED) and not kind_of(word)):
             return False
+        if word in self.sets["others"]:
+            return True
         if word[:1] in "وف" and word[1:] in self.sets["not counted"]:
             return False
         kind = kind_of(word)
@@ -258,7 +321,7 @@ class _Sentence:
         if word in self.sets["not counted"] or word.startswith("ال") != noun.startswith("ال"):
             return False
         kind = kind_of(word)
-        if kind & (Kind.NATION | Kind.NATIONALITY):
+        if kind & (Kind.NATION | Kind.NATIONALITY) or word in self.sets["adjectives"]:
             return True
         if kind & (Kind.VERB | Kind.STOP | Kind.PLACE | Kind.GIVEN):
             return False
@@ -278,8 +341,9 @@ class _Sentence:
         for size in (4, 3, 2, 1):
             phrase = " ".join(words[-size:])
             plain = phrase[1:] if phrase[:1] in "وفبل" else phrase
+            loose = next((phrase[len(one) :] for one in _GLUED_ON if phrase.startswith(one)), "")
             for about in _ABOUT:
-                if phrase in self.sets[about] or plain in self.sets[about]:
+                if not self.sets[about].isdisjoint((phrase, plain, loose)):
                     return about
         after = " ".join(_WORD.findall(self.folded[end : end + 24])[:2])
         if after in self.sets["at least"] or after.split(" ")[0] in self.sets["at least"]:
@@ -288,15 +352,14 @@ class _Sentence:
 
     def _in_words(self) -> Iterator[_Found]:
         """عشرات القتلى, جنديان."""
+        if not any(map(_COUNTS.__getitem__, _WORD.findall(self.folded))):
+            return
         duals, many, done = _duals(), self.sets["many"], 0
         for match in _WORD.finditer(self.folded):
             word, start = match.group(), match.start()
             if start < done:
                 continue
-            for skip in range(min(3, len(word))):
-                base = word[skip:]
-                if skip and word[skip - 1] not in "وفبلك":
-                    break
+            for skip, base in _without(word):
                 if base in duals:
                     noun = duals[base]
                     if noun in ("مليون", "مليار"):
@@ -316,13 +379,15 @@ class _Sentence:
         """Whether a number stands right before a word, or the word is part of one."""
         at = bisect_right(self.line.starts, start) - 1
         return any(
-            isinstance(self.line.values[one].get("#"), Number) and start <= self.line.ends[one] + 1
+            isinstance(self.line.values[one].get("#"), Number)
+            and start <= self.line.ends[one] + 1
+            and self.folded[self.line.starts[one] : self.line.ends[one]] not in self.sets["scales of many"]
             for one in range(max(0, at - 1), at + 1)
         )
 
     def _many(self, start: int, end: int) -> _Found | None:
         word = self._word(end)
-        if word is not None and word[2] in ("من", "الاف", "الالاف", "ملايين", "الملايين"):
+        while word is not None and (word[2] == "من" or word[2] in self.sets["many"]):
             word = self._word(word[1])
         if word is None or not self._noun(word[2]):
             return None

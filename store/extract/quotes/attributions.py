@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from store.extract.entities.tokens import BREAK, COMMA, PUNCT
-from store.extract.quotes.lexicon import word_set
+from store.extract.quotes.lexicon import attributions, word_set
 from store.extract.quotes.passage import Paragraph, Passage
 from store.extract.quotes.subjects import Subjects, named
 from store.models import Quote, Speaker
 
 _FEWEST = 3
 _FAR = 14
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    return frozenset(before + word for word in word_set("attributions") for before in ("", "و", "ف"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +30,7 @@ class Attributions:
     def _phrase(self, at: int) -> int | None:
         """The index of the first word of the source, if word `at` begins an attribution."""
         forms = self.passage.forms
-        if forms[at] not in _beginnings():
+        if forms[at] not in attributions():
             return None
         form = forms[at] if forms[at] in word_set("attributions") else forms[at][1:]
         if at + 1 >= self.paragraph.words.stop:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from store.extract.entities.lexicon import Kind
+from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import COMMA, PUNCT, SPACE
 from store.extract.quotes.lexicon import Verb, word_set
 from store.extract.quotes.marks import Marked
@@ -31,12 +31,17 @@ class Opening:
     """Letters of a preposition that is written on to its first word."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Contents:
     """Finds what is said in a paragraph."""
 
     passage: Passage
     paragraph: Paragraph
+    _opened: dict[int, Marked] = field(init=False)
+    """The quotations by where they begin, the outermost of those that begin together."""
+
+    def __post_init__(self) -> None:
+        self._opened = {one.start: one for one in reversed(self.paragraph.quoted)}
 
     def opening(self, verb: int, entry: Verb, stop: int, subject: int) -> Opening | None:
         """Where what is said begins among the words behind verb `verb` and before `stop`; `subject` is the first word
@@ -91,7 +96,11 @@ class Contents:
     def joined(self, at: int, preposition: str) -> bool:
         """Whether a preposition of one letter is written on to a word: بالرد, but not بغداد or بيان."""
         form = self.passage.forms[at]
-        if not form.startswith(preposition) or len(form) < 5 or at in self.passage.inside:
+        if not form.startswith(preposition) or at in self.passage.inside:
+            return False
+        if preposition == "ل" and len(form) > 3 and kind_of(form[1:]) & Kind.COMMON:
+            return True
+        if len(form) < 5:
             return False
         return form[1:].startswith("ال") or not self.passage.word(at).kind & Kind.COMMON
 
@@ -120,8 +129,7 @@ class Contents:
         return before not in word_set("relatives")
 
     def _quote_at(self, at: int) -> Marked | None:
-        start = self.passage.tokens.starts[at]
-        return next((one for one in self.paragraph.quoted if one.start == start), None)
+        return self._opened.get(self.passage.tokens.starts[at])
 
     def _speech(self, quote: Marked) -> bool:
         """Whether a quotation right behind verb and subject is what is said and no name."""
@@ -132,8 +140,10 @@ class Contents:
     def end(self, first: int, stop: int, by: By) -> int:
         """The index after the last word of what is said, which begins at word `first`, in the narrator's words."""
         passage, tokens = self.passage, self.passage.tokens
+        begun = tokens.starts[first]
+        quoted = [(one.start, one.end) for one in self.paragraph.quoted if begun <= one.start]
         for at in range(first + 1, stop):
-            if self._within_marks(at, first):
+            if quoted and _within(tokens.starts[at], quoted):  # in a quotation that the first word does not lie in
                 continue
             entry, gap = passage.verb(at), tokens.gaps[at]
             form = passage.forms[at]
@@ -159,11 +169,6 @@ class Contents:
         forms = self.passage.forms
         return at + 1 < len(forms) and f"{forms[at]} {forms[at + 1]}" in word_set("ends a statement")
 
-    def _within_marks(self, at: int, first: int) -> bool:
-        """Whether a word lies within a quotation that word `first` does not lie in."""
-        start, begun = self.passage.tokens.starts[at], self.passage.tokens.starts[first]
-        return any(begun <= one.start < start < one.end for one in self.paragraph.quoted)
-
     def given(self, first: int, last: int, skip: int = 0) -> tuple[list[Marked], int, int]:
         """The quotations that stand for what is said in words `[first, last)`, and its span in the text.
 
@@ -186,6 +191,11 @@ class Contents:
         if quotes and 2 * quoted >= whole:
             return quotes, start, end
         return [], start, end
+
+
+def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether an offset lies behind the beginning of one of the spans, and before its end."""
+    return any(start < at < end for start, end in spans)
 
 
 def trimmed(text: str, start: int, end: int, quoted: Sequence[Marked]) -> tuple[int, int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from store.extract.entities.tokens import SPACE, tokenize
 from store.extract.quotes.attributions import Attributions
 from store.extract.quotes.circumstances import Circumstances
 from store.extract.quotes.contents import FAR, Contents, Opening, trimmed
-from store.extract.quotes.lexicon import Verb
+from store.extract.quotes.lexicon import TELLING, Verb
 from store.extract.quotes.marks import Marked
 from store.extract.quotes.passage import MOST, Paragraph, Passage, paragraphs
 from store.extract.quotes.speakers import Speakers
@@ -70,8 +71,10 @@ class _Paragraph:
         words = self.paragraph.words
         if (headline := self._headline()) is not None:
             self._keep(headline, outer=True)
-        at = words.start
-        while at < words.stop and len(self.found) < MOST:
+        forms = self.passage.forms[words.start : words.stop]
+        for at in compress(words, map(TELLING.__getitem__, forms)):
+            if len(self.found) >= MOST:
+                break
             entry = self.passage.verb(at)
             if entry is not None:
                 for one in self._said(at, entry):
@@ -79,7 +82,6 @@ class _Paragraph:
             elif self.attributions.begins(at):
                 for one in self.attributions.of(at, self.found):
                     self._keep(one, outer=True)
-            at += 1
         for one in self._alone():
             self._keep(one, outer=True)
         self.subjects.topic = None if self.found or not words else self.speakers.person(words)

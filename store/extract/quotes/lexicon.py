@@ -78,6 +78,28 @@ FORMS = _Forms()
 
 
 @cache
+def attributions() -> frozenset[str]:
+    """Words that an attribution begins with, with و or ف before them or not."""
+    return frozenset(before + word for word in word_set("attributions") for before in ("", "و", "ف"))
+
+
+class _Telling(dict[str, bool]):
+    """Whether a statement may hang on a folded word; worked out once."""
+
+    def __missing__(self, form: str) -> bool:
+        said = FORMS[form] is not None or form in attributions()
+        if len(self) > _KEPT:
+            self.clear()
+        if len(form) < _LONGEST:
+            self[form] = said
+        return said
+
+
+TELLING = _Telling()
+"""By folded word: whether it is a verb of saying or begins an attribution."""
+
+
+@cache
 def sources() -> dict[str, SourceClass]:
     """Nouns of sources without a name by their folded forms."""
     return {
@@ -94,6 +116,7 @@ def _sets() -> dict[str, frozenset[str]]:
     }
 
 
+@cache
 def word_set(name: str) -> frozenset[str]:
     """The folded words of a row of `data/words.tsv`."""
     return _sets()[name]

@@ -17,6 +17,9 @@ EXTRACTOR, VERSION = "roles", "1"
 
 _LONGEST = 16
 """Most words of a role."""
+_HONOURS = frozenset(fold(words) for words in ("صاحب السمو الملكي", "صاحب السمو", "صاحب الجلالة", "صاحبة السمو"))
+_DAYS = frozenset(map(fold, ("اليوم", "أمس", "مساء", "صباح")))
+"""Words behind a role that say when."""
 _SPOKEN = ("title", "body", "heading", "caption")
 
 
@@ -99,7 +102,7 @@ class _Finder:
             return mention.type != "PER" or mention.start > self.tokens.starts[index]
         if form in self.sets["ends"] or (form[:1] in "وف" and form[1:] in self.sets["ends"]):
             return False
-        if form in self.sets["links"]:
+        if form in self.sets["links"] or form in self.sets["also roles"]:
             return True
         if word.kind & Kind.VERB and not word.kind & (Kind.TITLE | Kind.COMMON | Kind.NATIONALITY):
             return False
@@ -113,6 +116,9 @@ class _Finder:
         if self._clitic(mention, first) or (at >= 0 and tokens.words[at].form in self.sets["of a person"]):
             return
         while at >= 0 and first - at <= _LONGEST:
+            if head < 0 and at + 1 == end and (begun := self._honours(at)) < at + 1:
+                end, at = begun, begun - 1
+                continue
             gap = tokens.gaps[at + 1]
             if gap == COMMA or (gap == DASH and at + 1 == first):
                 if head >= 0 and head != at + 1:
@@ -142,6 +148,18 @@ class _Finder:
             at -= 1
         if head >= 0:
             yield from self._made(mention, head, end, "before")
+
+    def _honours(self, at: int) -> int:
+        """Where the honours begin that end with a word, the index after it where they don't: صاحب السمو الملكي, السيد
+        behind a comma. What stands before them is a role of the same person."""
+        words, gaps = self.tokens.words, self.tokens.gaps
+        for size in (3, 2):
+            forms = " ".join(word.form for word in words[max(0, at - size + 1) : at + 1])
+            if forms in _HONOURS and gaps[at + 1] == SPACE:
+                return at - size + 1
+        if at and gaps[at] == COMMA and gaps[at + 1] == SPACE and self._title(at) in self.sets["no role"]:
+            return at
+        return at + 1
 
     def _bracket(self, at: int) -> bool:
         """Whether nothing but brackets and a comma stands before a word."""
@@ -193,7 +211,7 @@ class _Finder:
             return
         end = last + 1
         while end < count and end - last < _LONGEST:
-            if tokens.gaps[end] not in (SPACE, QUOTE) or not self._plain(end):
+            if tokens.gaps[end] not in (SPACE, QUOTE) or not self._plain(end) or tokens.words[end].form in _DAYS:
                 break
             inside = self.inside.get(end)
             if inside is not None and self.spans[inside.start][0] == end:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from store.annotations import Target
 from store.answers import Article, Filter, place_of_mention
 from store.database import dossiers, open_reader, open_writer
 from store.database.queries import Reader
@@ -236,6 +237,41 @@ def test_a_merged_entity_answers_to_its_old_id(told: Reader, tmp_path: Path) -> 
         assert {one.form for one in dossiers.spellings(reader, gone.id)} == {"الناتو", "بغداد"}
         one, other = (dossiers.summary(reader, Subject((row,))) for row in (gone, kept))
         assert one == other
+
+
+def test_what_was_noted_of_it_its_articles_and_its_events(told: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    path.write_bytes(told.path.read_bytes())
+    chance = random.Random(4)
+    with open_reader(path) as reader, open_writer(path) as writer:
+        every = list(reader.article_ids(Filter(copies=True)))
+        put: list[str] = []
+        for id_ in chance.sample(every, 30):
+            sentence = reader.article(id_).sentences[-1]
+            whole, part = Target("article", id_), Target("sentence", id_, sentence.start, sentence.end)
+            put.append(writer.annotate(chance.choice([whole, part]), "note", f"ملاحظة {id_}"))
+        for event in chance.sample(list(reader.event_ids(Filter())), 5):
+            put.append(writer.annotate(Target("event", event), "tag", "مهم"))
+        for name in ("بغداد", "الناتو"):
+            writer.annotate(Target("entity", reader.find_entities(name)[0].id), "note", f"عن {name}")
+        for about in subjects(reader):
+            there = set(reader.article_ids(replace(about.filter, copies=True)))
+            events = set(reader.event_ids(replace(about.filter, copies=True)))
+            rows = {one.uid: one for one in reader.annotations(reader.annotation_ids())}
+            expected = [
+                one
+                for one in map(rows.__getitem__, put)
+                if (one.article in there if one.target and one.target.on != "event" else False)
+                or (one.target and one.target.on == "event" and one.target.id in events)
+            ]
+            found = dossiers.notes(reader, about, 1000)
+            assert {one.uid for one in found.told} == {one.uid for one in expected}
+            assert found.count == len(expected)
+            assert set(found.articles) == {one.article for one in expected}
+            assert dossiers.notes(reader, about, 2).told == found.told[:2]
+            names = {row.name for row in about.entities} & {"بغداد", "الناتو"}
+            assert {one.text for one in found.own} == {f"عن {name}" for name in names}
+            assert found.own_count == len(names)
 
 
 def test_a_corpus_without_anything(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from store.annotations import Annotation, Target
 from store.database import open_reader, open_writer, verify
 from store.errors import InputError
-from store.export import annotation_records, export
+from store.export import annotation_records, export, taken
 from store.export.delimited import restore
 from tests.store.database.making import analysis
 
@@ -35,7 +35,7 @@ REFUSED: list[dict[str, Any]] = [
 
 
 def read(*lines: bytes) -> list[Annotation | InputError]:
-    return list(annotation_records.read(annotation_records.bounded(io.BytesIO(b"\n".join(lines))), "f"))
+    return list(annotation_records.read(taken.bounded(io.BytesIO(b"\n".join(lines))), "f"))
 
 
 def line(**changes: object) -> bytes:

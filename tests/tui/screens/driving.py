@@ -12,6 +12,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from store.answers import ArticleRow, EntityRow, EventRow
+from tui import sessions
 from tui.app import Khabar
 from tui.config import Appearance, appearance
 from tui.locale import use
@@ -84,12 +85,17 @@ class Driver:
 
 
 @asynccontextmanager
-async def explorer(corpus: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Driver]:
-    """An explorer on a corpus, at rest."""
+async def explorer(
+    corpus: Path, size: tuple[int, int] = (120, 40), *, session: bool = False, fresh: bool = False, first: bool = False
+) -> AsyncIterator[Driver]:
+    """An explorer on a corpus, at rest; with a `session`, where it was left, unless that is to be `fresh`."""
     use("en")
     for setting, value in asdict(Appearance()).items():
         setattr(appearance, setting, value)
-    app = Khabar(corpus)
+    kept = sessions.opened(corpus, fresh=fresh) if session else None
+    if kept is not None:
+        kept.apply_settings()
+    app = Khabar(corpus, session=kept, first=first)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()

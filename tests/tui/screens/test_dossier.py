@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from store.annotations import Target
 from store.answers import Filter, MentionRow
 from store.database import dossiers, open_reader, open_writer
 from store.dossiers import Subject
@@ -128,6 +129,61 @@ async def test_a_role_leads_to_where_it_is_said(seeds_corpus: Path) -> None:
         row = listed.rows.current_row
         assert isinstance(row, MentionRow)
         assert role in row.sentence.text
+
+
+async def test_what_was_noted_leads_to_what_it_is_on(seeds_corpus: Path) -> None:
+    with open_writer(seeds_corpus) as writer, open_reader(seeds_corpus) as reader:
+        entity = reader.find_entities(KADHIMI)[0].id
+        about = Filter(entities=(entity,))
+        article = reader.article(reader.article_ids(about)[0])
+        event = reader.events(reader.event_ids(about, "time", 1))[0]
+        sentence = article.sentences[2]
+        span = sentence.start, sentence.end
+        writer.annotate(Target("entity", entity), "note", "من هو؟\nومتى؟")
+        writer.annotate(Target("article", article.row.id), "tag", "مهم")
+        writer.annotate(Target("sentence", article.row.id, *span), "note", "راجع المصدر")
+        writer.annotate(Target("event", event.id), "bookmark")
+    async with explorer(seeds_corpus) as khabar:
+        await of(khabar)
+        assert "noted" in khabar.shown()
+        put_on(khabar, "✎ من هو؟ / ومتى؟")
+        await khabar.press("enter")
+        assert isinstance(khabar.app.screen, MentionsSheet)
+        await khabar.press("escape")
+        put_on(khabar, "✎ راجع المصدر")
+        await khabar.press("enter")
+        assert khabar.explorer.pane == "reader"
+        assert khabar.explorer.reader.sentence == span
+        await khabar.press("backspace")
+        put_on(khabar, "\u2068#مهم\u2069")
+        await khabar.press("enter")
+        shown = khabar.explorer.reader.article
+        assert shown is not None
+        assert shown.row.id == article.row.id
+        await khabar.press("backspace")
+        (bookmark,) = (line.text for line in lines(khabar) if line.text.startswith("★"))
+        put_on(khabar, bookmark)
+        await khabar.press("enter")
+        mark = khabar.explorer.reader.mark
+        assert mark is not None
+        told = {(one.article, one.start) for one in event.sentences}
+        shown = khabar.explorer.reader.article
+        assert shown is not None
+        assert any(one == shown.row.id and start <= mark.start for one, start in told)
+
+
+async def test_two_marked_names_are_a_pair_and_more_are_none(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("2", "g", "asterisk", "down", "asterisk")
+        marked = khabar.explorer.marked("entities")
+        assert len(marked) == 2
+        await khabar.press("g", "E")
+        assert [row.id for row in sheet(khabar).about.entities] == marked
+        await khabar.press("escape", "G", "asterisk", "E")
+        assert khabar.app.screen is khabar.explorer
+        assert khabar.status().startswith("a dossier is of one name or of two; 3 are marked")
+        await khabar.press("escape", "E")
+        assert len(sheet(khabar).about.entities) == 1
 
 
 async def test_a_companion_leads_to_the_pair_and_back(seeds_corpus: Path) -> None:

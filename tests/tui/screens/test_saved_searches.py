@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store.answers import Filter
+import pytest
+
+from store.answers import Filter, KeptSearch
 from store.database import open_reader, open_writer
+from store.export import search_records
 from tests.store.database.making import analysis
 from tests.tui.screens.driving import Driver, explorer
 from tui.panes.articles import ArticlesPane
@@ -80,3 +83,18 @@ async def test_they_are_renamed_and_forgotten(seeds_corpus: Path) -> None:
         await khabar.press("d", "q")
     with open_reader(seeds_corpus) as reader:
         assert [one.name for one in reader.saved_searches()] == ["a"]
+
+
+async def test_they_are_written_to_a_file_to_be_taken_in_elsewhere(
+    seeds_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with open_writer(seeds_corpus) as writer:
+        writer.save_search("كل", Filter())
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("Q", "x")
+        (written,) = tmp_path.glob("khabar-searches-*.jsonl")
+        assert written.name in khabar.shown()
+    (found,) = search_records.read(written.read_bytes().splitlines(), "f")
+    assert isinstance(found, KeptSearch)
+    assert found.name == "كل"

@@ -1,0 +1,39 @@
+"""The explorer's colours, and what is wrong with the settings that it was started with."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+
+from tui import permitted, remembered, themes
+from tui.locale import gettext as _
+from tui.locale import ngettext
+from tui.screens.consulting import Consulting
+from tui.settings.table import THEMES
+
+
+class Dressing(Consulting):
+    """What of the explorer is a matter of themes and settings."""
+
+    def warn(self, problems: Sequence[str]) -> None:
+        """Say what is wrong with the settings; the defaults hold for it."""
+        if not problems:
+            return
+        said, more = problems[0], len(problems) - 1
+        if more:
+            said += " · " + ngettext(
+                "{n} mistake more, khabar config --check tells it",
+                "{n} mistakes more, khabar config --check tells them",
+                more,
+            ).format(n=more)
+        self.tell(said, problem=True)
+
+    def action_theme(self, name: str = "") -> None:
+        """Put on a theme by its name, or the next; it is remembered where anything may be written."""
+        at = THEMES.index(self.app.theme) if self.app.theme in THEMES else -1
+        chosen = name or THEMES[(at + 1) % len(THEMES)]
+        themes.wear(self.app, chosen)
+        if permitted.beyond_the_corpus():
+            with contextlib.suppress(OSError):  # then it holds for this time
+                remembered.keep_theme(chosen)
+        self.tell(_("colours: {name}").format(name=_(themes.NAMES[chosen])))
