@@ -11,14 +11,17 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from multiprocessing.context import BaseContext
+from typing import TypeVar
 
 from store.errors import InputError
 from store.extraction import BATCH, Given, Item, Result, extract
 from store.models import Document
 from store.sparing import spare
+
+T = TypeVar("T")
 
 _REMEMBERED = 1024
 """More batches than are ever under way."""
@@ -52,18 +55,22 @@ class Pool:
 
     def alone(self, item: Item, given: Given) -> list[Result]:
         """Extracts one document in a process of its own."""
+        try:
+            return self.apart(extract, [item], given)[0]
+        except BrokenExecutor:
+            where = item.source.path if isinstance(item, Document) else item.where
+            return [
+                InputError(
+                    "ended the process that read it, which may have had too little memory",
+                    where,
+                    "split it, or report it with the file; the others are not affected",
+                )
+            ]
+
+    def apart(self, work: Callable[..., T], *given: object) -> T:
+        """Does something in a process of its own. Raises BrokenExecutor when that ends unexpectedly."""
         with self._start(1) as executor:
-            try:
-                return executor.submit(extract, [item], given).result()[0]
-            except BrokenExecutor:
-                where = item.source.path if isinstance(item, Document) else item.where
-                return [
-                    InputError(
-                        "ended the process that read it, which may have had too little memory",
-                        where,
-                        "split it, or report it with the file; the others are not affected",
-                    )
-                ]
+            return executor.submit(work, *given).result()
 
     def close(self) -> None:
         """Stops what is still under way, and waits until the processes have ended."""

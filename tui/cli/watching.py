@@ -15,12 +15,16 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from tui.cli import clusters
+from tui.cli.clusters import on_cluster
 from tui.cli.options import as_json, mapped, recogniser
 from tui.cli.progress import ProgressLine
 from tui.cli.running import INTERRUPTED, REJECTED, Session
 
 if TYPE_CHECKING:
+    from store.cluster import Cluster
     from store.ingest import Added
+    from store.lasting import Lasting
     from store.models import Recogniser
     from store.watching import Came, Reach, Watch
 
@@ -38,6 +42,7 @@ _SHARE = 10
 @click.option("--outlet", metavar="NAME", help="Who published all of it.")
 @mapped
 @recogniser
+@on_cluster
 @as_json
 @click.pass_obj
 def watch(
@@ -48,6 +53,7 @@ def watch(
     outlet: str | None,
     columns: dict[str, str],
     recogniser: Recogniser,
+    cluster: str | None,
     as_json: bool,
 ) -> int:
     """Add what is new or has changed in folders, until you stop it.
@@ -56,6 +62,9 @@ def watch(
     something else is one article more, and the one it gave before stays. Deleted files change nothing. What is still
     being written waits until it rests. What was read is known to the corpus, also after a restart.
 
+    With --cluster the workers of a Dask cluster find names and dates where a look brings more than a few articles, as
+    with `khabar add`; what is lost is asked for again at the next look.
+
     Ctrl+C or SIGTERM ends it with a summary. With --once the exit codes are those of `khabar add`.
 
     \b
@@ -63,7 +72,6 @@ def watch(
       khabar -c team.db watch --every 60 --json /srv/feeds | tee taken.jsonl
       */10 * * * *  khabar watch --once ~/feeds        (a line for cron)
     """
-    from store.errors import StoreError
     from store.export.plain import one_line
     from store.readers.resting import is_stream, status_of
     from store.watching import Watch
@@ -74,10 +82,17 @@ def watch(
     corpus = session.corpus_to_write()
     refine = recogniser == "accurate"
     ending = _Ending()
-    looks = Watch(corpus, paths, outlet=outlet, columns=columns, refine=refine)
-    watching = _Watching(session, looks, corpus, as_json, ending)
-    if not once:
-        click.echo(one_line(f"Watching {_places(paths)} for {corpus}; Ctrl+C ends it."), err=True)
+    with clusters.lasting(cluster) as others:
+        looks = Watch(corpus, paths, outlet=outlet, columns=columns, refine=refine, others=others)
+        watching = _Watching(session, looks, corpus, others, as_json, ending)
+        if not once:
+            click.echo(one_line(f"Watching {_places(paths)} for {corpus}; Ctrl+C ends it."), err=True)
+        return _watch(watching, ending, every, once, refine)
+
+
+def _watch(watching: _Watching, ending: _Ending, every: float, once: bool, refine: bool) -> int:
+    from store.errors import StoreError
+
     try:
         with ending.told():
             if once:
@@ -136,8 +151,17 @@ class _Ending:
 class _Watching:
     """Looks, and says what they bring."""
 
-    def __init__(self, session: Session, watch: Watch, corpus: Path, as_json: bool, ending: _Ending) -> None:
+    def __init__(
+        self,
+        session: Session,
+        watch: Watch,
+        corpus: Path,
+        others: Lasting[Cluster] | None,
+        as_json: bool,
+        ending: _Ending,
+    ) -> None:
         self._session, self._watch, self._corpus, self._as_json = session, watch, corpus, as_json
+        self._others, self._cluster = others, others.workers.address if others is not None else ""
         self._ending = ending
         self._line = ProgressLine()
         self._trouble = ""
@@ -145,7 +169,7 @@ class _Watching:
 
     def look_on(self, every: float, refine: bool) -> NoReturn:
         """Look again and again. Raises CorpusError when the corpus can no longer be used."""
-        from store.errors import UnavailableError
+        from store.errors import ClusterError, UnavailableError
 
         while True:
             begun = time.monotonic()
@@ -155,6 +179,12 @@ class _Watching:
             except UnavailableError as error:
                 self._say(f"{error}; what is left comes later", again=self._trouble)
                 self._trouble = str(error)
+            except ClusterError as error:
+                if self._others is not None:
+                    self._others.leave()  # and look for it again
+                trouble = f"{error.where}: {error.what}"
+                self._say(f"{trouble}; what is left comes later", again=self._trouble)
+                self._trouble = trouble
             self._line.show(self._standing(), now=True)
             now = time.monotonic()
             self._ending.check()
@@ -192,7 +222,7 @@ class _Watching:
                 self._line.show(f"{self.added} added, {self.rejected} rejected")
         finally:
             self._line.hide()
-            if refine and self.added > added and background.refine(self._corpus) is None:
+            if refine and self.added > added and background.refine(self._corpus, self._cluster) is None:
                 self._say("The accurate pass could not be started; khabar refine does it.")
 
     def _taken(self, one: Came, item: Added) -> None:
