@@ -27,6 +27,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
+from tui.locale import gettext as _
+
 LARGEST = 1 << 20
 """Bytes of a log; there are two."""
 _FRAMES = 40
@@ -130,7 +132,7 @@ def start(*, explorer: bool, tell: Callable[[str], None]) -> None:
         return
     if read_only.is_on():
         if explorer:
-            tell("with --read-only the explorer keeps no log")
+            tell(_("with --read-only the explorer keeps no log"))
             return
         _target = _Stderr()
     else:
@@ -138,9 +140,9 @@ def start(*, explorer: bool, tell: Callable[[str], None]) -> None:
         try:
             file = LogFile(path)
         except OSError as error:
-            tell(f"{path}: the log cannot be kept ({error.strerror})")
+            tell(_("{path}: the log cannot be kept ({why})").format(path=path, why=error.strerror))
             return
-        tell(f"the log is {path}")
+        tell(_("the log is {path}").format(path=path))
         _target = file
         import faulthandler
 

@@ -145,7 +145,11 @@ def _sentence(reader: Reader, article: int, offset: int) -> Target:
     for sentence in reader.article(article).sentences:
         if sentence.start <= offset < sentence.end:
             return Target("sentence", article, sentence.start, sentence.end)
-    raise click.UsageError(f"article {article} has no sentence at {offset}; khabar show {article} --json has them")
+    raise click.UsageError(
+        _("article {article} has no sentence at {offset}; khabar show {article} --json has them").format(
+            article=article, offset=offset
+        )
+    )
 
 
 @annotated.command("import")

@@ -38,7 +38,7 @@ def config(session: Session, as_json: bool, template: bool, check: str | None) -
       khabar config --check
     """
     if template + as_json + (check is not None) > 1:
-        raise click.UsageError("give one of --json, --template and --check", click.get_current_context())
+        raise click.UsageError(_("give one of --json, --template and --check"), click.get_current_context())
     if template:
         from tui.settings.template import template as whole
 

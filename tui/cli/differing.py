@@ -8,18 +8,20 @@ import click
 
 from tui.cli.listing import write_json
 from tui.cli.options import MOST, Narrow, as_json, entity_called, limited, narrowing, selection
-from tui.cli.running import Session
+from tui.cli.running import Session, tell
+from tui.locale import N_, comma
+from tui.locale import gettext as _
 
 if TYPE_CHECKING:
     from store.spoken import Differ, Differing, DifferingRow
     from tui.printing import Printer
 
 WHY = {
-    "claim": "one denies what it says that the other claims",
-    "denial": "one denies what the other says",
-    "contrast": "one says no, in words of the other",
-    "figures": "two numbers in one sentence",
-    "figures apart": "two numbers of one day",
+    "claim": N_("said differently? one denies what it says that the other claims"),
+    "denial": N_("said differently? one denies what the other says"),
+    "contrast": N_("said differently? one says no, in words of the other"),
+    "figures": N_("said differently? two numbers in one sentence"),
+    "figures apart": N_("said differently? two numbers of one day"),
 }
 
 
@@ -65,17 +67,18 @@ def differ(
 
 def _write(printer: Printer, found: Differing, limit: int | None) -> None:
     if not found.rows:
-        click.echo("Nothing is said differently, as far as can be told.", err=True)
+        tell(_("Nothing is said differently, as far as can be told."))
     for row in found.rows[:limit]:
         write_pair(printer, row)
         printer.line()
     if found.looked < found.of:
-        printer.line(f"looked at the newest {found.looked:,} of {found.of:,} articles: --look", dim=True)
+        told = _("looked at the newest {n:,} of {all:,} articles: --look").format(n=found.looked, all=found.of)
+        printer.line(told, dim=True)
 
 
 def write_pair(printer: Printer, row: DifferingRow) -> None:
     """Two that may differ, below one another, and why they stand so."""
-    printer.line(f"said differently? {WHY[row.rule]}", bold=True)
+    printer.line(_(WHY[row.rule]), bold=True)
     for side in (row.one, row.other):
         printer.line(source(side), dim=True)
         printer.paragraph(words(side), indent=4)
@@ -84,7 +87,7 @@ def write_pair(printer: Printer, row: DifferingRow) -> None:
 def source(side: Differ) -> str:
     """Who says it, how, when and where."""
     day = (side.article.published.value or "–")[:10]
-    said = ", ".join(filter(None, (side.who, side.kind)))
+    said = comma().join(filter(None, (side.who, side.kind and _(side.kind))))
     return " · ".join(filter(None, (f"[{side.article.id}] {day}", side.article.outlet, said)))
 
 

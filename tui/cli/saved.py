@@ -173,8 +173,9 @@ def take_in(session: Session, file: str, over: bool) -> int:
             new, known, others = writer.keep_searches(found, over=over)
     tell_refused(refused)
     for other in others:
-        complain(f"{other}: a search of this name asks something else here; rename it, or say --over")
-    print(f"{new} new, {known} known already.")
+        told = _("{name}: a search of this name asks something else here; rename it, or say --over")
+        complain(told.format(name=other))
+    tell(_("{new} new, {known} known already.").format(new=new, known=known), err=False)
     return REJECTED if refused or others else 0
 
 

@@ -33,7 +33,7 @@ _BUILT_IN = ("AssertionError", "ValueError", "TypeError", "KeyError", "Attribute
 _HOLE = re.compile(r"\{\d+\}")
 _WORD = re.compile("[a-z]{2}")
 _NO_SENTENCE = re.compile(
-    r"\b(?:SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|CREATE|PRAGMA|ORDER|JOIN|GROUP|ALTER|CASE|DESC|IS NULL|NOT NULL)\b"
+    r"\b(?:SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|CREATE|PRAGMA|ORDER|JOIN|GROUP|ALTER|CASE|DESC|IS NULL|NOT NULL|coalesce)\b"
     r"|\(\?|\\[bsdw]|[=<>] ?\?|\w, id$|\w\.\w+ AS "
 )
 _SAID = ("what", "remedy")
