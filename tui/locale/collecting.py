@@ -33,7 +33,8 @@ _BUILT_IN = ("AssertionError", "ValueError", "TypeError", "KeyError", "Attribute
 _HOLE = re.compile(r"\{\d+\}")
 _WORD = re.compile("[a-z]{2}")
 _NO_SENTENCE = re.compile(
-    r"\b(?:SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|CREATE|PRAGMA|ORDER|JOIN|GROUP|ALTER|CASE|DESC|IS NULL|NOT NULL|coalesce)\b"
+    r"\b(?:SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|CREATE|PRAGMA|ORDER|JOIN|GROUP|ALTER|CASE|DESC|IS NULL|NOT NULL)\b"
+    r"|\bcoalesce\("
     r"|\(\?|\\[bsdw]|[=<>] ?\?|\w, id$|\w\.\w+ AS "
 )
 _SAID = ("what", "remedy")
@@ -231,6 +232,10 @@ class _Module:
                     yield from follow(one)
             case ast.Call(func=ast.Name(id="N_"), args=[one]):
                 yield from follow(one)
+            case ast.Call(func=ast.Name(id="_" | "ngettext")):
+                return  # a message already
+            case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="_" | "ngettext")), attr="format")):
+                return
             case ast.Starred(value=ast.Call(func=function)) | ast.Call(func=function) if (
                 _name(function) in self._returned
             ):
