@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.carrying import pack, unpack
 from store.cluster_address import connected, in_words, library, patience, scheduler
-from store.cluster_work import Answer, Task, work
+from store.cluster_work import ENCODER, Answer, Naming, Task, Work, work
 from store.errors import ClusterError
 from store.extraction import BATCH, Given, Item, Result
 from store.fingerprint import differences, fingerprint
+from store.naming import Named, Text, name, trial
 
 if TYPE_CHECKING:
     from distributed import Future as UnderWay
@@ -117,19 +118,37 @@ class Cluster:
     def submit(self, items: Sequence[Item], given: Given) -> Future[list[list[Result]]]:
         """Begins to extract a batch. The future raises BrokenExecutor where workers ended again and again over it, and
         ClusterError where the cluster is of no use any more."""
-        packed = pack(Task(tuple(items), given))
-        try:
-            task = self._client.submit(work, packed, fingerprint(), pure=False)
-        except Exception as error:  # Dask raises no other class for a client that has lost its scheduler
-            raise self._gone(error) from error
-        self._under_way.add(task)
-        return asyncio.run_coroutine_threadsafe(self._answer(task, len(items)), self._loop)
+        return self._begin(Task(tuple(items), given), len(items), fingerprint())
 
     def alone(self, item: Item, given: Given) -> list[Result]:
         """Extracts one document in a process of this machine: it may have ended workers enough."""
         from store.pool import Pool
 
         return Pool(1).alone(item, given)
+
+    def name(self, texts: Sequence[Text]) -> Future[list[Named]]:
+        """Begins to look for the names of a batch of texts by the accurate pass, on workers whose encoder computes what
+        that of this machine does (`store.naming.trial`). Raises as `submit` does, and StoreError where this machine
+        has no encoder; so does the future."""
+        return self._begin(Naming(tuple(texts)), len(texts), fingerprint() | {ENCODER: trial()})
+
+    def name_alone(self, text: Text) -> Named:
+        """Names one text in a process of this machine: it may have ended workers enough."""
+        from store.pool import Pool
+
+        try:
+            return Pool(1).apart(name, [text])[0]
+        except BrokenExecutor:
+            return "ended the process that looked for names in it, which may have had too little memory"
+
+    def _begin(self, task: Work, number: int, expected: Mapping[str, str]) -> Future[list[Any]]:
+        packed = pack(task)
+        try:
+            under_way = self._client.submit(work, packed, expected, pure=False)
+        except Exception as error:  # Dask raises no other class for a client that has lost its scheduler
+            raise self._gone(error) from error
+        self._under_way.add(under_way)
+        return asyncio.run_coroutine_threadsafe(self._answer(under_way, number, expected), self._loop)
 
     def close(self) -> None:
         """Stops what is still under way: what no worker has begun is dropped, what one is at is not waited for."""
@@ -150,7 +169,7 @@ class Cluster:
             raise self._gone(error) from error
         for worker, there in sorted(found.items()):
             if isinstance(there, Mapping):
-                _compare(there, self.address, worker)
+                _compare(there, self.address, worker, fingerprint())
             elif not isinstance(there, OSError):  # one that has just left
                 raise _unusable(self.address, worker, there)
         self.number = max(1, len(found))
@@ -180,7 +199,7 @@ class Cluster:
         for one in list(self._answering):
             one.cancel()
 
-    async def _answer(self, task: UnderWay, documents: int) -> list[list[Result]]:
+    async def _answer(self, task: UnderWay, documents: int, expected: Mapping[str, str]) -> list[Any]:
         from distributed import KilledWorker
 
         own = asyncio.current_task()
@@ -201,7 +220,7 @@ class Cluster:
             self._under_way.discard(task)
             self._answering.discard(own)
         if answer.results is None:
-            _compare(answer.fingerprint, self.address, answer.worker)
+            _compare(answer.fingerprint, self.address, answer.worker, expected)
             raise AssertionError
         self.pace.take(documents, answer.spent, answer.other)
         return answer.results
@@ -214,14 +233,14 @@ class Cluster:
         )
 
 
-def _compare(there: Mapping[str, str], address: str, worker: str) -> None:
-    unlike = differences(fingerprint(), there)
-    if unlike:
-        raise ClusterError(
-            f"the worker {worker} would find something else: it has {unlike}",
-            address,
-            "install the same khabar[cluster] on all machines",
-        )
+def _compare(there: Mapping[str, str], address: str, worker: str, expected: Mapping[str, str]) -> None:
+    unlike = differences(expected, there)
+    if not unlike:
+        return
+    remedy = "install the same khabar[cluster] on all machines"
+    if not differences({**expected, ENCODER: ""}, {**there, ENCODER: ""}):  # the same khabar on other processors
+        remedy = "use machines with like processors, or leave the accurate pass to this one"
+    raise ClusterError(f"the worker {worker} would find something else: it has {unlike}", address, remedy)
 
 
 def _unusable(address: str, worker: str, error: BaseException) -> ClusterError:

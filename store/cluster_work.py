@@ -8,25 +8,56 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from store.carrying import pack, unpack
 from store.extraction import Given, Item, Result, extract
 from store.fingerprint import fingerprint
+from store.naming import Named, Text, name, trial
+
+
+class Work:
+    """A batch of something to be done."""
+
+    __slots__ = ()
+
+    def done(self) -> list[Any]:
+        """Does it; one result for each of the batch."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Task(Work):
     """A batch of documents, and what a person said of all of them."""
 
     items: tuple[Item, ...]
     given: Given
+
+    def done(self) -> list[list[Result]]:
+        """What is found in each."""
+        return extract(self.items, self.given)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming(Work):
+    """A batch of texts that get the names of the accurate pass."""
+
+    texts: tuple[Text, ...]
+
+    def done(self) -> list[Named]:
+        """The names of each."""
+        return name(self.texts)
+
+
+ENCODER = "encoder"
+"""What a fingerprint says of the accurate pass, where that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a worker has found in a batch; no results from one that would find something else than was asked for."""
 
-    results: list[list[Result]] | None
+    results: list[Any] | None
     worker: str
     fingerprint: dict[str, str]
     spent: float = 0.0
@@ -39,21 +70,21 @@ _at_the_end: float | None = None
 
 
 def work(packed: bytes, expected: Mapping[str, str]) -> bytes:
-    """Extracts a packed batch on a worker, where khabar is the one that is `expected`: a packed Answer.
+    """Does a packed batch of work on a worker, where khabar is the one that is `expected`: a packed Answer.
 
     One batch at a time, however many threads a worker has: extraction is of one processor and keeps the others of its
     process from it.
     """
     global _at_the_end
-    own = fingerprint()
-    if own != dict(expected):
-        return pack(Answer(None, _own_address(), own))
     with _turn:
+        own = fingerprint() | ({ENCODER: trial()} if ENCODER in expected else {})
+        if own != dict(expected):
+            return pack(Answer(None, _own_address(), own))
         importlib.import_module("store.ready")  # lexicons and models, once a process
         before = _at_the_end if _at_the_end is not None else time.process_time()
-        task = unpack(packed, Task)
+        task = unpack(packed, Work)
         begun = time.thread_time() + _of_children()
-        results = extract(task.items, task.given)
+        results = task.done()
         spent = time.thread_time() + _of_children() - begun
         answer = Answer(results, "", {}, spent, max(0.0, time.process_time() - before - spent))
         _at_the_end = time.process_time()

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from store.answers import Article
 from store.correcting import read_again
 from store.correcting import redate as redate  # where an older caller looks for them
 from store.correcting import undo as undo
 from store.errors import InputError
-from store.extraction import Analyse, Given, Workers, analysed, outcomes, processors
+from store.extraction import Analyse, Given, Result, Workers, analysed, outcomes, processors
 from store.models import SEARCHED, Analysis, Block, Document, Mention, Recogniser
 from store.readers import Unread
 from store.readers.meter import Meter
@@ -71,6 +71,14 @@ _PLACED = 2_000
 """Copies are put together whenever so many articles are new."""
 
 Progress = Added | Known | Rejected | Left
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Stands behind all that one of the paths gave."""
+
+
+Came = Found | Known | Ended
 
 
 def analyse(document: Document, recogniser: Recogniser = "fast", mentions: Sequence[Mention] | None = None) -> Analysis:
@@ -128,6 +136,8 @@ def add(
     others: Workers | None = None,
     meter: Meter | None = None,
     busy: Callable[[], bool] | None = None,
+    taking: Callable[[Came], Came] | None = None,
+    ended: Callable[[], object] | None = None,
     analyse: Analyse = analyse,
 ) -> Iterator[Progress]:
     """Adds files, folders and `-` (standard input) to a corpus, made if need be; says of each what became of it.
@@ -141,13 +151,15 @@ def add(
     stores it. `others` do so instead of processes, those of a cluster (`store.cluster`); they are closed in the end if
     they were needed. `meter` is told how far it is. `busy` is asked whether to wait on for others that write
     (`Writer.busy`). `analyse` may be replaced by another way of reading a document, which takes place here.
+    `ended` is called for each of `paths` in turn when all that came of it has been told. `taking` is given what was
+    found as soon as it is read, and an `Ended` behind each path if it is told of; it says what to go on with.
     What is reported is stored: a stop at any moment loses none of it. In the end articles whose own text leaves their
     date open are compared with the dated ones (`store.resolve.dating`).
     Raises CorpusError when the corpus itself cannot be used, and ClusterError when the others cannot be any more; bad
     inputs are reported as Rejected.
     """
     given = Given(published, outlet)
-    found = _found(Path(corpus), paths, folders, columns, stdin, meter)
+    find = partial(_found, Path(corpus), folders=folders, columns=columns, stdin=stdin, meter=meter)
     own = None if analyse is _analyse else analyse
     jobs = 1 if own else jobs
     workers = partial(_workers, jobs, others)
@@ -158,7 +170,7 @@ def add(
 
         warm()
     if dry_run:
-        yield from _rehearse(found, given, workers, own)
+        yield from _rehearse(find(paths), given, workers, own)
         return
     from store.database import open_writer
 
@@ -166,8 +178,15 @@ def add(
     with sparing(), open_writer(corpus) as writer:
         writer.busy = busy or writer.busy
         placed = 0
-        for portion in outcomes(_new(found, writer), given, workers, own):
+        new: Iterable[Came] = _new(find(paths) if ended is None else _each(paths, find), writer)
+        new = new if taking is None else map(taking, new)
+        # Whose type is told, as mypy finds one class for what passes through, not two.
+        for portion in cast("Iterator[list[Result | Known | Ended]]", outcomes(new, given, workers, own)):
             for item in _stored(writer, portion, refine):
+                if isinstance(item, Ended):
+                    if ended is not None:
+                        ended()
+                    continue
                 if isinstance(item, Added) and item.article is not None:
                     added.append(item.article)
                 yield item
@@ -210,9 +229,21 @@ def _is_large(path: str | Path) -> bool:
         return False
 
 
-def _new(found: Iterable[Found], writer: Writer) -> Iterator[Found | Known]:
+def _each(
+    paths: Iterable[str | Path], find: Callable[[Iterable[str | Path]], Iterator[Found]]
+) -> Iterator[Found | Ended]:
+    """What there is in all paths, with the end of each."""
+    for path in paths:
+        yield from find([path])
+        yield Ended()
+
+
+def _new(found: Iterable[Found | Ended], writer: Writer) -> Iterator[Came]:
     """What is not in the corpus yet, and that the others are."""
     for item in found:
+        if isinstance(item, Ended):
+            yield item
+            continue
         digest = _digest(item)
         known = writer.find(digest) if digest else None
         yield item if known is None else Known(_where(item), known)
@@ -232,15 +263,17 @@ def _where(item: Found) -> str:
     return item.source.path if isinstance(item, Document) else item.where
 
 
-def _stored(writer: Writer, portion: Sequence[Analysis | InputError | Known], refine: bool) -> Iterator[Progress]:
+def _stored(
+    writer: Writer, portion: Sequence[Analysis | InputError | Known | Ended], refine: bool
+) -> Iterator[Progress | Ended]:
     """Stores what belongs into one transaction, and says of each what became of it when it is on the disk."""
     analyses = [item for item in portion if isinstance(item, Analysis)]
     stored = iter(writer.add_all(analyses, refine=refine))
-    done: list[Progress] = []
+    done: list[Progress | Ended] = []
     for item in portion:
         if isinstance(item, InputError):
             done.append(_refused(item))
-        elif isinstance(item, Known):
+        elif isinstance(item, Known | Ended):
             done.append(item)
         else:
             path, found = item.document.source.path, next(stored)
@@ -250,7 +283,9 @@ def _stored(writer: Writer, portion: Sequence[Analysis | InputError | Known], re
                 article, new = found
                 done.append(Added(path, article, item) if new else Known(path, article))
     errors = [item.error for item in done if isinstance(item, Rejected)]
-    writer.keep_rejected(errors, [item.path for item in done if isinstance(item, Added | Known)])
+    read = [item.path for item in done if isinstance(item, Added | Known)]
+    if errors or read:
+        writer.keep_rejected(errors, read)
     yield from done
 
 

@@ -11,14 +11,19 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from functools import partial
 from multiprocessing.context import BaseContext
+from typing import TypeVar
 
+from store.carrying import pack, unpack
 from store.errors import InputError
 from store.extraction import BATCH, Given, Item, Result, extract
 from store.models import Document
 from store.sparing import spare
+
+T = TypeVar("T")
 
 _REMEMBERED = 1024
 """More batches than are ever under way."""
@@ -32,7 +37,7 @@ class Pool:
     def __init__(self, number: int) -> None:
         self.number, self.batch = number, BATCH
         self._others = set(multiprocessing.active_children())
-        self._under_way: deque[Future[list[list[Result]]]] = deque(maxlen=_REMEMBERED)
+        self._under_way: deque[Future[bytes]] = deque(maxlen=_REMEMBERED)
         self._context = _context()
         self._executor = self._start(number)
 
@@ -42,28 +47,34 @@ class Pool:
     def submit(self, items: Sequence[Item], given: Given) -> Future[list[list[Result]]]:
         """Begins to extract a batch."""
         try:
-            future = self._executor.submit(extract, items, given)
+            packed = self._executor.submit(_packed, items, given)
         except BrokenExecutor:
             self._executor.shutdown()
             self._executor = self._start(self.number)
-            future = self._executor.submit(extract, items, given)
-        self._under_way.append(future)
+            packed = self._executor.submit(_packed, items, given)
+        self._under_way.append(packed)
+        future: Future[list[list[Result]]] = Future()
+        packed.add_done_callback(partial(_hand_on, future))
         return future
 
     def alone(self, item: Item, given: Given) -> list[Result]:
         """Extracts one document in a process of its own."""
+        try:
+            return self.apart(extract, [item], given)[0]
+        except BrokenExecutor:
+            where = item.source.path if isinstance(item, Document) else item.where
+            return [
+                InputError(
+                    "ended the process that read it, which may have had too little memory",
+                    where,
+                    "split it, or report it with the file; the others are not affected",
+                )
+            ]
+
+    def apart(self, work: Callable[..., T], *given: object) -> T:
+        """Does something in a process of its own. Raises BrokenExecutor when that ends unexpectedly."""
         with self._start(1) as executor:
-            try:
-                return executor.submit(extract, [item], given).result()[0]
-            except BrokenExecutor:
-                where = item.source.path if isinstance(item, Document) else item.where
-                return [
-                    InputError(
-                        "ended the process that read it, which may have had too little memory",
-                        where,
-                        "split it, or report it with the file; the others are not affected",
-                    )
-                ]
+            return executor.submit(work, *given).result()
 
     def close(self) -> None:
         """Stops what is still under way, and waits until the processes have ended."""
@@ -72,6 +83,21 @@ class Pool:
                 process.terminate()
         # Waiting, as its thread closes files that others would be opened under the numbers of.
         self._executor.shutdown(cancel_futures=True)
+
+
+def _packed(items: Sequence[Item], given: Given) -> bytes:
+    """What is extracted, packed by ourselves, as that takes half the time."""
+    return pack(extract(items, given))
+
+
+def _hand_on(future: Future[list[list[Result]]], packed: Future[bytes]) -> None:
+    if packed.cancelled():
+        future.cancel()
+        return
+    try:
+        future.set_result(unpack(packed.result(), list))
+    except BaseException as error:  # whoever asks for the result is told
+        future.set_exception(error)
 
 
 def _context() -> BaseContext:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store import naming
 from store.answers import Article
-from store.errors import CorpusError, StoreError, UnavailableError
+from store.errors import CorpusError, UnavailableError
 from store.ingest import place_copies
 from store.locks import Lock
 from store.models import Mention
+from store.naming import Named, Namers, Text
 
 if TYPE_CHECKING:
     from store.database.writing import Writer
@@ -21,6 +25,12 @@ if TYPE_CHECKING:
 _AT_ONCE = 100
 """So many articles are taken before it is asked again which are the newest."""
 
+_BATCH = 4
+"""Articles of a batch: half a second's work of a worker, beside which messages cost nothing."""
+_AHEAD = 3
+"""So many batches are under way for each worker."""
+_HEAVY = 16 << 20
+"""Code points under way after which no further batch begins."""
 _REMEDY = "wait for it, or look at it meanwhile"
 
 Finder = Callable[[Article], Sequence[Mention]]
@@ -41,55 +51,86 @@ class BusyError(CorpusError):
 
 def accurate() -> Finder:
     """The names of a stored article by the accurate pass, its models loaded. Raises StoreError when they cannot be."""
-    # Imported here: the models take a moment to load.
-    from store.extract.entities import find, prepare
-    from store.text.around import blanked
-
-    try:
-        prepare("accurate")
-    except Exception as error:  # onnxruntime's errors share no other base; a damaged installation is one sentence
-        fault = f"cannot be loaded ({type(error).__name__}: {error})"
-        raise StoreError(f"the accurate recogniser {fault}", remedy="install khabar again") from error
-
-    def names(article: Article) -> Sequence[Mention]:
-        return find(
-            blanked(article.document.text, article.cleaned.blocks),
-            article.sentences,
-            article.cleaned.blocks,
-            "accurate",
-        )
-
-    return names
+    naming.load()
+    return lambda article: naming.names(Text.of(article))
 
 
-def refine(corpus: str | Path, find: Finder | None = None, *, queue: bool = False) -> Generator[Refined]:
+def refine(
+    corpus: str | Path, find: Finder | None = None, *, queue: bool = False, others: Namers | None = None
+) -> Generator[Refined]:
     """Gives every waiting article the names that `find`, by default the accurate pass, finds; says of each when stored.
 
-    A stop at any moment loses at most the article in hand, which waits on. Only one such pass of a user runs over a
+    `others` find them instead, those of a cluster (`store.cluster`); what becomes of the corpus is the same.
+    A stop at any moment loses at most what is in hand, which waits on. Only one such pass of a user runs over a
     corpus at a time: with `queue` a second one waits until the first has ended and looks what it has left, a third
     one is not needed. Raises CorpusError when the corpus cannot be used, its child BusyError when another pass is
-    running, StoreError when the models cannot be loaded.
+    running, StoreError when the models cannot be loaded, its child ClusterError when the others cannot be used any
+    more.
     """
     from store.database import open_writer
 
     with _alone(Path(corpus), queue), open_writer(corpus) as writer:
-        while waiting := writer.waiting(_AT_ONCE):
-            find = find or accurate()
-            for article_id in waiting:
-                article = writer.article(article_id)
-                try:
-                    mentions = find(article)
-                except (ImportError, OSError, MemoryError):  # not the article's fault
-                    raise
-                except Exception as error:  # whatever it is, one article must not end the others
+        while writer.waiting(1):
+            for article, named in _here(writer, find) if others is None else _elsewhere(writer, others):
+                article_id = article.row.id
+                if isinstance(named, str):
                     writer.wait_no_more(article_id)
-                    yield Refined(article_id, writer.waiting_count(), f"{type(error).__name__}: {error}")
-                    continue
-                if writer.refine(article_id, article.document.text, mentions, article.cleaned.blocks):
+                    yield Refined(article_id, writer.waiting_count(), named)
+                elif writer.refine(article_id, article.document.text, named, article.cleaned.blocks):
                     yield Refined(article_id, writer.waiting_count())
         _hear(writer)
         place_copies(writer)
         writer.settle()
+
+
+def _here(writer: Writer, find: Finder | None) -> Iterator[tuple[Article, Named]]:
+    """The next waiting articles with their names, one after the other."""
+    find = find or accurate()
+    for article_id in writer.waiting(_AT_ONCE):
+        article = writer.article(article_id)
+        try:
+            mentions = find(article)
+        except (ImportError, OSError, MemoryError):  # not the article's fault
+            raise
+        except Exception as error:  # whatever it is, one article must not end the others
+            yield article, naming.fault(error)
+        else:
+            yield article, mentions
+
+
+def _elsewhere(writer: Writer, others: Namers) -> Iterator[tuple[Article, Named]]:
+    """All waiting articles with the names that others find, in the same order."""
+    under_way: deque[tuple[list[Article], Future[list[Named]]]] = deque()
+    for batch in _batches(writer, under_way):
+        under_way.append((batch, others.name([Text.of(article) for article in batch])))
+        while under_way and (
+            len(under_way) > _AHEAD * others.number
+            or sum(len(article.document.text) for batch, _ in under_way for article in batch) > _HEAVY
+        ):
+            yield from _named(*under_way.popleft(), others)
+    while under_way:
+        yield from _named(*under_way.popleft(), others)
+
+
+def _batches(writer: Writer, under_way: Iterable[tuple[list[Article], Future[list[Named]]]]) -> Iterator[list[Article]]:
+    """What waits and is not under way, newest first; what comes in meanwhile, too."""
+    known: set[int] = set()
+    while True:
+        held = {article.row.id for batch, _ in under_way for article in batch}
+        waiting = [one for one in writer.waiting(_AT_ONCE + len(held)) if one not in held and one not in known]
+        if not waiting:
+            return
+        known.update(waiting)
+        for at in range(0, len(waiting), _BATCH):
+            yield [writer.article(one) for one in waiting[at : at + _BATCH]]
+
+
+def _named(batch: list[Article], future: Future[list[Named]], others: Namers) -> Iterator[tuple[Article, Named]]:
+    try:
+        found = future.result()
+    except BrokenExecutor:  # which of them it is shows when each is alone
+        found = [others.name_alone(Text.of(article)) for article in batch]
+    yield from zip(batch, found, strict=True)
 
 
 def _hear(writer: Writer) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -21,14 +22,16 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from store import ingest
-from store.errors import CorpusError, InputError
+from store.errors import ClusterError, CorpusError, InputError
 from store.locks import SUFFIXES
-from store.models import Analysis, Document
+from store.models import Document
+from store.readers import Unread
 from store.readers.files import look
 from store.readers.resting import Like, digest_of, in_lines, is_folder, is_stream, like, mid_line, status_of
 
 if TYPE_CHECKING:
     from store.database.watched import Watched, Watching
+    from store.extraction import Workers
 
 REST = 5.0
 """Seconds without a change after which a file is taken for complete; else when two looks find it the same."""
@@ -72,6 +75,8 @@ class _File:
     added: int = 0
     known: int = 0
     rejected: list[ingest.Rejected] = field(default_factory=list)
+    mid_line: bool = False
+    """Whether it ended within a line when it was read."""
 
     @property
     def documents(self) -> int:
@@ -102,15 +107,18 @@ class Watch:
         columns: Mapping[str, str] = {},
         refine: bool = False,
         rest: float = REST,
+        others: Workers | None = None,
     ) -> None:
         """Opens the corpus, which is made if need be. Raises CorpusError.
 
-        `outlet`, `columns` and `refine` are as `store.ingest.add` has them.
+        `outlet`, `columns`, `refine` and `others` are as `store.ingest.add` has them; the others are there for further
+        looks when one has closed them (`store.lasting`).
         """
         from store.database import open_writer
 
         self._corpus = Path(corpus)
         self._outlet, self._columns, self._refine, self._rest = outlet, columns, refine, rest
+        self._others = others
         # without following links, unlike `Path.resolve`
         self._roots = [(path, os.path.abspath(path)) for path in (os.fspath(Path(each)) for each in paths)]  # noqa: PTH100
         self._folders = [Path(path) for path, _ in self._roots]
@@ -139,7 +147,8 @@ class Watch:
         """Looks at every path once, reads what is due, and says what became of it.
 
         `now` is the present in seconds since 1970. A look may be stopped at any moment, as `store.ingest.add` may.
-        Raises CorpusError when the corpus cannot be used or is gone; UnavailableError: the next look may do better.
+        Raises CorpusError when the corpus cannot be used or is gone; UnavailableError, and ClusterError when the others
+        cannot be used: the next look may do better.
         """
         if (there := _identity(self._corpus)) != self._identity:
             if there is None:
@@ -195,7 +204,8 @@ class Watch:
         """Adds what is due; keeps of each file what it was like when reading began."""
         from store.database.watched import Watching
 
-        hand: list[_File] = []
+        reading: deque[_File] = deque()
+        """Files in order of which not all has been told; the last is the one that is read."""
         late: list[Came] = []
 
         with ExitStack() as stack:
@@ -209,22 +219,30 @@ class Watch:
                 self._known[file.key] = seen
 
             def one_by_one() -> Iterator[str]:
-                # `ingest.add` asks for the next path when all that the one before gave is stored or refused.
                 for file in due:
                     if _identity(self._corpus) != self._identity:
                         return
-                    hand[:] = [file]
+                    reading.append(file)
                     yield file.path
-                    if not file.growing and file.digest is None:
-                        file.digest = digest_of(file.path) if file.documents or file.rejected else _NONE
-                    if file.growing and file.rejected and mid_line(file.path):
-                        file.rejected.pop()  # a line that is being written
-                    elif not file.growing and _changed(file):
-                        self._unrested[file.key] = (-1, 0, 0)
-                        continue
-                    late.extend(self._not_told(file))
-                    if not file.growing:
-                        keep(file, self._seen(file))
+
+            def taking(found: ingest.Came) -> ingest.Came:
+                file = reading[-1]
+                if isinstance(found, ingest.Ended):
+                    file.mid_line = file.growing and mid_line(file.path)
+                return _whole(found, file)
+
+            def ended() -> None:
+                file = reading.popleft()
+                if not file.growing and file.digest is None:
+                    file.digest = digest_of(file.path) if file.documents or file.rejected else _NONE
+                if file.growing and file.rejected and file.mid_line:
+                    file.rejected.pop()  # a line that is being written
+                elif not file.growing and _changed(file):
+                    self._unrested[file.key] = (-1, 0, 0)
+                    return
+                late.extend(self._not_told(file))
+                if not file.growing:
+                    keep(file, self._seen(file))
 
             for file in touched:
                 if file.before is not None:
@@ -239,13 +257,15 @@ class Watch:
                 columns=self._columns,
                 refine=self._refine,
                 folders=self._folders,
-                analyse=lambda document: _whole(document, hand[0]),
+                others=self._others,
+                taking=taking,
+                ended=ended,
             )
             try:
                 for item in added:
                     yield from late
                     late.clear()
-                    (file,) = hand
+                    file = reading[0]
                     if isinstance(item, ingest.Rejected):
                         file.rejected.append(item)
                         continue
@@ -254,7 +274,10 @@ class Watch:
                     elif isinstance(item, ingest.Known):
                         file.known += 1
                     yield Came(item, file.before is not None)
-            except CorpusError:
+            except (CorpusError, ClusterError):
+                for file in due:
+                    if file.growing:
+                        self._unrested.pop(file.key, None)  # so that the next look reads it though it is as it was
                 yield from late
                 raise
             yield from late
@@ -273,11 +296,12 @@ class Watch:
         return Watched(*file.like, file.digest, self._version, **came)
 
 
-def _whole(document: Document, file: _File) -> Analysis:
-    """The analysis of a document, if its file has not changed since it was looked at: half of it may have been read."""
-    if not file.growing and _changed(file):
-        raise InputError("is being written to", file.path, "it is read again when that has ended")
-    return ingest.analyse(document)
+def _whole(found: ingest.Came, file: _File) -> ingest.Came:
+    """What was found, if its file has not changed since it was looked at: half of it may have been read."""
+    if isinstance(found, Document | Unread) and not file.growing and _changed(file):
+        where = found.source.path if isinstance(found, Document) else found.where
+        return InputError("is being written to", where, "it is read again when that has ended")
+    return found
 
 
 def _changed(file: _File) -> bool:

@@ -17,11 +17,16 @@ def wanted() -> bool:
     return InForce().or_else("entities").value != "fast"
 
 
-def refine(corpus: Path) -> subprocess.Popen[bytes] | None:
-    """Start the accurate pass over a corpus as a process of its own, which outlives this one; None if it cannot be."""
+def refine(corpus: Path, cluster: str | None = None) -> subprocess.Popen[bytes] | None:
+    """Start the accurate pass over a corpus as a process of its own, which outlives this one; None if it cannot be.
+
+    It asks the cluster at that address; "" for none whatever the environment says.
+    """
     if not permitted.beyond_the_corpus():
         return None
     command = [sys.executable, "-m", "tui.cli", "-c", str(corpus.absolute()), "refine", "--background"]
+    if cluster is not None:
+        command += ["--cluster", cluster]
     try:
         return subprocess.Popen(
             command,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
-from textual.keys import _character_to_key
+from textual.keys import _character_to_key, key_to_character
 
 from tui.locale import N_
 
@@ -190,7 +190,15 @@ def names() -> Mapping[str, str]:
 
 def shown(keys: str) -> str:
     """Keys as a person reads them: `slash` is "/", several are separated by a space."""
-    return " ".join(_NAMES.get(key, key) for key in keys.split(","))
+    return " ".join(_shown(key) for key in keys.split(","))
+
+
+def _shown(key: str) -> str:
+    if key in _NAMES or len(key) < 2:
+        return _NAMES.get(key, key)
+    *held, last = key.split("+")
+    name = _NAMES.get(last) or key_to_character(last) or (last.upper() if last[1:].isdigit() else last)
+    return "+".join([*map(str.capitalize, held), name])
 
 
 _NAMED = {name: key for key, name in _NAMES.items()}

@@ -80,7 +80,7 @@ class Printer:
     def paragraph(self, text: str, *, bold: bool = False, indent: int = 0) -> None:
         """A line of the text, wrapped to the terminal's width; `indent` blanks stay free where its lines begin."""
         style = "1" * bold
-        text = one_line(text)
+        text = _with_isolates(text) if self._mirrored else one_line(text)
         if self._decision is None:
             return self._write([" " * indent + text], style)
         from tui.arabic import layout_paragraph
@@ -153,7 +153,7 @@ class Printer:
         """What stands in each of `width` cells, from left to right; text that does not fit is cut with an ellipsis."""
         from tui.arabic import layout_line
 
-        text = one_line(text)
+        text = _with_isolates(text) if self._mirrored else one_line(text)
         base = _base(text) if self._mirrored else None
         tashkeel = self._decision is None or self._decision.tashkeel
         line = layout_line(text, base=base, width=width, tashkeel=tashkeel)
@@ -177,7 +177,7 @@ def laid_out(text: str, stream: TextIO, mode: Mode | None = None, most: int | No
     from tui.arabic import layout_line, layout_paragraph
 
     decision = _decision(mode)
-    text = "".join(ch if ch in _ISOLATES else one_line(ch) for ch in text)
+    text = _with_isolates(text)
     width = most or max(shutil.get_terminal_size().columns, 20) - (decision.mode == "runs")
     if most:
         rows = [layout_line(text, base=1, width=width, tashkeel=decision.tashkeel)]
@@ -212,7 +212,15 @@ def terminal(mode: Mode | None = None) -> Terminal:
     return Terminal(_decision(mode))
 
 
+def _with_isolates(text: str) -> str:
+    """As `one_line`, but that isolates stay: they are for the layout."""
+    return "".join(part if part in _ISOLATES else one_line(part) for part in _BY_ISOLATES.split(text) if part)
+
+
 _ISOLATES = "\u2066\u2067\u2068\u2069"
+
+
+_BY_ISOLATES = re.compile(f"([{_ISOLATES}])")
 
 
 def _decision(mode: Mode | None) -> Decision:

@@ -24,6 +24,9 @@ APPLICATION_ID = 0x6B686272  # "khbr"
 VERSION = 18
 """The schema's version, kept in the file as `user_version`; 0 is a file whose making was cut off."""
 
+SQLITE = sqlite3.sqlite_version
+"""The version of SQLite that reads and writes it."""
+
 BUSY_SECONDS = 10.0
 """So long is waited for others to finish writing."""
 

@@ -11,8 +11,9 @@ from store.database.edits import Editing
 from store.database.files import sentences, snapshot
 from store.database.log import Reading
 from store.database.notes import ARTICLE
-from store.models import Analysis, Block, Document, Mention
+from store.models import BY_A_PERSON, Analysis, Block, Document, Mention
 from store.resolve.events import with_mentions
+from store.text.around import AROUND, is_page
 
 
 class Refining(Editing):
@@ -143,5 +144,10 @@ class Refining(Editing):
 
 
 def alike(some: Sequence[Block], others: Sequence[Block]) -> bool:
-    """Whether blocks are the same, whoever said so."""
-    return [(b.start, b.end, b.kind) for b in some] == [(b.start, b.end, b.kind) for b in others]
+    """Whether names are looked for in the same: the blocks are the same, whoever said so, and what is passed over as
+    standing around the article is too (`store.text.around.blanked`)."""
+    return is_page(some) == is_page(others) and list(map(_seen, some)) == list(map(_seen, others))
+
+
+def _seen(block: Block) -> tuple[int, int, str, bool]:
+    return block.start, block.end, block.kind, block.kind in AROUND and block.rule.startswith(BY_A_PERSON)

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from store.answers import ArticleRow, EntityRow, EventRow, Filter, SentenceRef, Trends
+from store.answers import ArticleRow, EntityRow, EventRow, Filter, SentenceRef, Tie, Trends
 from store.export import trends as trends_of
 from store.export.gathering import Citations, Gathered, Outlet, gather, quoted, sources
 from store.export.graph_svg import arcs, tie_words
@@ -28,6 +29,8 @@ _PICTURED, _TIED, _TIES = 9, 18, 40
 """So many names have a picture of their time, and are in that of the graph, with so many ties."""
 _READ = 20_000
 """The newest articles that are gone through for the graph."""
+_LOOKED_AT = 300
+"""So many of the newest articles of both of a tie are looked at for a sentence that names both."""
 _SENTENCES, _TELLERS, _CELLS = 3, 12, 400
 """Sentences of a name, articles of an event and rows of a table of values that are shown at most."""
 
@@ -118,13 +121,14 @@ class _Report:
         yield f'<figure class="wide">\n<figcaption><bdi>{caption}</bdi></figcaption>\n{drawn}\n</figure>\n'
         yield '<div class="many">\n'
         for number, series in enumerate(found.series):
-            name = f'<a href="#n{series.entity.id}">{_apart(series.entity.name)}</a>'
+            name, said = f'<a href="#n{series.entity.id}">{_apart(series.entity.name)}</a>', ""
             if series.entity.id not in self._in_table():
                 name = _apart(series.entity.name)
+                said = self._evidence(self._naming(series.entity.id, self._filter, 1))
             facts = f"<bdi>{html(counts_of(series, found, words))}</bdi>"
             drawn = chart(found, series.articles, words, 64, series.entity.name, f"s{number}", small=True)
             caption = f'<b>{name}</b> <span class="dim">{facts}</span>'
-            yield f"<figure>\n<figcaption>{caption}</figcaption>\n{drawn}\n</figure>\n"
+            yield f"<figure>\n<figcaption>{caption}</figcaption>\n{drawn}\n{said}</figure>\n"
         yield "</div>\n"
         yield from self._values(found)
         yield "</section>\n"
@@ -159,9 +163,10 @@ class _Report:
         share = 100 * one.articles / most
         x = 100 - share if self._words.rtl else 0.0
         newest = self._dotted((_apart(one.newest.title), _apart(self._words.published(one.newest))))
+        lead = self._evidence(self._lead(one.newest))
         bar = f'<rect class="bars" x="{x:.2f}%" width="{share:.2f}%" height="14"/>'
         return (
-            f'<tr><th scope="row">{name}<div class="dim">{newest}</div></th><td>{one.articles}</td>'
+            f'<tr><th scope="row">{name}<div class="dim">{newest}</div>{lead}</th><td>{one.articles}</td>'
             f'<td><svg class="share" aria-hidden="true" width="100%" height="14">{bar}</svg></td></tr>\n'
         )
 
@@ -181,10 +186,7 @@ class _Report:
         yield "</div>\n</section>\n"
 
     def _name(self, row: EntityRow) -> str:
-        ids = self._reader.mention_ids(row.id, self._filter, most=_SENTENCES)
-        told = dict.fromkeys(each.sentence for each in self._reader.mention_rows(row.id, ids))
-        said = "".join(map(self._said, told))
-        more = f"<details><summary>{self._word('evidence')}</summary>{said}</details>" if said else ""
+        more = self._evidence(self._naming(row.id, self._filter, _SENTENCES))
         return (
             f'<tr id="n{row.id}"><th scope="row">{_apart(row.name)}{more}</th><td>{row.articles}</td>'
             f"<td>{row.mentions}</td></tr>\n"
@@ -206,8 +208,19 @@ class _Report:
         if self._held.articles > _READ:
             said += f" ({words.word('graph newest', articles=words.counted(_READ, 'article'))})"
         yield f'<figure class="graph">\n<figcaption class="dim">{html_isolated(said)}</figcaption>\n{drawn}\n'
-        lines = "".join(f"<li>{html_isolated(tie_words(tie, named, words))}</li>" for tie in ties)
+        lines = "".join(
+            f"<li>{html_isolated(tie_words(tie, named, words))}{self._both(tie, named)}</li>" for tie in ties
+        )
         yield f"<details><summary>{self._word('values')}</summary><ul>{lines}</ul></details>\n</figure>\n</section>\n"
+
+    def _both(self, tie: Tie, named: Mapping[int, EntityRow]) -> str:
+        """A sentence that names both of a tie."""
+        from store.database import dossiers
+        from store.dossiers import Subject
+
+        about = Subject((named[tie.source], named[tie.target]))
+        found = dossiers.together(self._reader, about, 1, _LOOKED_AT, self._filter)
+        return self._evidence(row.sentence for row in found.rows)
 
     def _timeline(self) -> Iterator[str]:
         words = self._words
@@ -254,8 +267,11 @@ class _Report:
             yield f"<li>{self._about(row)}{quote}</li>\n"
         yield "</ul>\n"
         if recent.names:
-            names = f"{words.word('comma')} ".join(_apart(row.name) for row in recent.names)
-            yield f"<p>{html(words.word('new names', names=''))}{names}</p>\n"
+            now = replace(self._filter, since=recent.since, until=recent.until)
+            yield f'<p>{html(words.word("new names", names=""))}</p>\n<ul class="news">\n'
+            for one in recent.names:
+                yield f"<li>{_apart(one.name)}{self._evidence(self._naming(one.id, now, 1))}</li>\n"
+            yield "</ul>\n"
         yield "</section>\n"
 
     # -- how it is written ---------------------------------------------------------------------------------
@@ -277,6 +293,21 @@ class _Report:
 
     def _quote(self, ref: SentenceRef) -> str:
         return f'<blockquote dir="auto">{html(quoted(ref.text))}</blockquote>'
+
+    def _naming(self, entity: int, f: Filter, most: int) -> Iterable[SentenceRef]:
+        """The newest sentences that name an entity."""
+        rows = self._reader.mention_rows(entity, self._reader.mention_ids(entity, f, most=most))
+        return dict.fromkeys(row.sentence for row in rows)
+
+    def _lead(self, row: ArticleRow) -> list[SentenceRef]:
+        """The first sentence of an article."""
+        cited = self._cited.lead(row)
+        return [] if cited is None else [SentenceRef(row.id, cited.start, cited.end, cited.text)]
+
+    def _evidence(self, told: Iterable[SentenceRef]) -> str:
+        """The sentences behind a line, folded."""
+        said = "".join(map(self._said, told))
+        return f"<details><summary>{self._word('evidence')}</summary>{said}</details>" if said else ""
 
     def _said(self, ref: SentenceRef) -> str:
         """A sentence in its words, and where it stands."""

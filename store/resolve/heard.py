@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from store.models import About, StatementKind
 from store.resolve.stems import stems as content_stems
+from store.resolve.stems import weight
 from store.text.fold import fold
 from store.text.tokens import WORD
 
@@ -158,8 +159,16 @@ class Utterance:
 
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
-    """The content words of a text by their stems, two spellings of one name as one."""
-    return frozenset(one.replace("امريك", "اميرك") for one in content_stems(text))
+    """The content words of a text by their stems, without what is joined to them, two spellings of one name as one."""
+    return frozenset(_bare(one).replace("امريك", "اميرك") for one in content_stems(text))
+
+
+@lru_cache(maxsize=16384)
+def _bare(stem: str) -> str:
+    """A stem without ل or ب before it, where only the rest is known (لانسحاب)."""
+    rest = stem[1:]
+    joined = stem[0] in "لب" and len(rest) > 2 and weight(rest) < weight("") <= weight(stem)
+    return rest if joined else stem
 
 
 @lru_cache(maxsize=1)

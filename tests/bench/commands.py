@@ -12,6 +12,9 @@ from tests.tui.ptys import KHABAR
 
 _COMMANDS: tuple[list[str], ...] = (["--help"], ["articles", "--json"], ["search", "--json", "بغداد"], ["articles"], [])
 
+_COMPLETED = ((["khabar"], "art"), (["khabar", "--sample", "articles", "--entity"], "ال"))
+"""What a shell asks when Tab is pressed: the words before, and the one that was begun."""
+
 
 def main() -> None:
     """Print the median CPU seconds of each command over the sample corpus, of seven runs."""
@@ -21,6 +24,11 @@ def main() -> None:
         for command in _COMMANDS:
             seconds = [_cpu([*KHABAR, *command], env) for _ in range(7)]
             print(f"khabar {' '.join(command)}: CPU {statistics.median(seconds):.3f} s (max {max(seconds):.3f})")
+        for before, typed in _COMPLETED:
+            asked = {"_KHABAR_COMPLETE": "bash_complete", "COMP_BEFORE": "\n".join(before), "COMP_CURRENT": typed}
+            seconds = [_cpu(KHABAR, {**env, **asked}) for _ in range(7)]
+            what = f"Tab behind {' '.join(before)} {typed}"
+            print(f"{what}: CPU {statistics.median(seconds):.3f} s (max {max(seconds):.3f})")
 
 
 def _cpu(command: list[str], env: dict[str, str]) -> float:

@@ -279,6 +279,10 @@ def test_a_namesake_of_a_known_thing_stays_apart_where_the_log_comes_first() -> 
     check([("part", 36, 52)], [0, 3, 1, 2, 4, 5, 6], log_first=True)
 
 
+def test_a_line_that_a_person_calls_what_it_is_is_passed_over_by_the_accurate_pass_too() -> None:
+    check([("refine", 44, 7), ("relabel", 26, 0)], [1, 4, 0, 2, 3, 5, 6], log_first=False)
+
+
 _SHARED = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(["one", "two"]), st.sampled_from(_ACTS), st.integers(0, 59), st.integers(0, 59)),
@@ -316,6 +320,9 @@ def share(steps: Sequence[tuple[str, str, int, int]]) -> None:
         told = [_told(corpus) for corpus in corpora.values()]
         assert told[0] == told[1]
         here, there = (corpus.finish() for corpus in corpora.values())
+    # Without numbers: of copies that have no date the one added last is counted, and each adds in an order of its own.
+    for found in (here, there):
+        found["entities"] = [(*one[:3], *one[5:]) for one in found["entities"]]
     for what in here:
         assert there[what] == here[what]
 

@@ -1,4 +1,4 @@
-"""`khabar add --cluster`: what a person is told, and an interrupt."""
+"""--cluster of `khabar add`, `refine` and `watch`: what a person is told, and an interrupt."""
 
 from __future__ import annotations
 
@@ -55,6 +55,25 @@ def test_it_adds_the_same(home: Home, processes: Processes, records: Path) -> No
 
 
 @pytest.mark.slow
+def test_it_refines_and_watches(home: Home, processes: Processes, records: Path) -> None:
+    folder = home.folder / "in"
+    folder.mkdir()
+    records.rename(folder / "records.jsonl")
+    corpus = home.folder / "c.db"
+    options = ("--cluster", processes.address)
+    watched = home.run("-c", corpus, "watch", "--once", "--entities", "fast", *options, folder)
+    assert watched.code == 0
+    assert watched.out.count("records.jsonl") == 200
+    refined = home.run("-c", corpus, "refine", "--again", "--json", *options)
+    assert refined.code == 0
+    assert [json.loads(line)["waiting"] for line in refined.out.splitlines()] == list(range(199, -1, -1))
+    # Where the cluster is of no use, the pass in the background is this machine's.
+    lost = home.run("-c", corpus, "refine", "--background", "--again", "--cluster", "tcp://127.0.0.1:1", env=SOON)
+    assert lost.code == 0
+    assert home.run("-c", corpus, "verify").code == 0
+
+
+@pytest.mark.slow
 def test_an_interrupt_leaves_nothing_under_way(home: Home, processes: Processes, records: Path) -> None:
     from distributed import Client
 
@@ -98,7 +117,8 @@ def test_nothing_is_made_when_the_cluster_cannot_be_used(home: Home, seeds: Path
         ("tls://127.0.0.1:1", "there is no certificate"),
         ("somewhere", "somewhere: is no cluster; write tcp://HOST:PORT"),
     ):
-        assert says in home.run("add", "--cluster", address, seeds, env=SOON).refused()
+        for command in ("add", "watch"):
+            assert says in home.run(command, "--cluster", address, seeds, env=SOON).refused()
     assert "--jobs is for this machine" in home.run("add", "--jobs", "2", "--cluster", "tcp://a:1", seeds).refused()
     assert not (home.folder / "data").exists()
 

@@ -69,3 +69,23 @@ def test_numbers_over_time(home: Home) -> None:
     assert "lowest" in home.run("quantities", "--unit", "جنود", "--by", "month").out
     assert "say which with --unit" in home.run("quantities", "--by", "month").refused()
     assert home.run("quantities", "--unit", "لاشيء", "--by", "month").err == "No numbers.\n"
+
+
+def test_what_may_be_said_differently(home: Home) -> None:
+    (found,) = home.run("differ", "--json").objects
+    assert (found["rule"], found["one"]["kind"], found["other"]["who"]) == ("contrast", "confirmed", "بغداد")
+    for side in (found["one"], found["other"]):
+        sentence = side["sentence"]
+        assert sentence["text"][side["start"] - sentence["start"] : side["end"] - sentence["start"]] == side["text"]
+    told = home.run("differ").out
+    assert "said differently? one says no, in words of the other" in told
+    assert found["other"]["sentence"]["text"] in told
+    assert home.run("differ", "--of", "بغداد", "--json").objects == [found]
+    assert home.run("differ", "--of", KADHIMI).err == "Nothing is said differently, as far as can be told.\n"
+    assert home.run("export", "differing").objects == [found]
+    (row,) = csv.DictReader(io.StringIO(home.run("export", "differing", "-f", "csv").out, newline=""))
+    assert (row["text_1"], row["who_2"]) == (found["one"]["text"], "بغداد")
+    assert "looked at the newest 1 of 5" in home.run("differ", "--look", "1").out
+    dossier = home.run("dossier", "بغداد", "--json").objects[0]
+    assert dossier["differing"] == [found]
+    assert "said differently?" in home.run("dossier", "بغداد").out

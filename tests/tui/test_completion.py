@@ -97,6 +97,7 @@ def _line(text: str) -> str:
         ("khabar timel", ["khabar", "timeline"]),
         ("khabar edit keep", ["khabar", "edit", "keep-apart"]),
         ("khabar articles --undat", ["khabar", "articles", "--undated"]),
+        ("khabar articles --precision mo", ["khabar", "articles", "--precision", "month"]),
         ("khabar articles --entity مصط", ["khabar", "articles", "--entity", "مصطفى الكاظمي"]),
         ("khabar articles --entity 'مصط", ["khabar", "articles", "--entity", "مصطفى الكاظمي"]),
         ("khabar articles --entity مصطفى\\ ا", ["khabar", "articles", "--entity", "مصطفى الكاظمي"]),

@@ -82,6 +82,7 @@ def test_what_is_allowed_to_be_none_is_still_there_and_says_why() -> None:
 
 
 def test_a_text_without_a_mark_is_found() -> None:
-    code = 'def f(x):\n    """Say it."""\n    x.tell("no such thing here")\n    x.tell(_("told"))\n'
-    code += '    x.say(f"{x} are here")\n'
+    code = (
+        'def f(x):\n    """Say."""\n    x.tell("no such thing here")\n    x.tell(_("a"))\n    x.say(f"{x} are here")\n'
+    )
     assert [text for _line, text in literals(ast.parse(code))] == ["no such thing here", " are here"]

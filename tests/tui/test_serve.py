@@ -276,3 +276,20 @@ async def test_a_killed_session_has_left_word_and_a_server_that_writes_nothing_k
     again = Client(served.command("-t"))
     with again.terminal:
         await again.wait(lambda text: KADHIMI in text.splitlines()[-2])
+
+
+async def test_a_session_has_the_settings_of_whoever_serves_but_for_the_visitors_own(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "served.toml"
+    settings.write_text('theme = "light"\nlanguage = "ar"\ncorpus = "/nowhere.db"\n[keys]\nexplore.search = "f6"\n')
+    monkeypatch.setenv("KHABAR_CONFIG", str(settings))
+    served = await start()
+    client = Client(served.command("-t", "-o", "SetEnv=KHABAR_THEME=mono KHABAR_CONFIG=/dev/null"))
+    with client.terminal as terminal:
+        await client.wait(lambda text: IRAQ in text and "F6 search" in text)
+        await client.wait(lambda _text: terminal.screen.buffer[12][60].bg not in ("default", "0b1622"))
+        terminal.send("V")
+        await client.wait(lambda text: "colours: high contrast, dark" in text)
+        terminal.send("q")
+        assert await client.ended() == 0

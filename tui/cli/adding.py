@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
+from tui.cli import clusters
+from tui.cli.clusters import on_cluster
 from tui.cli.options import as_json, mapped, moment, recogniser
 from tui.cli.progress import ProgressLine
 from tui.cli.running import REJECTED, Session, complain, tell
@@ -18,7 +18,6 @@ from tui.locale import gettext as _
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from store.cluster import Cluster
     from store.extraction import Workers
     from store.ingest import Added
     from store.models import Recogniser
@@ -37,12 +36,7 @@ _TURNS_WAITED = 60
 @click.option(
     "--jobs", type=click.IntRange(1, 256), metavar="N", help="How many processes find names and dates; one a processor."
 )
-@click.option(
-    "--cluster",
-    metavar="ADDRESS",
-    envvar="KHABAR_CLUSTER",
-    help="Find them on a Dask cluster: tcp://HOST:PORT, tls://HOST:PORT or a scheduler file [env: KHABAR_CLUSTER].",
-)
+@on_cluster
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
 @as_json
 @click.pass_obj
@@ -83,32 +77,11 @@ def add(
     """
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         tell(_("Reading from the terminal; end with Ctrl+D."))
-    with _cluster(cluster or None, jobs) as others:
+    with clusters.opened(cluster, jobs) as others:
         return take_in(
             session, paths, published=published, outlet=outlet, columns=columns, recogniser=recogniser, jobs=jobs,
-            others=others, dry_run=dry_run, as_json=as_json,
+            others=others, cluster=others.address if others is not None else "", dry_run=dry_run, as_json=as_json,
         )  # fmt: skip
-
-
-def _cluster(address: str | None, jobs: int | None) -> contextlib.AbstractContextManager[Cluster | None]:
-    """The cluster that is asked for. Raises click.UsageError and ClusterError."""
-    if address is not None and jobs is not None:
-        context = click.get_current_context()
-        if context.get_parameter_source("cluster") is ParameterSource.COMMANDLINE:
-            raise click.UsageError(_("--jobs is for this machine, --cluster for others; give one of them"), context)
-        address = None
-    if address is None:
-        return contextlib.nullcontext()
-    from store.cluster import Cluster
-    from store.cluster_address import is_open
-
-    if is_open(address):
-        tell(
-            _("{address} is neither encrypted nor asks who you are; use tls:// or an SSH tunnel.").format(
-                address=address
-            )
-        )
-    return Cluster(address)
 
 
 def take_in(
@@ -121,10 +94,14 @@ def take_in(
     recogniser: Recogniser = "accurate",
     jobs: int | None = None,
     others: Workers | None = None,
+    cluster: str | None = None,
     dry_run: bool = False,
     as_json: bool = False,
 ) -> int:
-    """Add what there is in files and folders, and say what becomes of it; returns the exit code."""
+    """Add what there is in files and folders, and say what becomes of it; returns the exit code.
+
+    `cluster` is where the accurate pass in the background finds its names (`background.refine`).
+    """
     from store import ingest
     from store.readers.meter import Meter
     from store.summary import Summary
@@ -161,7 +138,7 @@ def take_in(
         line.hide()
     if not as_json:
         summarising.sum_up(session, summary, str(corpus), dry_run)
-    if refine and summary.added and background.refine(corpus) is None:
+    if refine and summary.added and background.refine(corpus, cluster) is None:
         tell(_("The accurate pass could not be started; khabar refine does it."))
     return REJECTED if summary.rejected else 0
 

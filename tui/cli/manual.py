@@ -38,7 +38,8 @@ def man(roff: bool) -> int:
         click.echo(PAGE.read_text(encoding="utf-8"), nl=False)
         return 0
     sys.stdout.flush()
-    return subprocess.run([reader, "-l", str(PAGE)], check=False).returncode
+    # every man takes a name with a slash for a file; not every one has an option for that
+    return subprocess.run([reader, str(PAGE)], check=False).returncode
 
 
 def page() -> str:

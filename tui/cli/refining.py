@@ -7,15 +7,21 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli import clusters
+from tui.cli.clusters import on_cluster
 from tui.cli.options import as_json
 from tui.cli.running import REJECTED, Session, tell
 from tui.cli.running import shown as laid
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.locale.told import told
+
+if TYPE_CHECKING:
+    from store.cluster import Cluster
 
 _EVERY = 0.5
 """Seconds between two pictures of the progress on a terminal."""
@@ -28,29 +34,39 @@ _TRIES = 5
 @click.command()
 @click.option("--again", is_flag=True, help="Also articles that were added with --entities fast.")
 @click.option("--background", is_flag=True, hidden=True, help="Quietly, giving way to everything else.")
+@on_cluster
 @as_json
 @click.pass_obj
-def refine(session: Session, again: bool, background: bool, as_json: bool) -> int:
+def refine(session: Session, again: bool, background: bool, cluster: str | None, as_json: bool) -> int:
     """Find waiting articles' names with the accurate recogniser.
 
     `khabar add` stores names found by a fast pass at once and leaves this to the background; here it is done in
     sight. Newest articles come first. It may be stopped at any time and goes on where it was. Copies of one story
     that were not put together yet are, before that.
 
+    With --cluster the workers of a Dask cluster find the names, and this machine stores them; what is found is the
+    same. It needs khabar[cluster]. Whoever reaches a scheduler can run any code there: use TLS or an SSH tunnel.
+
     \b
       khabar refine
       khabar -c team.db refine --again
     """
     from store.errors import CorpusError
-    from store.export.plain import one_line
-    from store.refining import BusyError, refine
-    from tui.cli.listing import write_json
 
     corpus = session.corpus_to_write()
     if not corpus.exists():
         raise CorpusError("there is no such corpus", str(corpus), "khabar add PATH… makes one")
     if background:
-        return _quietly(corpus)
+        return _quietly(corpus, cluster)
+    with clusters.opened(cluster) as others:
+        return _in_sight(corpus, again, others, as_json)
+
+
+def _in_sight(corpus: Path, again: bool, others: Cluster | None, as_json: bool) -> int:
+    from store.export.plain import one_line
+    from store.refining import BusyError, refine
+    from tui.cli.listing import write_json
+
     if again:
         from store.database import open_writer
 
@@ -60,7 +76,7 @@ def refine(session: Session, again: bool, background: bool, as_json: bool) -> in
     terminal = sys.stderr.isatty()
     _compare(corpus, terminal)
     try:
-        for one in refine(corpus):
+        for one in refine(corpus, others=others):
             done += 1
             if one.fault is not None:
                 kept += 1
@@ -126,21 +142,25 @@ def _spoken(seconds: float) -> str:
     return _("{n} min").format(n=max(1, round(seconds / 60)))
 
 
-def _quietly(corpus: Path) -> int:
-    """The same for nobody to look at: gives way to everything else, and to another that does it already."""
-    from store.errors import CorpusError, StoreError
+def _quietly(corpus: Path, cluster: str | None) -> int:
+    """The same for nobody to look at: gives way to everything else, and to another that does it already. What a cluster
+    does not do is done here."""
+    from store.errors import ClusterError, CorpusError, StoreError
     from store.refining import BusyError, refine
 
     with contextlib.suppress(OSError, AttributeError):
         os.nice(10)
     for _try in range(_TRIES):
         try:
-            for _one in refine(corpus, queue=True):
-                pass
+            with clusters.opened(cluster) as others:
+                for _one in refine(corpus, queue=True, others=others):
+                    pass
         except CorpusError as error:
             if isinstance(error, BusyError):
                 break
             continue  # written to by another for longer than SQLite waits
+        except ClusterError:
+            cluster = None
         except StoreError:
             break
         else:

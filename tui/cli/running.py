@@ -251,13 +251,12 @@ def show_version(context: click.Context, _option: click.Parameter, asked: bool) 
 def versions() -> dict[str, str]:
     """What khabar runs on, for whoever looks for a fault."""
     import platform
-    import sqlite3
     from importlib.metadata import version
 
-    from store.database.files import VERSION
+    from store.database.files import SQLITE, VERSION
 
     parts = {name: version(name) for name in ("textual", "click", "onnxruntime", "python-bidi", "arabic-reshaper")}
     return {
-        "corpus": str(VERSION), "python": platform.python_version(), "sqlite": sqlite3.sqlite_version, **parts,
+        "corpus": str(VERSION), "python": platform.python_version(), "sqlite": SQLITE, **parts,
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
     }  # fmt: skip

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from tui.cli import clusters
+from tui.cli.clusters import on_cluster
 from tui.cli.options import as_json, mapped, recogniser
 from tui.cli.progress import ProgressLine
 from tui.cli.running import INTERRUPTED, REJECTED, Session, tell
@@ -23,7 +25,9 @@ from tui.locale import gettext as _
 from tui.locale.told import in_words
 
 if TYPE_CHECKING:
+    from store.cluster import Cluster
     from store.ingest import Added
+    from store.lasting import Lasting
     from store.models import Recogniser
     from store.watching import Came, Reach, Watch
 
@@ -41,6 +45,7 @@ _SHARE = 10
 @click.option("--outlet", metavar="NAME", help="Who published all of it.")
 @mapped
 @recogniser
+@on_cluster
 @as_json
 @click.pass_obj
 def watch(
@@ -51,6 +56,7 @@ def watch(
     outlet: str | None,
     columns: dict[str, str],
     recogniser: Recogniser,
+    cluster: str | None,
     as_json: bool,
 ) -> int:
     """Add what is new or has changed in folders, until you stop it.
@@ -59,6 +65,9 @@ def watch(
     something else is one article more, and the one it gave before stays. Deleted files change nothing. What is still
     being written waits until it rests. What was read is known to the corpus, also after a restart.
 
+    With --cluster the workers of a Dask cluster find names and dates where a look brings more than a few articles, as
+    with `khabar add`; what is lost is asked for again at the next look.
+
     Ctrl+C or SIGTERM ends it with a summary. With --once the exit codes are those of `khabar add`.
 
     \b
@@ -66,7 +75,6 @@ def watch(
       khabar -c team.db watch --every 60 --json /srv/feeds | tee taken.jsonl
       */10 * * * *  khabar watch --once ~/feeds        (a line for cron)
     """
-    from store.errors import StoreError
     from store.export.plain import one_line
     from store.readers.resting import is_stream, status_of
     from store.watching import Watch
@@ -79,12 +87,18 @@ def watch(
     corpus = session.corpus_to_write()
     refine = recogniser == "accurate"
     ending = _Ending()
-    looks = Watch(corpus, paths, outlet=outlet, columns=columns, refine=refine)
-    watching = _Watching(session, looks, corpus, as_json, ending)
-    if not once:
-        tell(
-            one_line(_("Watching {places} for {corpus}; Ctrl+C ends it.").format(places=_places(paths), corpus=corpus))
-        )
+    with clusters.lasting(cluster) as others:
+        looks = Watch(corpus, paths, outlet=outlet, columns=columns, refine=refine, others=others)
+        watching = _Watching(session, looks, corpus, others, as_json, ending)
+        if not once:
+            told = _("Watching {places} for {corpus}; Ctrl+C ends it.").format(places=_places(paths), corpus=corpus)
+            tell(one_line(told))
+        return _watch(watching, ending, every, once, refine)
+
+
+def _watch(watching: _Watching, ending: _Ending, every: float, once: bool, refine: bool) -> int:
+    from store.errors import StoreError
+
     try:
         with ending.told():
             if once:
@@ -143,8 +157,17 @@ class _Ending:
 class _Watching:
     """Looks, and says what they bring."""
 
-    def __init__(self, session: Session, watch: Watch, corpus: Path, as_json: bool, ending: _Ending) -> None:
+    def __init__(
+        self,
+        session: Session,
+        watch: Watch,
+        corpus: Path,
+        others: Lasting[Cluster] | None,
+        as_json: bool,
+        ending: _Ending,
+    ) -> None:
         self._session, self._watch, self._corpus, self._as_json = session, watch, corpus, as_json
+        self._others, self._cluster = others, others.workers.address if others is not None else ""
         self._ending = ending
         self._line = ProgressLine()
         self._trouble = ""
@@ -152,7 +175,7 @@ class _Watching:
 
     def look_on(self, every: float, refine: bool) -> NoReturn:
         """Look again and again. Raises CorpusError when the corpus can no longer be used."""
-        from store.errors import UnavailableError
+        from store.errors import ClusterError, UnavailableError
 
         while True:
             begun = time.monotonic()
@@ -162,6 +185,12 @@ class _Watching:
             except UnavailableError as error:
                 self._say(_("{error}; what is left comes later").format(error=in_words(error)), again=self._trouble)
                 self._trouble = in_words(error)
+            except ClusterError as error:
+                if self._others is not None:
+                    self._others.leave()  # and look for it again
+                trouble = in_words(error)
+                self._say(_("{error}; what is left comes later").format(error=trouble), again=self._trouble)
+                self._trouble = trouble
             self._line.show(self._standing(), now=True)
             now = time.monotonic()
             self._ending.check()
@@ -206,7 +235,7 @@ class _Watching:
                 )
         finally:
             self._line.hide()
-            if refine and self.added > added and background.refine(self._corpus) is None:
+            if refine and self.added > added and background.refine(self._corpus, self._cluster) is None:
                 self._say(_("The accurate pass could not be started; khabar refine does it."))
 
     def _taken(self, one: Came, item: Added) -> None:

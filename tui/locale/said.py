@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, SupportsIndex
 
@@ -26,14 +27,9 @@ class Said(str):
     def format(self, *args: object, **values: object) -> str:
         """As for a string; `again` fills in the same values."""
         how = getattr(self, "_how", None)
-        filled = str(self).format(*args, **values)
         if how is None:
-            return filled
-        said = Said(filled)
-        said._how = lambda: str(how()).format(
-            *map(again, args), **{name: again(value) for name, value in values.items()}
-        )
-        return said
+            return str(self).format(*args, **values)
+        return Said.by(lambda: _filled(str(how()), args, values))
 
     def __add__(self, other: str) -> str:
         return joined("", (self, other))
@@ -46,6 +42,24 @@ class Said(str):
 
     def __str__(self) -> str:
         return str.__str__(self)
+
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_APART = re.compile(r"[A-Za-z0-9].*[-/.:_#@+~ ].*[A-Za-z0-9]|[/~.][A-Za-z0-9]", re.DOTALL)
+"""What the rules of bidi would take to pieces between Arabic words: dates, times, paths, addresses."""
+
+
+def _filled(text: str, args: Iterable[object], values: dict[str, Any]) -> str:
+    """Fills a text; what keeps to itself within an Arabic sentence stands in isolates (U+2068 … U+2069)."""
+    mixed = _RIGHT_TO_LEFT.search(text) is not None
+
+    def fill(value: object) -> object:
+        value = again(value)
+        if mixed and type(value) is str and _APART.search(value) and not _RIGHT_TO_LEFT.search(value):
+            return f"\N{FIRST STRONG ISOLATE}{value}\N{POP DIRECTIONAL ISOLATE}"
+        return value
+
+    return text.format(*map(fill, args), **{name: fill(value) for name, value in values.items()})
 
 
 def again(value: Any) -> Any:  # noqa: ANN401  anything can be filled into a text

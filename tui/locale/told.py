@@ -69,15 +69,17 @@ def sentence(text: str) -> str:
 def _sentence(text: str) -> str:
     if language() == "en":
         return text
-    said = told(text)
-    if said != text:
-        return said
+    begun = text.partition("; ")[0]
+    if told(begun) != begun:
+        return told(text)
     first, colon, rest = text.partition(": ")
     if colon and (said := told(first)) != first:
         return f"{said}: {sentence(rest)}"
     for found in re.finditer(": ", text[:_LONGEST]):
         rest = text[found.end() :]
-        if (said := told(rest)) != rest:
+        what = rest.partition("; ")[0]
+        if told(what) != what:
+            said = told(rest)
             return f"{isolated(_one_line(text[: found.start()]))}: {said}"
     return text
 
@@ -147,7 +149,11 @@ def _known(_language: str) -> tuple[dict[str, str], list[tuple[str, str, re.Patt
             continue
         pattern = re.compile("(.*?)".join(map(re.escape, words)), re.DOTALL)
         templates.append((words[0], words[-1], pattern, _unescaped(translated)))
-    return plain, sorted(templates, key=lambda one: -len(one[2].pattern))
+    return plain, sorted(templates, key=_own_letters)
+
+
+def _own_letters(one: tuple[str, str, re.Pattern[str], str]) -> int:
+    return -len(one[2].pattern.replace("(.*?)", ""))
 
 
 def _unescaped(text: str) -> str:

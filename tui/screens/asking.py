@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def insist_on(corpus: Path) -> None:
+    """Raises CorpusError for a corpus that is gone: a writer would make a new one in its place."""
+    with open_reader(corpus):
+        pass
+
+
 class _Question(Generic[T]):
     """A question on its way in a thread; it can be dropped at any moment, before its connection is open or after."""
 
@@ -114,6 +120,7 @@ class Asking(Screen[ScreenResultType]):
         """Run an edit with a writer of its own in a thread, and `done` with what came of it on the event loop."""
 
         def job() -> T:
+            insist_on(self.corpus)
             with open_writer(self.corpus) as writer:
                 return edit(writer)
 

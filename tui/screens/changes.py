@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.answers import Suggestion
 from store.models import BlockKind, MentionType
+from tui.screens.asking import insist_on
 
 if TYPE_CHECKING:
     from store.database.writing import Writer
@@ -20,6 +21,7 @@ def correct(corpus: Path, edit: Callable[[Writer], None]) -> None:
     """Make edits that are one: undone together, and with what is read again because of them."""
     from store.correcting import correct
 
+    insist_on(corpus)
     correct(corpus, edit)
 
 
@@ -84,6 +86,7 @@ def undo(corpus: Path, number: int | None = None) -> str | None:
     """Take back an edit, the last that stands without a number; what it was in words, None for nothing."""
     from store.correcting import undo
 
+    insist_on(corpus)
     return undo(corpus, number)
 
 
@@ -91,6 +94,7 @@ def redo(corpus: Path, number: int | None = None) -> str | None:
     """Do an edit again that was taken back, the last without a number; what it was in words, None for nothing."""
     from store.correcting import redo
 
+    insist_on(corpus)
     return redo(corpus, number)
 
 

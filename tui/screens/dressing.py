@@ -19,13 +19,13 @@ class Dressing(Consulting):
         """Say what is wrong with the settings; the defaults hold for it."""
         if not problems:
             return
-        said, more = problems[0], len(problems) - 1
-        if more:
-            said += " · " + ngettext(
-                "{n} mistake more, khabar config --check tells it",
-                "{n} mistakes more, khabar config --check tells them",
-                more,
-            ).format(n=more)
+        count, said = len(problems), problems[0]
+        if count > 1:
+            said = ngettext(
+                "{n} mistake in the settings (khabar config --check): {first}",
+                "{n} mistakes in the settings (khabar config --check): {first}",
+                count,
+            ).format(n=count, first=said)
         self.tell(said, problem=True)
 
     def action_theme(self, name: str = "") -> None:

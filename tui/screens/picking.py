@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 
 from tui.locale import gettext as _
 from tui.locale import language
+from tui.locale.said import again
 from tui.screens.sheets import SHEET_CSS, classed
 from tui.widgets.label import Label
 from tui.widgets.paint import two_sides
@@ -39,7 +40,8 @@ class Picks(Rows[Pick]):
 
     def draw(self, row: Pick, width: int, style: Style, dim: Style) -> list[list[Segment]]:
         right_to_left = language() == "ar"
-        left, right = (row.note, row.text) if right_to_left else (row.text, row.note)
+        text, note = again(row.text), again(row.note)
+        left, right = (note, text) if right_to_left else (text, note)
         return [two_sides(left, right, width, dim if right_to_left else style, style if right_to_left else dim)]
 
 

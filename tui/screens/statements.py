@@ -232,6 +232,12 @@ class StatementsSheet(PlacesSheet[StatementRows]):
         super()._close(place)
 
 
+def _rule(rule: str) -> str:
+    """A rule in words: it may be the class of a verb and how the statement follows it (`v noun`)."""
+    known = told(rule)
+    return known if known != rule else joined(" ", map(told, rule.split()))
+
+
 def reasons(row: StatementRow) -> list[str]:
     """Why something was taken for a statement, of this kind and of this speaker."""
     quote, sentence = row.quote, row.sentence
@@ -241,7 +247,7 @@ def reasons(row: StatementRow) -> list[str]:
     else:
         lines.append(_("{kind}, as no verb says more").format(kind=_(KINDS[quote.kind])))
     lines.append(_("in quotation marks") if quote.direct else _("reported"))
-    lines.append(_("found by rule {rule}").format(rule=told(quote.rule)))
+    lines.append(_("found by rule {rule}").format(rule=_rule(quote.rule)))
     speaker = quote.speaker
     if speaker is None:
         lines.append(_("who says it is not named"))

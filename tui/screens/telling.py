@@ -26,7 +26,7 @@ from store.text.latin_query import LatinReading
 from store.text.when import CALENDARS, Language, in_words
 from tui.locale import N_, language, ngettext, semicolon
 from tui.locale import gettext as _
-from tui.locale.said import again, joined
+from tui.locale.said import Said, again, joined
 from tui.locale.told import in_words as error_in_words
 from tui.locale.told import sentence as sentence_of
 from tui.locale.told import told
@@ -311,10 +311,9 @@ class Telling(Arranging):
         def tell(found: tuple[list[str], list[DateMention]]) -> None:
             reasons, dates = found
             days = event.earliest, event.latest, event.precision
-            said: Language = "ar" if language() == "ar" else "en"
             lines = [
                 joined(" — ", (event.value, _(event.modality), _(event.precision))),
-                " = ".join(in_words(*days, calendar, said) for calendar in CALENDARS),
+                Said.by(lambda: " = ".join(in_words(*days, calendar, _spoken()) for calendar in CALENDARS)),
                 {"since": _("it begins what lasts"), "until": _("it ends what lasts"), None: ""}[event.bound],
                 ngettext("{n} outlet tells it", "{n} outlets tell it", event.outlets).format(n=event.outlets),
                 *map(told, reasons),
@@ -373,6 +372,10 @@ class Telling(Arranging):
             return found, contradictions(found), reader.why_copies(article)
 
         self.ask("why", question, tell)
+
+
+def _spoken() -> Language:
+    return "ar" if language() == "ar" else "en"
 
 
 def _blocks(article: Article) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from store.errors import StoreError
-from tui.keys import KEYS, TOGETHER, names, twin_of
+from tui.keys import KEYS, TOGETHER, names, shown, twin_of
 from tui.locale import gettext as _
 from tui.settings.reading import SettingsFile, complain, did_you_mean, quoted
 from tui.settings.table import KEYS as TABLE
@@ -65,7 +65,7 @@ def understood(written: str) -> str:
 def _base(written: str) -> str | None:
     from textual.keys import _character_to_key
 
-    if len(written) == 1:
+    if len(written) == 1 and written not in _CALLED:
         return _character_to_key(written) if written.isprintable() and written != " " else None
     name = written.lower()
     name = _CALLED.get(name, name)
@@ -132,7 +132,7 @@ def _clashes(moved: Mapping[str, str]) -> dict[str, StoreError]:
             other = next(one for one in ids if one != last)
             label = next(key.label for key in KEYS if key.id == other)
             what = _("the key {key} is given to {name} and is that of {other} ({label}) too").format(
-                key=names().get(pressed, pressed), name=last, other=other, label=_(label)
+                key=shown(pressed), name=last, other=other, label=_(label)
             )
             found.setdefault(last, StoreError(what, remedy=_("take another, or give {other} one").format(other=other)))
     return found

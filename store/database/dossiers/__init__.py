@@ -7,7 +7,9 @@ a million articles is printed by `python -m tests.bench dossier`. They work on s
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 
+from store.answers import Filter
 from store.database.dossiers import along, named, noted, outlets, seen
 from store.database.queries import Reader
 from store.dossiers import (
@@ -92,9 +94,10 @@ def companions(reader: Reader, about: Subject, most: int = 8) -> list[tuple[Ment
     return reader.put(lambda connection: along.companions(connection, about, most))
 
 
-def together(reader: Reader, about: Subject, most: int = 12, sampled: int = SAMPLED) -> Together:
-    """Sentences that name both of a pair, in the newest articles that do."""
-    return reader.put(lambda connection: along.together(connection, about, most, sampled))
+def together(reader: Reader, about: Subject, most: int = 12, sampled: int = SAMPLED, f: Filter = Filter()) -> Together:
+    """Sentences that name both of a pair, in the newest articles under a filter that do."""
+    within = replace(f, entities=tuple(dict.fromkeys((*f.entities, *about.filter.entities))))
+    return reader.put(lambda connection: along.together(connection, about, most, sampled, within))
 
 
 def events(reader: Reader, about: Subject, most: int = 12) -> Events:

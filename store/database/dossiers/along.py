@@ -9,7 +9,7 @@ from math import log
 
 from pyroaring import BitMap
 
-from store.answers import OFFSET_BITS
+from store.answers import OFFSET_BITS, Filter
 from store.database import choosing, choosing_events, entities, facets, mentions, reading, timeline
 from store.database.companions import MOST
 from store.database.dossiers import seen
@@ -64,10 +64,10 @@ def beyond_chance(shared: int, expected: float) -> float:
     return shared * log(shared / expected) if shared and expected else 0.0
 
 
-def together(connection: sqlite3.Connection, about: Subject, most: int, sampled: int) -> Together:
+def together(connection: sqlite3.Connection, about: Subject, most: int, sampled: int, f: Filter) -> Together:
     """As `store.database.dossiers.together`."""
     one, other = (root_of(connection, row.id) for row in about.entities)
-    articles = choosing.newest(connection, about.filter, sampled)
+    articles = choosing.newest(connection, f, sampled)
     named: dict[int, list[tuple[int, int]]] = {}
     for article, start, root in connection.execute(
         "SELECT m.article_id, m.start, n.root FROM json_each(?) j CROSS JOIN mentions m ON m.article_id = j.value"

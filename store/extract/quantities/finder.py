@@ -224,6 +224,9 @@ class _Sentence:
                 high = self._grouped(limit, end) or float(limit.replace(",", ""))
             except ValueError:
                 return None
+            scale = self._word(end)
+            if scale is not None and scale[2] in _SCALES:  # 2.3 إلى 3.4 مليون
+                low, high, end = low * _SCALES[scale[2]], high * _SCALES[scale[2]], scale[1]
             if high <= low:
                 return None
         else:
@@ -257,9 +260,10 @@ class _Sentence:
         million (نصف مليون), three millions and a half (3 ملايين ونصف المليون)."""
         before = _WORD.findall(self._before(start))
         scale = next((value for word, value in _SCALES.items() if self.folded.endswith(word, start, end)), 0.0)
-        if before and before[-1] in _PARTS and self.folded[start:end] in _SCALES:
-            first = self.folded.rindex(before[-1], 0, start)
-            return first, _PARTS[before[-1]], end, 0.0
+        part = before[-1] if before and self.folded[start:end] in _SCALES else ""
+        part = part[1:] if part[:1] in "وبل" and part[1:] in _PARTS else part
+        if part in _PARTS:
+            return self.folded.rindex(part, 0, start), _PARTS[part], end, 0.0
         more = _AND_HALF.match(self.folded, end) if scale else None
         if more is None:
             return start, 1.0, end, 0.0

@@ -55,7 +55,7 @@ class Contents:
             quote = self._quote_at(at)
             if quote is not None and at >= subject and self._speech(quote):
                 return noun or Opening(at, at, "marks")
-            if passage.complementizer(at) and at + 1 < stop:
+            if passage.complementizer(at) and at + 1 < stop and not self._of_another(verb, entry, at):
                 if noun is not None and self._firm(noun):
                     return noun
                 return Opening(at, at + 1, "an")
@@ -71,6 +71,13 @@ class Contents:
             if at > verb + 1 and further is not None and further.klass in "vpr" and self._another(at):
                 break
         return noun
+
+    def _of_another(self, verb: int, entry: Verb, at: int) -> bool:
+        """Whether أن belongs to a word before it that is no part of the verb: أدى بها الحال إلى أن, حقيقة أن."""
+        before = self.passage.forms[at - 1]
+        if at == verb + 1 or entry.klass not in "vp" or at - 1 in self.passage.inside:
+            return False
+        return before in word_set("before another's clause") and before not in entry.prepositions
 
     def _noun(self, at: int, entry: Verb, stop: int) -> Opening | None:
         passage = self.passage
@@ -154,9 +161,10 @@ class Contents:
                     return at
                 if form in word_set("ends a statement") or form in word_set("ends anywhere") or self._phrase_ends(at):
                     return at
-                if form in ("حيث", "اذ") and at + 1 < stop and passage.verb(at + 1) is not None:
+                named = by in ("noun", "preposition")
+                if form in ("حيث", "اذ") and at + 1 < stop and (named or passage.verb(at + 1) is not None):
                     return at
-                if by in ("noun", "preposition") and at in passage.dates:
+                if named and at in passage.dates:
                     return at
             elif form in word_set("ends anywhere"):
                 return at

@@ -10,7 +10,7 @@ from store.extract.entities.tokens import SPACE, tokenize
 from store.extract.quotes.attributions import Attributions
 from store.extract.quotes.circumstances import Circumstances
 from store.extract.quotes.contents import FAR, Contents, Opening, trimmed
-from store.extract.quotes.lexicon import TELLING, Verb
+from store.extract.quotes.lexicon import TELLING, Verb, word_set
 from store.extract.quotes.marks import Marked
 from store.extract.quotes.passage import MOST, Paragraph, Passage, paragraphs
 from store.extract.quotes.speakers import Speakers
@@ -117,6 +117,8 @@ class _Paragraph:
             return
         if entry.klass == "p" and self._adjective(verb):
             return
+        if entry.klass == "v" and verb > first and self.passage.forms[verb - 1] in word_set("decisions"):
+            return  # قرارا يدعو الحكومة إلى …: a decision says nothing
         limit = self._limit(verb, entry, stop)
         speaker, after = self.subjects.after(verb + 1, limit) if entry.klass == "v" else (None, verb + 1)
         opening = self.contents.opening(verb, entry, stop, after)

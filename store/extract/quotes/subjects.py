@@ -203,7 +203,7 @@ class Subjects:
                 last_word = at - 1
                 break
         start, stop = passage.tokens.starts[index], passage.tokens.ends[last_word]
-        return Speaker(start, stop, passage.tokens.text[start:stop], named=False), end
+        return Speaker(start, stop, passage.tokens.text[start:stop], named=False), last_word + 1
 
 
 def _begins(name: str, stem: str) -> bool:

@@ -1,0 +1,86 @@
+"""Themes chosen in the explorer: by the key, and by the list of commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+
+from tests.tui.screens.driving import Driver, explorer
+from tui import remembered, themes
+from tui.settings.table import THEMES
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where choices are kept."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    return tmp_path / "config"
+
+
+def _papers(khabar: Driver) -> set[str]:
+    """All that anything is painted on, lists and reader included."""
+    strips = khabar.app.screen._compositor.render_strips()
+    return {style.bgcolor.name for strip in strips for _text, style, _control in strip if style and style.bgcolor}
+
+
+async def test_the_key_goes_from_theme_to_theme_and_all_is_painted_anew(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        seen = []
+        for _ in THEMES:
+            before = _papers(khabar)
+            await khabar.press("V")
+            seen.append(khabar.app.theme)
+            assert f"colours: {themes.NAMES[khabar.app.theme]}" in khabar.status()
+            assert remembered.theme() == khabar.app.theme
+            theme = khabar.app.current_theme
+            if theme.background and not theme.ansi:
+                assert Color.parse(theme.background).hex.lower() in _papers(khabar)
+            assert not _papers(khabar) & before - {"default"}
+        assert seen == [*THEMES[1:], THEMES[0]]
+
+
+async def test_the_same_key_of_an_arabic_layout(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("left_curly_bracket")
+        assert khabar.app.theme == "light"
+
+
+async def test_each_theme_is_a_command(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("ctrl+p", *"high contrast, light")
+        await khabar.pilot.pause(0.2)
+        await khabar.press("enter")
+        await khabar.settle()
+        assert khabar.app.theme == "contrast-light"
+
+
+async def test_where_a_choice_cannot_be_kept_it_holds_for_this_time(seeds_corpus: Path, folder: Path) -> None:
+    folder.write_text("no folder")
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("V")
+        assert khabar.app.theme == "light"
+        assert "colours: light" in khabar.status()
+
+
+@pytest.mark.parametrize(
+    ("environment", "wanted", "insists", "fits"),
+    [
+        ({"TERM": "xterm-256color"}, "auto", False, "khabar"),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, "auto", False, "khabar"),
+        ({"TERM": "xterm"}, "auto", False, "ansi"),
+        ({"TERM": "linux"}, "auto", False, "ansi"),
+        ({"TERM": "dumb"}, "auto", False, "ansi"),
+        ({}, "auto", False, "ansi"),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, "auto", False, "mono"),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, "auto", False, "khabar"),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, "light", False, "light"),
+        ({"TERM": "linux", "NO_COLOR": "1"}, "light", False, "ansi"),
+        ({"TERM": "linux"}, "light", True, "light"),
+        ({"TERM": "linux"}, "mono", False, "mono"),
+        ({"TERM": "xterm-256color"}, "ansi", False, "ansi"),
+    ],
+)
+def test_the_theme_that_fits(environment: dict[str, str], wanted: str, insists: bool, fits: str) -> None:
+    assert themes.fitting(wanted, insists=insists, environment=environment) == fits
