@@ -114,7 +114,7 @@ async def test_every_action_of_the_table_is_in_it(seeds_corpus_once: Path) -> No
     async with explorer(seeds_corpus_once) as khabar:
         for pane in ("1", "4"):
             await khabar.press(pane, "ctrl+p")
-            assert {*_labels(khabar)} == {key.id for key in KEYS} - {"window.commands"}
+            assert {*_labels(khabar)} >= {key.id for key in KEYS} - {"window.commands"}
             await khabar.press("escape")
         await khabar.press("2", "s", "ctrl+p")
         assert {"places.copy", "list.open"} <= {*_labels(khabar)}
