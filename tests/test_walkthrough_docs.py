@@ -111,6 +111,8 @@ def _press(walker: Walker, table: str, columns: int, rows: int) -> None:
                 # two keys are not pressed at once: what the first does may take a moment
                 terminal.quiet(0.3)
             terminal.wait(_shows(seen))
+            # Esc would stop what is still being asked
+            terminal.quiet(1.0)
         terminal.wait(lambda text: "shell> " in text)
 
 

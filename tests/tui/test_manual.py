@@ -17,7 +17,7 @@ from tui.cli import khabar, manual
 
 ROOT = Path(__file__).parents[2]
 TEXT = manual.PAGE.read_text(encoding="utf-8")
-_INTERNAL = {"KHABAR_SERVED", "KHABAR_COMPLETE"}
+_INTERNAL = {"KHABAR_SERVED", "KHABAR_SESSION", "KHABAR_COMPLETE"}
 
 
 def _commands(command: click.Command, path: str = "khabar") -> Iterator[tuple[str, click.Command]]:
