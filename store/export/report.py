@@ -163,7 +163,7 @@ class _Report:
         share = 100 * one.articles / most
         x = 100 - share if self._words.rtl else 0.0
         newest = self._dotted((_apart(one.newest.title), _apart(self._words.published(one.newest))))
-        lead = self._evidence(self._lead(one.newest))
+        lead = self._evidence(self._lead(one.newest), "evidence.lead")
         bar = f'<rect class="bars" x="{x:.2f}%" width="{share:.2f}%" height="14"/>'
         return (
             f'<tr><th scope="row">{name}<div class="dim">{newest}</div>{lead}</th><td>{one.articles}</td>'
@@ -220,7 +220,7 @@ class _Report:
 
         about = Subject((named[tie.source], named[tie.target]))
         found = dossiers.together(self._reader, about, 1, _LOOKED_AT, self._filter)
-        return self._evidence(row.sentence for row in found.rows)
+        return self._evidence((row.sentence for row in found.rows), "evidence.both")
 
     def _timeline(self) -> Iterator[str]:
         words = self._words
@@ -304,10 +304,10 @@ class _Report:
         cited = self._cited.lead(row)
         return [] if cited is None else [SentenceRef(row.id, cited.start, cited.end, cited.text)]
 
-    def _evidence(self, told: Iterable[SentenceRef]) -> str:
+    def _evidence(self, told: Iterable[SentenceRef], key: str = "evidence") -> str:
         """The sentences behind a line, folded."""
         said = "".join(map(self._said, told))
-        return f"<details><summary>{self._word('evidence')}</summary>{said}</details>" if said else ""
+        return f"<details><summary>{self._word(key)}</summary>{said}</details>" if said else ""
 
     def _said(self, ref: SentenceRef) -> str:
         """A sentence in its words, and where it stands."""

@@ -1,4 +1,5 @@
-"""Exports of many rows: peak memory at 10,000 and at 100,000 rows, each in a process of its own, and rows a second.
+"""Exports of many rows: peak memory at 10,000 and at 100,000 rows (of a brief and a report: articles), each in a
+process of its own, and rows a second. Of a corpus that has fewer it is told how many there were.
 
 The corpus is KHABAR_CORPUS, else one of 10,000 articles that is made of KHABAR_DATA (else of the samples).
 """
@@ -14,15 +15,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 FEW, MANY = 10_000, 100_000
+TABLES = ("csv", "jsonl", "md", "html")
 LONG = (
-    ("articles", ("csv", "jsonl", "md", "html")),
-    ("mentions", ("csv", "jsonl", "md", "html")),
-    ("entities", ("csv", "jsonl")),
+    ("articles", TABLES),
+    ("mentions", TABLES),
+    ("entities", TABLES),
+    ("statements", TABLES),
+    ("quantities", TABLES),
     ("timeline", ("csv", "jsonl", "txt", "md", "html")),
     ("graph", ("gexf", "graphml", "csv", "jsonl")),
-    ("trends", ("csv", "jsonl")),
+    ("trends", ("csv", "jsonl", "svg", "txt")),
+    ("brief", ("md",)),
+    ("report", ("html",)),
 )
-"""What can be long, and in which forms."""
+"""What is exported, and in which forms: all there are but edits and annotations, which are people's."""
+OF_ARTICLES = ("brief", "report")
+"""What is bounded by limits of its own: measured of so many articles, not of so many rows."""
 _CHILD = """
 import json, resource, sys, time
 from itertools import islice
@@ -39,8 +47,11 @@ with open_reader(corpus) as reader, open("/dev/null", "w", encoding="utf-8") as 
         groups = reader.entity_groups(Filter(), most=40)
         of = tuple(id_ for _kind, ids in groups for id_ in ids)
     begun, count, size = time.process_time(), 0, 0
-    pieces = export(reader, what, form, Filter(copies=True), options=Options(of=of, by="day" if of else None))
-    for piece in islice(pieces, int(rows)):
+    f, most = Filter(copies=True), int(rows)
+    if what in ("brief", "report"):
+        f, most = Filter(added_after=max(0, reader.last_added() - most)), None
+    pieces = export(reader, what, form, f, options=Options(of=of, by="day" if of else None))
+    for piece in islice(pieces, most):
         nowhere.write(piece)
         count, size = count + 1, size + len(piece)
     seconds = time.process_time() - begun
@@ -73,12 +84,16 @@ def main() -> None:
         if named is None:
             subprocess.run([sys.executable, "-m", "tests.bench.corpus", "10000", str(corpus)], check=True)
         for what, forms in LONG:
+            unit = "pieces" if what in OF_ARTICLES else "rows"
             for form in forms:
                 few, many = (run(corpus, what, form, rows) for rows in (FEW, MANY))
+                least, most = f"{few.pieces:,}", f"{many.pieces:,}"
+                if what in OF_ARTICLES:
+                    least, most = f"{FEW:,} articles", f"{MANY:,}"
                 print(
-                    f"{what} {form}: {many.pieces:,} rows, {many.characters / 1e6:.1f} million characters,"
+                    f"{what} {form}: {many.pieces:,} {unit}, {many.characters / 1e6:.1f} million characters,"
                     f" {many.pieces / max(many.seconds, 0.01):,.0f} a CPU second; peak {few.peak / 1024:.0f} MiB at"
-                    f" {few.pieces:,}, {(many.peak - few.peak) / 1024:+.1f} MiB more at {many.pieces:,}",
+                    f" {least}, {(many.peak - few.peak) / 1024:+.1f} MiB more at {most}",
                     flush=True,
                 )
 

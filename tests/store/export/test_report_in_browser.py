@@ -9,6 +9,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pypdf import PdfReader
 
@@ -16,7 +17,7 @@ from store.database import open_reader
 from store.export import export
 from store.export.options import Options
 from store.text.when import Language
-from tests.store.export import dated, hostile
+from tests.store.export import dated, hostile, screenshots
 from tests.store.export.test_page_in_browser import BROWSER, DARK, FLAGS, WIDTHS, apart, browse, measured
 
 MEASURE = Path(__file__).with_name("report_measure.js")
@@ -70,6 +71,28 @@ def test_the_report_fits(pages: dict[str, Path], tmp_path: Path, name: str, widt
     assert not found["first"]["sentences"]
     assert len(found["open"]["sentences"]) >= 5
     assert len(found["first"]["pictures"]) >= 2
+
+
+@pytest.mark.parametrize("night", [False, True])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_what_a_screenshot_shows(pages: dict[str, Path], tmp_path: Path, language: str, night: bool) -> None:
+    """Paper in its colour, a heading at the side where the language begins to read, and bars of time at both ends."""
+    picture = screenshots.taken(pages[f"seeds-{language}"], tmp_path, 600, 700, *([DARK] if night else []))
+    assert picture.shape == (700, 600, 3)
+    light = picture.astype(int).sum(axis=2)
+    paper = picture[2, 2]
+    assert tuple(paper) == ((20, 23, 26) if night else (253, 252, 248))
+    assert (picture == paper).all(axis=2).mean() > 0.3
+    inked = np.abs(light - int(paper.astype(int).sum())) > 300
+    left, right = inked[:90, :300].sum(), inked[:90, 300:].sum()
+    assert (right > 5 * left) if language == "ar" else (left > 5 * right)
+    colours, counts = np.unique(picture.reshape(-1, 3), axis=0, return_counts=True)
+    # beside paper and what pictures stand on, the colour of the bars fills most
+    bars = colours[np.argsort(-counts)[2]]
+    where = np.flatnonzero((picture == bars).all(axis=2).sum(axis=0) > 20)
+    assert where.min() < 150
+    assert where.max() > 450
+    assert len(where) < 300
 
 
 def test_it_can_be_read_by_night(pages: dict[str, Path], tmp_path: Path) -> None:
