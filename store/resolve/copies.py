@@ -97,9 +97,12 @@ def body_words(text: str, blocks: Sequence[Block]) -> list[str]:
     for start, end in spans:
         if len(words) >= _MOST:
             break
-        for word in _WORD.findall(fold(text[start : min(end, start + _LONG)])):
-            if not word.isalpha():
-                word = _SEPARATORS.sub("", word)
+        found = _WORD.findall(fold(text[start : min(end, start + _LONG)]))
+        found = [word if word.isalpha() else _SEPARATORS.sub("", word) for word in found]
+        if "عبد" not in found and words[-1:] != ["عبد"]:
+            words += found
+            continue
+        for word in found:
             if words and words[-1] == "عبد":  # عبد الله, عبدالله
                 words[-1] += word
                 continue

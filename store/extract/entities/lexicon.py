@@ -258,7 +258,7 @@ _FOREIGN_ENOUGH = 6.0
 def _foreign(word: str) -> bool:
     odds = lexicon().letters
     framed = f"^{word}$"
-    return sum(odds.get(framed[at : at + 3], 0.5) for at in range(len(word))) > _FOREIGN_ENOUGH
+    return sum([odds.get(framed[at : at + 3], 0.5) for at in range(len(word))]) > _FOREIGN_ENOUGH
 
 
 @cache
@@ -274,6 +274,8 @@ def _inflected(word: str, kinds: dict[str, int]) -> bool:
         return True
     if "ال" + word in kinds and kinds["ال" + word] & common:
         return True
+    if not bare.endswith(_endings()):
+        return False
     for suffix in _endings():
         if bare.endswith(suffix) and len(bare) - len(suffix) >= 3:
             stem = bare[: -len(suffix)]

@@ -41,6 +41,8 @@ def spans(labels: Sequence[int], certain: Sequence[float]) -> list[Named]:
     found: list[Named] = []
     first: int | None = None
     for index in range(len(labels) + 1):
+        if first is None and (index == len(labels) or not labels[index]):
+            continue  # as most words are: outside of any name, which is the first of the labels
         label = LABELS[labels[index]] if index < len(labels) else "O"
         if first is not None and (label[0] != "I" or label[2:] != LABELS[labels[first]][2:]):
             score = min(float(certain[at]) for at in range(first, index))
