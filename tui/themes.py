@@ -52,19 +52,20 @@ def themes() -> list[Theme]:
     ]
 
 
-def fitting(wanted: str, *, insists: bool = False, environment: Mapping[str, str] = os.environ) -> str:
-    """The theme to put on in a terminal: the one `wanted`, unless that is "auto" or more than the terminal can show.
-
-    Whoever `insists` gets it whatever the terminal is. Without a wish, NO_COLOR means no colours.
+def fitting(wanted: str, *, few: bool, environment: Mapping[str, str] = os.environ) -> str:
+    """The theme to put on in a terminal: the one `wanted`, unless that is "auto", or one of shades where there are but
+    `few` colours, which would make it unreadable. Without a wish, NO_COLOR means no colours.
     """
-    if wanted != "auto" and (insists or is_plain(wanted)):
-        return wanted
-    if wanted == "auto" and environment.get("NO_COLOR"):
-        return "mono"
+    if wanted == "auto":
+        return "mono" if environment.get("NO_COLOR") else "ansi" if few else "khabar"
+    return wanted if is_plain(wanted) or not few else "ansi"
+
+
+def has_few(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether the terminal shows no more than sixteen colours, by what the environment says of it."""
     without = {name: value for name, value in environment.items() if name != "NO_COLOR"}
-    if Console(force_terminal=True, legacy_windows=False, _environ=without).color_system in (None, "standard"):
-        return "ansi"
-    return "khabar" if wanted == "auto" else wanted
+    console = Console(force_terminal=True, legacy_windows=False, _environ=without)
+    return console.color_system in (None, "standard")
 
 
 def wear(app: App[Any], name: str) -> None:

@@ -86,9 +86,12 @@ def test_a_terminal_of_sixteen_colours_gets_those_whatever_the_file_says(user: U
         terminal.wait(lambda text: IRAQ in text)
         assert not {38, 48} & _numbers(terminal)
         assert {40, 96} <= _numbers(terminal)
-    with user.open("--theme", "light", TERM="xterm", COLORTERM="") as terminal:
-        terminal.wait(lambda text: IRAQ in text)
-        assert {47, 107} & _numbers(terminal)
+        terminal.send("V")
+        terminal.wait(lambda text: "colours: no colours" in text)
+        terminal.send("V")
+        terminal.wait(lambda text: "colours: the terminal's own 16 colours" in text)
+        assert not {38, 48} & _numbers(terminal)
+    assert [path.name for path in user.folder.iterdir()] == ["config.toml"]  # elsewhere another theme is worn
 
 
 def test_without_colours_none_is_sent_unless_a_theme_is_chosen(user: User) -> None:

@@ -15,6 +15,9 @@ from tui.settings.table import THEMES
 class Dressing(Consulting):
     """What of the explorer is a matter of themes and settings."""
 
+    few_colours = False
+    """Whether the terminal has but sixteen colours: themes of shades cannot be read there."""
+
     def warn(self, problems: Sequence[str]) -> None:
         """Say what is wrong with the settings; the defaults hold for it."""
         if not problems:
@@ -30,10 +33,14 @@ class Dressing(Consulting):
 
     def action_theme(self, name: str = "") -> None:
         """Put on a theme by its name, or the next; it is remembered where anything may be written."""
-        at = THEMES.index(self.app.theme) if self.app.theme in THEMES else -1
-        chosen = name or THEMES[(at + 1) % len(THEMES)]
+        fitting = [theme for theme in THEMES if themes.is_plain(theme) or not self.few_colours]
+        if name and name not in fitting:
+            self.tell(_("this terminal has but sixteen colours; with COLORTERM=truecolor it is taken to have more"))
+            return
+        at = fitting.index(self.app.theme) if self.app.theme in fitting else -1
+        chosen = name or fitting[(at + 1) % len(fitting)]
         themes.wear(self.app, chosen)
-        if permitted.beyond_the_corpus():
+        if permitted.beyond_the_corpus() and not self.few_colours:
             with contextlib.suppress(OSError):  # then it holds for this time
                 remembered.keep_theme(chosen)
         self.tell(_("colours: {name}").format(name=_(themes.NAMES[chosen])))

@@ -47,6 +47,7 @@ class Explorer(Touring):
         super().__init__(corpus, sample=sample)
         self.zoom, self.order = begun.zoom, begun.order
         self._problems = begun.problems
+        self.few_colours = begun.few
         self._resting: Timer | None = None
         self._unseen: Rows[Any] | None = None
         """The list whose cursor has moved on from what the reader shows."""

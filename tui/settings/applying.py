@@ -18,8 +18,8 @@ class Begun:
     """What an explorer is told to begin with."""
 
     theme: str = "khabar"
-    insists: bool = False
-    """Whether the theme was asked for in so many words, of whatever the terminal can show."""
+    few: bool = False
+    """Whether the terminal has but sixteen colours."""
     keymap: tuple[tuple[str, str], ...] = ()
     zoom: Zoom = "event"
     order: EventOrder = "time"
@@ -46,13 +46,13 @@ def apply(settings: InForce, *, tashkeel: bool) -> Begun:
     panes.articles, panes.entities, panes.timeline = (
         cast(int, value(f"panes.{name}")) for name in ("articles", "entities", "timeline")
     )
-    theme = settings.or_else("theme")
     return Begun(
-        cast(str, theme.value),
-        theme.origin in ("option", "environment"),
-        tuple(move(settings.file.keys).items()),
-        cast(Zoom, value("timeline.zoom")),
-        cast(EventOrder, value("timeline.order")),
+        cast(str, value("theme")),
+        keymap=tuple(move(settings.file.keys).items()),
+        zoom=cast(Zoom, value("timeline.zoom")),
+        order=cast(EventOrder, value("timeline.order")),
         # the folder is known, and there is one line for all of it
-        tuple(str(error).replace(str(settings.file.path), settings.file.path.name, 1) for error in settings.problems),
+        problems=tuple(
+            str(error).replace(str(settings.file.path), settings.file.path.name, 1) for error in settings.problems
+        ),
     )

@@ -65,22 +65,21 @@ async def test_where_a_choice_cannot_be_kept_it_holds_for_this_time(seeds_corpus
 
 
 @pytest.mark.parametrize(
-    ("environment", "wanted", "insists", "fits"),
+    ("environment", "wanted", "fits"),
     [
-        ({"TERM": "xterm-256color"}, "auto", False, "khabar"),
-        ({"TERM": "xterm", "COLORTERM": "truecolor"}, "auto", False, "khabar"),
-        ({"TERM": "xterm"}, "auto", False, "ansi"),
-        ({"TERM": "linux"}, "auto", False, "ansi"),
-        ({"TERM": "dumb"}, "auto", False, "ansi"),
-        ({}, "auto", False, "ansi"),
-        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, "auto", False, "mono"),
-        ({"TERM": "xterm-256color", "NO_COLOR": ""}, "auto", False, "khabar"),
-        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, "light", False, "light"),
-        ({"TERM": "linux", "NO_COLOR": "1"}, "light", False, "ansi"),
-        ({"TERM": "linux"}, "light", True, "light"),
-        ({"TERM": "linux"}, "mono", False, "mono"),
-        ({"TERM": "xterm-256color"}, "ansi", False, "ansi"),
+        ({"TERM": "xterm-256color"}, "auto", "khabar"),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, "auto", "khabar"),
+        ({"TERM": "xterm"}, "auto", "ansi"),
+        ({"TERM": "linux"}, "auto", "ansi"),
+        ({"TERM": "dumb"}, "auto", "ansi"),
+        ({}, "auto", "ansi"),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, "auto", "mono"),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, "auto", "khabar"),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, "light", "light"),
+        ({"TERM": "linux", "NO_COLOR": "1"}, "light", "ansi"),
+        ({"TERM": "linux"}, "mono", "mono"),
+        ({"TERM": "xterm-256color"}, "ansi", "ansi"),
     ],
 )
-def test_the_theme_that_fits(environment: dict[str, str], wanted: str, insists: bool, fits: str) -> None:
-    assert themes.fitting(wanted, insists=insists, environment=environment) == fits
+def test_the_theme_that_fits(environment: dict[str, str], wanted: str, fits: str) -> None:
+    assert themes.fitting(wanted, few=themes.has_few(environment), environment=environment) == fits
