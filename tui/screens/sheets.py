@@ -17,7 +17,9 @@ from textual.screen import ModalScreen
 from store.answers import Filter, Sought
 from store.models import MentionType, Modality, Precision
 from tui.keys import GROUPS, KEYS, shown
+from tui.locale import comma
 from tui.locale import gettext as _
+from tui.locale.said import joined
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.label import Label
 from tui.widgets.prose import Entry, Prose
@@ -177,7 +179,7 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
             yield ArabicInput(now.until or "", id="until")
             yield Label(_("exactness (day, month, year and others)"))
             yield ArabicInput(_(now.precision) if now.precision else "", id="precision")
-            yield Label(_("told as ({choice})").format(choice=", ".join(_(one) for one in MODALITIES)))
+            yield Label(_("told as ({choice})").format(choice=joined(comma(), (_(one) for one in MODALITIES))))
             yield ArabicInput(_(now.modality) if now.modality else "", id="modality")
             yield Label(_("your marks (#tag; or bookmark, tag, note for any)"))
             yield ArabicInput(_marks_in_words(now), id="marks")
@@ -198,7 +200,7 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
         precision, modality = _plain(self._field("precision"), PRECISIONS), _plain(self._field("modality"), MODALITIES)
         for value, choice in ((precision, PRECISIONS), (modality, MODALITIES)):
             if value and value not in choice:
-                words = ", ".join(_(one) for one in choice)
+                words = joined(comma(), (_(one) for one in choice))
                 self._refuse(_("{value} is none of {choice}").format(value=value, choice=words))
                 return
         name = self._field("entity")
