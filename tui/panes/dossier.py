@@ -12,6 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tui.locale import language
+from tui.locale.said import again
 from tui.widgets.paint import one_line, padded, segments, text_cells
 from tui.widgets.rows import Rows
 
@@ -57,7 +58,7 @@ class DossierRows(Rows[Line]):
         blank = Segment(" " * (_FIGURE - figure.width), style)
         parts = [[blank, *segments(figure, figures), Segment(" ", style)]]
         room = width - _FIGURE - 1
-        note = one_line(row.note, round(room * _NOTE)) if row.note else None
+        note = one_line(again(row.note), round(room * _NOTE)) if row.note else None
         if note is not None:
             room -= note.width + 2
         if row.heights:
@@ -66,7 +67,7 @@ class DossierRows(Rows[Line]):
             bar = "█" * max(1, round(row.bar * room))
             parts.append(padded(one_line(bar), room, bars, align=side))
         else:
-            parts.append(text_cells(row.text, room, style, align=side))
+            parts.append(text_cells(again(row.text), room, style, align=side))
         if note is not None:
             parts.append([Segment("  ", style), *segments(note, dim)])
         if side == "right":

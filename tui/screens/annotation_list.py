@@ -20,6 +20,7 @@ from store.errors import StoreError
 from tui.keys import twins
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.said import joined
 from tui.locale.told import in_words
 from tui.panes.annotated import BOOKMARK, NOTE
 from tui.screens.annotation_sheets import NoteSheet
@@ -137,7 +138,7 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
         n = len(ids)
         count = ngettext("{n} annotation", "{n} annotations", n).format(n=f"{n:,}")
         kinds = {None: _("all"), "bookmark": _("bookmarks"), "tag": _("tags"), "note": _("notes")}
-        self.title_line.say(f"{count} · {kinds[self._kind]}", _("Esc closes"))
+        self.title_line.say(joined(" · ", (count, kinds[self._kind])), _("Esc closes"))
 
     def on_rows_wanted(self, event: Rows.Wanted) -> None:
         event.stop()

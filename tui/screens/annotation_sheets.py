@@ -124,7 +124,7 @@ class _OnSomething(ModalScreen[Answer], Generic[T, Answer]):
         room = min(self.app.size.width * 4 // 5, 90) - len(name) - len(others) - 8
         said = " ".join(said.split())
         said = said if len(said) <= room else f"{said[:room]}…"
-        self._what.say(f"{name}: {said}" if said else name, others)
+        self._what.say(joined(": ", (name, said)) if said else name, others)
 
 
 class TagSheet(_OnSomething[tuple[str, ...], tuple[Target, tuple[str, ...]] | None]):

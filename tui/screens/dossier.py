@@ -20,6 +20,7 @@ from store.database.queries import Reader
 from store.dossiers import Subject
 from store.errors import StoreError
 from tui.locale import gettext as _
+from tui.locale.said import joined
 from tui.locale.told import in_words
 from tui.panes.dossier import DossierRows, Line
 from tui.panes.entities import type_name
@@ -190,8 +191,9 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
 
     def _tell_title(self) -> None:
         about = self.about
-        what = "، ".join(dict.fromkeys(type_name(row.type) for row in about.entities)) or _("outlet")
-        self._title.say(f"{about.name} · {what}", _("Esc closes"))
+        kinds = dict.fromkeys(row.type for row in about.entities)
+        what = joined("، ", map(type_name, kinds)) if kinds else _("outlet")
+        self._title.say(joined(" · ", (about.name, what)), _("Esc closes"))
 
     def _say(self, text: str) -> None:
         self._tell_title()

@@ -17,8 +17,9 @@ from textual.screen import ModalScreen
 
 from store.answers import Filter, Sought
 from store.models import MentionType, Modality, Precision
+from tui.locale import comma
 from tui.locale import gettext as _
-from tui.locale import language
+from tui.locale.said import joined
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.label import Label
 from tui.widgets.prose import Entry, Prose
@@ -34,6 +35,7 @@ FilterSheet ArabicInput, Question ArabicInput { background: $boost; }
 Question ArabicInput { margin-bottom: 1; }
 .field { height: 1; }
 .field Label { width: 16; }
+App.-mirrored .field Label { dock: right; }
 .field ArabicInput { width: 1fr; }
 FilterSheet #problem { margin-top: 1; }
 """
@@ -167,14 +169,12 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
             "modality": (_("told as"), _(now.modality) if now.modality else ""),
             "marks": (_("your marks"), _marks_in_words(now)),
         }
-        mirrored = language() == "ar"
         with Vertical(classes="sheet"):
             yield classed(Label(_("Filter"), _("Enter takes it, Esc leaves it")), "sheet-title")
             for id_, (name, value) in fields.items():
                 with Horizontal(classes="field"):
-                    # what it is called stands where one begins to read
-                    label, line = Label("" if mirrored else name, name if mirrored else ""), ArabicInput(value, id=id_)
-                    yield from (line, label) if mirrored else (label, line)
+                    yield Label(name)
+                    yield ArabicInput(value, id=id_)
             yield classed(Label(id="problem"), "sheet-note")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -185,8 +185,8 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
             "outlet": _("as articles of it have it"),
             "since": "2021, 2021-12, 2021-12-09",
             "until": "2021, 2021-12, 2021-12-09",
-            "precision": ", ".join(_(one) for one in PRECISIONS),
-            "modality": ", ".join(_(one) for one in MODALITIES),
+            "precision": joined(comma(), (_(one) for one in PRECISIONS)),
+            "modality": joined(comma(), (_(one) for one in MODALITIES)),
             "marks": _("#tag; or bookmark, tag, note for any"),
         }
         field = told.get(event.widget.id or "", "")
@@ -207,7 +207,7 @@ class FilterSheet(ModalScreen[tuple[Filter, str] | None]):
         precision, modality = _plain(self._field("precision"), PRECISIONS), _plain(self._field("modality"), MODALITIES)
         for value, choice in ((precision, PRECISIONS), (modality, MODALITIES)):
             if value and value not in choice:
-                words = ", ".join(_(one) for one in choice)
+                words = joined(comma(), (_(one) for one in choice))
                 self._refuse(_("{value} is none of {choice}").format(value=value, choice=words))
                 return
         name = self._field("entity")

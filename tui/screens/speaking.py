@@ -40,6 +40,8 @@ def say_again(screen: Screen[Any]) -> None:
             if again is not None:
                 again()
                 break
+        else:
+            widget.refresh()
 
 
 def takes_text(widget: Widget | None) -> bool:

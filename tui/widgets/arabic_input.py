@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.arabic import base_direction, layout_line
+from tui.locale.said import again
 from tui.widgets.paint import strip, text_cells, turned
 
 _WORD = re.compile(r"\S+")
@@ -158,7 +159,7 @@ class ArabicInput(Widget, can_focus=True):
         if y:
             return Strip.blank(width, style)
         if not self._value and not self.has_focus:
-            prompt = text_cells(self.prompt, width, self.get_component_rich_style("input--prompt"))
+            prompt = text_cells(again(self.prompt), width, self.get_component_rich_style("input--prompt"))
             return strip(prompt, width, style)
         places = self._places()
         at = self._index(places)
