@@ -35,7 +35,6 @@ FilterSheet ArabicInput, Question ArabicInput { background: $boost; }
 Question ArabicInput { margin-bottom: 1; }
 .field { height: 1; }
 .field Label { width: 16; }
-App.-mirrored .field Label { dock: right; }
 .field ArabicInput { width: 1fr; }
 FilterSheet #problem { margin-top: 1; }
 """
