@@ -52,18 +52,11 @@ def _go(terminal: Terminal) -> None:
 
 
 def _focused(terminal: Terminal) -> str:
-    """The title of the pane whose frame has another colour than the others."""
-    frames = [
-        (row, column, cell.fg)
-        for row, line in terminal.screen.buffer.items()
-        for column, cell in line.items()
-        if cell.data == "╭"
-    ]
-    colours = [colour for _row, _column, colour in frames]
-    lit = [(row, column) for row, column, colour in frames if colours.count(colour) == 1]
-    if len(lit) != 1:
+    """The title of the pane that has the keys: the one with a heavy frame."""
+    corners = [(row, line.index("┏")) for row, line in enumerate(terminal.screen.display) if "┏" in line]
+    if len(corners) != 1:
         return ""
-    row, column = lit[0]
+    ((row, column),) = corners
     return terminal.screen.display[row][column + 3 : column + 11]
 
 
