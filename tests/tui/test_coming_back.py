@@ -148,12 +148,19 @@ def test_the_tour_is_there_once_and_takes_no_key(home: Home, seeds_corpus: Path,
     rows = 40 if columns == 120 else 24
     with _open(home, seeds_corpus, columns=columns, rows=rows, KHABAR_TOUR="") as terminal:
         terminal.wait(lambda text: IRAQ in text and "step 1 of 8" in text)
-        steps = (("j2", 2), ("ja", 3), ("\r", 4), ("jt", 5), ("i", 6), ("\x1b", 6), ("/", 7), ("x\x1b", 7), ("?", 8))
-        for keys, step in steps:
-            for key in keys:
-                terminal.send(key)
-                terminal.quiet(0.1)
-            terminal.wait(lambda text, step=step: f"step {step} of 8" in text or "Esc closes" in text)  # type: ignore[misc]
+        for step, key in enumerate("2a\rt", 2):
+            terminal.send(key)
+            terminal.wait(lambda text, step=step: f"step {step} of 8" in text)  # type: ignore[misc]
+        terminal.send("i")
+        terminal.wait(lambda text: "Esc closes" in text)
+        terminal.send("q")
+        terminal.wait(lambda text: "step 6 of 8" in text and "Esc closes" not in text)
+        terminal.send("/")
+        terminal.wait(lambda text: "step 7 of 8" in text and "search:" in text.splitlines()[1])
+        terminal.send("\x1b")
+        terminal.wait(lambda text: "search:" not in text.splitlines()[1])
+        terminal.send("?")
+        terminal.wait(lambda text: "Esc closes" in text)
         terminal.send("q")
         terminal.wait(lambda text: "step 8 of 8" in text and "Esc closes" not in text)
         terminal.send("\x1b")
