@@ -71,6 +71,8 @@ class Label(Widget):
         told = list(_wrapped(self._left, width, base))
         if told[-1].left.width <= room:
             told[-1] = told[-1]._replace(right=right)
+        elif right is not None:
+            told.append(_Drawn("", one_line("", None, base), right))
         return told
 
     def render_line(self, y: int) -> Strip:
