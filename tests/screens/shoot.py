@@ -1,7 +1,8 @@
 """`make screens`: pictures of the explorer in real terminals under Xvfb, for the eye; verdicts stand in README.md.
 
 Needs Debian's xvfb, imagemagick, fonts-dejavu, dbus-x11 and the terminals; those that are not installed are named and
-left out. `python -m tests.screens.shoot [TERMINAL…]` takes some only.
+left out. `python -m tests.screens.shoot [TERMINAL…]` takes some only. `python -m tests.screens.shoot matrix [SIZE…]`
+puts the screens and states of `MATRIX` together, one sheet for each size, theme and language.
 """
 
 from __future__ import annotations
@@ -33,6 +34,15 @@ SCENES = {
 }
 """Keys that lead to each scene and its size: all panes with the mixed lines in the reader; the reasons of an article
 over them; the sizes for which the layout differs; the timeline, also in Arabic and Hijri; an event's sentences."""
+MATRIX = {
+    "articles": "", "entities": "2", "timeline": "3", "reader": "4[[", "search": "/العراق",
+    "filtered": "f\\t\\tzz\\r",
+    "nothing": "/zzz\\r", "dossier": "2E", "statements": "O", "trends": "2T", "help": "?", "empty": "",
+}  # fmt: skip
+"""Keys to each picture of a sheet; `empty` is of a corpus without articles."""
+SHEET_SIZES = ((80, 24), (120, 40), (200, 60))
+THEMES = tuple(os.environ.get("KHABAR_THEMES", "khabar").split())
+"""Names given to khabar as KHABAR_THEME, one sheet for each."""
 SIZES_IN = ("xterm", "xfce4-terminal")
 """Terminals that are looked at in every size; the others show the first two scenes."""
 
@@ -115,10 +125,10 @@ def _await(path: Path, seconds: float) -> bool:
     return path.exists()
 
 
-def _script(home: Path, scene: str, corpus: Path, ready: Path, through: str) -> Path:
+def _script(home: Path, keys: str, corpus: Path, ready: Path, through: str) -> Path:
     """The script that the terminal runs: the explorer with its typist, inside tmux or screen if asked for."""
     run = home / "run.sh"
-    typist = f"'{sys.executable}' '{HERE / 'typist.py'}' '{SCENES[scene][0]}' '{ready}'"
+    typist = f"'{sys.executable}' '{HERE / 'typist.py'}' '{keys}' '{ready}'"
     run.write_text(f"#!/bin/sh\ncd '{ROOT}'\nexec {typist} '{sys.executable}' -m tui.cli -c '{corpus}'\n")
     run.chmod(0o755)
     if through == "tmux":
@@ -136,8 +146,10 @@ def _script(home: Path, scene: str, corpus: Path, ready: Path, through: str) -> 
     return outer
 
 
-def shoot(name: str, scene: str, corpus: Path, target: Path) -> str:
-    """Take one picture; "" or what went wrong."""
+def shoot(
+    name: str, keys: str, size: tuple[int, int], corpus: Path, target: Path, settings: dict[str, str] | None = None
+) -> str:
+    """Take one picture of what keys lead to; "" or what went wrong."""
     emulator = EMULATORS[name]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         home = Path(folder)
@@ -145,13 +157,13 @@ def shoot(name: str, scene: str, corpus: Path, target: Path) -> str:
         for path, text in emulator.settings:
             (home / path).parent.mkdir(parents=True, exist_ok=True)
             (home / path).write_text(text, encoding="utf-8")
-        geometry = "x".join(map(str, SCENES[scene][1]))
+        geometry = "x".join(map(str, size))
         ready, log = home / "ready", home / "log"
-        run = _script(home, scene, corpus, ready, emulator.wraps)
+        run = _script(home, keys, corpus, ready, emulator.wraps)
         display = f":{90 + os.getpid() % 400}"
         env = {**os.environ, "HOME": folder, "XDG_RUNTIME_DIR": folder, "XDG_CONFIG_HOME": f"{folder}/.config",
                "XDG_CACHE_HOME": f"{folder}/.cache", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "DISPLAY": display,
-               "LIBGL_ALWAYS_SOFTWARE": "1", "KHABAR_TOUR": "0"}  # fmt: skip
+               "LIBGL_ALWAYS_SOFTWARE": "1", "KHABAR_TOUR": "0", **(settings or {})}  # fmt: skip
         for inherited in ("TMUX", "STY", "WAYLAND_DISPLAY", "TERM_PROGRAM", "VTE_VERSION"):
             env.pop(inherited, None)
         command = [part.format(run=run, home=home, geometry=geometry) for part in emulator.command]
@@ -176,11 +188,38 @@ def shoot(name: str, scene: str, corpus: Path, target: Path) -> str:
             return taken.stderr.strip()[:200] if taken.returncode else ""
 
 
+def matrix(folder: Path, corpus: Path, sizes: list[tuple[int, int]]) -> None:
+    """One sheet for each size, theme and language, of all that stands in MATRIX, in xterm."""
+    from store.database import open_writer
+
+    empty = folder / "empty.db"
+    with open_writer(empty):
+        pass
+    for columns, rows in sizes:
+        for theme in THEMES:
+            for language in ("en", "ar"):
+                pictures = []
+                settings = {"KHABAR_THEME": theme, "LANGUAGE": language, "KHABAR_ENTITIES": "fast"}
+                for scene, keys in MATRIX.items():
+                    picture = folder / f"{scene}.png"
+                    path = empty if scene == "empty" else corpus
+                    told = shoot("xterm", keys, (columns, rows), path, picture, settings)
+                    print(f"{columns}x{rows} {theme} {language} {scene}: {told or 'taken'}", flush=True)
+                    pictures.append(picture)
+                sheet = HERE / f"sheet-{columns}x{rows}-{theme}-{language}.png"
+                made = [str(each) for each in pictures if each.exists()]
+                subprocess.run(
+                    ["montage", *made, "-tile", "4x", "-geometry", "+6+6", "-background", "grey40", "-colors", "32",
+                     f"PNG8:{sheet}"], check=True,
+                )  # fmt: skip
+
+
 def main() -> None:
-    """Take every picture, or those of the named terminals."""
+    """Take every picture, or those of the named terminals, or the sheets."""
     from store.ingest import add
 
-    wanted = sys.argv[1:] or list(EMULATORS)
+    sheets = sys.argv[1:2] == ["matrix"]
+    wanted = ["xterm"] if sheets else sys.argv[1:] or list(EMULATORS)
     for program in ("Xvfb", "import"):
         if not shutil.which(program):
             sys.exit(f"{program} is needed: apt-get install xvfb imagemagick")
@@ -191,6 +230,10 @@ def main() -> None:
             pass
         for _ in add(corpus, ["tests/screens/mixed.txt"], published="2024-12-06"):
             pass
+        if sheets:
+            asked = [tuple(map(int, size.split("x"))) for size in sys.argv[2:]]
+            matrix(Path(folder), corpus, [(columns, rows) for columns, rows in asked or SHEET_SIZES])
+            return
         for name in wanted:
             missing = [one for one in (EMULATORS[name].needs, EMULATORS[name].command[0]) if not shutil.which(one)]
             if missing:
@@ -198,7 +241,7 @@ def main() -> None:
                 continue
             for scene in list(SCENES) if name in SIZES_IN else list(SCENES)[:2]:
                 target = HERE / f"{name.replace(' ', '-')}-{scene}.png"
-                print(f"{name}, {scene}: {shoot(name, scene, corpus, target) or target.name}", flush=True)
+                print(f"{name}, {scene}: {shoot(name, *SCENES[scene], corpus, target) or target.name}", flush=True)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from pathlib import Path
 
 _REST = 1.5
 """Seconds without output that count as rest."""
+_FRAME = 1500
+"""Bytes that a program has written when its first frame is there: until then it starts, however long that takes."""
 
 
 def main() -> None:
@@ -26,10 +28,12 @@ def main() -> None:
         os.execvp(command[0], command)
     fcntl.ioctl(inner, termios.TIOCSWINSZ, fcntl.ioctl(0, termios.TIOCGWINSZ, b"\0" * 8))
     tty.setraw(0)
-    waiting = list(keys)
+    waiting, written = list(keys), 0
     while True:
         readable, _, _ = select.select([0, inner], [], [], _REST)
         if not readable:
+            if written < _FRAME:
+                continue
             if waiting:
                 os.write(inner, waiting.pop(0).encode())
             else:
@@ -44,6 +48,7 @@ def main() -> None:
                 if not data:
                     return
                 os.write(target, data)
+                written += len(data) if source == inner else 0
 
 
 if __name__ == "__main__":

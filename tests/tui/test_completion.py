@@ -125,7 +125,8 @@ def test_what_was_begun_is_completed(home: Home, shell: str, typed: str, complet
 
 def test_several_are_listed_and_nothing_else_is_said(home: Home, shell: str) -> None:
     with _start(home, shell) as terminal:
-        terminal.send("khabar articles --outlet ال\t\t")
+        # the others would take the first of them at the second Tab
+        terminal.send("khabar articles --outlet ال" + ("\t\t" if shell == "bash" else "\t"))
         terminal.wait(lambda text: "الشرق" in text and "المدن" in text and "الخليج" in text)
         assert _line(terminal.text()) == "khabar articles --outlet ال"
 

@@ -13,8 +13,10 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 import tui
+from tui.locale import ngettext, use
 
 ROOT = Path(tui.__file__).parent
+CASES = Path(__file__).parents[1] / "cases"
 FOLDER = ROOT / "locale" / "ar" / "LC_MESSAGES"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
@@ -76,3 +78,31 @@ def test_what_is_compiled_is_what_was_translated() -> None:
     compiled.seek(0)
     with (FOLDER / "khabar.mo").open("rb") as stream:
         assert _strings(read_mo(compiled)) == _strings(read_mo(stream))
+
+
+NUMBERS = (0, 1, 2, 3, 10, 11, 99, 100, 101, 102, 103, 111)
+"""One or more for each of the six forms: none, one, two, few (3 to 10, 103), many (11 to 99, 111), hundreds."""
+_FORMS = {0: 0, 1: 1, 2: 2, 3: 3, 10: 3, 103: 3, 100: 4, 101: 4, 102: 4, 11: 5, 99: 5, 111: 5}
+
+
+def test_each_number_takes_its_form() -> None:
+    catalog = _translations()
+    use("ar")
+    try:
+        for message in catalog:
+            if not isinstance(message.id, tuple) or not isinstance(message.string, (tuple, list)):
+                continue
+            said = [str(ngettext(message.id[0], message.id[1], number)) for number in NUMBERS]
+            assert said == [message.string[_FORMS[number]] for number in NUMBERS], message.id
+            assert message.string[1] != message.string[3] or "{n}" not in message.string[3], message.id
+    finally:
+        use("en")
+
+
+def test_what_counts_is_counted() -> None:
+    """A number with what it counts behind it has its forms; a number alone, or one that is a name, needs none."""
+    allowed = {line.split("\t")[0] for line in (CASES / "uncounted.tsv").read_text("utf-8").splitlines()}
+    counted = re.compile(r"\{n(?::,)?\} (?:[a-z]+ )?[a-z]+s\b")
+    found = {str(message.id) for message in _translations()
+             if isinstance(message.id, str) and message.context is None and counted.search(message.id)}  # fmt: skip
+    assert found - allowed == set()

@@ -9,7 +9,7 @@ import click
 
 from tui.cli.options import entity_called, outlet_called
 from tui.cli.running import Session
-from tui.locale import N_, comma
+from tui.locale import N_, comma, ngettext
 from tui.locale import gettext as _
 from tui.locale.told import told
 
@@ -239,7 +239,13 @@ class _Page:
         ]  # fmt: skip
         columns = [Column(_("times"), number=True), Column(_("first")), Column(_("last")), Column(_("of"), most=20)]
         columns += [Column(_("role"), grows=True), Column(_("articles"))]
-        self._table(_("Roles, in the newest {n:,} mentions").format(n=found.sampled), columns, cells[:_SHOWN])
+        self._table(
+            ngettext(
+                "Roles, in the newest {n:,} mentions", "Roles, in the newest {n:,} mentions", found.sampled
+            ).format(n=found.sampled),
+            columns,
+            cells[:_SHOWN],
+        )
 
     def _spoken(self, found: Spoken | None) -> None:
         from tui.cli.saying import words_of

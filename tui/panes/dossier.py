@@ -54,7 +54,7 @@ class DossierRows(Rows[Line]):
         figures = style if selected else self._style("dossier--figure")
         bars = style if selected else self._style("dossier--bar")
         # numbers stand below each other at their ends, whatever else the line says
-        figure = one_line(row.figure, _FIGURE, 0)
+        figure = one_line(again(row.figure), _FIGURE, 0)
         blank = Segment(" " * (_FIGURE - figure.width), style)
         parts = [[blank, *segments(figure, figures), Segment(" ", style)]]
         room = width - _FIGURE - 1

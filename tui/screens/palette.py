@@ -89,6 +89,8 @@ class Palette(ModalScreen[Offer | None]):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
+        if event.id >= len(self._found):
+            return  # what was typed behind Enter has left fewer
         offer = self._found[event.id]
         if offer.node is None:
             self._say(_("this cannot be done here ({why})").format(why=offer.why_not))

@@ -26,6 +26,7 @@ def speak(app: App[Any], chosen: str) -> None:
     mirror(app)
     for screen in app.screen_stack:
         say_again(screen)
+        screen.refresh(layout=True)  # one that lies below another is not painted by itself
 
 
 def say_again(screen: Screen[Any]) -> None:

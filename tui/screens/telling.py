@@ -202,7 +202,7 @@ class Telling(Arranging):
             parts.append(_("new since the last look"))
         if now.since or now.until:
             parts.append(f"{now.since or ''}…{now.until or ''}")
-        return " · ".join(parts) or _("all articles")
+        return joined(" · ", parts) if parts else _("all articles")
 
     def _ranking_in_words(self) -> str:
         if self.ranking_all:
@@ -224,7 +224,7 @@ class Telling(Arranging):
         said = ngettext("{n} article", "{n} articles", count).format(n=count)
         waiting = self.overview.waiting
         refined = _("names of {n} still to be refined").format(n=waiting) if waiting else ""
-        return " · ".join(filter(None, (self._news_in_words(), said, refined)))
+        return joined(" · ", filter(None, (self._news_in_words(), said, refined)))
 
     def show_overview(self, overview: Overview) -> None:
         self.overview = overview

@@ -73,6 +73,8 @@ class Label(Widget):
         told = list(_wrapped(self._left, width, base))
         if told[-1].first.width <= room:
             told[-1] = told[-1]._replace(second=right)
+        elif right is not None:
+            told.append(_Drawn("", one_line("", None, base), right))
         return told
 
     def say_again(self) -> None:

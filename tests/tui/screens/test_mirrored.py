@@ -1,0 +1,87 @@
+"""In Arabic the explorer is mirrored: everything begins at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tui.screens.driving import explorer
+from tui.locale import use
+from tui.screens.sheets import Sheet
+from tui.widgets.prose import Prose
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    use("en")
+
+
+@pytest.mark.parametrize(("size", "seen"), [((110, 24), 2), ((120, 40), 4), ((200, 60), 4)])
+async def test_lists_are_at_the_right_and_go_back_to_the_left(
+    seeds_corpus: Path, size: tuple[int, int], seen: int
+) -> None:
+    async with explorer(seeds_corpus, size) as khabar:
+        lists, reader = khabar.explorer.query_one("#lists"), khabar.explorer.query_one("#reader")
+        assert lists.region.x == 0
+        assert reader.region.x == lists.region.right
+        await khabar.press("l")
+        assert reader.region.x == 0
+        assert lists.region.x == reader.region.right
+        assert lists.region.right == size[0]
+        if size[0] >= 200:  # of two columns of lists the articles are the outer one
+            articles, entities = (khabar.explorer.query_one(f"#{name}").region for name in ("articles", "entities"))
+            assert articles.x == entities.right
+            assert articles.right == size[0]
+        await khabar.press("l")
+        assert lists.region.x == 0
+        assert khabar.explorer.query_one("#articles").region.x == 0
+        assert sum(khabar.explorer.query_one(f"#{name}").region.width > 0
+                   for name in ("articles", "entities", "timeline", "reader")) == seen  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_tabs_titles_status_and_hints_begin_at_the_right(seeds_corpus: Path, size: tuple[int, int]) -> None:
+    async with explorer(seeds_corpus, size) as khabar:
+        await khabar.press("l")
+        rows = khabar.shown().split("\n")
+        tabs, border, status, keys = rows[0], rows[1], rows[-2], rows[-1]
+        assert tabs.rstrip().endswith("khabar \ufeae\ufe92\ufea7")  # خبر, read from the right
+        assert tabs.index("4 ") < tabs.index("3 ") < tabs.index("2 ") < tabs.index("1 ")
+        assert border.rstrip().endswith(" 1 ─╮")
+        assert keys.rstrip().endswith("Enter")
+        assert keys.index("?") < keys.index("/") < keys.index("Enter")
+        # how many articles there are stands at the left, the filter in words at the right
+        assert status.lstrip()[0] != " "
+        assert status.index("5") < size[0] // 4
+        await khabar.press("l")
+        rows = khabar.shown().split("\n")
+        assert rows[0].lstrip().startswith("\ufeae\ufe92\ufea7 khabar")
+        assert rows[-1].lstrip().startswith("Enter open")
+
+
+async def test_help_has_its_keys_at_the_right(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("question_mark")
+        assert isinstance(khabar.app.screen, Sheet)
+        prose = khabar.app.screen.query_one(Prose)
+        assert prose.render_line(1).text.startswith("1 ")
+        await khabar.press("l")
+        assert prose.render_line(1).text.rstrip().endswith(" 1")
+        assert prose.render_line(0).text.startswith(" ")  # a heading too
+
+
+async def test_a_line_for_a_search_begins_at_the_right(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("l", "slash")
+        prompt, typed, note = (
+            khabar.explorer.query_one(f"#search-{name}").region for name in ("prompt", "input", "note")
+        )
+        assert note.x < typed.x < prompt.x
+        await khabar.press("escape", "l", "slash")
+        prompt, typed, note = (
+            khabar.explorer.query_one(f"#search-{name}").region for name in ("prompt", "input", "note")
+        )
+        assert prompt.x < typed.x < note.x

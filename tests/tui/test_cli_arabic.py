@@ -1,0 +1,109 @@
+"""The command line where the locale is Arabic: in Arabic, logical in a pipe, mirrored on a terminal; JSON as ever."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.tui.clis import Home
+from tui.cli import khabar
+from tui.cli.mirrored_help import in_arabic
+from tui.locale import preferred, use
+
+ARABIC = {"LC_ALL": "C.UTF-8", "LANGUAGE": "ar"}
+"""As a terminal in UTF-8 has it; an Arabic locale need not be installed where the tests run."""
+_ISOLATES = re.compile("[\u2066-\u2069]")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("env", "language"),
+    [
+        ({"LC_ALL": "ar_SA.UTF-8"}, "ar"),
+        ({"LC_MESSAGES": "ar"}, "ar"),
+        ({"LANG": "ar_EG"}, "ar"),
+        ({"LANG": "ar_EG", "LC_ALL": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LANGUAGE": "fr:ar:en"}, "ar"),
+        ({"LANG": "ar", "LANGUAGE": "en"}, "en"),
+        ({"LANG": "C", "LANGUAGE": "ar"}, "en"),
+        ({"LANGUAGE": "ar"}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_environment_chooses_the_language(
+    monkeypatch: pytest.MonkeyPatch, env: dict[str, str], language: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    assert preferred() == language
+
+
+def test_help_is_in_arabic_and_names_stay_latin(home: Home) -> None:
+    told = home.run("--help", env=ARABIC).out
+    assert told.startswith("الاستعمال: khabar [OPTIONS] [COMMAND] [ARGS]...")
+    assert "الخيارات:" in told
+    assert "  -c, --corpus FILE" in told
+    assert not re.search(r"[a-z]{3,} [a-z]{3,} [a-z]{3,} [a-z]{3,}", told)
+
+
+def test_every_help_text_is_translated() -> None:
+    use("ar")
+    try:
+        for path, command in _all(in_arabic(khabar)):
+            for text in (command.help, *(getattr(one, "help", None) for one in command.params)):
+                for paragraph in re.split(r"\n\n", text or ""):
+                    if paragraph and not paragraph.startswith("\b"):
+                        assert re.search("[\u0600-\u06ff]", paragraph), (path, paragraph)
+    finally:
+        use("en")
+
+
+def _all(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    for name, one in getattr(command, "commands", {}).items():
+        yield from _all(one, (*path, name))
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["nosuch"], "لا أمر باسم nosuch؛ راجع khabar --help"),
+        (["search", "(بغداد"], "(بغداد: قوس لم يُغلق (عند الحرف 1)؛ أغلقه"),
+        (["-c", "/nowhere/x.db", "articles"],
+         "/nowhere/x.db: لا وجود لهذه المجموعة؛ يصنعها khabar -c /nowhere/x.db add PATH…"),
+        (["timeline", "--from", "2022", "--to", "2021"],
+         "--from 2022-01-01 بعد --to 2021-12-31؛ راجع khabar timeline --help"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_arabic(home: Home, args: list[str], said: str) -> None:
+    ended = home.run(*args, env=ARABIC)
+    assert ended.code == 2
+    assert ended.err.splitlines()[-1] == f"khabar: {said}"
+
+
+def test_what_was_added_is_said_in_arabic(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "a.txt").write_text("الخبر\n\nأعلن رئيس الوزراء مصطفى الكاظمي في بغداد الأمر.\n", "utf-8")
+    ended = home.run("add", tmp_path / "a.txt", tmp_path / "empty.txt", env=ARABIC)
+    assert ended.code == 1
+    assert ended.out.startswith("أُضيف مقال واحد إلى ")
+    assert f"رُفض: {tmp_path}/empty.txt: فارغ؛ تحقق من مصدره" in ended.err
+    listed = home.run("rejected", env=ARABIC).out
+    assert "فارغ؛ تحقق من مصدره" in listed
+
+
+@pytest.mark.parametrize("args", [["articles"], ["entities", "--limit", "9"], ["timeline"], ["search", "بغداد"]])
+def test_json_is_the_same_in_any_language(home: Home, args: list[str]) -> None:
+    assert home.run("--sample", *args, "--json", env=ARABIC).out == home.run("--sample", *args, "--json").out
+    assert not _ISOLATES.search(home.run("--sample", *args, env=ARABIC).out)
