@@ -200,7 +200,7 @@ class Cluster:
             one.cancel()
 
     async def _answer(self, task: UnderWay, documents: int, expected: Mapping[str, str]) -> list[Any]:
-        from distributed import KilledWorker
+        from distributed import CommClosedError, KilledWorker
 
         own = asyncio.current_task()
         assert own is not None
@@ -214,6 +214,8 @@ class Cluster:
             if self._closing:
                 raise
             raise self._gone() from error
+        except CommClosedError as error:  # before the client has noticed
+            raise self._gone(error) from error
         except Exception as error:  # whatever a worker raised comes out here
             raise _unusable(self.address, "", error) from error
         finally:
