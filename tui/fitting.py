@@ -51,7 +51,7 @@ class Fitting(App[ReturnType]):
     @property
     def too_small(self) -> str:
         """What is said, in logical order."""
-        return _("khabar needs {size}; q quits").format(size=f"{LEAST.width}×{LEAST.height}")
+        return _("khabar needs {size}; q quits").format(size=f"\u2066{LEAST.width}×{LEAST.height}\u2069")
 
     def _say_so(self) -> None:
         """Write the one line, past all screens."""

@@ -11,6 +11,7 @@ from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -113,7 +114,7 @@ class ExportSheet(ModalScreen[Choice | None]):
         SHEET_CSS
         + """
     ExportSheet { align: center middle; }
-    ExportSheet Rows { height: 30; max-height: 65vh; background: $surface; }
+    ExportSheet Rows { background: $surface; }
     """
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,ض,x,ء", "leave", show=False, id="exporting.leave")]
@@ -139,6 +140,15 @@ class ExportSheet(ModalScreen[Choice | None]):
         whole_rows: Mapping[int, Choice] = rows
         choices_list.show(Listing(parts), whole=whole_rows)
         choices_list.focus()
+        self._fit(self.app.size.height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As high as there are choices, as far as the screen is."""
+        self._fit(event.size.height)
+
+    def _fit(self, height: int) -> None:
+        rows = self.query_one(_Choices)
+        rows.styles.height = min(max(1, len(rows.ids)), max(1, height * 9 // 10 - 4))
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()

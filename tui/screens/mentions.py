@@ -23,7 +23,7 @@ from tui.screens.history import Place, Spot
 from tui.screens.lists import Naming
 from tui.screens.placed import Gone, Left, PlacesSheet, whole_screen
 from tui.screens.sentences import told_by
-from tui.widgets.paint import text_around, text_cells, turned
+from tui.widgets.paint import text_around, text_cells
 from tui.widgets.rows import Rows
 
 __all__ = ["Left", "MentionRows", "MentionsSheet"]
@@ -42,7 +42,7 @@ class MentionRows(Rows[MentionRow | Gone]):
         if isinstance(row, Gone):
             return [text_cells(_("this mention is there no more"), width, dim), text_cells("", width, dim)]
         first = row.sentence.start
-        lit = turned(self._style("mentions--name"))
+        lit = self._style("mentions--name")
         span = row.start - first, row.end - first
         return [told_by(row.article, width, dim), text_around(row.sentence.text, span, width, style, lit)]
 

@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -73,12 +74,19 @@ class PickSheet(ModalScreen[list[int] | None]):
 
     def on_mount(self) -> None:
         rows = self.query_one(Picks)
-        rows.styles.height = min(max(1, len(self._picks)), max(1, self.app.size.height * 9 // 10 - 4))
+        self._fit(self.app.size.height)
         rows.markable = self._several
         rows.empty_text = _("there is nothing to choose from")
         rows.show(array("q", range(len(self._picks))), whole=dict(enumerate(self._picks)))
         rows.focus()
         rows.select(self._at)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As high as there are rows, as far as the screen is."""
+        self._fit(event.size.height)
+
+    def _fit(self, height: int) -> None:
+        self.query_one(Picks).styles.height = min(max(1, len(self._picks)), max(1, height * 9 // 10 - 4))
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
