@@ -200,7 +200,8 @@ class Cluster:
             one.cancel()
 
     async def _answer(self, task: UnderWay, documents: int, expected: Mapping[str, str]) -> list[Any]:
-        from distributed import CommClosedError, KilledWorker
+        from distributed import KilledWorker
+        from distributed.comm import CommClosedError
 
         own = asyncio.current_task()
         assert own is not None

@@ -156,6 +156,7 @@ async def test_no_variable_comes_along_but_what_is_checked(start: Start) -> None
         env = {name.decode(): value.decode() for name, _equals, value in pairs}
     assert (env["LANG"], env["COLORTERM"], env["TERM"]) == ("ar_IQ.UTF-8", "truecolor", "xterm-256color")
     assert not set(env) - {"HOME", "PATH", "TERM", "LANG", "COLORTERM", "KHABAR_READ_ONLY", "KHABAR_SERVED", "TZ",
+                           "KHABAR_CONFIG", "KHABAR_SESSION",
                            "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE", "OMP_NUM_THREADS", "MALLOC_ARENA_MAX", "LC_CTYPE",
                            "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "LD_LIBRARY_PATH"}  # fmt: skip
 

@@ -240,9 +240,9 @@ class _Page:
         columns = [Column(_("times"), number=True), Column(_("first")), Column(_("last")), Column(_("of"), most=20)]
         columns += [Column(_("role"), grows=True), Column(_("articles"))]
         self._table(
-            ngettext(
-                "Roles, in the newest {n:,} mentions", "Roles, in the newest {n:,} mentions", found.sampled
-            ).format(n=found.sampled),
+            ngettext("Roles, in the newest mention", "Roles, in the newest {n:,} mentions", found.sampled).format(
+                n=found.sampled
+            ),
             columns,
             cells[:_SHOWN],
         )

@@ -10,7 +10,7 @@ from tui.locale import gettext as _
 
 _RAW = "\b"
 """What begins a block that click leaves as it is: examples, each a command with what it does two blanks behind it."""
-_BESIDE = re.compile(r"( {2,})(?=\S)(?!.* {2,}\S)")
+_GAP = re.compile(" {2,}")
 
 
 def messages_of(text: str) -> Iterator[str]:
@@ -51,5 +51,5 @@ def _flowing(block: str) -> str:
 def _parts(line: str) -> tuple[str, str, str]:
     """A command, the blanks behind it, and what is said beside it."""
     begin = len(line) - len(line.lstrip(" "))
-    found = _BESIDE.search(line, begin)
-    return (line, "", "") if found is None else (line[: found.start()], found[1], line[found.end() :])
+    found = next(reversed(list(_GAP.finditer(line.rstrip(), begin))), None)
+    return (line, "", "") if found is None else (line[: found.start()], found[0], line[found.end() :])

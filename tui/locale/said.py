@@ -45,8 +45,18 @@ class Said(str):
 
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_APART = re.compile(r"[A-Za-z0-9].*[-/.:_#@+~ ].*[A-Za-z0-9]|[/~.][A-Za-z0-9]", re.DOTALL)
-"""What the rules of bidi would take to pieces between Arabic words: dates, times, paths, addresses."""
+_LATIN = re.compile("[A-Za-z0-9]")
+_SIGN = re.compile("[-/.:_#@+~ ]")
+_PATH = re.compile("[/~.][A-Za-z0-9]")
+
+
+def _comes_apart(text: str) -> bool:
+    """Whether the rules of bidi would take a text to pieces between Arabic words: dates, times, paths, addresses."""
+    first = _LATIN.search(text)
+    if first is None:
+        return False
+    last = len(text) - next(at for at, char in enumerate(reversed(text)) if _LATIN.match(char))
+    return _SIGN.search(text, first.end(), last) is not None or _PATH.search(text) is not None
 
 
 def _filled(text: str, args: Iterable[object], values: dict[str, Any]) -> str:
@@ -55,7 +65,7 @@ def _filled(text: str, args: Iterable[object], values: dict[str, Any]) -> str:
 
     def fill(value: object) -> object:
         value = again(value)
-        if mixed and type(value) is str and _APART.search(value) and not _RIGHT_TO_LEFT.search(value):
+        if mixed and type(value) is str and _comes_apart(value) and not _RIGHT_TO_LEFT.search(value):
             return f"\N{FIRST STRONG ISOLATE}{value}\N{POP DIRECTIONAL ISOLATE}"
         return value
 

@@ -18,11 +18,14 @@ class Dressing(Consulting):
     few_colours = False
     """Whether the terminal has but sixteen colours: themes of shades cannot be read there."""
 
-    def warn(self, problems: Sequence[str]) -> None:
+    problems: Sequence[str] = ()
+    """What is wrong with the settings."""
+
+    def warn(self) -> None:
         """Say what is wrong with the settings; the defaults hold for it."""
-        if not problems:
+        if not self.problems:
             return
-        count, said = len(problems), problems[0]
+        count, said = len(self.problems), self.problems[0]
         if count > 1:
             said = ngettext(
                 "{n} mistake in the settings (khabar config --check): {first}",

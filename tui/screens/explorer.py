@@ -46,7 +46,7 @@ class Explorer(Touring):
     def __init__(self, corpus: Path, *, sample: bool = False, begun: Begun = Begun()) -> None:  # noqa: B008  frozen
         super().__init__(corpus, sample=sample)
         self.zoom, self.order = begun.zoom, begun.order
-        self._problems = begun.problems
+        self.problems = begun.problems
         self.few_colours = begun.few
         self._resting: Timer | None = None
         self._unseen: Rows[Any] | None = None
@@ -57,7 +57,6 @@ class Explorer(Touring):
         self.name_things()
         self.place_panes()
         self.begin()
-        self.warn(self._problems)
         self.set_interval(_LOOK_AGAIN, self._look_again)
 
     def show_overview(self, overview: Overview) -> None:

@@ -73,11 +73,13 @@ class Resuming(Dressing):
             self.load()
             if session is not None and session.problem:
                 self.tell(_("where you were last time cannot be read: it is left out"))
+            self.warn()
             return
 
         def refused(_error: StoreError) -> None:
             self._keeps = True
             self.load()
+            self.warn()
 
         self.hold.begin(_FIRST)
         self.ask("resume", lambda reader: _views(reader, [left.get("now")]), self._resume, refused)
@@ -97,6 +99,7 @@ class Resuming(Dressing):
             self.resumed = True
             way = left.get("before") or left.get("after")
             self.restore(view if way else _from_the_beginning(view))
+        self.warn()
         self.set_timer(_LATER, self._ask_way)
 
     def _ask_way(self) -> None:

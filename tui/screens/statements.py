@@ -162,9 +162,9 @@ class StatementsSheet(PlacesSheet[StatementRows]):
 
     def called(self, count: int | None) -> str:
         if count is None and self._next is not None:
-            return " · ".join(
-                filter(None, (_("the newest {n} statements").format(n=f"{len(self._listed):,}"), self._named))
-            )
+            n = len(self._listed)
+            newest = ngettext("the newest statement", "the newest {n:,} statements", n).format(n=n)
+            return joined(" · ", filter(None, (newest, self._named)))
         if count is None:
             return _("statements of {name}").format(name=self._named) if self._named else _("statements")
         if self._named:

@@ -142,13 +142,18 @@ class Telling(Arranging):
         self.said = text or self.standing()
         status.say(self.said, self._news_in_words() if text else self._corpus_in_words())
 
+    @property
+    def is_problem(self) -> bool:
+        """Whether what the status line says is a problem, which stays until the next move."""
+        return self.query_one("#status", Label).has_class("-problem")
+
     def standing(self) -> str:
         """What is said while there is nothing new: the filter in words."""
         return self._filter_in_words()
 
     def tell_again(self) -> None:
         """The same once more: what is said at the right has changed."""
-        self.tell(self._notice, problem=self.query_one("#status", Label).has_class("-problem"))
+        self.tell(self._notice, problem=self.is_problem)
 
     def tell_status(self) -> None:
         """The filter in words and the size of the corpus."""

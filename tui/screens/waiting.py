@@ -53,7 +53,7 @@ class Waiting(Telling):
             self.tell_status()
 
     def _say_slow(self) -> None:
-        if self._coming:
+        if self._coming and not self.is_problem:
             self._said_slow = True
             self.tell(_("{filter}: looking… Esc stops it").format(filter=self._filter_in_words()))
 

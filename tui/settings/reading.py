@@ -20,7 +20,7 @@ LARGEST = 1 << 16
 _SHOWN = 40
 """Characters of a value that are quoted."""
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
+_HEADER = re.compile(r"\[([^\[\]]+)\]\s*(?:#.*)?$")
 _ASSIGNED = re.compile(r"""\s*((?:[\w-]+|"[^"\\]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"\\]*"|'[^']*'))*)\s*=""")
 _PART = re.compile(r"""[\w-]+|"[^"\\]*"|'[^']*'""")
 
@@ -167,7 +167,7 @@ def lines_of(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
     table = ""
     for number, line in enumerate(text.splitlines(), 1):
-        if (header := _HEADER.match(line)) is not None:
+        if (header := _HEADER.match(line.strip())) is not None:
             table = ".".join(_parts(header[1]))
             found.setdefault(table, number)
         elif (assigned := _ASSIGNED.match(line)) is not None:
