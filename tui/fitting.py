@@ -13,7 +13,7 @@ from textual.strip import Strip
 from tui.arabic import base_direction, layout_line
 from tui.locale import gettext as _
 
-LEAST = Size(40, 10)
+LEAST = Size(30, 8)
 """Columns and rows below which nothing can be read."""
 _LEAVING = frozenset(("q", "ض", "ctrl+q", "ctrl+c"))
 """Keys that quit all the same."""

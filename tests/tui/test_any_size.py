@@ -27,10 +27,10 @@ SCENES = {
     "export": ("x", "j"), "date": ("d",), "line": ("4", "R"), "palette": ("ctrl+p",),
 }  # fmt: skip
 """Every screen and overlay, and the keys that lead there; the reader shows at once what it is gone to for."""
-SIZES = ((120, 40), (80, 24), (40, 10), (20, 5), (300, 100), (100, 30), (60, 12), (200, 60))
+SIZES = ((120, 40), (80, 24), (30, 8), (20, 5), (300, 100), (100, 30), (60, 12), (200, 60))
 THERE_AND_BACK = {
     "en": ((80, 24), (20, 5), (300, 100), (120, 40)),
-    "ar": ((40, 10), (20, 5), (120, 40)),
+    "ar": ((30, 8), (20, 5), (120, 40)),
 }
 KEYS = (
     "j",
@@ -127,7 +127,7 @@ def test_sizes_change_while_keys_are_pressed(
         use("en")
 
 
-@pytest.mark.parametrize(("language", "said"), [("en_GB.UTF-8", "khabar needs 40×10"), ("ar_EG.UTF-8", "40×10")])
+@pytest.mark.parametrize(("language", "said"), [("en_GB.UTF-8", "khabar needs 30×8"), ("ar_EG.UTF-8", "30×8")])
 def test_a_terminal_that_is_too_small_is_told_so_in_one_line(
     seeds_corpus: Path, tmp_path: Path, language: str, said: str
 ) -> None:
@@ -136,7 +136,7 @@ def test_a_terminal_that_is_too_small_is_told_so_in_one_line(
         before = terminal.wait(lambda text: "┏" in text and "5" in text.splitlines()[-2])
         terminal.quiet(0.5)
         before = terminal.text()
-        for width, height in ((20, 5), (39, 24), (80, 9), (20, 5)):
+        for width, height in ((20, 5), (29, 24), (80, 7), (20, 5)):
             terminal.resize(width, height)
             terminal.wait(lambda text: said in text and "┏" not in text)
             lines = [line for line in terminal.text().splitlines() if line.strip()]

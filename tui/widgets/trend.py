@@ -52,7 +52,8 @@ class TrendBands(Widget):
         """Which of the bands the cursor is on."""
         self._at = 0
         """The cell under the cursor, counted from the first."""
-        self._start = 0
+        self._start = self._wished = 0
+        """The first cell in sight, and that of before the size changed."""
         self.shared = False
         """Whether all bands have one scale."""
         self.empty_text = ""
@@ -70,6 +71,7 @@ class TrendBands(Widget):
         self._at = clamp(at - found.first if at is not None else cells - 1, 0, max(0, cells - 1))
         self._start = max(0, cells - self._width)
         self._follow()
+        self._wished = self._start
         self.refresh()
 
     @property
@@ -92,6 +94,7 @@ class TrendBands(Widget):
         """Move the cursor so many cells later."""
         self._at = clamp(self._at + by, 0, max(0, len(self._found.articles) - 1)) if self._found else 0
         self._follow()
+        self._wished = self._start
         self.refresh()
 
     def step(self, by: int) -> None:
@@ -122,8 +125,9 @@ class TrendBands(Widget):
     def on_resize(self) -> None:
         """Another width holds other stretches."""
         cells = len(self._found.articles) if self._found else 0
-        self._start = clamp(self._start, 0, max(0, cells - self._width))
+        self._start = clamp(self._wished, 0, max(0, cells - self._width))
         self._follow()
+        self.refresh()
 
     # -- painting ------------------------------------------------------------------------------------------
 
