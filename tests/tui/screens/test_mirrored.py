@@ -10,6 +10,9 @@ import pytest
 from tests.tui.screens.driving import explorer
 from tui.locale import use
 from tui.screens.sheets import Sheet
+from tui.screens.speaking import speak
+from tui.widgets.arabic_input import ArabicInput
+from tui.widgets.label import Label
 from tui.widgets.prose import Prose
 
 
@@ -85,3 +88,16 @@ async def test_a_line_for_a_search_begins_at_the_right(seeds_corpus: Path) -> No
             khabar.explorer.query_one(f"#search-{name}").region for name in ("prompt", "input", "note")
         )
         assert prompt.x < typed.x < note.x
+
+
+async def test_fields_of_the_filter_have_their_names_where_reading_begins(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        for language, at_right in (("en", False), ("ar", True)):
+            await khabar.press("f")
+            speak(khabar.app, language)
+            await khabar.settle()
+            for field in khabar.app.screen.query(".field"):
+                name, line = field.query_one(Label).region, field.query_one(ArabicInput).region
+                assert (name.x > line.x) is at_right
+                assert not name.overlaps(line)
+            await khabar.press("escape")
