@@ -152,5 +152,5 @@ async def test_the_list_of_commands_can_be_read(seeds_corpus: Path) -> None:
             themes.wear(khabar.app, name)
             await khabar.settle()
             await khabar.press("ctrl+p", "down")
-            _check(name, _pairs(khabar, "CommandInput", "CommandList"))
+            _check(name, _pairs(khabar, "Palette ArabicInput", "OfferRows"))
             await khabar.press("escape")

@@ -9,7 +9,7 @@ from store.models import About, Quantity, Quote, Role
 from store.resolve.spoken import Spoken
 from tui.locale import N_
 from tui.locale import gettext as _
-from tui.screens.statements import KINDS
+from tui.screens.statements import KINDS, rule_in_words
 
 _ABOUT: dict[About, str] = {
     "exact": N_("as it is"), "approximate": N_("about so many"), "more": N_("more than that"),
@@ -36,15 +36,15 @@ def around(said: Spoken | None, article: Article, at: int) -> list[str]:
 def _statement(one: Quote, text: str) -> str:
     words = text[one.start : one.end].replace("\n", " ")
     return _("{who} {kind} (by «{verb}», rule {rule}): {words}").format(
-        who=one.speaker.name if one.speaker else "–", kind=_(KINDS[one.kind]), verb=one.verb or "–", rule=one.rule,
-        words=f"«{words}»" if one.direct else words,
+        who=one.speaker.name if one.speaker else "–", kind=_(KINDS[one.kind]), verb=one.verb or "–",
+        rule=rule_in_words(one.rule), words=f"«{words}»" if one.direct else words,
     )  # fmt: skip
 
 
 def _role(one: Role) -> str:
     held = one.holder or "–"
     return _("{name} is {role}, of {holder} (rule {rule})").format(
-        name=one.person, role=one.text, holder=held, rule=one.rule
+        name=one.person, role=one.text, holder=held, rule=rule_in_words(one.rule)
     )
 
 
@@ -52,5 +52,5 @@ def _number(one: Quantity) -> str:
     low, high = (f"{value:,.10g}" if value is not None else "–" for value in (one.low, one.high))
     return _("number {text}: {value} of {unit}, {about} (rule {rule})").format(
         text=one.text, value=low if low == high else f"{low}–{high}", unit=one.unit, about=_(_ABOUT[one.about]),
-        rule=one.rule,
+        rule=rule_in_words(one.rule),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from store.models import StatementKind
 from store.spoken import StatementRow
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
-from tui.locale.said import joined
+from tui.locale.said import Said, joined
 from tui.locale.told import told
 from tui.panes.articles import date_label, source_label
 from tui.screens.history import Place, Spot
@@ -232,10 +232,14 @@ class StatementsSheet(PlacesSheet[StatementRows]):
         super()._close(place)
 
 
-def _rule(rule: str) -> str:
+def rule_in_words(rule: str) -> str:
     """A rule in words: it may be the class of a verb and how the statement follows it (`v noun`)."""
-    known = told(rule)
-    return known if known != rule else joined(" ", map(told, rule.split()))
+
+    def said() -> str:
+        known = told(rule)
+        return known if known != rule else " ".join(map(told, rule.split()))
+
+    return Said.by(said)
 
 
 def reasons(row: StatementRow) -> list[str]:
@@ -247,7 +251,7 @@ def reasons(row: StatementRow) -> list[str]:
     else:
         lines.append(_("{kind}, as no verb says more").format(kind=_(KINDS[quote.kind])))
     lines.append(_("in quotation marks") if quote.direct else _("reported"))
-    lines.append(_("found by rule {rule}").format(rule=_rule(quote.rule)))
+    lines.append(_("found by rule {rule}").format(rule=rule_in_words(quote.rule)))
     speaker = quote.speaker
     if speaker is None:
         lines.append(_("who says it is not named"))

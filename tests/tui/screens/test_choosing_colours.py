@@ -19,25 +19,34 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path / "config"
 
 
-def _papers(khabar: Driver) -> set[str]:
-    """All that anything is painted on, lists and reader included."""
+def _painted(khabar: Driver) -> set[tuple[str, str, bool]]:
+    """How anything is painted, lists and reader included: its paper, its letters, and whether these change places.
+
+    What is left to the terminal is left out.
+    """
     strips = khabar.app.screen._compositor.render_strips()
-    return {style.bgcolor.name for strip in strips for _text, style, _control in strip if style and style.bgcolor}
+    styles = [style for strip in strips for _text, style, _control in strip if style]
+    found = {
+        (style.bgcolor.name, style.color.name, bool(style.reverse)) for style in styles if style.bgcolor and style.color
+    }
+    return {one for one in found if "default" not in one}
 
 
 async def test_the_key_goes_from_theme_to_theme_and_all_is_painted_anew(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
         seen = []
         for _ in THEMES:
-            before = _papers(khabar)
+            before = _painted(khabar)
             await khabar.press("V")
             seen.append(khabar.app.theme)
             assert f"colours: {themes.NAMES[khabar.app.theme]}" in khabar.status()
             assert remembered.theme() == khabar.app.theme
             theme = khabar.app.current_theme
             if theme.background and not theme.ansi:
-                assert Color.parse(theme.background).hex.lower() in _papers(khabar)
-            assert not _papers(khabar) & before - {"default"}
+                assert Color.parse(theme.background).hex.lower() in {
+                    paper for paper, _letters, _reverse in _painted(khabar)
+                }
+            assert not _painted(khabar) & before
         assert seen == [*THEMES[1:], THEMES[0]]
 
 

@@ -41,10 +41,12 @@ async def test_the_two_stand_side_by_side(seeds_corpus: Path, size: tuple[int, i
         assert all(cell_len(line) == size[0] for line in shown)
         if spoken == "en":
             assert "said differently? 1 pair" in shown[1]
-            assert "one says no, in words of the other" in shown[3]
+            # below what the keys do, which takes more than a line where there is no room
+            at = next(at for at, line in enumerate(shown) if "one says no, in words of the other" in line)
+            assert at in (3, 4)
             # in one line: who denies, and who says it
-            assert "confirms" in shown[4]
-            assert shown[4].index("confirms") < shown[4].index("expects")
+            assert "confirms" in shown[at + 1]
+            assert shown[at + 1].index("confirms") < shown[at + 1].index("expects")
         await khabar.press("y")
         assert said(row.one) in khabar.app.clipboard
         assert said(row.other) in khabar.app.clipboard
