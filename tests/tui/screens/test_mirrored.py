@@ -53,7 +53,7 @@ async def test_tabs_titles_status_and_hints_begin_at_the_right(seeds_corpus: Pat
         tabs, border, status, keys = rows[0], rows[1], rows[-2], rows[-1]
         assert tabs.rstrip().endswith("khabar \ufeae\ufe92\ufea7")  # خبر, read from the right
         assert tabs.index("4 ") < tabs.index("3 ") < tabs.index("2 ") < tabs.index("1 ")
-        assert border.rstrip().endswith(" 1 ─╮")
+        assert border.rstrip().endswith((" 1 ─╮", " 1 ━┓"))
         assert keys.rstrip().endswith("Enter")
         assert keys.index("?") < keys.index("/") < keys.index("Enter")
         # how many articles there are stands at the left, the filter in words at the right
@@ -70,9 +70,10 @@ async def test_help_has_its_keys_at_the_right(seeds_corpus: Path) -> None:
         await khabar.press("question_mark")
         assert isinstance(khabar.app.screen, Sheet)
         prose = khabar.app.screen.query_one(Prose)
-        assert prose.render_line(1).text.startswith("1 ")
+        # what the pane in focus does comes first
+        assert prose.render_line(1).text.startswith("Enter ")
         await khabar.press("l")
-        assert prose.render_line(1).text.rstrip().endswith(" 1")
+        assert prose.render_line(1).text.rstrip().endswith(" Enter")
         assert prose.render_line(0).text.startswith(" ")  # a heading too
 
 
