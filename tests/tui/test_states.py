@@ -14,11 +14,13 @@ import pytest
 
 from store import read_only
 from store.database import files, open_writer
+from store.database.files import VERSION
 from tests.store.database.making import analysis
 from tests.tui.screens.driving import Driver, explorer
 from tui.arabic import layout_line
 from tui.locale import gettext as _
 from tui.locale import use
+from tui.locale.told import told
 from tui.screens.explorer import Explorer
 from tui.widgets.drawn_rows import DrawnRows
 
@@ -101,7 +103,7 @@ def make_newer(path: Path) -> None:
 ERRORS: tuple[tuple[Callable[[Path], None], str, str], ...] = (
     (lose, "there is no such corpus", "khabar add makes one"),
     (damage, "is damaged", "restore it from a copy"),
-    (make_newer, "was made by a newer khabar", "update khabar"),
+    (make_newer, f"was made by a newer khabar (version 9999, this one knows {VERSION})", "update khabar"),
 )
 
 
@@ -119,8 +121,9 @@ def corpus_of(kind: str, seeds: Path, folder: Path) -> Path:
 def reads(khabar: Driver, message: str) -> bool:
     """Whether a message is on the screen, however it is wrapped."""
     shown = "".join(khabar.shown().split())
-    words = [word for line in _(message).split("\n") for word in line.split()]
-    # an English sentence in an Arabic screen has its words as they are
+    said = _(message)
+    # what the store says is told in the language spoken
+    words = [word for line in (told(message) if said == message else said).split("\n") for word in line.split()]
     painted = [{"".join(layout_line(word, base=base).visual().split()) for base in (0, 1)} for word in words]
     return all(any(each in shown for each in either) for either in painted)
 
@@ -252,7 +255,7 @@ async def test_a_full_disk_is_said_when_something_is_written(seeds_corpus: Path,
                     pass
             await khabar.press("b")
             assert reads(khabar, "the disk is full"), khabar.shown()
-            assert reads(khabar, "free some space"), khabar.shown()
+            assert reads(khabar, "free some space; nothing that was stored is lost"), khabar.shown()
     finally:
         subprocess.run(["umount", "--lazy", disk], check=True)
 
