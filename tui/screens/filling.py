@@ -388,4 +388,4 @@ class Filling(Waiting):
             self.query_one(Density).show(())
             self.query_one(SearchPane).note("")
         else:
-            self.fail(str(error))
+            self.fail(in_words(error))
