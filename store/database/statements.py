@@ -52,12 +52,15 @@ def store(connection: sqlite3.Connection, article_id: int, said: Spoken | Analys
         "r": [_role_row(one, ids) for one in said.roles if one.person in ids],
         "n": [_quantity_row(one) for one in said.quantities],
     }
-    written = json.dumps({key: rows for key, rows in record.items() if rows}, ensure_ascii=False, separators=(",", ":"))
-    connection.execute("INSERT INTO spoken VALUES (?, ?)", (article_id, pack(written)))
+    connection.execute("INSERT INTO spoken VALUES (?, ?)", (article_id, pack(_written(record))))
     speakers = Counter(row[5][2] for row in quotes if row[5] and isinstance(row[5][2], int))
     connection.executemany(
         "INSERT INTO speakers VALUES (?, ?, ?)", [(name, article_id, number) for name, number in speakers.items()]
     )
+
+
+def _written(record: Mapping[str, list[list[Any]]]) -> str:
+    return json.dumps({key: rows for key, rows in record.items() if rows}, ensure_ascii=False, separators=(",", ":"))
 
 
 def forget(connection: sqlite3.Connection, article_id: int) -> None:
@@ -81,6 +84,22 @@ def lead(connection: sqlite3.Connection) -> None:
             "INSERT INTO speakers VALUES (?, ?, ?)",
             [(name, article_id, number) for name, number in _speaking(kept).items()],
         )
+
+
+def shorten(connection: sqlite3.Connection) -> None:
+    """Writes what version 17 kept as it is kept since: packed, with the length of a verb in the place of its words."""
+    connection.create_function("shortened", 1, _shortened, deterministic=True)
+    connection.execute("UPDATE spoken SET said = shortened(said) WHERE typeof(said) = 'text'")
+
+
+def _shortened(kept: str) -> bytes | str:
+    try:
+        record = json.loads(kept)
+        for row in record.get("q", ()):
+            row[4] = len(row[4] or "")
+        return pack(_written(record))
+    except (ValueError, TypeError, IndexError, AttributeError):
+        return kept  # damaged: `verify` tells of it
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
@@ -109,6 +128,8 @@ def _faults(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
         try:
             record = _read(kept)
             outside = [row[:2] for rows in record.values() for row in rows if not 0 <= row[0] < row[1] <= length]
+            verbs = [(row[3], row[3] + row[4]) for row in record.get("q", ())]
+            outside += [[start, end] for start, end in verbs if not 0 <= start <= end <= length]
             strangers = set(_speaking(kept)) - names
         except (ValueError, zlib.error, TypeError, KeyError, IndexError, AttributeError):
             yield article_id, "what is said in it cannot be read"
