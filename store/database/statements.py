@@ -149,16 +149,6 @@ def record(kept: bytes | str) -> dict[str, list[list[Any]]]:
     return _read(kept)
 
 
-def is_direct(connection: sqlite3.Connection, article_id: int, place: int) -> bool:
-    """Whether a statement of an article is given in quotation marks."""
-    return bool(kept_rows(connection, article_id, "q")[place][2] % 2)
-
-
-def quantity_at(connection: sqlite3.Connection, article_id: int, place: int, text: str) -> Quantity:
-    """A quantity of an article by its place among those."""
-    return quantity(kept_rows(connection, article_id, "n")[place], cut_of(text))
-
-
 def _speaking(kept: bytes | str) -> Counter[int]:
     rows = _read(kept).get("q", ())
     return Counter(row[5][2] for row in rows if row[5] and isinstance(row[5][2], int))
