@@ -89,7 +89,8 @@ def import_edits(
 
 def read_again(writer: Writer) -> int:
     """Reads all articles again that wait for it, puts copies together anew; returns how many articles."""
-    from store.ingest import date_by_others, place_copies
+    from store.dating import date_by_others
+    from store.ingest import place_copies
 
     done: list[int] = []
     while waiting := writer.unread(_AT_ONCE):

@@ -1,12 +1,12 @@
 """The whole way of a document into a corpus on one page: read, clean, split, date, find dates and names, tie up
-what happened, store. What is found is a pure function of the document; only `add` and `redate` touch a corpus.
+what happened, store. What is found is a pure function of the document; only `add` and `repair` touch a corpus.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -15,9 +15,10 @@ from store.answers import Article
 from store.correcting import read_again
 from store.correcting import redate as redate  # where an older caller looks for them
 from store.correcting import undo as undo
+from store.dating import date_by_others
 from store.errors import InputError
 from store.extraction import Analyse, Given, Result, Workers, analysed, outcomes, processors
-from store.models import SEARCHED, Analysis, Block, Document, Mention, Recogniser
+from store.models import SEARCHED, Analysis, Document, Mention, Recogniser
 from store.readers import Unread
 from store.readers.meter import Meter
 from store.readers.source import Found
@@ -289,54 +290,15 @@ def _stored(
     yield from done
 
 
-def date_by_others(writer: Writer, added: Sequence[int]) -> None:
-    """Dates articles by what others say, and asks again for those that were dated so before; only where what was added
-    may make a difference."""
-    from store.resolve.dating import infer, infer_with_years
-
-    waiting = writer.open_articles(added) if added else []
-    stretches = writer.stretches() if waiting else {}
-    for article_id in waiting:
-        article = writer.article(article_id)
-        document, published = article.document, article.row.published
-        again = knowing(article)
-        own = analysed(document, again) if published.value is not None else None
-        if isinstance(own, InputError):
-            continue
-        dates = own.dates if own else article.dates
-        body = [s for s in article.sentences if _kind_at(article.cleaned.blocks, s.start) in ("dateline", "body")]
-        lead_end = body[min(_LEAD, len(body)) - 1].end if body else 0
-        witnesses = writer.witnesses(article, dates, stretches)
-        found = infer(dates, lead_end, witnesses) or infer_with_years(
-            document.text, dates, article.sentences, article.cleaned.blocks, witnesses
-        )
-        if found is None:
-            if own is not None:
-                writer.replace(own)
-        elif found != published:
-            known = analysed(replace(document, published=found.value, published_basis="inferred"), again)
-            if not isinstance(known, InputError):
-                # What the document says of itself stays as it was read.
-                writer.replace(replace(known, document=document, published=found), by_others=True)
-
-
 def plainly(document: Document) -> Analysis:
     """Reads a document as `add` does."""
     return analyse(document)
-
-
-_LEAD = 3
-"""Among so many first sentences of the body stands what is new."""
 
 
 def knowing(article: Article) -> Callable[[Document], Analysis]:
     """Reads a stored article again for the sake of its dates: its names, which hang on none, stay as they are."""
     mentions = [stored.mention for stored in article.mentions]
     return lambda document: analyse(document, article.recogniser, mentions)
-
-
-def _kind_at(blocks: Iterable[Block], offset: int) -> str:
-    return next((block.kind for block in blocks if block.start <= offset < block.end), "body")
 
 
 def repair(corpus: str | Path) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 
 from store.answers import Filter, SentenceRef
 from store.database import choosing, reading, statements
@@ -108,6 +110,10 @@ def _rows(connection: sqlite3.Connection, pairs: Sequence[Pair]) -> Iterable[Dif
     articles = {side.heard.article for pair in pairs for side in (pair.one, pair.other)}
     rows = {row.id: row for row in reading.rows(connection, sorted(articles), "")}
 
+    @cache
+    def kept(article_id: int, key: str) -> list[list[Any]]:
+        return statements.kept_rows(connection, article_id, key)
+
     def shown(side: Side) -> Differ:
         text, (start, end) = side.heard.text, side.sentence
         known = connection.execute("SELECT name FROM entities WHERE id = ?", (side.who,)).fetchone()
@@ -116,9 +122,9 @@ def _rows(connection: sqlite3.Connection, pairs: Sequence[Pair]) -> Iterable[Dif
         quantity = None
         if side.statement is not None:
             kind = side.statement.kind
-            direct = statements.is_direct(connection, side.heard.article, side.statement.place)
+            direct = bool(kept(side.heard.article, "q")[side.statement.place][2] % 2)
         if side.number is not None:
-            quantity = statements.quantity_at(connection, side.heard.article, side.number.place, text)
+            quantity = statements.quantity(kept(side.heard.article, "n")[side.number.place], statements.cut_of(text))
         speaker = side.who if isinstance(side.who, int) else None
         who = str(known[0]) if speaker is not None and known else "" if speaker is not None else str(side.who)
         sentence = SentenceRef(side.heard.article, start, end, text[start:end])

@@ -100,7 +100,9 @@ def version_17(db: Database) -> None:
 
 @migrations()
 def version_18(db: Database) -> None:
-    """When what was undone was given back, and by whom: which of two corpora has the last word of it."""
+    """When what was undone was given back, and by whom: which of two corpora has the last word of it. What is said in
+    articles in a third of the room."""
     for statement in log.GIVEN_BACK.split(";\n"):
         db.conn.execute(statement)
+    statements.shorten(db.conn)
     db.conn.execute("PRAGMA user_version = 18")

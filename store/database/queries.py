@@ -270,9 +270,9 @@ class Reader(AnnotationQueries):
     def statement_ids(self, f: Filter = Filter(), wanted: Wanted = _ANY, most: int | None = None) -> array[int]:
         """What is said in the articles let through, as integers that `statement_rows` knows: of the newest article
         first, within each in reading order; only the first `most`."""
-        from store.database import statements
+        from store.database import statement_queries
 
-        return statements.ids(self._connection, f, wanted, most)
+        return statement_queries.ids(self._connection, f, wanted, most)
 
     @_asking
     def statement_page(
@@ -280,16 +280,16 @@ class Reader(AnnotationQueries):
     ) -> StatementPage:
         """The same page by page: from the article that is `start` in their order, until there are `most` statements or
         `look` articles were looked at (0.05 ms each)."""
-        from store.database import statements
+        from store.database import statement_queries
 
-        return statements.page(self._connection, f, wanted, start, most, look)
+        return statement_queries.page(self._connection, f, wanted, start, most, look)
 
     @_asking
     def statement_rows(self, ids: Sequence[int]) -> list[StatementRow]:
         """A page of statements with their sentences, in the order asked; those that are there no more are left out."""
-        from store.database import statements
+        from store.database import statement_queries
 
-        return statements.rows(self._connection, ids)
+        return statement_queries.rows(self._connection, ids)
 
     @_asking
     def differing(self, f: Filter = Filter(), entity: int | None = None, most: int = 2000) -> Differing:
@@ -302,24 +302,24 @@ class Reader(AnnotationQueries):
     @_asking
     def roles(self, entity: int, f: Filter = Filter(), most: int = 1000) -> list[RoleRow]:
         """What the newest `most` articles let through say that somebody is, of the newest article first."""
-        from store.database import statements
+        from store.database import statement_queries
 
-        return statements.roles(self._connection, entity, f, most)
+        return statement_queries.roles(self._connection, entity, f, most)
 
     @_asking
     def quantities(self, f: Filter = Filter(), unit: str | None = None, most: int | None = None) -> list[QuantityRow]:
         """Numbers of what has the stem of `unit` (of anything without) in the articles let through, of the newest
         article first; only the first `most`."""
-        from store.database import statements
+        from store.database import statement_queries
 
-        return statements.quantities(self._connection, f, unit, most)
+        return statement_queries.quantities(self._connection, f, unit, most)
 
     @_asking
     def quantities_in(self, articles: Sequence[int], unit: str | None = None) -> list[QuantityRow]:
         """The same of a page of articles, in their order."""
-        from store.database import statements
+        from store.database import statement_queries
 
-        return statements.quantities_in(self._connection, articles, unit)
+        return statement_queries.quantities_in(self._connection, articles, unit)
 
     @_asking
     def spoken(self, article: int) -> Spoken | None:

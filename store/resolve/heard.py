@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -74,6 +74,7 @@ class Heard:
     text: str
     sentences: Sequence[Span]
     names: Sequence[tuple[int, int, int]]
+    """Start, end and entity of each, in reading order."""
     statements: Sequence[Statement]
     numbers: Sequence[Number]
     events: Sequence[tuple[int, int, int]] = field(default=())
@@ -90,7 +91,8 @@ class Heard:
 
     def named(self, start: int, end: int) -> frozenset[int]:
         """The entities that are named between two offsets."""
-        return frozenset(entity for first, _, entity in self.names if start <= first < end)
+        first, last = bisect_left(self.names, (start,)), bisect_left(self.names, (end,))
+        return frozenset(entity for _, _, entity in self.names[first:last])
 
     def words(self, start: int, end: int) -> list[Word]:
         """The words between two offsets."""

@@ -20,9 +20,10 @@ from store.answers import Article, Filter
 from store.correcting import import_edits, read_again
 from store.database import Reader, linking, open_reader, open_writer, verify
 from store.database.writing import Writer
+from store.dating import date_by_others
 from store.errors import QueryError
 from store.export import export
-from store.ingest import analyse, date_by_others, place_copies, repair
+from store.ingest import analyse, place_copies, repair
 from store.models import Analysis, BlockKind, Document, Mention, MentionType, Source
 from store.refining import Finder, accurate
 from store.samples import seeds

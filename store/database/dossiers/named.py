@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from store.answers import OFFSET_BITS, Filter, place_of_mention
-from store.database import choosing, mentions, statements
+from store.database import choosing, mentions, statement_queries
 from store.database.kept import state
 from store.database.numbers import columns, ids_of, listed
 from store.database.selecting import root_of
@@ -60,7 +60,7 @@ def roles(connection: sqlite3.Connection, entity: int, sampled: int) -> Roles:
     keys = mentions.ids(connection, entity, Filter(), sampled)
     newest, known = list(dict.fromkeys(place_of_mention(key)[0] for key in keys)), set(keys)
     said: dict[tuple[str, str | None], list[tuple[RoleRow, int]]] = {}
-    for row in statements.roles_in(connection, entity, newest):
+    for row in statement_queries.roles_in(connection, entity, newest):
         key = (row.article.id << OFFSET_BITS) | row.role.person_start
         if key in known:
             said.setdefault((fold(row.role.text), row.role.holder), []).append((row, key))
@@ -83,6 +83,6 @@ def _role(said: Sequence[tuple[RoleRow, int]]) -> Role:
 def spoken(connection: sqlite3.Connection, about: Subject, most: int) -> Spoken:
     """As `store.database.dossiers.spoken`."""
     f, wanted = about.filter, Wanted(about.entities[0].id)
-    kinds = statements.kinds(connection, f, wanted)
-    latest = statements.rows(connection, statements.ids(connection, f, wanted, most))
+    kinds = statement_queries.kinds(connection, f, wanted)
+    latest = statement_queries.rows(connection, statement_queries.ids(connection, f, wanted, most))
     return Spoken(tuple(kinds.most_common()), tuple(latest))

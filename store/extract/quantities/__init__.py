@@ -1,5 +1,5 @@
 """Numbers with what they count."""
 
-from store.extract.quantities.finder import EXTRACTOR, VERSION, find
+from store.extract.quantities.finder import find
 
-__all__ = ["EXTRACTOR", "VERSION", "find"]
+__all__ = ["find"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,8 +18,6 @@ from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.quantities.units import unit
 from store.models import About, Block, DateMention, Quantity, Sentence
 from store.text.fold import fold
-
-EXTRACTOR, VERSION = "quantities", "1"
 
 _SPOKEN = ("title", "body", "heading", "caption")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -180,7 +178,8 @@ class _Sentence:
         self.sets = _sets()
 
     def quantities(self) -> Iterator[_Found]:
-        done, counted = 0, []
+        done = 0
+        counted: list[tuple[int, int]] = []
         for at, values in enumerate(self.line.values):
             number = values.get("#")
             start, end = self.line.starts[at], self.line.ends[at]
@@ -194,7 +193,8 @@ class _Sentence:
                 done = found.end
                 counted.append((found.start, found.end))
         for found in self._in_words():
-            if not any(start < found.end and found.start < end for start, end in counted):
+            before = bisect_left(counted, (found.end,))
+            if not before or counted[before - 1][1] <= found.start:
                 yield found
 
     def _word(self, at: int) -> tuple[int, int, str] | None:

@@ -1,5 +1,5 @@
 """What people say: statements in quotation marks and reported ones, with who says them."""
 
-from store.extract.quotes.finder import EXTRACTOR, VERSION, find
+from store.extract.quotes.finder import find
 
-__all__ = ["EXTRACTOR", "VERSION", "find"]
+__all__ = ["find"]

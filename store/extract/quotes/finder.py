@@ -17,8 +17,6 @@ from store.extract.quotes.speakers import Speakers
 from store.extract.quotes.subjects import Subjects
 from store.models import Block, DateMention, Mention, Quote, Sentence, Speaker
 
-EXTRACTOR, VERSION = "statements", "1"
-
 _HEADLINE = 9
 """Most words before the colon of a headline that says who speaks."""
 _BESIDE = 4

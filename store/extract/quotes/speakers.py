@@ -70,6 +70,8 @@ class Speakers:
         form = passage.forms[at]
         if at >= intro or passage.tokens.gaps[at] != SPACE or at in passage.dates or at in passage.inside:
             return None
+        if not form:  # a stretched line alone, ـ
+            return None
         if passage.preposition(at) or passage.complementizer(at) or form in word_set("no subject") or form[:2] == "لل":
             return None
         if passage.verb(at) is not None or (passage.word(at).kind & Kind.STOP and not form.startswith("ال")):

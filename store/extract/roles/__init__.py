@@ -1,5 +1,5 @@
 """What people are, as texts say it: offices, works and functions beside their names."""
 
-from store.extract.roles.finder import EXTRACTOR, VERSION, find
+from store.extract.roles.finder import find
 
-__all__ = ["EXTRACTOR", "VERSION", "find"]
+__all__ = ["find"]

@@ -13,13 +13,8 @@ from store.extract.roles import holders
 from store.models import Block, Mention, Role
 from store.text.fold import fold
 
-EXTRACTOR, VERSION = "roles", "1"
-
 _LONGEST = 16
 """Most words of a role."""
-_HONOURS = frozenset(fold(words) for words in ("صاحب السمو الملكي", "صاحب السمو", "صاحب الجلالة", "صاحبة السمو"))
-_DAYS = frozenset(map(fold, ("اليوم", "أمس", "مساء", "صباح")))
-"""Words behind a role that say when."""
 _SPOKEN = ("title", "body", "heading", "caption")
 
 
@@ -27,7 +22,7 @@ _SPOKEN = ("title", "body", "heading", "caption")
 def _sets() -> dict[str, frozenset[str]]:
     text = resources.files(__package__).joinpath("data", "words.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: frozenset(fold(words).split()) for name, words in rows}
+    return {name: frozenset(fold(word).replace("_", " ") for word in words.split()) for name, words in rows}
 
 
 def find(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Role]:
@@ -155,7 +150,7 @@ class _Finder:
         words, gaps = self.tokens.words, self.tokens.gaps
         for size in (3, 2):
             forms = " ".join(word.form for word in words[max(0, at - size + 1) : at + 1])
-            if forms in _HONOURS and gaps[at + 1] == SPACE:
+            if forms in self.sets["honours"] and gaps[at + 1] == SPACE:
                 return at - size + 1
         if at and gaps[at] == COMMA and gaps[at + 1] == SPACE and self._title(at) in self.sets["no role"]:
             return at
@@ -211,7 +206,11 @@ class _Finder:
             return
         end = last + 1
         while end < count and end - last < _LONGEST:
-            if tokens.gaps[end] not in (SPACE, QUOTE) or not self._plain(end) or tokens.words[end].form in _DAYS:
+            if (
+                tokens.gaps[end] not in (SPACE, QUOTE)
+                or not self._plain(end)
+                or tokens.words[end].form in self.sets["says when"]
+            ):
                 break
             inside = self.inside.get(end)
             if inside is not None and self.spans[inside.start][0] == end:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,8 @@ import pytest
 from store.answers import Filter
 from store.database import bring_up_to_date, open_reader, open_writer, verify
 from store.errors import CorpusError
-from store.ingest import add
+from store.ingest import add, repair
+from store.spoken import Wanted
 
 OLD = Path(__file__).parent / "old"
 VERSIONS = (1, 6)
@@ -67,3 +70,35 @@ def test_all_versions_say_the_same(tmp_path: Path) -> None:
     first, *others = map(told, paths)
     assert first[1]
     assert all(other == first for other in others)
+
+
+def test_what_is_said_stays_as_it_was_found(tmp_path: Path) -> None:
+    path = corpus(17, tmp_path)
+    assert bring_up_to_date(path)
+    assert not list(verify(path))
+    with open_reader(path) as reader:
+        found = reader.statement_rows(reader.statement_ids(Filter(), Wanted()))
+        said = reader.spoken(1)
+        assert not reader.differing().rows
+    text = "20 جنديا غادروا العراق"
+    assert [(row.quote.verb, row.sentence.text[row.quote.start - row.sentence.start :][:22]) for row in found] == [
+        ("قال", text), ("بحسب", "لن نسمح بذلك\"، بحسب مص"), ("أكدت", "الانسحاب بدأ.")
+    ]  # fmt: skip
+    assert said is not None
+    assert [(one.text, one.unit) for one in said.quantities] == [("20 جنديا", "جنديا")]
+    with open_writer(path) as writer:
+        assert not writer.unheard(1)
+
+
+def test_what_is_damaged_of_it_is_told_and_looked_for_again(tmp_path: Path) -> None:
+    path = corpus(17, tmp_path)
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("""UPDATE spoken SET said = '{"q":[[77,99,0,26]]}'""")
+    assert bring_up_to_date(path)
+    assert [fault for fault in verify(path) if "cannot be read" in fault] == [
+        "article 1: what is said in it cannot be read"
+    ]
+    repair(path)
+    assert not list(verify(path))
+    with open_reader(path) as reader:
+        assert len(reader.statement_ids(Filter(), Wanted())) == 3

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.answers import Filter
-from store.database import open_reader, open_writer, statements, verify
+from store.database import open_reader, open_writer, statement_queries, verify
 from store.database.files import connect_to_read
 from store.database.queries import Reader
 from store.ingest import add, analyse, repair
@@ -163,8 +163,8 @@ def test_a_text_is_read_once_for_all_that_is_said_in_it(tmp_path: Path) -> None:
     with connect_to_read(path) as connection:
         asked: list[str] = []
         connection.set_trace_callback(asked.append)
-        numbers = statements.quantities(connection, Filter(), None)
-        said = statements.rows(connection, statements.ids(connection, Filter(), Wanted()))
+        numbers = statement_queries.quantities(connection, Filter(), None)
+        said = statement_queries.rows(connection, statement_queries.ids(connection, Filter(), Wanted()))
         texts = [one for one in asked if "FROM texts" in one]
     connection.close()
     assert len(numbers) >= 40

@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.extract import quantities, quotes, roles
@@ -102,6 +102,7 @@ _TEXTS = st.lists(st.sampled_from(_PIECES) | st.text(max_size=3), max_size=40).m
 
 @settings(max_examples=200, deadline=None)
 @given(_TEXTS)
+@example("قال ـ أن قال")
 def test_spans_lie_within_the_text_and_hold_words(text: str) -> None:
     sentences = split(text)
     mentions = find_entities(text, sentences)
