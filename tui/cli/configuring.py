@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.running import UNUSABLE, Session, complain
+from tui.cli.running import UNUSABLE, Session, complain, tell
 from tui.locale import gettext as _
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _check(named: str) -> int:
         return UNUSABLE
     said = len(found.values) + len(found.keys)
     text = _("right, with settings: {n}").format(n=said) if found.there else _("not there: the defaults hold")
-    click.echo(str(StoreError(text, str(path))))
+    tell(str(StoreError(text, str(path))), err=False)
     return 0
 
 
