@@ -263,6 +263,7 @@ def _hook() -> None:
 
     shown, ended = warnings.showwarning, threading.excepthook
 
+    # the signature of `warnings.showwarning`, whose types are nobody's business here
     def warned(message, category, filename, lineno, file=None, line=None) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         note("warning", type=_named(category.__name__), where=f"{_file(filename)}:{lineno}")
         shown(message, category, filename, lineno, file, line)

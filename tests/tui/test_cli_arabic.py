@@ -107,3 +107,12 @@ def test_what_was_added_is_said_in_arabic(home: Home, tmp_path: Path) -> None:
 def test_json_is_the_same_in_any_language(home: Home, args: list[str]) -> None:
     assert home.run("--sample", *args, "--json", env=ARABIC).out == home.run("--sample", *args, "--json").out
     assert not _ISOLATES.search(home.run("--sample", *args, env=ARABIC).out)
+
+
+def test_what_is_wrong_in_settings_has_no_sign_of_what_keeps_its_parts_together(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('theme = "lihgt"\n', "utf-8")
+    done = home.run("config", "--check", str(file), env=ARABIC)
+    assert done.code == 2
+    assert done.err.startswith(f'khabar: {file}، السطر 1: theme هو "lihgt"؛ وينبغي أن يكون من auto, khabar, ')
+    assert "\ufffd" not in done.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.clis import Home
-from tests.tui.ssh_clients import IRAQ, Client, Start, free_port, make_key, needs_ssh, options
+from tests.tui.ssh_clients import IRAQ, Client, Served, Start, free_port, make_key, needs_ssh, options
 from tui.serve.audit import quoted
 
 pytest.importorskip("asyncssh", reason="needs asyncssh (khabar[serve])")
@@ -66,6 +67,10 @@ async def test_too_many_keys_in_vain_end_the_connection(start: Start, folder: Pa
     assert b"Permission denied" not in done.stderr  # it was cut off before
 
 
+def _told(served: Served, what: str) -> bool:
+    return any(f"what={what}" in line for line in served.lines)
+
+
 async def test_commands_and_subsystems_are_refused(start: Start, tmp_path: Path) -> None:
     served = await start()
     for flags, command, what in (
@@ -79,7 +84,7 @@ async def test_commands_and_subsystems_are_refused(start: Start, tmp_path: Path)
         assert done.returncode not in (0, None)
         assert b"request failed" in done.stderr
         assert done.stdout == b""
-        await served.until(lambda what=what: any(f"what={what}" in line for line in served.lines))  # type: ignore[misc]
+        await served.until(partial(_told, served, what))
     for program in ("sftp", "scp"):
         sent = [str(tmp_path / "keys" / "user.pub"), "somebody@127.0.0.1:/tmp/"] if program == "scp" else ["127.0.0.1"]
         done = await served.run(program, *options(tmp_path / "keys" / "user", served.port), *sent)

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -57,7 +57,7 @@ def answer(commands: click.Group, instruction: str) -> int:
             return 1
         found = "\n".join(_answers(commands, shell))
         sys.stdout.write(f"{found}\n" if found else "")
-    except Exception:
+    except Exception:  # whatever it is: what is said here would be put into a command line
         return 1
     return 0
 
@@ -158,7 +158,7 @@ def _line(said: str | None) -> str:
 
 
 @cache
-def table() -> dict[tuple[str, str], str]:
+def table() -> dict[tuple[str, str], Any]:
     """What is offered for which parameter, by command (or *) and name."""
     lines = (_HERE / "data" / "completed.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
@@ -172,13 +172,14 @@ def attach(command: click.Command, path: str = "") -> None:
         if kind is None and _FILE.search(parameter.metavar or ""):
             kind = "files"
         if kind is not None and isinstance(parameter.type, (click.types.StringParamType, click.Path)):
+            # click takes it only where a parameter is made, which is before the table is read
             parameter.shell_complete = partial(_values, kind)  # type: ignore[method-assign]
     if isinstance(command, click.Group):
         for name, one in command.commands.items():
             attach(one, f"{path} {name}".strip())
 
 
-def _values(kind: Any, context: click.Context, typed: str) -> list[CompletionItem[str]]:  # noqa: ANN401
+def _values(kind: Kind | Literal["files"], context: click.Context, typed: str) -> list[CompletionItem[str]]:
     from click.shell_completion import CompletionItem
 
     if kind == "files":

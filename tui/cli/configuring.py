@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.running import UNUSABLE, Session, complain
+from tui.cli.running import UNUSABLE, Session, complain, tell
 from tui.locale import gettext as _
+from tui.locale.told import in_words
 
 if TYPE_CHECKING:
     from tui.settings.force import Standing
@@ -52,7 +53,7 @@ def config(session: Session, as_json: bool, template: bool, check: str | None) -
     else:
         _show(session)
     for error in problems:
-        complain(str(error))
+        complain(in_words(error))
     return UNUSABLE if problems else 0
 
 
@@ -63,12 +64,12 @@ def _check(named: str) -> int:
     path, chosen = (Path(named), True) if named else reading.chosen_path()
     found = reading.read(path, named=chosen)
     for problem in found.problems:
-        complain(str(problem))
+        complain(in_words(problem.error))
     if found.problems:
         return UNUSABLE
     said = len(found.values) + len(found.keys)
     text = _("right, with settings: {n}").format(n=said) if found.there else _("not there: the defaults hold")
-    click.echo(str(StoreError(text, str(path))))
+    tell(in_words(StoreError(text, str(path))), err=False)
     return 0
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +36,8 @@ def man(roff: bool) -> int:
     if roff or reader is None:
         click.echo(PAGE.read_text(encoding="utf-8"), nl=False)
         return 0
+    import subprocess
+
     sys.stdout.flush()
     # every man takes a name with a slash for a file; not every one has an option for that
     return subprocess.run([reader, str(PAGE)], check=False).returncode

@@ -44,9 +44,7 @@ def outcome(item: Progress) -> dict[str, object]:
 
 def complain_of(item: Rejected, when: str = "") -> None:
     """Name on stderr what was rejected."""
-    from store.export.plain import one_line
-
-    tell(_("{when}rejected: {value}").format(when=when, value=one_line(in_words(item.error))))
+    tell(_("{when}rejected: {value}").format(when=when, value=in_words(item.error)))
 
 
 class Pace:

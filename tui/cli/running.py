@@ -190,8 +190,10 @@ def complain(message: str) -> None:
 
 def tell(message: str, err: bool = True) -> None:
     """One line on stderr, or on stdout, that is no row of a list; Arabic is laid out for a terminal."""
+    from store.export.plain import one_line
+
     if language() == "en":
-        return click.echo(message, err=err)
+        return click.echo(one_line(message), err=err)
     return click.echo(shown(message, sys.stderr if err else sys.stdout), err=err)
 
 

@@ -34,8 +34,6 @@ def sum_up(session: Session, summary: Summary, corpus: str, dry_run: bool) -> No
 
 
 def _first_line(summary: Summary, corpus: str, dry_run: bool) -> str:
-    from store.export.plain import one_line
-
     n = summary.added
     if dry_run:
         said = ngettext("Would add {n} article to {corpus}", "Would add {n} articles to {corpus}", n)
@@ -48,7 +46,7 @@ def _first_line(summary: Summary, corpus: str, dry_run: bool) -> str:
         parts.append(_("{n} rejected").format(n=summary.rejected.total()))
     if summary.left:
         parts.append(_("{n} left out").format(n=summary.left.total()))
-    return one_line(semicolon().join(parts))
+    return semicolon().join(parts)
 
 
 def _taken(printer: Printer, summary: Summary, dry_run: bool) -> None:

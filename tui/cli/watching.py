@@ -92,7 +92,7 @@ def watch(
         watching = _Watching(session, looks, corpus, others, as_json, ending)
         if not once:
             told = _("Watching {places} for {corpus}; Ctrl+C ends it.").format(places=_places(paths), corpus=corpus)
-            tell(one_line(told))
+            tell(told)
         return _watch(watching, ending, every, once, refine)
 
 
@@ -282,10 +282,8 @@ class _Watching:
 
     def _say(self, text: str, *, again: str = "") -> None:
         """Something on stderr, unless it was what was said last."""
-        from store.export.plain import one_line
-
         if not again or not text.startswith(again):
-            tell(f"{_clock()}  {one_line(text)}")
+            tell(f"{_clock()}  {text}")
 
     def _standing(self) -> str:
         from store.export.plain import one_line
@@ -299,14 +297,12 @@ class _Watching:
 
     def sum_up(self) -> None:
         """Say what came of it all."""
-        from store.export.plain import one_line
-
         self._line.hide()
         said = ngettext("Added {n} article to {corpus}", "Added {n} articles to {corpus}", self.added)
         said = said.format(n=self.added, corpus=self._corpus)
         if self.rejected:
             said += semicolon() + _("{n} rejected").format(n=self.rejected)
-        tell(one_line(said), err=self._as_json)
+        tell(said, err=self._as_json)
 
 
 def _clock() -> str:

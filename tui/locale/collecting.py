@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -53,7 +53,7 @@ class Leaf(NamedTuple):
     source: str
 
 
-def extract(fileobj: BinaryIO, keywords: Any, tags: Any, options: Any) -> Iterator[Message]:  # noqa: ANN401
+def extract(fileobj: BinaryIO, keywords: Any, tags: Any, options: Any) -> Iterator[Message]:  # noqa: ANN401  babel's
     """A method of babel: what its own for Python finds, what the store says, and help texts."""
     from babel.messages.extract import extract_python
 
@@ -74,7 +74,7 @@ def extract(fileobj: BinaryIO, keywords: Any, tags: Any, options: Any) -> Iterat
             yield line, "gettext", text, []
 
 
-def extract_lines(fileobj: BinaryIO, keywords: Any, tags: Any, options: Any) -> Iterator[Message]:  # noqa: ANN401
+def extract_lines(fileobj: BinaryIO, keywords: Any, tags: Any, options: Any) -> Iterator[Message]:  # noqa: ANN401  babel's
     """A method of babel for tables of the store: the first column is said to a person."""
     for number, line in enumerate(fileobj.read().decode().splitlines(), 1):
         if line.strip() and not line.startswith("#"):
@@ -194,7 +194,10 @@ class _Module:
 
     def leaves(self, node: ast.expr, deep: int = _DEEPEST) -> Iterator[Leaf]:
         """The sentences that an expression may be; what cannot be followed has no template."""
-        follow: Callable[[ast.expr], Iterator[Leaf]] = lambda one: self.leaves(one, deep - 1)  # noqa: E731
+
+        def follow(one: ast.expr) -> Iterator[Leaf]:
+            return self.leaves(one, deep - 1)
+
         match node:
             case ast.Constant(value=str() as text):
                 yield Leaf(node.lineno, _plain(text), "")

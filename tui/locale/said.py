@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from pathlib import PurePath
 from typing import Any, SupportsIndex
 
 
@@ -65,6 +66,8 @@ def _filled(text: str, args: Iterable[object], values: dict[str, Any]) -> str:
 
     def fill(value: object) -> object:
         value = again(value)
+        if isinstance(value, PurePath):
+            value = str(value)
         if mixed and type(value) is str and _comes_apart(value) and not _RIGHT_TO_LEFT.search(value):
             return f"\N{FIRST STRONG ISOLATE}{value}\N{POP DIRECTIONAL ISOLATE}"
         return value

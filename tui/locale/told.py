@@ -20,6 +20,8 @@ CONTEXT = "store"
 _LONGEST = 1000
 """Code points of a sentence that are looked at; one that is longer quotes what came from outside."""
 _HOLE = re.compile(r"\{(\d+)\}")
+_ISOLATES = "\u2066\u2067\u2068\u2069"
+_BY_ISOLATES = re.compile(f"([{_ISOLATES}])")
 _DEEPEST = 3
 """So deep is what fills a template looked at itself."""
 
@@ -85,7 +87,10 @@ def _sentence(text: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    text = _one_line(text)
+    if isinstance(text, Said):  # said by the interface, whose isolates keep its parts in their places
+        text = "".join(part if part in _ISOLATES else _one_line(part) for part in _BY_ISOLATES.split(text) if part)
+    else:
+        text = _one_line(text)
     return text if len(text) < _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 

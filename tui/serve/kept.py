@@ -81,6 +81,9 @@ class Channel:
     def close(self) -> None:
         """Take what was said last, and nothing more."""
         if self._mine.fileno() >= 0:
+            # what is still on the way, and not what a process that lives on may go on to say
+            with contextlib.suppress(OSError):
+                self._mine.shutdown(socket.SHUT_RDWR)
             while self._read():
                 pass
             self._loop.remove_reader(self._mine)
@@ -110,5 +113,5 @@ class Channel:
         if lines and len(lines[-1]) < MOST_BYTES:
             if self._place is None:  # however much is said, it is written now and then
                 self._loop.call_later(_OFTEN, self._keep)
-            self._place = lines[-1].decode("utf-8", "replace")
+            self._place = lines[-1].decode("utf-8", "ignore")  # never longer than what was said
         return True

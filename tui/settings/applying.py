@@ -9,6 +9,7 @@ from store.answers import EventOrder
 from store.text.when import Calendar
 from tui.config import Digits, Layout, appearance, panes
 from tui.keys import move
+from tui.locale.told import in_words
 from tui.screens.history import Zoom
 from tui.settings.force import InForce
 
@@ -53,6 +54,6 @@ def apply(settings: InForce, *, tashkeel: bool) -> Begun:
         order=cast(EventOrder, value("timeline.order")),
         # the folder is known, and there is one line for all of it
         problems=tuple(
-            str(error).replace(str(settings.file.path), settings.file.path.name, 1) for error in settings.problems
+            in_words(error).replace(str(settings.file.path), settings.file.path.name, 1) for error in settings.problems
         ),
     )

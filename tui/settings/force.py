@@ -6,13 +6,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from store.errors import StoreError
 from tui import permitted
-from tui.settings import reading
-from tui.settings.reading import SettingsFile
 from tui.settings.table import BY_NAME, SETTINGS, Value
+
+if TYPE_CHECKING:
+    from tui.settings.reading import SettingsFile
 
 Origin = Literal["option", "environment", "file", "remembered", "default"]
 
@@ -40,6 +41,8 @@ class InForce:
     @cached_property
     def file(self) -> SettingsFile:
         """The file of this user."""
+        from tui.settings import reading
+
         path, named = reading.chosen_path(self.environment)
         return reading.read(path, named=named)
 
@@ -90,6 +93,8 @@ class InForce:
         if not said:
             return None
         if setting.kind == "choice":
+            from tui.settings import reading
+
             try:
                 reading.checked(setting, said)
             except StoreError as error:

@@ -19,6 +19,8 @@ LARGEST = 1 << 16
 """Bytes of the largest file that is read."""
 _SHOWN = 40
 """Characters of a value that are quoted."""
+_QUOTED = 200
+"""Characters of what the reader of TOML says, which may repeat a name of any length."""
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _HEADER = re.compile(r"\[([^\[\]]+)\]\s*(?:#.*)?$")
 _ASSIGNED = re.compile(r"""\s*((?:[\w-]+|"[^"\\]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"\\]*"|'[^']*'))*)\s*=""")
@@ -152,7 +154,7 @@ def _broken(path: Path, text: str, said: str) -> Problem:
     at = _PLACE.search(said)
     what = said[: at.start()] if at else said
     line, column = (at[1], at[2]) if at else (None, None)
-    what = _("no TOML: {what}").format(what=f"{what[:1].lower()}{what[1:]}")
+    what = _("no TOML: {what}").format(what=f"{what[:1].lower()}{what[1:_QUOTED]}")
     if line is not None:
         where = _("{file}, line {line}, column {column}").format(file=path, line=line, column=column)
     else:
@@ -166,7 +168,7 @@ def lines_of(text: str) -> dict[str, int]:
     out, and lines within a long string may be taken for more."""
     found: dict[str, int] = {}
     table = ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # what else ends a line elsewhere is text in TOML
         if (header := _HEADER.match(line.strip())) is not None:
             table = ".".join(_parts(header[1]))
             found.setdefault(table, number)
@@ -206,13 +208,16 @@ def _check(found: SettingsFile, said: Mapping[str, Any]) -> None:
         complain(found, name, what, did_you_mean(name, (*BY_NAME, *sorted(tables), KEYS)))
 
 
-def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    """Names with dots for what is nested: `go.back = …` is a table within a table to TOML."""
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{before}{name}.")
-        else:
-            yield f"{before}{name}", value
+def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Names with dots for what is nested, however deeply: `go.back = …` is a table within a table to TOML."""
+    waiting = [("", table)]
+    while waiting:
+        before, inner = waiting.pop()
+        for name, value in inner.items():
+            if isinstance(value, dict):
+                waiting.append((f"{before}{name}.", value))
+            else:
+                yield f"{before}{name}", value
 
 
 def _setting(found: SettingsFile, name: str, value: Any, strangers: list[str]) -> None:  # noqa: ANN401  any TOML
@@ -247,8 +252,9 @@ def checked(setting: Setting, value: Any) -> Value:  # noqa: ANN401  any TOML
     if setting.kind == "path":
         if not isinstance(value, str) or not value.strip():
             raise StoreError(_("{name} is {value}; it is a path").format(name=name, value=quoted(value)))
-        path = os.path.expanduser(value)  # noqa: PTH111  Path raises where there is no such user
-        if "\0" in path or not Path(path).is_absolute():
+        # Path raises where there is no such user
+        path = "" if "\0" in value else os.path.expanduser(value)  # noqa: PTH111
+        if not Path(path).is_absolute():
             what = _("{name} is {value}; it is a path from / or ~ on").format(name=name, value=quoted(value))
             raise StoreError(what)
         return path
