@@ -35,6 +35,7 @@ def config(session: Session, as_json: bool, template: bool, check: str | None) -
 
     \b
       khabar config                                    # where the file is, what holds
+      mkdir -p ~/.config/khabar                        # it may not be there yet
       khabar config --template > ~/.config/khabar/config.toml
       khabar config --check
     """

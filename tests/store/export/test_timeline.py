@@ -107,11 +107,11 @@ def test_nothing_invisible_of_a_text_leaves(attacked: Path, form: str) -> None:
 def test_plain_text_is_readable_from_top_to_bottom(reader: Reader) -> None:
     text = written(reader, "txt")
     assert text.startswith(
-        "الخط الزمني\nكل الأحداث · 15 حدثا · من 622 إلى 2021 · من مجموعة فيها 17 مقالا\n\nسنة 622\n═══════\n"
-        "\nيوليو 622\n─────────\n\n● 16 يوليو 622 · بغداد · وسيلة واحدة · مقال واحد\n"
+        "الخط الزمني\nكل الأحداث · 15 حدثاً · من 622 إلى 2021 · من مجموعة فيها 17 مقالاً\n\nسنة 622\n═══════\n"
+        "\nيوليو 622\n─────────\n\n● 16 يوليو 622 · بغداد · مصدر واحد · مقال واحد\n"
     )
     assert (
-        "\n● 5 مارس 2020، الساعة 14:30 · بغداد · وسيلة واحدة · 3 مقالات\n"
+        "\n● 5 مارس 2020، الساعة 14:30 · بغداد · مصدر واحد · 3 مقالات\n"
         f"\n    {SAID}\n"
         "      — الخبر 6 من المصدر 0 · منفذ 0 · 14 ديسمبر 2021\n"
         "      — الخبر 6 من المصدر 1 · منفذ 1 · 14 ديسمبر 2021\n"
@@ -137,7 +137,7 @@ def test_years_are_headings_in_order_of_time(reader: Reader, form: str, mark: st
 def test_markdown_is_a_list_under_headings_with_footnotes(reader: Reader) -> None:
     text = written(reader, "md")
     assert (
-        "\n- **● 5 مارس 2020، الساعة 14:30** · بغداد · وسيلة واحدة · 3 مقالات\n"
+        "\n- **● 5 مارس 2020، الساعة 14:30** · بغداد · مصدر واحد · 3 مقالات\n"
         f"\n  > {SAID} [^7] [^8] [^9]\n"
         "\n[^7]: الخبر 6 من المصدر 0 · منفذ 0 · 14 ديسمبر 2021 · المقال 7 · من الحرف 21 إلى 65 · 6-0.txt\n"
     ) in text
@@ -221,7 +221,7 @@ def test_a_sentence_stands_once_with_all_its_articles(reader: Reader) -> None:
 def test_how_many_outlets_tell_it_is_marked_where_there_are_several() -> None:
     row = EventRow(1, "2021", "2021-01-01", "2021-12-31", "year", "asserted", ("بغداد",), (1, 2, 3, 4), (), 3)
     told = "".join(parts_of(iter([Entry(row, 2021, 0, ())])))
-    assert '<bdi dir="ltr" class="outlets">×3</bdi>&nbsp;· 3 وسائل، 4 مقالات' in told
+    assert '<bdi dir="ltr" class="outlets">×3</bdi>&nbsp;· 3 مصادر، 4 مقالات' in told
     assert "×" not in "".join(parts_of(iter([Entry(replace(row, outlets=1), 2021, 0, ())])))
 
 
@@ -250,7 +250,7 @@ def test_precision_modality_and_bound_are_drawn_and_said(reader: Reader) -> None
         (Filter(modality="denied"), 2, "الصيغة: منفي · حدثان"),
         (Filter(precision="month"), 3, "الدقة: شهر · 3 أحداث"),
         (Filter(since="2020-11", until="2020-12-05"), 3, "من نوفمبر 2020 · إلى 5 ديسمبر 2020"),
-        (Filter(outlet="منفذ 2"), 1, "الوسيلة: منفذ 2 · حدث واحد"),
+        (Filter(outlet="منفذ 2"), 1, "المصدر: منفذ 2 · حدث واحد"),
         (Filter(query="القاهرة"), 1, "البحث: القاهرة"),
         (Filter(article=1), 1, "المقال: الخبر 0 من المصدر 0"),
         (Filter(type="PER"), 0, "فيها أسماء أشخاص · لا أحداث"),
