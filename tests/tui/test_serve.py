@@ -115,6 +115,7 @@ async def test_who_is_idle_is_sent_away_with_a_word(start: Start) -> None:
     client = Client(served.command("-t"))
     with client.terminal as terminal:
         await client.wait(lambda text: IRAQ in text)
+        await asyncio.to_thread(terminal.quiet, 0.4)  # a client that cannot write what comes reads no key
         served.now += 599
         served.server.sweep()
         assert served.pids()
