@@ -277,9 +277,8 @@ async def test_a_session_that_may_only_read_shows_a_sign_and_says_so(seeds_corpu
 async def test_what_is_new_stays_in_sight_beside_a_long_filter(seeds_corpus: Path, language: str) -> None:
     async with explorer(seeds_corpus, (80, 24)) as khabar:
         await speak(khabar, language)
-        await khabar.press(
-            "slash", *"qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "enter"
-        )
+        await khabar.press("slash")
+        await khabar.send(*"qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "enter")
         with open_writer(seeds_corpus) as writer:
             writer.add(analysis("وصل نص جديد."))
         assert isinstance(khabar.explorer, Explorer)
