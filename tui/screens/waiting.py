@@ -7,8 +7,8 @@ from pathlib import Path
 from textual.timer import Timer
 
 from tui.locale import gettext as _
+from tui.screens.explaining import Explaining
 from tui.screens.history import LISTS
-from tui.screens.telling import Telling
 from tui.widgets.hold import Hold
 from tui.widgets.listing import Listing
 
@@ -18,7 +18,7 @@ QUESTIONS = (*LISTS, "later", "readings", "ranking", "density", "overview")
 """Kinds of questions that belong to one jump."""
 
 
-class Waiting(Telling):
+class Waiting(Explaining):
     """The explorer while its lists are to come."""
 
     def __init__(self, corpus: Path, *, sample: bool = False) -> None:
