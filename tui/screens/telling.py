@@ -7,6 +7,7 @@ from pathlib import Path
 from store.answers import RANKED, ArticleOrder, Filter, Overview, StoredMention
 from store.errors import StoreError
 from store.text.latin_query import LatinReading
+from tui.keys import BY_ID
 from tui.locale import N_, ngettext, semicolon
 from tui.locale import gettext as _
 from tui.locale.said import again, joined
@@ -193,7 +194,7 @@ class Telling(Arranging):
         return _("ranked among the newest {n}, w ranks all").format(n=f"{RANKED:,}")
 
     def _news_in_words(self) -> str:
-        key = "Esc" if self.filter == Filter() else "F5"
+        key = BY_ID["explore.clear" if self.filter == Filter() else "explore.reload"].first
         if self.news:
             return _("+{n} new, {key} shows them").format(n=f"{self.news:,}", key=key)
         return _("changed meanwhile, {key} shows it").format(key=key) if self.news is not None else ""
