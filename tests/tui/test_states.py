@@ -223,6 +223,22 @@ async def test_what_takes_long_says_so_and_can_be_stopped(
             await until(khabar, "stopped\nF5 asks again, Backspace goes back")
         await khabar.press("f5")
         assert len(khabar.ids("articles")) == 5
+
+
+async def test_what_is_said_while_it_takes_long_stays(
+    seeds_corpus: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "BUSY_SECONDS", 3.0)
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await speak(khabar, language)
+        with held(seeds_corpus, "EXCLUSIVE"):
+            await khabar.pilot.press("f5")
+            await until(khabar, _("{filter}: looking… Esc stops it").format(filter=_("all articles")))
+            await khabar.pilot.press("v")
+            assert khabar.status() == _("vowel marks are hidden")
+        await khabar.settle()
+        assert len(khabar.ids("articles")) == 5
+        assert khabar.status() == _("vowel marks are hidden")
         assert not reads(khabar, "stopped")
 
 
