@@ -43,6 +43,11 @@ class Key:
         """Its keys as they are: the usual ones, or what a person gave it instead; empty for none."""
         return _moved.get(self.id, self.usual)
 
+    @property
+    def first(self) -> str:
+        """The first of its keys as a person reads it; empty for none."""
+        return shown(self.keys.split(",")[0])
+
 
 _NO_KEY = "<none>"
 """Stands in a keymap for a binding without a key."""
@@ -168,6 +173,7 @@ KEYS = (
     Key("log.undo", "u", "undo", N_("undo the last that stands"), "log"),
     Key("log.redo", "U,ctrl+y", "redo", N_("redo the last that was undone"), "log"),
 )
+BY_ID = {key.id: key for key in KEYS}
 
 _NAMES = {
     "number_sign": "#", "slash": "/", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]",
@@ -202,12 +208,14 @@ def _shown(key: str) -> str:
 
 
 _NAMED = {name: key for key, name in _NAMES.items()}
+_named_now: dict[str, str] = {}
+"""Keys that a person gave, by what they are read as."""
 
 
 def named(name: str) -> str | None:
     """The key that a person reads as `name`: "/" is `slash`; None where it is no key's name."""
-    if name in _NAMED:
-        return _NAMED[name]
+    if name in _NAMED or name in _named_now:
+        return _NAMED.get(name) or _named_now[name]
     return name if len(name) == 1 and name.isascii() and name.isalnum() else None
 
 
@@ -247,12 +255,14 @@ def move(moved: Mapping[str, str]) -> dict[str, str]:
     """
     _moved.clear()
     _moved.update(moved)
+    _named_now.clear()
+    _named_now.update((_shown(key), key) for keys in moved.values() for key in keys.split(",") if key)
     return {one: ",".join([*keys.split(","), *_free_twins(one)]) if keys else _NO_KEY for one, keys in moved.items()}
 
 
 def _free_twins(id: str) -> list[str]:
     """The twins of a moved binding's keys that no other binding has where it is pressed."""
-    group = next(key.group for key in KEYS if key.id == id)
+    group = BY_ID[id].group
     beside = {name for groups in TOGETHER if group in groups for name in groups}
     taken = {
         _character_to_key(one) if len(one) == 1 else one
@@ -272,5 +282,4 @@ _HINTS = (
 
 def hints() -> list[Key]:
     """The keys of the bottom line, the most needed first."""
-    shown = [next(key for key in KEYS if key.id == wanted) for wanted in _HINTS]
-    return [key for key in shown if key.keys]
+    return [key for key in map(BY_ID.__getitem__, _HINTS) if key.keys]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from textual.binding import Binding
 
-from tui.keys import GROUPS, KEYS, bindings, shown
+from tui.keys import GROUPS, KEYS, bindings, move, named, shown
 
 # What design and README promise, as a person types it.
 PROMISED = [
@@ -52,3 +53,21 @@ def test_every_letter_has_a_twin_on_the_arabic_layout() -> None:
 def test_ids_are_unique_and_labels_are_there() -> None:
     assert len({key.id for key in KEYS}) == len(KEYS)
     assert all(key.label and shown(key.keys) and key.group in GROUPS for key in KEYS)
+
+
+@pytest.fixture
+def moved() -> Iterator[None]:
+    """Some bindings have other keys, as settings give them."""
+    move({"explore.search": "f6,ctrl+g", "explore.why": "semicolon", "explore.filter": "ش", "correct.add": ""})
+    yield
+    move({})
+
+
+@pytest.mark.usefixtures("moved")
+def test_every_key_is_known_by_what_it_is_read_as() -> None:
+    for key in KEYS:
+        for one in filter(None, key.keys.split(",")):
+            assert named(shown(one)) == one
+        assert key.first == (shown(key.keys).split(" ")[0] if key.keys else "")
+    assert named("F6") == "f6"
+    assert named("F7") is None

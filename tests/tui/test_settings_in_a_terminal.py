@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.ptys import KHABAR, Terminal
+from tests.tui.test_mouse import click, place
 from tui import themes
 
 IRAQ = "\ufed5\ufe8d\ufeae\ufecc\ufedf\ufe8d"
@@ -130,6 +131,10 @@ def test_changed_keys_work_on_both_layouts_and_are_shown(user: User) -> None:
         terminal.send("\x1b")
         terminal.wait(lambda text: "Why this article" not in text)
         terminal.send("\x1b[17~")
+        terminal.wait(lambda text: "search:" in text)
+        terminal.send("\x1b")
+        terminal.wait(lambda text: "search:" not in text)
+        click(terminal, place(terminal, "F6 search"))
         terminal.wait(lambda text: "search:" in text)
         terminal.send("\x1b")
         terminal.wait(lambda text: "search:" not in text)

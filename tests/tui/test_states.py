@@ -223,6 +223,22 @@ async def test_what_takes_long_says_so_and_can_be_stopped(
             await until(khabar, "stopped\nF5 asks again, Backspace goes back")
         await khabar.press("f5")
         assert len(khabar.ids("articles")) == 5
+
+
+async def test_what_is_said_while_it_takes_long_stays(
+    seeds_corpus: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "BUSY_SECONDS", 3.0)
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await speak(khabar, language)
+        with held(seeds_corpus, "EXCLUSIVE"):
+            await khabar.pilot.press("f5")
+            await until(khabar, _("{filter}: looking… Esc stops it").format(filter=_("all articles")))
+            await khabar.pilot.press("v")
+            assert khabar.status() == _("vowel marks are hidden")
+        await khabar.settle()
+        assert len(khabar.ids("articles")) == 5
+        assert khabar.status() == _("vowel marks are hidden")
         assert not reads(khabar, "stopped")
 
 
@@ -277,9 +293,8 @@ async def test_a_session_that_may_only_read_shows_a_sign_and_says_so(seeds_corpu
 async def test_what_is_new_stays_in_sight_beside_a_long_filter(seeds_corpus: Path, language: str) -> None:
     async with explorer(seeds_corpus, (80, 24)) as khabar:
         await speak(khabar, language)
-        await khabar.press(
-            "slash", *"qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "enter"
-        )
+        await khabar.press("slash")
+        await khabar.send(*"qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "enter")
         with open_writer(seeds_corpus) as writer:
             writer.add(analysis("وصل نص جديد."))
         assert isinstance(khabar.explorer, Explorer)

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from store import read_only
 from tui import permitted
 from tui.config import Panes, panes
-from tui.keys import hints, shown
+from tui.keys import hints
 from tui.locale import gettext as _
 from tui.locale import language
 from tui.panes.articles import ArticlesPane
@@ -159,7 +159,7 @@ class Arranging(Asking[None]):
         self.reader.empty_text = _("Enter on an article opens it here")
         self.query_one("#keys", Chips).say(
             [
-                (shown(key.keys.split(",")[0]), _(key.hint), False)
+                (key.first, _(key.hint), False)
                 for key in hints()
                 if permitted.refusal(key.action) is None  # what is refused here is not offered
             ]

@@ -196,8 +196,10 @@ class DifferingSheet(PlacesSheet[DifferingRows]):
 
     def on_rows_wanted(self, event: Rows.Wanted) -> None:
         event.stop()
+        event.prevent_default()  # Textual would ask the corpus besides, as for any list of places
         known = self._wanted.known
         self.rows.supply({each: known.get(each, Gone()) for each in event.ids}, event.edition)
+        self._go()
 
     def place(self, row: object) -> Place | None:
         return _place(row.one) if isinstance(row, DifferingRow) else None

@@ -178,8 +178,10 @@ class Explorer(Touring):
             self.look_into(row)
         elif place is not None:
             self.open_article(place)
+            self.hear("open")
         elif event.rows.id == "entities":
             self.action_articles_of()
+            self.hear("articles_of")
 
     def on_reader_pane_marked(self, event: ReaderPane.Marked) -> None:
         if self.pane == "reader":
@@ -187,6 +189,7 @@ class Explorer(Touring):
 
     def on_reader_pane_opened(self, event: ReaderPane.Opened) -> None:
         self.action_articles_of()
+        self.hear("articles_of")
 
     def on_reader_pane_selected(self, event: ReaderPane.Selected) -> None:
         self.copy(event.text)
@@ -201,7 +204,6 @@ class Explorer(Touring):
         )
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        super().on_descendant_focus(event)
         search = self.query_one(SearchPane)
         if search.is_open and self.focused is not None and search not in self.focused.ancestors:
             self.settle_search()

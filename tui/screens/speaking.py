@@ -47,4 +47,4 @@ def say_again(screen: Screen[Any]) -> None:
 
 def takes_text(widget: Widget | None) -> bool:
     """Whether keys that are pressed are typed into a widget."""
-    return isinstance(widget, ArabicInput) or any(kind.__name__ == "Input" for kind in type(widget).__mro__)
+    return isinstance(widget, ArabicInput)

@@ -156,7 +156,7 @@ class StatementsSheet(PlacesSheet[StatementRows]):
         self.call_after_refresh(self._complete)
 
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
-        super().on_rows_highlighted(event)
+        # what any list of places does about it, Textual does besides
         if event.moved:
             self._complete()
 

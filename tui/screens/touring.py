@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.keys import KEYS, shown
+from tui.keys import BY_ID
 from tui.locale import N_, language
 from tui.locale import gettext as _
 from tui.screens.jumps import Jumping
@@ -51,13 +52,13 @@ class TourStrip(Widget):
     @property
     def wanted(self) -> str:
         """The action of the step."""
-        return next((key.action for key in KEYS if key.id == _STEPS[self.at][0]), "")
+        key = BY_ID.get(_STEPS[self.at][0])
+        return key.action if key is not None else ""
 
     def text(self) -> str:
         """What is asked for, in words."""
         id_, message = _STEPS[self.at]
-        key = next((shown(key.keys.split(",")[0]) for key in KEYS if key.id == id_), "")
-        return _(message).format(key=key)
+        return _(message).format(key=BY_ID[id_].first if id_ else "")
 
     def render_line(self, y: int) -> Strip:
         width, style, base = self.size.width, self.rich_style, int(language() == "ar")
@@ -102,8 +103,13 @@ class Touring(Jumping):
             self._tour.remove()
             self._tour = None
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if self.focused is not None:
+            self.hear(f"pane({self.focused.id!r})")
+
     def hear(self, action: str) -> None:
-        """Something was done, by whatever key: if it is what was asked for, the tour goes on."""
+        """Something was done, in whatever way: if it is what was asked for, the tour goes on. No two steps that follow
+        each other ask for the same, so what is heard of twice does no harm."""
         if self._tour is not None and action and action == self._tour.wanted:
             self._tour.at += 1
             self._tour.refresh()

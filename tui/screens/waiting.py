@@ -7,8 +7,8 @@ from pathlib import Path
 from textual.timer import Timer
 
 from tui.locale import gettext as _
+from tui.screens.explaining import Explaining
 from tui.screens.history import LISTS
-from tui.screens.telling import Telling
 from tui.widgets.hold import Hold
 from tui.widgets.listing import Listing
 
@@ -18,7 +18,7 @@ QUESTIONS = (*LISTS, "later", "readings", "ranking", "density", "overview")
 """Kinds of questions that belong to one jump."""
 
 
-class Waiting(Telling):
+class Waiting(Explaining):
     """The explorer while its lists are to come."""
 
     def __init__(self, corpus: Path, *, sample: bool = False) -> None:
@@ -28,7 +28,8 @@ class Waiting(Telling):
         """Lists that this jump has not filled yet."""
         self._slow: Timer | None = None
         """Rings when an answer takes long."""
-        self._said_slow = False
+        self._slowly = ""
+        """What was said about that."""
 
     def forget_list(self, name: str) -> None:
         """Nothing is shown in a list any more."""
@@ -40,7 +41,7 @@ class Waiting(Telling):
 
     def begin_waiting(self) -> None:
         """All lists are to come: say so when it takes longer than people take for no time at all."""
-        self._coming, self.failed, self.stopped, self._said_slow = set(LISTS), None, False, False
+        self._coming, self.failed, self.stopped, self._slowly = set(LISTS), None, False, ""
         if self._slow is not None:
             self._slow.stop()
         self._slow = self.set_timer(_SLOW, self._say_slow)
@@ -48,14 +49,15 @@ class Waiting(Telling):
     def has_come(self, name: str) -> None:
         """A list is there."""
         self._coming.discard(name)
-        if not self._coming and self._said_slow:
-            self._said_slow = False
-            self.tell_status()
+        if not self._coming and self._slowly:
+            if self._notice == self._slowly:  # what was said since stays
+                self.tell_status()
+            self._slowly = ""
 
     def _say_slow(self) -> None:
         if self._coming and not self.is_problem:
-            self._said_slow = True
-            self.tell(_("{filter}: looking… Esc stops it").format(filter=self._filter_in_words()))
+            self._slowly = _("{filter}: looking… Esc stops it").format(filter=self._filter_in_words())
+            self.tell(self._slowly)
 
     def stop_asking(self) -> bool:
         """Stop what is asked for the lists, if their first pages are not all there; False where they are."""

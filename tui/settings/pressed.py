@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from store.errors import StoreError
-from tui.keys import KEYS, TOGETHER, names, shown, twin_of
+from tui.keys import BY_ID, KEYS, TOGETHER, names, shown, twin_of
 from tui.locale import gettext as _
 from tui.settings.reading import SettingsFile, complain, did_you_mean, quoted
 from tui.settings.table import KEYS as TABLE
@@ -130,7 +130,7 @@ def _clashes(moved: Mapping[str, str]) -> dict[str, StoreError]:
             # the later of two that were moved gives way, and whoever was moved to a key that was taken
             last = mine[-1]
             other = next(one for one in ids if one != last)
-            label = next(key.label for key in KEYS if key.id == other)
+            label = BY_ID[other].label
             what = _("the key {key} is given to {name} and is that of {other} ({label}) too").format(
                 key=shown(pressed), name=last, other=other, label=_(label)
             )

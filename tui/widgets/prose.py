@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.css.scalar import Scalar
 from textual.geometry import Size
@@ -16,10 +17,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.arabic import base_direction
+from tui.config import appearance
 from tui.keys import bindings
 from tui.locale import language
 from tui.locale.said import again
 from tui.widgets.paint import padded, paragraph, strip, text_cells
+
+_LOOKS = 4
+"""Layouts that are kept: with and without a scrollbar, before and after a change of style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,14 @@ class Prose(ScrollView, can_focus=True):
         self._lines: list[list[Segment]] = []
         self._anchor = 0, 0
         """The line it was scrolled to, and the width at which it is that line."""
+        self._laid: dict[tuple[object, ...], list[list[Segment]]] = {}
+        """Lines by all that they follow from but the entries: a sheet asks for its height several times a frame."""
 
     def show(self, entries: Sequence[Entry]) -> None:
         """Show other entries, from the line that is on top now."""
         if list(entries) != list(self._entries):
             self._entries = entries
+            self._laid.clear()
             self._lay_out()
             self.refresh(layout=True)
 
@@ -82,6 +90,7 @@ class Prose(ScrollView, can_focus=True):
     def say_again(self) -> None:
         """The same entries in the language spoken now."""
         self._entries = [replace(entry, text=again(entry.text), key=again(entry.key)) for entry in self._entries]
+        self._laid.clear()
         self._lay_out()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -100,19 +109,28 @@ class Prose(ScrollView, can_focus=True):
         self.refresh()
 
     def _laid_out(self, width: int) -> list[list[Segment]]:
-        """The lines of all entries in a width."""
+        """The lines of all entries in a width, laid out once for each look of them."""
+        heading, key = (self.get_component_rich_style(f"prose--{name}") for name in ("heading", "key"))
+        look = width, language(), self.rich_style, heading, key, appearance.tashkeel, appearance.digits
+        found = self._laid.get(look)
+        if found is None:
+            if len(self._laid) >= _LOOKS:
+                self._laid.clear()
+            found = self._laid[look] = self._drawn(width, heading, key)
+        return found
+
+    def _drawn(self, width: int, heading: Style, bright: Style) -> list[list[Segment]]:
         laid: list[list[Segment]] = []
         mirrored = language() == "ar"
         for entry in self._entries:
             if entry.kind == "heading":
                 if laid:
                     laid.append([])
-                style = self.get_component_rich_style("prose--heading")
-                laid.append(text_cells(entry.text, width, style, align="right" if mirrored else ""))
+                laid.append(text_cells(entry.text, width, heading, align="right" if mirrored else ""))
             elif entry.kind == "pair":
                 left = min(self._KEY_WIDTH, width // 3)
                 side = "right" if mirrored else "left"
-                key = text_cells(entry.key, left, self.get_component_rich_style("prose--key"), align=side)
+                key = text_cells(entry.key, left, bright, align=side)
                 for line in paragraph(entry.text, width - left):
                     meaning = padded(line, width - left, self.rich_style)
                     laid.append([*meaning, *key] if mirrored else [*key, *meaning])

@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 
 from tui.keys import bindings
-from tui.widgets.drawn_rows import CACHED_ROWS, DrawnRows, R
+from tui.widgets.cursor_rows import CursorRows
+from tui.widgets.drawn_rows import CACHED_ROWS, R
 from tui.widgets.hold import Hold
 from tui.widgets.listing import Listing
 
@@ -25,7 +26,7 @@ _NEAR = 2000
 """Rows around the cursor in which its row is looked for when the list has changed: a matter of microseconds."""
 
 
-class Rows(DrawnRows[R], can_focus=True):
+class Rows(CursorRows[R], can_focus=True):
     """A list over a `Listing` of ids.
 
     Whoever owns it answers `Wanted` with `supply`; rows that have not come yet are drawn blank.
@@ -93,8 +94,6 @@ class Rows(DrawnRows[R], can_focus=True):
         self._gone: set[int] = set()
         """Ids of which no row came when they were asked for."""
         self._hold = Hold(self)
-        self._wished = 0
-        """The first line in sight as it was before the size changed: it is gone back to when there is room again."""
         self._to_end = False
         """Whether the end was gone to, which lies further down when the list grows."""
 
@@ -232,21 +231,6 @@ class Rows(DrawnRows[R], can_focus=True):
 
     # -- moving --------------------------------------------------------------------------------------------
 
-    def _selectable(self, position: int, step: int) -> int:
-        """The nearest position at or beyond `position` that is no header."""
-        last = len(self.ids) - 1
-        if last < 0:
-            return 0
-        position = max(0, min(last, position))
-        at = position
-        while 0 <= at <= last and self.ids[at] < 0:
-            at += step
-        if not 0 <= at <= last:
-            at = position
-            while 0 <= at <= last and self.ids[at] < 0:
-                at -= step
-        return max(0, min(last, at))
-
     def _move_to(self, position: int, step: int = 1) -> None:
         self._to_end = False
         old, new = self.cursor, self._selectable(position, step)
@@ -261,38 +245,6 @@ class Rows(DrawnRows[R], can_focus=True):
             self._refresh_row(at)
         self.post_message(self.Highlighted(self, self.current_id, moved=True))
 
-    def _refresh_row(self, position: int) -> None:
-        top = position * self.row_height - self.scroll_offset.y
-        self.refresh(Region(0, top, self.size.width, self.row_height))
-
-    @property
-    def _line(self) -> int:
-        """The line of the screen on which the cursor's row begins."""
-        return self.cursor * self.row_height - self.scroll_offset.y
-
-    def _put_on(self, line: int) -> None:
-        """Scroll so that the cursor's row begins on a line of the screen, or on the nearest that there is."""
-        height = max(1, self.scrollable_content_region.height)
-        y = self.cursor * self.row_height - max(0, min(line, height - self.row_height))
-        self.scroll_to(y=max(0, y), animate=False, force=True)
-        self._keep_in_sight()
-
-    def _keep_in_sight(self) -> None:
-        self._bring_in_sight()
-        self._wished = round(self.scroll_target_y)
-
-    def _bring_in_sight(self) -> None:
-        top = self.cursor * self.row_height
-        # the header right above the first row of a group comes into sight with it
-        if self.cursor > 0 and self.ids[self.cursor - 1] < 0:
-            top -= self.row_height
-        bottom = (self.cursor + 1) * self.row_height
-        height = max(1, self.scrollable_content_region.height)
-        if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False, force=True)
-        elif bottom > self.scroll_offset.y + height:
-            self.scroll_to(y=bottom - height, animate=False, force=True)
-
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         self.want()
@@ -303,12 +255,6 @@ class Rows(DrawnRows[R], can_focus=True):
         self.call_after_refresh(self._fit_again, self._wished)
         self.want()
 
-    def _fit_again(self, wished: int) -> None:
-        """After another size: as it stood, as far as the cursor stays in sight."""
-        if wished != self.scroll_offset.y:
-            self.scroll_to(y=wished, animate=False, force=True, immediate=True)
-        self._bring_in_sight()
-
     def on_unmount(self) -> None:
         self._hold.end()  # its timer goes with the list
 
@@ -317,21 +263,6 @@ class Rows(DrawnRows[R], can_focus=True):
 
     def on_blur(self) -> None:
         self._refresh_row(self.cursor)
-
-    @property
-    def _page(self) -> int:
-        """Rows of a screen, the one that is cut off too."""
-        return self.size.height // self.row_height + 1
-
-    def _around(self, more: int) -> tuple[int, int]:
-        """Positions from and to which the screen and `more` rows on either side reach."""
-        first = self.scroll_offset.y // self.row_height
-        return max(0, first - more), min(len(self.ids), first + self._page + more)
-
-    def _in_sight(self) -> list[int | str]:
-        """What stands on the screen: ids, and headers in words."""
-        first, last = self._around(0)
-        return [key if key >= 0 else self.ids.headers[-key - 1] for key in self.ids[first:last]]
 
     def _missing(self, more: int) -> tuple[int, ...]:
         first, last = self._around(more)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from textual import events
+from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
 from store.answers import ArticleRow, EntityRow, EventRow
@@ -19,6 +21,9 @@ from tui.locale import use
 from tui.screens.explorer import Explorer
 from tui.screens.history import LISTS
 from tui.widgets.rows import Rows
+
+_MOST = 30.0
+"""Seconds after which what has not come will not."""
 
 
 class Driver:
@@ -32,6 +37,26 @@ class Driver:
         for key in keys:
             await self.pilot.press(key)
             await self.settle()
+
+    async def send(self, *keys: str) -> None:
+        """Press keys as fast as a terminal sends what is typed or held down, and wait for what comes of all of them.
+
+        Textual's pilot waits some 0.1 s for each.
+        """
+        self._post(*keys)
+        await self.settle()
+
+    async def until(self, holds: Callable[[], bool], *keys: str) -> None:
+        """Press keys and wait for no more than what is to come of them. Raises TimeoutError where it does not."""
+        self._post(*keys)
+        async with asyncio.timeout(_MOST):
+            while not holds():
+                await self.pilot.pause(0)
+
+    def _post(self, *keys: str) -> None:
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 else key
+            self.app.post_message(events.Key(name, key_to_character(name)))
 
     async def settle(self) -> None:
         """Wait until nothing is asked of the store any more and what was answered is drawn."""

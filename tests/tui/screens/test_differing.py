@@ -14,7 +14,7 @@ from store.spoken import DifferingRow, StatementRow, Wanted
 from tests.tui.screens.driving import Driver, explorer
 from tui.locale import use
 from tui.screens import lists, statements
-from tui.screens.differing import DifferingSheet, said
+from tui.screens.differing import DifferingRows, DifferingSheet, said
 from tui.screens.dossier_parts import parts_of
 from tui.screens.history import Place, Spot
 from tui.screens.sheets import Sheet
@@ -75,6 +75,16 @@ async def test_i_tells_why_they_stand_side_by_side(seeds_corpus: Path) -> None:
             await khabar.press("escape")
             screens.append(type(khabar.app.screen))
         assert screens == [Sheet, DifferingSheet, StatementsSheet, type(khabar.explorer)]
+
+
+async def test_pairs_that_were_out_of_memory_come_back(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("1", "O", "v")
+        row, rows = pair(khabar), khabar.app.screen.query_one(DifferingRows)
+        rows._rows.clear()  # as when thousands were looked at since
+        rows.want()
+        await khabar.settle()
+        assert pair(khabar) == row
 
 
 async def test_where_nothing_differs_it_says_so(seeds_corpus: Path) -> None:

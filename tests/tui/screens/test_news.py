@@ -73,7 +73,8 @@ async def test_another_process_adds_articles(seeds_corpus: Path, tmp_path: Path)
 async def test_rows_that_come_in_above_move_nothing(long: Path) -> None:
     async with explorer(long) as khabar:
         rows = khabar.explorer.rows("articles")
-        await khabar.press("G", *["up"] * 200)
+        await khabar.press("G")
+        await khabar.send(*["up"] * 200)
         row, (position, line) = rows.current_row, rows.spot
         add_some(long)
         await look(khabar)

@@ -132,14 +132,17 @@ async def test_enter_opens_the_sentence_and_the_list_stands_as_it_was_left(seeds
 async def test_i_tells_the_rule_the_verb_and_why_this_speaker(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
         await khabar.press("1", "O")
-        seen = set()
-        for _ in range(len(rows(khabar).ids)):
-            await khabar.press("i")
-            assert isinstance(khabar.app.screen, Sheet)
+        statements, listed, seen = sheet(khabar), rows(khabar), set()
+        for at in range(len(listed.ids)):
+            await khabar.until(lambda: isinstance(khabar.app.screen, Sheet) and "found by rule" in khabar.shown(), "i")
             shown = khabar.shown()
-            assert "found by rule" in shown
             seen |= {why for why in ("its sentence names", "goes on with", "a source without a name") if why in shown}
-            await khabar.press("escape", "down")
+            below = min(at + 1, len(listed.ids) - 1)
+
+            def is_there(below: int = below) -> bool:
+                return khabar.app.screen is statements and listed.cursor == below and listed.current_row is not None
+
+            await khabar.until(is_there, "escape", "down")
         assert seen == {"its sentence names", "goes on with", "a source without a name"}
 
 

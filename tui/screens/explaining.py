@@ -1,0 +1,200 @@
+"""Why something is here: the sheets with the reasons for a name, a date, an entity, an event, an article."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from store.answers import Article, ArticleRow, EntityRow, EventRow, StoredMention
+from store.database.queries import Reader
+from store.models import MARKED, Contradiction, DateMention, Mention
+from store.resolve import places
+from store.resolve.spoken import Spoken
+from store.text.around import AROUND
+from store.text.when import CALENDARS, Language, in_words
+from tui.locale import gettext as _
+from tui.locale import language, ngettext
+from tui.locale.said import Said, joined
+from tui.locale.told import sentence as sentence_of
+from tui.locale.told import told
+from tui.panes.articles import date_label
+from tui.panes.copies import copies_label
+from tui.panes.marks import Mark
+from tui.panes.reader import names_of
+from tui.screens.sheets import Sheet
+from tui.screens.telling import Telling
+from tui.widgets.prose import Entry
+
+
+class Explaining(Telling):
+    """The explorer's reasons."""
+
+    def explain(self, title: str, lines: list[str]) -> None:
+        """Open a sheet with reasons."""
+        self.app.push_screen(Sheet(title, [Entry("text", line) for line in lines if line]))
+
+    def why_mark(self, mark: Mark) -> None:
+        """Why a name or a date is marked in the text."""
+        value = mark.value
+        if isinstance(value, StoredMention):
+            mention = value.mention
+            lines = [
+                joined("", (f"«{mention.text}» — ", _(mention.type))),
+                _("found by {who} {version}, rule {rule}, score {score:.2f}").format(
+                    who=told(mention.extractor), version=mention.version, rule=told(mention.rule), score=mention.score
+                ),
+                _("belongs to {name}").format(name=value.entity_name),
+                told(value.reason or mention.reason),
+                _where(mention),
+                self._editors_say(value),
+            ]
+            self._explain_mark(_("Why this name"), lines, mark)
+            return
+        days = f"{value.earliest} … {value.latest}" if value.earliest else _("no day follows from it")
+        lines = [
+            joined(
+                "", (f"«{value.text}» — ", _(value.type), f" {value.value}", f" ({value.mod})" if value.mod else "")
+            ),
+            _("days: {days}").format(days=days),
+            _("resolved against {anchor}").format(anchor=value.anchor) if value.anchor else _("resolved by itself"),
+            _("found by {who} {version}, rule {rule}").format(
+                who=told(value.extractor), version=value.version, rule=told(value.rule)
+            ),
+            _("said as {modality}").format(modality=_(value.modality)),
+            *(_contradicts(each) for each in self.reader.contradictions if each.start == value.start),
+        ]
+        self._explain_mark(_("Why this date"), lines, mark)
+
+    def _explain_mark(self, title: str, lines: list[str], mark: Mark) -> None:
+        """Reasons for a mark, and what is said in its sentence, if that was looked for."""
+        shown = self.reader.article
+        if shown is None:
+            self.explain(title, lines)
+            return
+
+        def tell(said: Spoken | None) -> None:
+            from tui.screens.heard import around  # not needed for the first frame
+
+            self.explain(title, [*lines, *around(said, shown, mark.start)])
+
+        self.ask("why", lambda reader: reader.spoken(shown.row.id), tell, lambda _error: self.explain(title, lines))
+
+    def _editors_say(self, value: StoredMention) -> str:
+        """Whether a source gives the article in the reader this name as a keyword."""
+        from store.resolve.editors import keyword_for
+
+        shown = self.reader.article
+        if shown is None:
+            return ""
+        said = keyword_for(shown.document, value.entity_name, value.mention.name, value.mention.text)
+        if said is None:
+            return ""
+        return _("a keyword of the editors too: {value} ({origin})").format(value=said.value, origin=said.origin)
+
+    def why_entity(self, entity: EntityRow | int) -> None:
+        """Why names were taken for one entity."""
+        key = entity if isinstance(entity, int) else entity.id
+        self.ask(
+            "why",
+            lambda reader: reader.why_entity(key),
+            lambda lines: self.explain(_("Why this entity"), [*map(sentence_of, lines)]),
+        )
+
+    def why_event(self, event: EventRow) -> None:
+        """The sentences of an event, where its date comes from, and why they were put together."""
+
+        def tell(found: tuple[list[str], list[DateMention]]) -> None:
+            reasons, dates = found
+            days = event.earliest, event.latest, event.precision
+            lines = [
+                joined(" — ", (event.value, _(event.modality), _(event.precision))),
+                Said.by(lambda: " = ".join(in_words(*days, calendar, _spoken()) for calendar in CALENDARS)),
+                {"since": _("it begins what lasts"), "until": _("it ends what lasts"), None: ""}[event.bound],
+                ngettext("{n} outlet tells it", "{n} outlets tell it", event.outlets).format(n=event.outlets),
+                *map(told, reasons),
+            ]
+            for sentence, date in zip(event.sentences, dates, strict=False):
+                lines.append(f"[{sentence.article}] {sentence.text}")
+                because = _("{value} from «{text}» by rule {rule}")
+                if date.anchor:
+                    because = _("{value} from «{text}», counted from {anchor}, by rule {rule}")
+                lines.append(because.format(value=date.value, text=date.text, rule=told(date.rule), anchor=date.anchor))
+            self.explain(_("Why this event"), lines)
+
+        self.ask("why", lambda reader: (reader.why_event(event.id), reader.dates_of_event(event.id)), tell)
+
+    def why_article(self, article: int) -> None:
+        """Where title, outlet and date of an article come from."""
+
+        def tell(answer: tuple[Article, list[Contradiction], list[tuple[ArticleRow, str]]]) -> None:
+            found, slips, copies = answer
+            cleaned, published, source = found.cleaned, found.row.published, found.document.source
+            title = cleaned.title
+            self.explain(
+                _("Why this article"),
+                [
+                    found.row.title,
+                    _("title: {basis}").format(basis=_(title.basis)) if title else _("no title was found"),
+                    _("date: {value} ({basis}); {reason}").format(
+                        value=published.value or "—", basis=_(published.basis), reason=told(published.reason)
+                    ),
+                    *map(_contradicts, slips),
+                    _("outlet: {outlet}; {reason}").format(
+                        outlet=cleaned.outlet or "—", reason=told(cleaned.outlet_reason)
+                    ),
+                    _("read from {path} by {reader} {version}, encoding {encoding}").format(
+                        path=source.path, reader=source.reader, version=source.version, encoding=source.encoding or "—"
+                    ),
+                    *(joined("", (_(said.name), f": {said.value} ({said.origin})")) for said in found.document.said),
+                    _("language: {code}").format(code=cleaned.language),
+                    names_of(found),
+                    copies_label(found.row),
+                    *(_("[{id}] {outlet}, {date}: {reason}").format(
+                        id=row.id, outlet=row.outlet or "—", date=date_label(row), reason=told(reason)
+                    ) for row, reason in copies),
+                    ngettext(
+                        "{n} control character was replaced", "{n} control characters were replaced",
+                        found.document.replaced,
+                    ).format(n=found.document.replaced) if found.document.replaced else "",
+                    *_blocks(found),
+                ],
+            )  # fmt: skip
+
+        def question(reader: Reader) -> tuple[Article, list[Contradiction], list[tuple[ArticleRow, str]]]:
+            from store.resolve.contradictions import contradictions  # not needed for the first frame
+
+            found = reader.article(article)
+            return found, contradictions(found), reader.why_copies(article)
+
+        self.ask("why", question, tell)
+
+
+def _spoken() -> Language:
+    return "ar" if language() == "ar" else "en"
+
+
+def _blocks(article: Article) -> list[str]:
+    """What each line is and by which rule; lines of one rule around the article as one."""
+    said = []
+    for (kind, rule), blocks in groupby(article.cleaned.blocks, lambda block: (block.kind, block.rule)):
+        shown = [article.document.text[block.start : block.end][:60] for block in blocks]
+        if kind in AROUND and len(shown) > 1:
+            shown = [ngettext("{first} and {n} line more", "{first} and {n} lines more", len(shown) - 1).format(
+                first=shown[0], n=len(shown) - 1
+            )]  # fmt: skip
+        said += [joined("", (_(kind), ": ", line, " (", told(rule.removeprefix(MARKED)), ")")) for line in shown]
+    return said
+
+
+def _contradicts(slip: Contradiction) -> str:
+    """A contradiction of the page with itself, in words."""
+    return _("the page contradicts itself: {reason}").format(reason=told(slip.reason))
+
+
+def _where(mention: Mention) -> str:
+    """The known thing that a mention is linked to, a place with where it lies."""
+    if mention.entity is None:
+        return ""
+    place = places.by_id(mention.entity) if mention.type == "LOC" else None
+    if place is None:
+        return f"Wikidata {mention.entity}"
+    return f"Wikidata {mention.entity} · {place.country} · {place.latitude:.2f}, {place.longitude:.2f}"
