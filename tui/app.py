@@ -21,6 +21,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from tui import permitted, remembered, sessions, terminal, themes
+from tui.driver import driver
 from tui.keys import twins
 from tui.locale import gettext as _
 from tui.locale import language as spoken
@@ -65,7 +66,7 @@ class Khabar(Logged):
         first: bool = False,
         begun: Begun = Begun(),  # noqa: B008  frozen
     ) -> None:
-        super().__init__(driver_class=terminal.driver(decision) if decision else None)
+        super().__init__(driver_class=driver(decision) if decision else None)
         self._begun = begun
         self.corpus, self._sample, self._decision = corpus, sample, decision
         self._session, self._first = session, first
@@ -156,9 +157,17 @@ class Khabar(Logged):
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End; where the reader stands is kept for the next time."""
+        self._keep_place()
+        super().exit(result, return_code, message)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """As Textual does; so it ends, too, where reading from a terminal that goes away fails before the signal."""
+        self._keep_place()
+        super().panic(*renderables)
+
+    def _keep_place(self) -> None:
         if self.explorer is not None and self.explorer.is_mounted:
             self.explorer.keep_now()
-        super().exit(result, return_code, message)
 
     def action_command_palette(self) -> None:
         """Every action that can be done where one is, and the others with where that is."""

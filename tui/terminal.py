@@ -22,12 +22,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from tui.locale import N_
-
-if TYPE_CHECKING:
-    from textual.driver import Driver
 
 Mode = Literal["visual", "runs", "words"]
 MODES: tuple[Mode, ...] = ("visual", "runs", "words")
@@ -212,6 +209,11 @@ def _tmux(*arguments: str) -> str:
     return done.stdout.strip()
 
 
+def refresh_tmux() -> None:
+    """Have tmux paint everything once more."""
+    _tmux("refresh-client")
+
+
 def _inside_tmux(text: str) -> str:
     return "\x1bPtmux;" + text.replace("\x1b", "\x1b\x1b") + "\x1b\\" if text else ""
 
@@ -244,44 +246,6 @@ def find_out(wished: Mode | None = None, env: Mapping[str, str] = os.environ) ->
         off, on, name = _inside_screen(found.off), _inside_screen(found.on), f"{found.name} through screen"
         return replace(found, off=off, on=on, name=name, through="screen")
     return found
-
-
-def driver(decision: Decision) -> type[Driver] | None:
-    """Textual's driver for this system, which also switches the terminal's own reordering off and on again.
-
-    Every way to leave the screen (quit, a crash, Ctrl-Z, SIGTERM, SIGHUP) goes through the driver. The sequence is sent
-    before the alternate screen is opened: VTE heeds `CSI 8 l` in rows made later only. None where nothing is to switch.
-    """
-    if not decision.off or os.name != "posix":
-        return None
-    from textual.drivers.linux_driver import LinuxDriver
-
-    class SwitchingDriver(LinuxDriver):
-        """Leaves the terminal as it was found."""
-
-        _off = False
-
-        def start_application_mode(self) -> None:
-            self._send(decision.off)
-            self._off = True
-            if decision.repaint:
-                _tmux("refresh-client")
-            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own
-
-        def stop_application_mode(self) -> None:
-            super().stop_application_mode()
-            if self._off:
-                self._off = False
-                self.write(decision.on)
-                self.flush()
-
-        def _send(self, text: str) -> None:
-            # before the application mode there is no thread that writes
-            if self._file is not None:
-                self._file.write(text)
-                self._file.flush()
-
-    return SwitchingDriver
 
 
 def is_gone() -> bool:

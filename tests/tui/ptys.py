@@ -104,8 +104,12 @@ class Terminal:
         end = time.monotonic() + seconds
         while self._read(end - time.monotonic()):
             pass
-        if time.monotonic() >= end:
-            raise AssertionError(f"still running after {seconds} s:\n{self.text()}")
+        process = os.pidfd_open(self.pid)  # a terminal that was hung up ends before the program
+        try:
+            if not select.select([process], [], [], max(0.0, end - time.monotonic()))[0]:
+                raise AssertionError(f"still running after {seconds} s:\n{self.text()}")
+        finally:
+            os.close(process)
         _, status = os.waitpid(self.pid, 0)
         self.exit_code = os.waitstatus_to_exitcode(status)
         return self.exit_code

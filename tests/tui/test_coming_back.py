@@ -68,8 +68,14 @@ def _quit(terminal: Terminal) -> None:
 def _drop(terminal: Terminal) -> None:
     terminal.hang_up()
     terminal.signal(signal.SIGHUP)
-    os.waitpid(terminal.pid, 0)
-    terminal.exit_code = 0
+    terminal.ended()
+
+
+def _drop_while_stopped(terminal: Terminal) -> None:
+    terminal.signal(signal.SIGSTOP)
+    terminal.hang_up()
+    terminal.signal(signal.SIGCONT)  # as the system does, too
+    terminal.ended()
 
 
 def _told_to_end(terminal: Terminal) -> None:
@@ -77,7 +83,7 @@ def _told_to_end(terminal: Terminal) -> None:
     assert terminal.ended() == 128 + signal.SIGTERM
 
 
-@pytest.mark.parametrize("leave", [_quit, _drop, _told_to_end], ids=["q", "the terminal gone", "SIGTERM"])
+@pytest.mark.parametrize("leave", [_quit, _drop, _drop_while_stopped, _told_to_end])
 def test_one_is_back_where_one_was(home: Home, seeds_corpus: Path, leave: Callable[[Terminal], None]) -> None:
     with _open(home, seeds_corpus) as terminal:
         _go(terminal)
