@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -29,6 +30,9 @@ _REMEMBERED = 1024
 """More batches than are ever under way."""
 _READY = "store.ready"
 """The module that reads what extraction needs when it is imported."""
+
+_SOCKET = 103
+"""Bytes of a path that every system takes for a socket: 107 with Linux (unix(7)), 103 with macOS and the BSDs."""
 
 
 class Pool:
@@ -101,11 +105,16 @@ def _hand_on(future: Future[list[list[Result]]], packed: Future[bytes]) -> None:
 
 
 def _context() -> BaseContext:
-    kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() and _has_room() else "spawn"
     context = multiprocessing.get_context(kind)
     if kind == "forkserver":
         context.set_forkserver_preload([_READY])
     return context
+
+
+def _has_room() -> bool:
+    """Whether the server's socket can lie in the folder of temporary files: paths of sockets are bounded."""
+    return len(os.fsencode(tempfile.gettempdir())) + len("/pymp-12345678/listener-12345678") <= _SOCKET
 
 
 def warm() -> None:

@@ -47,6 +47,15 @@ def test_adding_twice_adds_nothing(seeded: Home, seeds: Path) -> None:
     assert seeded.run("verify").code == 0
 
 
+def test_temporary_files_may_lie_deep(home: Home, seeds: Path) -> None:
+    """Where clusters put them: a socket's path may have some 100 bytes."""
+    deep = home.folder.joinpath(*["temporary files"] * 8)
+    deep.mkdir(parents=True)
+    done = home.run("add", "--jobs", "2", seeds, env={"TMPDIR": str(deep)})
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("Added 5 articles to ")
+
+
 def test_dry_run_writes_nothing(home: Home, seeds: Path) -> None:
     done = home.run("add", "--dry-run", seeds)
     assert done.code == 0
