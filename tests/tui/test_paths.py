@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tui.paths import Completion, completed, understood
+from tui.screens.copying import from_home
 
 
 @pytest.fixture
@@ -83,3 +84,19 @@ def test_what_tab_makes_of_a_line(home: Path, typed: str, line: str, names: tupl
 
 def test_an_empty_line_offers_what_is_here(home: Path) -> None:
     assert completed("") == Completion("", ("News.zip", "a b/", "it's/", "news/", "أخبار/", "مع.txt"))
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("{home}/news/2021.txt", "~/news/2021.txt"),
+        ("/srv/أخبار/x.txt", "/srv/أخبار/x.txt"),
+        (f"/{'long/' * 20}name.txt", f"…/{'long/' * 12}name.txt"),
+        (f"/srv/{'y' * 80}/name.txt", "…/name.txt"),
+        (f"/srv/{'y' * 80}.txt", f"…/{'y' * 80}.txt"),
+        (f"/{'y' * 80}.txt", f"/{'y' * 80}.txt"),
+        ("/", "/"),
+    ],
+)
+def test_of_a_long_path_the_end_is_told(home: Path, path: str, written: str) -> None:
+    assert from_home(Path(path.format(home=home))) == written

@@ -12,6 +12,9 @@ from tui import permitted
 from tui.locale import gettext as _
 from tui.screens.asking import Asking
 
+_PATH = 70
+"""Cells for a path in a line of 80."""
+
 
 def copy(screen: Asking[Any], text: str, tell: Callable[[str], None]) -> None:
     """Put logical text on the clipboard, and `tell` what came of it.
@@ -37,5 +40,8 @@ def copy(screen: Asking[Any], text: str, tell: Callable[[str], None]) -> None:
 
 
 def from_home(path: Path) -> str:
-    """A path as people write it: from their home on."""
-    return f"~/{path.relative_to(Path.home())}" if path.is_relative_to(Path.home()) else str(path)
+    """A path as people write it: from their home on, and of a long one the end, which says which file it is."""
+    written = f"~/{path.relative_to(Path.home())}" if path.is_relative_to(Path.home()) else str(path)
+    while len(written) > _PATH and "/" in (rest := written.removeprefix("…/")).strip("/"):
+        written = f"…/{rest.lstrip('/').partition('/')[2]}"
+    return written
