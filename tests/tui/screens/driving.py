@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import unicodedata
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -10,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
-from textual.keys import _character_to_key, key_to_character
+from textual.keys import REPLACED_KEYS, _character_to_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.timer import Timer
 
 from store.answers import ArticleRow, EntityRow, EventRow
 from tui import sessions
@@ -24,6 +27,28 @@ from tui.widgets.rows import Rows
 
 _MOST = 30.0
 """Seconds after which what has not come will not."""
+_AT_REST = 12
+"""How often in a row nothing is to come: what one message leaves to the next is not seen in between."""
+_SOON = 0.2
+"""Seconds; what waits for longer is no part of what a key does."""
+
+
+def _character(key: str) -> str | None:
+    """What a key called so types: Textual's names are those of Unicode but for a few."""
+    name = REPLACED_KEYS.get(key, key)
+    try:
+        return unicodedata.lookup(name.replace("_", " "))
+    except KeyError:
+        return None
+
+
+def _soon(node: MessagePump) -> bool:
+    """Whether a node waits for a moment before it goes on."""
+    return any(timer._repeat == 0 and timer._interval <= _SOON and _runs(timer) for timer in node._timers)
+
+
+def _runs(timer: Timer) -> bool:
+    return timer._task is not None and not timer._task.done()
 
 
 class Driver:
@@ -35,14 +60,10 @@ class Driver:
     async def press(self, *keys: str) -> None:
         """Press keys one after another, each when the one before has had its effect."""
         for key in keys:
-            await self.pilot.press(key)
-            await self.settle()
+            await self.send(key)
 
     async def send(self, *keys: str) -> None:
-        """Press keys as fast as a terminal sends what is typed or held down, and wait for what comes of all of them.
-
-        Textual's pilot waits some 0.1 s for each.
-        """
+        """Press keys as fast as a terminal sends what is typed or held down, and wait for what comes of all of them."""
         self._post(*keys)
         await self.settle()
 
@@ -56,22 +77,35 @@ class Driver:
     def _post(self, *keys: str) -> None:
         for key in keys:
             name = _character_to_key(key) if len(key) == 1 else key
-            self.app.post_message(events.Key(name, key_to_character(name)))
+            self.app.post_message(events.Key(name, key if len(key) == 1 else _character(key)))
 
     async def settle(self) -> None:
-        """Wait until nothing is asked of the store any more and what was answered is drawn."""
-        while True:
-            await self.pilot.pause()
-            # what follows a frame that is not painted yet, and the rows beyond those in sight
-            lists = [*(self.explorer.rows(name) for name in LISTS), *self.app.screen.query(Rows)]
-            if self.explorer.steps or any(rows.due for rows in lists):
-                await asyncio.sleep(0.005)
-                continue
-            working = [worker for worker in self.app.workers if not worker.is_finished]
-            if not working:
-                break
-            await self.app.workers.wait_for_complete(working)
-        await self.pilot.pause()
+        """Wait until nothing is asked of the store any more and what was answered is drawn.
+
+        What is to come is looked at, not the clock: Textual's pilot waits for a moment without work, and takes one
+        in which the machine did something else for that.
+        """
+        async with asyncio.timeout(_MOST):
+            at_rest = 0
+            while at_rest < _AT_REST:
+                await self.pilot.pause(0)
+                if any(not worker.is_finished for worker in self.app.workers) or self._due():
+                    await asyncio.sleep(0.002)
+                else:
+                    at_rest += 1
+                    continue
+                at_rest = 0
+
+    def _due(self) -> bool:
+        """Whether something is still to be drawn, or to follow what was."""
+        screen, explorer = self.app.screen, self.explorer
+        if not screen.is_mounted or screen._compositor.size != self.app.size or self.app.animator._animations:
+            return True
+        to_draw = screen._layout_required, screen._scroll_required, screen._repaint_required, screen._recompose_required
+        if any(to_draw) or screen._dirty_widgets or screen._callbacks or explorer.steps:
+            return True
+        lists = [*(explorer.rows(name) for name in LISTS), *screen.query(Rows)]
+        return any(rows.due for rows in lists) or any(map(_soon, (self.app, *screen.walk_children())))
 
     @property
     def explorer(self) -> Explorer:
