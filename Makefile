@@ -50,7 +50,7 @@ run: $(STAMP) ## set up and open the explorer on the five sample articles
 	$(BIN)/khabar --sample $(KHABAR_ARGS)
 
 test: $(DEV_STAMP) ## set up and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(DEV_STAMP) ## format, lint, types and layers
 	$(BIN)/ruff format --check .

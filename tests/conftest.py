@@ -22,6 +22,9 @@ settings.load_profile("untimed")
 
 # The settings of whoever runs the tests are none of theirs.
 os.environ["KHABAR_CONFIG"] = os.devnull
+# Nor is the size of their terminal.
+for _name in ("COLUMNS", "LINES"):
+    os.environ.pop(_name, None)
 
 
 @pytest.fixture(autouse=True)
