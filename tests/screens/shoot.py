@@ -209,7 +209,7 @@ def matrix(folder: Path, corpus: Path, sizes: list[tuple[int, int]]) -> None:
                 sheet = HERE / f"sheet-{columns}x{rows}-{theme}-{language}.png"
                 made = [str(each) for each in pictures if each.exists()]
                 subprocess.run(
-                    ["montage", *made, "-tile", "4x", "-geometry", "+6+6", "-background", "grey40", "-colors", "32",
+                    ["montage", *made, "-tile", "4x", "-geometry", "+6+6", "-background", "grey40", "-colors", "16",
                      f"PNG8:{sheet}"], check=True,
                 )  # fmt: skip
 

@@ -14,7 +14,7 @@ import termios
 import tty
 from pathlib import Path
 
-_REST = 1.5
+_REST = 1.0
 """Seconds without output that count as rest."""
 _FRAME = 1500
 """Bytes that a program has written when its first frame is there: until then it starts, however long that takes."""
@@ -22,7 +22,8 @@ _FRAME = 1500
 
 def main() -> None:
     """Relay until the program ends."""
-    keys, ready, command = sys.argv[1].encode().decode("unicode_escape"), Path(sys.argv[2]), sys.argv[3:]
+    keys = sys.argv[1].encode("latin-1", "backslashreplace").decode("unicode_escape")
+    ready, command = Path(sys.argv[2]), sys.argv[3:]
     pid, inner = pty.fork()
     if pid == 0:
         os.execvp(command[0], command)

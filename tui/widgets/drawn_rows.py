@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.locale import gettext as _
+from tui.locale import language
 from tui.locale.said import again
 from tui.widgets.listing import Listing
 from tui.widgets.paint import padded, paragraph, strip, text_cells, turned
@@ -118,9 +119,11 @@ class DrawnRows(ScrollView, Generic[R]):
         message, plain = self.empty_text if self._loaded else _("loading…"), self._paper[1]
         if self.size.height > 2:
             y -= 1  # as a heading, not at the very edge
-        lines = [line for part in message.split("\n") for line in paragraph(part, max(8, width))]
+        # every line begins where those of the interface do, whatever letters it is of
+        base, side = (1, "right") if language() == "ar" else (None, "left")
+        lines = [line for part in message.split("\n") for line in paragraph(part, max(8, width), base)]
         if 0 <= y < len(lines):
-            return strip(padded(lines[y], width, self._style("rows--empty")), width, plain)
+            return strip(padded(lines[y], width, self._style("rows--empty"), align=side), width, plain)
         return Strip.blank(width, plain)
 
     def _draw(self, key: int, width: int, state: str, plain: Style) -> list[Strip]:

@@ -102,3 +102,15 @@ async def test_fields_of_the_filter_have_their_names_where_reading_begins(seeds_
                 assert (name.x > line.x) is at_right
                 assert not name.overlaps(line)
             await khabar.press("escape")
+
+
+@pytest.mark.parametrize("name", ["zz", "ظظ"])
+async def test_what_an_empty_list_says_begins_on_one_side(seeds_corpus: Path, name: str) -> None:
+    """Whatever the letters of what was asked for."""
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("f", "tab", "tab", *name, "enter")
+        said = khabar.shown().split("\n")[3:6]
+        assert all(row.startswith("┃") and row[1] != " " for row in said)
+        await khabar.press("l")
+        said = khabar.shown().split("\n")[3:6]
+        assert all(row.endswith("┃") and row[-2] != " " for row in said)
