@@ -125,11 +125,15 @@ def _await(path: Path, seconds: float) -> bool:
     return path.exists()
 
 
-def _script(home: Path, keys: str, corpus: Path, ready: Path, through: str) -> Path:
-    """The script that the terminal runs: the explorer with its typist, inside tmux or screen if asked for."""
+def _script(home: Path, keys: str, corpus: Path, ready: Path, through: str, colours: str) -> Path:
+    """The script that the terminal runs: the explorer with its typist, inside tmux or screen if asked for.
+
+    `colours` is what it finds as COLORTERM, which xterm takes away; nothing leaves it as it is.
+    """
     run = home / "run.sh"
     typist = f"'{sys.executable}' '{HERE / 'typist.py'}' '{keys}' '{ready}'"
-    run.write_text(f"#!/bin/sh\ncd '{ROOT}'\nexec {typist} '{sys.executable}' -m tui.cli -c '{corpus}'\n")
+    given = f"export COLORTERM='{colours}'\n" if colours else ""
+    run.write_text(f"#!/bin/sh\n{given}cd '{ROOT}'\nexec {typist} '{sys.executable}' -m tui.cli -c '{corpus}'\n")
     run.chmod(0o755)
     if through == "tmux":
         (home / "tmux.conf").write_text('set -g status off\nset -g default-terminal "tmux-256color"\n')
@@ -159,7 +163,7 @@ def shoot(
             (home / path).write_text(text, encoding="utf-8")
         geometry = "x".join(map(str, size))
         ready, log = home / "ready", home / "log"
-        run = _script(home, keys, corpus, ready, emulator.wraps)
+        run = _script(home, keys, corpus, ready, emulator.wraps, (settings or {}).get("COLORTERM", ""))
         display = f":{90 + os.getpid() % 400}"
         env = {**os.environ, "HOME": folder, "XDG_RUNTIME_DIR": folder, "XDG_CONFIG_HOME": f"{folder}/.config",
                "XDG_CACHE_HOME": f"{folder}/.cache", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "DISPLAY": display,
@@ -183,8 +187,10 @@ def shoot(
             stack.enter_context(_process(command, env, log))
             if not _await(ready, 40):
                 return f"not ready within 40 s: {log.read_text(errors='replace')[-300:]}"
-            picture = ["import", "-window", "root", "-colors", "48", "-bordercolor", "black", "-trim", "+repage"]
-            taken = subprocess.run([*picture, f"PNG8:{target}"], env=env, check=False, capture_output=True, text=True)
+            picture = ["import", "-window", "root", "+dither", "-colors", "48", "-bordercolor", "black", "-trim"]
+            taken = subprocess.run(
+                [*picture, "+repage", f"PNG8:{target}"], env=env, check=False, capture_output=True, text=True
+            )
             return taken.stderr.strip()[:200] if taken.returncode else ""
 
 
@@ -200,6 +206,8 @@ def matrix(folder: Path, corpus: Path, sizes: list[tuple[int, int]]) -> None:
             for language in ("en", "ar"):
                 pictures = []
                 settings = {"KHABAR_THEME": theme, "LANGUAGE": language, "KHABAR_ENTITIES": "fast"}
+                if theme != "ansi":
+                    settings["COLORTERM"] = "truecolor"
                 for scene, keys in MATRIX.items():
                     picture = folder / f"{scene}.png"
                     path = empty if scene == "empty" else corpus
@@ -209,8 +217,8 @@ def matrix(folder: Path, corpus: Path, sizes: list[tuple[int, int]]) -> None:
                 sheet = HERE / f"sheet-{columns}x{rows}-{theme}-{language}.png"
                 made = [str(each) for each in pictures if each.exists()]
                 subprocess.run(
-                    ["montage", *made, "-tile", "4x", "-geometry", "+6+6", "-background", "grey40", "-colors", "16",
-                     f"PNG8:{sheet}"], check=True,
+                    ["montage", *made, "-tile", "4x", "-geometry", "+6+6", "-background", "grey40", "+dither",
+                     "-colors", "24", f"PNG8:{sheet}"], check=True,
                 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ _LATER = 0.3
 """Seconds after which the way back is asked for: what is looked at first comes before it."""
 _VIEWS = 64
 """So many views of the way back are kept, and as many of the way forward."""
-_PATIENCE = 1.0
+_PATIENCE = 3.0
 """Seconds that the corpus and the disk may take at the end."""
 
 
@@ -149,7 +149,7 @@ class Resuming(Dressing):
             self.ask("keep", lambda reader: self._put(reader, stand, turn), lambda _none: None, lambda _error: None)
 
     def keep_now(self) -> None:
-        """Keep where the reader stands; the explorer ends. Waits a second at most."""
+        """Keep where the reader stands; the explorer ends. Waits three seconds at most."""
         if not self._keeps:
             return
         stand = self._stand()
