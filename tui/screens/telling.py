@@ -173,7 +173,7 @@ class Telling(Arranging):
         if now.type:
             parts.append(type_name(now.type))
         if now.outlet:
-            parts.append(now.outlet)
+            parts.append(_("outlet: {name}").format(name=now.outlet))
         parts.extend({"tag": f"#{value}", "has": _(value)}.get(what, value) for what, value in now.said)
         if now.bookmarked:
             parts.append(_("bookmarked"))

@@ -182,7 +182,8 @@ class Density(Widget):
         cells = [(" ", "scale")] * width
         marked, mirrored = self._marks(width), language() == "ar"
         free = 0
-        for offset, label in scale(self._start, width, self._unit):
+        # of nothing there is no when
+        for offset, label in scale(self._start, width, self._unit) if self._buckets or marked else ():
             places = range(offset, offset + len(label))
             if offset >= free and offset + len(label) <= width and not marked.keys() & places:
                 for place, ch in zip(places, reversed(label) if mirrored else label, strict=True):

@@ -86,6 +86,17 @@ async def test_the_window_follows_the_cursor() -> None:
         assert "▲" in density.render_line(1).text
 
 
+class _Wide(_Shown):
+    CSS = "Density { width: 90; }"
+
+
+async def test_of_nothing_there_is_no_scale() -> None:
+    async with _Wide().run_test(size=(90, 4)) as pilot:
+        density = pilot.app.query_one(Density)
+        density.show([], None)
+        assert density.render_line(1).text.strip() == ""
+
+
 async def test_the_scale_can_be_hijri() -> None:
     async with _Shown().run_test(size=(24, 4)) as pilot:
         density = pilot.app.query_one(Density)
