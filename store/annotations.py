@@ -98,7 +98,7 @@ class Noting:
     """What people put on what a filter lets through."""
 
     told: tuple[Annotation, ...] = ()
-    """The newest, newest first."""
+    """Some of it, newest first: the newest notes, then the newest of what is no note."""
     count: int = 0
     """How many there are in all."""
 

@@ -43,8 +43,8 @@ class AnnotationQueries(Asked):
     @asking
     def noted(self, f: Filter = Filter(), most: int = 2_000) -> Noting:
         """What is on the articles that a filter lets through, copies too, on their sentences, its events, and the
-        entities that these articles name: the newest `most`, and how many there are. Raises QueryError as every
-        search."""
+        entities that these articles name: `most` of it, the newest notes before what is no note, and how many there
+        are. Raises QueryError as every search."""
         # what works on sets is imported where there are some: not to start
         from store.database import noted
 

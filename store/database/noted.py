@@ -7,8 +7,9 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
-from store.annotations import Noting
+from store.annotations import Kind, Noting
 from store.answers import Filter
 from store.database import annotation, choosing, choosing_events
 from store.database.anchoring import resolved
@@ -18,11 +19,11 @@ from store.database.numbers import listed
 from store.database.selecting import is_everything
 
 _ON_DOCUMENTS = (
-    "SELECT n.id, n.made, d.article_id FROM annotations n CROSS JOIN documents d ON d.digest = n.digest"
+    "SELECT n.id, n.made, d.article_id, n.kind FROM annotations n CROSS JOIN documents d ON d.digest = n.digest"
     " WHERE n.target IN ({targets})"
 )
 _ON_NAMES = (
-    "SELECT n.id, n.made, e.id FROM json_each(?) j CROSS JOIN entities e ON e.id = j.value"
+    "SELECT n.id, n.made, e.id, n.kind FROM json_each(?) j CROSS JOIN entities e ON e.id = j.value"
     " CROSS JOIN annotations n ON n.id = CAST(j.key AS INTEGER) WHERE e.articles > 0 AND NOT e.hidden"
 )
 _SETS = (
@@ -32,25 +33,26 @@ _SETS = (
 
 
 def within(connection: sqlite3.Connection, f: Filter, most: int) -> Noting:
-    """The newest of what is on all that a filter lets through, and how many there are.
+    """What is on all that a filter lets through, newest first: `most` of it, notes before what is no note, the newest
+    of either; and how many there are.
 
     What takes time grows with how many annotations there are, not with the corpus. Raises QueryError as
     `choosing.articles`.
     """
     count = 0
 
-    def counted() -> Iterator[tuple[str, int]]:
+    def counted() -> Iterator[tuple[bool, str, int]]:
         nonlocal count
-        for id_, made, _ in (*told(connection, f), *_of_names(connection, f)):
+        for id_, made, _, kind in chain(told(connection, f), _of_names(connection, f)):
             count += 1
-            yield made, id_
+            yield kind == "note", made, id_
 
-    newest = heapq.nlargest(most, counted())
-    return Noting(tuple(annotation.rows(connection, [id_ for _, id_ in newest])), count)
+    chosen = sorted(((made, id_) for _, made, id_ in heapq.nlargest(most, counted())), reverse=True)
+    return Noting(tuple(annotation.rows(connection, [id_ for _, id_ in chosen])), count)
 
 
-def told(connection: sqlite3.Connection, f: Filter) -> Iterator[tuple[int, str, int]]:
-    """(id, when it was made, article) of what is on the articles of a filter, their sentences and its events."""
+def told(connection: sqlite3.Connection, f: Filter) -> Iterator[tuple[int, str, int, Kind]]:
+    """(id, when it was made, article, kind) of what is on the articles of a filter, their sentences and its events."""
     # what is on a copy is told, though of copies the newest alone counts
     f = replace(f, copies=True)
     if annotation.any_on(connection, "article", "sentence"):
@@ -68,8 +70,8 @@ def told(connection: sqlite3.Connection, f: Filter) -> Iterator[tuple[int, str, 
                 yield row
 
 
-def _of_names(connection: sqlite3.Connection, f: Filter) -> Iterator[tuple[int, str, int]]:
-    """(id, when it was made, entity) of what is on entities that the articles of a filter name."""
+def _of_names(connection: sqlite3.Connection, f: Filter) -> Iterator[tuple[int, str, int, Kind]]:
+    """(id, when it was made, entity, kind) of what is on entities that the articles of a filter name."""
     if not annotation.any_on(connection, "entity"):
         return
     entities = {id_: root for root, several in resolved(connection).of_entity.items() for id_ in several}

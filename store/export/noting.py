@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BOOKMARK, NOTE = "★", "✎"
 _MOST = 2_000
-"""So many of the newest annotations are looked through."""
+"""So many annotations are looked through, the newest notes before the others."""
 _NOTES = 10
 """So many notes are told of one thing."""
 _APART = 40

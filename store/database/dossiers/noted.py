@@ -20,7 +20,7 @@ def notes(connection: sqlite3.Connection, about: Subject, most: int) -> Noted:
     """As `store.database.dossiers.notes`."""
     roots = [root_of(connection, row.id) for row in about.entities]
     on_them = [id_ for root in roots for id_ in resolved(connection).of_entity.get(root, ())]
-    found = sorted((made, id_, article) for id_, made, article in told_of(connection, about.filter))
+    found = sorted((made, id_, article) for id_, made, article, _ in told_of(connection, about.filter))
     found.reverse()
     ids = [id_ for _, id_, _ in found]
     articles = tuple(dict.fromkeys(article for _, _, article in found))

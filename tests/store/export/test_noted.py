@@ -185,6 +185,17 @@ def test_of_very_many_the_newest_are_told_and_the_others_counted(seeds_corpus: P
     assert "and others: 2490 annotations" in page.text_content()
 
 
+def test_a_note_is_told_whatever_was_bookmarked_later(seeds_corpus: Path) -> None:
+    with open_reader(seeds_corpus) as reader:
+        every = noting.targets(reader)
+    noting.put(seeds_corpus, [Put(every[0], "note", TOKEN.format(1))])
+    noting.put(seeds_corpus, [Put(on, "tag", f"بطاقة{number}") for on in every for number in range(12)])
+    with open_reader(seeds_corpus) as reader:
+        found = reader.noted(most=1_000)
+        assert found.count == 12 * len(every) + 1 > 1_000 == len(found.told)
+        assert found.told[-1].text == TOKEN.format(1)
+
+
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_whatever_is_noted_each_note_is_told_once(corpora: dict[str, Path], data: st.DataObject) -> None:
