@@ -3,7 +3,7 @@ process of its own, and rows a second. Of a corpus that has fewer it is told how
 
 SQLite's cache of pages, which fills as far as 32 MiB while a corpus is read, is kept at 2 MiB: what is measured is what
 the export holds itself. The corpus is KHABAR_CORPUS, else one of 10,000 articles that is made of KHABAR_DATA (else of
-the samples), in which it was looked for statements.
+the samples), in which it was looked for statements and each article has a note.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from store.database import open_writer
+from store.annotations import Target
+from store.answers import Filter
+from store.database import open_reader, open_writer
 
 FEW, MANY = 10_000, 100_000
 TABLES = ("csv", "jsonl", "md", "html")
@@ -29,10 +31,11 @@ LONG = (
     ("timeline", ("csv", "jsonl", "txt", "md", "html")),
     ("graph", ("gexf", "graphml", "csv", "jsonl")),
     ("trends", ("csv", "jsonl", "svg", "txt")),
+    ("annotations", TABLES),
     ("brief", ("md",)),
     ("report", ("html",)),
 )
-"""What is exported, and in which forms: all there are but edits and annotations, which are people's."""
+"""What is exported, and in which forms: all there are but edits and saved searches."""
 OF_ARTICLES = ("brief", "report")
 """What is bounded by limits of its own: measured of so many articles, not of so many rows."""
 _CHILD = """
@@ -52,7 +55,7 @@ with open_reader(corpus) as reader, open("/dev/null", "w", encoding="utf-8") as 
         groups = reader.entity_groups(Filter(), most=40)
         of = tuple(id_ for _kind, ids in groups for id_ in ids)
     begun, count, size = time.process_time(), 0, 0
-    f, most = Filter(copies=True), int(rows)
+    f, most = Filter(copies=what != "annotations"), int(rows)
     if what in ("brief", "report"):
         f, most = Filter(added_after=max(0, reader.last_added() - most)), None
     pieces = export(reader, what, form, f, options=Options(of=of, by="day" if of else None))
@@ -81,9 +84,11 @@ def run(corpus: Path, what: str, form: str, rows: int) -> Run:
     return Run(*json.loads(done.stdout))
 
 
-def _hear(corpus: Path) -> None:
-    """Looks for what is said in all articles, as `khabar refine` does."""
-    with open_writer(corpus) as writer:
+def _fill(corpus: Path) -> None:
+    """Looks for what is said in all articles, as `khabar refine` does, and puts a note on each."""
+    with open_reader(corpus) as reader, open_writer(corpus) as writer:
+        every = reader.article_ids(Filter(copies=True))
+        writer.annotate_all([Target("article", id_) for id_ in every], "note", "راجع المصدر")
         while ids := writer.unheard(500):
             with writer.transaction():
                 for id_ in ids:
@@ -97,7 +102,7 @@ def main() -> None:
         corpus = Path(named) if named else Path(folder) / "c.db"
         if named is None:
             subprocess.run([sys.executable, "-m", "tests.bench.corpus", "10000", str(corpus)], check=True)
-            _hear(corpus)
+            _fill(corpus)
         for what, forms in LONG:
             unit = "pieces" if what in OF_ARTICLES else "rows"
             for form in forms:
