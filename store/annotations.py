@@ -93,6 +93,16 @@ class Annotation:
     """The article that shows it: the target's, or one that tells the event."""
 
 
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """What people put on what a filter lets through."""
+
+    told: tuple[Annotation, ...] = ()
+    """Some of it, newest first: the newest notes, then the newest of what is no note."""
+    count: int = 0
+    """How many there are in all."""
+
+
 def cleaned(kind: Kind, text: str) -> str:
     """The text of an annotation as it is kept: without control and invisible characters, a tag on one line and without
     its sign. Raises QueryError for one that is too long or says nothing."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from store.annotations import PLAIN, Annotated, Annotation, Key, Kind, Target, cleaned, folded
+from store.annotations import PLAIN, Annotated, Annotation, Key, Kind, Target, cleaned, folded, quoted
 from store.database.anchoring import Resolved, anchored, article_of, resolved
 from store.errors import QueryError
 from store.resolve.alike import SEPARATOR
@@ -43,6 +43,14 @@ CREATE INDEX annotations_newest ON annotations(made, id)
 """
 _COLUMNS = 'id, uid, kind, target, digest, start, "end", name, text, quote, who, made, changed'
 NEWEST = "made DESC, id DESC"
+_PLACES = (
+    'SELECT n.id, d.article_id, substr(t.text, n.start + 1, n."end" - n.start) FROM json_each(?) j'
+    " CROSS JOIN annotations n ON n.id = j.value CROSS JOIN documents d ON d.digest = n.digest"
+    " LEFT JOIN texts t ON t.article_id = d.article_id AND n.target = 'sentence'"
+)
+"""(annotation, its article, of a sentence what stands at its span)."""
+_NOWHERE = None, None
+"""As `_PLACES` says it of what is on no document that is there."""
 
 
 def fill(connection: sqlite3.Connection) -> None:
@@ -77,14 +85,15 @@ def ids(connection: sqlite3.Connection, kind: Kind | None, tag: str, words: str)
 
 
 def rows(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Annotation]:
-    """A page of annotations in the order asked, those that are gone left out."""
-    found = {
-        row[0]: _row(connection, row)
-        for row in connection.execute(
-            f"SELECT {_COLUMNS} FROM annotations WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(wanted)),),
-        ).fetchall()
+    """A page of annotations in the order asked, those that are gone left out; where all are is asked at once."""
+    there = {
+        id_: (article, said)
+        for id_, article, said in connection.execute(_PLACES, (json.dumps(list(wanted)),)).fetchall()
     }
+    sql = f"SELECT {_COLUMNS} FROM annotations WHERE id IN (SELECT value FROM json_each(?))"
+    stored = connection.execute(sql, (json.dumps(list(wanted)),)).fetchall()
+    others = resolved(connection) if any(row[3] in ("entity", "event") for row in stored) else Resolved()
+    found = {row[0]: _row(connection, row, others, there.get(row[0], _NOWHERE)) for row in stored}
     return [found[id_] for id_ in wanted if id_ in found]
 
 
@@ -107,7 +116,8 @@ def bookmarks(connection: sqlite3.Connection) -> array[int]:
 
 def on(connection: sqlite3.Connection, target: Target) -> list[Annotation]:
     """The annotations of a target, oldest first; none where it is not there."""
-    return [_row(connection, row) for row in _stored(connection, ids_on(connection, target, resolved(connection)))]
+    where = resolved(connection)
+    return [_row(connection, row, where) for row in _stored(connection, ids_on(connection, target, where))]
 
 
 def ids_on(connection: sqlite3.Connection, target: Target, where: Resolved) -> list[int]:
@@ -135,7 +145,7 @@ def in_article(connection: sqlite3.Connection, article: int) -> list[Annotation]
         " ORDER BY a.start IS NOT NULL, a.start, a.made, a.id",
         (article,),
     ).fetchall()
-    return [_row(connection, row) for row in rows]
+    return [_row(connection, row, Resolved()) for row in rows]
 
 
 def _named(table: str) -> str:
@@ -158,26 +168,37 @@ def _bare(row: Sequence[Any]) -> Annotation:
     return Annotation(id_, uid, kind, key, text, quote, who, made, changed)
 
 
-def _row(connection: sqlite3.Connection, row: Sequence[Any]) -> Annotation:
+def _row(
+    connection: sqlite3.Connection,
+    row: Sequence[Any],
+    where: Resolved,
+    there: tuple[int | None, str | None] | None = None,
+) -> Annotation:
+    """An annotation with where it is: `where` says it of entities and events, `there` the article of a document and
+    what stands at a span of it, if that is known."""
     one = _bare(row)
-    target, article = _target(connection, one.id, one.key, one.quote)
+    if there is None:
+        there = None if one.key.digest is None else article_of(connection, one.key.digest), None
+    target, article = _target(connection, one, where.where.get(one.id), *there)
     return replace(one, target=target, article=article)
 
 
-def _target(connection: sqlite3.Connection, id_: int, key: Key, quote: str) -> tuple[Target | None, int | None]:
+def _target(
+    connection: sqlite3.Connection, one: Annotation, other: int | None, article: int | None, said: str | None
+) -> tuple[Target | None, int | None]:
+    key = one.key
     if key.on == "entity":
-        entity = resolved(connection).where.get(id_)
-        return (None, None) if entity is None else (Target("entity", entity), None)
-    article = article_of(connection, key.digest or "")
+        return (None, None) if other is None else (Target("entity", other), None)
     if article is None:
         return None, None
     if key.on == "event":
-        event = resolved(connection).where.get(id_)
-        return (None, article) if event is None else (Target("event", event), article)
+        return (None, article) if other is None else (Target("event", other), article)
     if key.on == "article" or key.start is None or key.end is None:
         return Target("article", article), article
+    if said is not None and len(said) == key.end - key.start and (not one.quote or quoted(said) == one.quote):
+        return Target("sentence", article, key.start, key.end), article
     text = connection.execute("SELECT text FROM texts WHERE article_id = ?", (article,)).fetchone()
-    span = anchored(str(text[0]) if text else "", key.start, key.end, quote)
+    span = anchored(str(text[0]) if text else "", key.start, key.end, one.quote)
     return (None if span is None else Target("sentence", article, *span)), article
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from store.annotations import Annotation, Kind, Target
-from store.answers import KeptSearch, SavedSearch
+from store.annotations import Annotation, Kind, Noting, Target
+from store.answers import Filter, KeptSearch, SavedSearch
 from store.database import annotation, searches
 from store.database.questions import Asked, asking
 
@@ -39,6 +39,16 @@ class AnnotationQueries(Asked):
     def annotations_in(self, article: int) -> list[Annotation]:
         """Those of an article, then those of its sentences in reading order."""
         return annotation.in_article(self._connection, article)
+
+    @asking
+    def noted(self, f: Filter = Filter(), most: int = 2_000) -> Noting:
+        """What is on the articles that a filter lets through, copies too, on their sentences, its events, and the
+        entities that these articles name: `most` of it, the newest notes before what is no note, and how many there
+        are. Raises QueryError as every search."""
+        # what works on sets is imported where there are some: not to start
+        from store.database import noted
+
+        return noted.within(self._connection, f, most)
 
     @asking
     def tags(self) -> list[tuple[str, int]]:

@@ -6,8 +6,10 @@ wrong with it. Unique ids make sure that none is taken in twice.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, cast
 
 from store.annotations import KINDS, LONGEST_QUOTE, ON, Annotation, Key, Kind, On, cleaned, quoted
@@ -51,20 +53,26 @@ def record(told: tuple[Annotation, str]) -> dict[str, Any]:
 
 def document(reader: Reader, several: Iterable[tuple[Annotation, str]]) -> Iterator[str]:
     """Markdown to read: by article, name or event, in the order in which each was first annotated."""
-    groups: dict[tuple[object, ...], list[tuple[Annotation, str]]] = {}
-    for one, title in several:
-        group = (one.key.digest,) if one.key.digest is not None else (one.key.name,)
-        groups.setdefault(group, []).append((one, title))
-    for told in groups.values():
-        first, title = told[0]
+    groups: dict[str | None, array[int]] = {}
+    for one, _ in several:  # texts are read again when their turn comes: they would be held for all else
+        groups.setdefault(_group(one), array("q")).append(one.id)
+    ordered = array("q", chain.from_iterable(groups.values()))
+    groups.clear()
+    for _, told in groupby(these(reader, ordered), lambda told: _group(told[0])):
+        (first, title), *_ = together = list(told)
         yield f"## {markdown(title or first.quote)}\n\n"
-        for one, _ in told:
+        for one, _ in together:
             where = f"«{markdown(one.quote)}»" if one.key.on in ("sentence", "event") else ""
             said = markdown(one.text.replace("\n", " / ")) if one.kind == "note" else markdown(f"#{one.text}")
             parts = [SIGNS[one.kind] if one.kind != "tag" else "", where, said if one.kind != "bookmark" else ""]
             by = markdown(" · ".join(filter(None, (one.who, one.made[:10]))))
             yield f"- {' '.join(filter(None, parts))} ({by})\n"
         yield "\n"
+
+
+def _group(one: Annotation) -> str | None:
+    """The document or the name that an annotation is on."""
+    return one.key.digest if one.key.digest is not None else one.key.name
 
 
 def read(lines: Iterable[bytes], name: str) -> Iterator[Annotation | InputError]:

@@ -12,8 +12,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from store.answers import EntityRow, EventRow, Filter
+from store.annotations import Annotation, Target
+from store.answers import ArticleRow, EntityRow, EventRow, Filter
 from store.export.gathering import Citation, Citations, Gathered, Outlet, gather, sources
+from store.export.noting import BOOKMARK, NOTE, Marks, Notes
 from store.export.options import Options
 from store.export.plain import one_line
 from store.export.timeline import group_of
@@ -40,6 +42,7 @@ class _Brief:
     def __init__(self, reader: Reader, f: Filter, held: Gathered, words: Wording) -> None:
         self._reader, self._filter, self._held, self._words = reader, f, held, words
         self._cited = Citations(reader)
+        self._notes = Notes(reader, f, self._cited)
 
     def written(self) -> Iterator[str]:
         """Block after block, a blank line between them."""
@@ -57,6 +60,7 @@ class _Brief:
             yield from self._people()
             yield from self._timeline()
             yield from self._news()
+            yield from self._noted()
             yield from self._doubts()
             yield f"\n---\n\n{say('quoted')}{say('stop')} {say('copies')}{say('stop')}\n"
         yield "\n"
@@ -78,8 +82,8 @@ class _Brief:
         ends = (("first article", held.first), ("last article", held.last))
         for key, row in ends if held.first != held.last else ends[1:]:
             if row is not None:
-                told = f"{words.word(key)}: {self._apart(row.title)} {words.word('separator')} {words.published(row)}"
-                yield f"- {self._md(told)}{self._mark(self._cited.lead(row))}\n"
+                told = [f"{words.word(key)}: {self._apart(row.title)}", words.published(row)]
+                yield from self._line(told, self._of_article(row), self._cited.lead(row))
 
     def _publishers(self) -> Iterator[str]:
         yield self._heading("from whom")
@@ -100,12 +104,14 @@ class _Brief:
         for kind, rows in self._held.names:
             yield f"\n### {self._words.word(f'type.{kind}')}\n\n"
             for row in rows:
-                yield self._name(row, self._filter)
+                yield from self._name(row, self._filter)
 
-    def _name(self, row: EntityRow, f: Filter) -> str:
+    def _name(self, row: EntityRow, f: Filter, indent: str = "") -> Iterator[str]:
         counts = [self._words.counted(row.articles, "article"), self._words.counted(row.mentions, "mention")]
-        said = self._dotted([f"**{self._md(self._apart(row.name))}**", *map(self._md, counts)])
-        return f"- {said}{self._mark(self._cited.naming(row.id, f))}\n"
+        marks = self._notes.beside(Target("entity", row.id), row.annotated)
+        said = [f"**{self._md(self._apart(row.name))}**", *map(self._md, [*counts, *self._signs(marks)])]
+        yield f"{indent}- {self._dotted(said)}{self._mark(self._cited.naming(row.id, f))}\n"
+        yield from self._told(marks, indent)
 
     def _timeline(self) -> Iterator[str]:
         yield self._heading("most told")
@@ -123,10 +129,11 @@ class _Brief:
             said.append(f"{words.word(f'modality.{row.modality}')} {SIGNS[row.modality]}")
         said.append(words.counted(row.outlets, "outlet"))
         said.append(words.counted(len(row.articles), "article"))
+        marks = self._notes.beside(Target("event", row.id), row.annotated)
+        said += self._signs(marks)
         yield f"- {self._dotted([f'**{self._md(words.when(row))}**', *map(self._md, said)])}\n"
         cited = [one for ref in sources(row, _SOURCES) if (one := self._cited.sentence(ref)) is not None]
-        if cited:
-            yield f"\n  > {self._md(self._apart(cited[0].text))}{''.join(map(self._mark, cited))}\n\n"
+        yield from self._quote(cited, marks)
 
     def _news(self) -> Iterator[str]:
         recent, words = self._held.recent, self._words
@@ -137,14 +144,39 @@ class _Brief:
         said = [words.word("new note", dates=dates), words.counted(recent.articles, "article")]
         yield f"{self._md(self._dotted(said))}\n\n"
         for row in recent.newest:
-            told = [self._apart(row.title), self._apart(row.outlet or ""), words.published(row)]
+            marks = self._of_article(row)
+            told = [self._apart(row.title), self._apart(row.outlet or ""), words.published(row), *self._signs(marks)]
             yield f"- {self._md(self._dotted([part for part in told if part]))}\n"
-            if (cited := self._cited.lead(row)) is not None:
-                yield f"\n  > {self._md(self._apart(cited.text))}{self._mark(cited)}\n\n"
+            lead = self._cited.lead(row)
+            yield from self._quote([] if lead is None else [lead], marks)
         if recent.names:
             yield f"- {self._md(words.word('new names', names=''))}\n"
             for entity in recent.names:
-                yield f"  {self._name(entity, self._filter)}"
+                yield from self._name(entity, self._filter, "  ")
+
+    def _noted(self) -> Iterator[str]:
+        """What people put on what was told of nowhere so far."""
+        words, notes = self._words, self._notes
+        if not notes.count:
+            return
+        yield self._heading("noted")
+        note = words.word("noted note" if notes.untold else "noted beside")
+        yield f"{self._md(words.counted(notes.count, 'annotation'))} {self._md(note)}{words.word('stop')}\n\n"
+        for one in notes.apart():
+            title = words.when(one.event) if one.event is not None else self._apart(one.title)
+            kind = words.word(f"on.{one.on.on}")
+            # a sentence has its marks itself
+            signs = self._signs(one.marks) if one.on.on != "sentence" else []
+            said = [f"**{self._md(title or kind)}**", *map(self._md, [*[kind] * bool(title), *signs])]
+            quotes = one.on.on in ("sentence", "event") and one.cited is not None
+            yield f"- {self._dotted(said)}{'' if quotes else self._mark(one.cited)}\n"
+            if quotes and one.cited is not None:
+                yield from self._quote([one.cited], one.marks)
+            else:
+                yield from self._told(one.marks)
+        if notes.untold:
+            more = words.word("more", n=words.counted(notes.untold, "annotation"))
+            yield f"- {self._md(more)}\n"
 
     def _doubts(self) -> Iterator[str]:
         words, held = self._words, self._held
@@ -171,6 +203,38 @@ class _Brief:
         yield from lines or [f"{words.word('no doubts')}\n"]
 
     # -- how it is written ---------------------------------------------------------------------------------
+
+    def _of_article(self, row: ArticleRow) -> Marks:
+        return self._notes.beside(Target("article", row.id), row.annotated)
+
+    def _line(self, said: list[str], marks: Marks, cited: Citation | None) -> Iterator[str]:
+        """A line with its marks, its footnote and its notes."""
+        yield f"- {self._md(self._dotted([*said, *self._signs(marks)]))}{self._mark(cited)}\n"
+        yield from self._told(marks)
+
+    def _quote(self, cited: list[Citation], above: Marks) -> Iterator[str]:
+        """A sentence with the footnotes to it and others that say it; its marks, and notes on it and on what stands
+        `above` it."""
+        notes: list[Annotation] = []
+        if cited:
+            marks = self._notes.beside(self._notes.sentence(cited[0].ref))
+            signs = "".join(f" {self._md(sign)}" for sign in self._signs(marks))
+            yield f"\n  > {self._md(self._apart(cited[0].text))}{signs}{''.join(map(self._mark, cited))}\n\n"
+            notes += marks.notes
+        yield from self._told(Marks(notes=(*above.notes, *notes)))
+        if cited and (above.notes or notes):
+            yield "\n"
+
+    def _signs(self, marks: Marks) -> list[str]:
+        """A bookmark and tags, as they stand in a line."""
+        return [*[BOOKMARK] * marks.bookmarked, *(self._apart(f"#{tag}") for tag in marks.tags)]
+
+    def _told(self, marks: Marks, indent: str = "") -> Iterator[str]:
+        """Notes, below what they are on: what each says, who wrote it, and when."""
+        for one in marks.notes:
+            text = self._apart(" / ".join(one.text.split("\n")))
+            by = self._dotted([part for part in (self._apart(one.who), self._words.partial(one.made)) if part])
+            yield f"{indent}  - {NOTE} {self._md(f'{text} ({by})')}\n"
 
     def _heading(self, key: str) -> str:
         return f"\n## {self._words.word(key)}\n\n"

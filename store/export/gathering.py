@@ -189,6 +189,11 @@ class Citation:
     text: str
     """The sentence as far as it is quoted, on one line."""
 
+    @property
+    def ref(self) -> SentenceRef:
+        """The sentence by itself."""
+        return SentenceRef(self.row.id, self.start, self.end, self.text)
+
 
 class Citations:
     """The sentences that are cited, each numbered once in the order in which they are."""
@@ -214,8 +219,18 @@ class Citations:
 
     def lead(self, row: ArticleRow) -> Citation | None:
         """The first sentence of an article."""
-        known = self._article(row.id)
+        return self.first(row.id)
+
+    def first(self, article: int) -> Citation | None:
+        """The same by the article's id."""
+        known = self._article(article)
         return None if known is None else self.sentence(known[2])
+
+    def span(self, article: int, start: int, end: int) -> Citation | None:
+        """What stands at a span of an article; None where the article is gone."""
+        if self._article(article) is None:
+            return None
+        return self.sentence(SentenceRef(article, start, end, self._reader.article(article).document.text[start:end]))
 
     def naming(self, entity: int, f: Filter) -> Citation | None:
         """The newest sentence that names an entity."""

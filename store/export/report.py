@@ -11,11 +11,14 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from store.annotations import Target
 from store.answers import ArticleRow, EntityRow, EventRow, Filter, SentenceRef, Tie, Trends
+from store.export import noted_html
 from store.export import trends as trends_of
 from store.export.gathering import Citations, Gathered, Outlet, gather, quoted, sources
 from store.export.graph_svg import arcs, tie_words
 from store.export.markup import html
+from store.export.noting import Marks, Notes
 from store.export.options import Options
 from store.export.timeline import group_of, light_of
 from store.export.trends_svg import chart, counts_of, peak, stretched
@@ -48,6 +51,7 @@ class _Report:
         self._words: Wording = wording(options.language)
         self._articles: dict[int, ArticleRow | None] = {}
         self._cited = Citations(reader)
+        self._notes = Notes(reader, f, self._cited)
 
     def written(self) -> Iterator[str]:
         """The page."""
@@ -63,6 +67,7 @@ class _Report:
             yield from self._graph()
             yield from self._timeline()
             yield from self._news()
+            yield from self._noted()
         yield f'</main>\n<footer class="dim">{self._word("report made")}</footer>\n</body>\n</html>\n'
 
     # -- the parts -----------------------------------------------------------------------------------------
@@ -102,7 +107,7 @@ class _Report:
         return said
 
     def _contents(self) -> str:
-        parts = ("trends", "outlets", "names", "graph", "most told", "new")
+        parts = ["trends", "outlets", "names", "graph", "most told", "new", *["noted"] * bool(self._notes.count)]
         links = [f'<li><a href="#{_id(key)}">{self._word(key)}</a></li>' for key in parts]
         return f'<nav aria-label="{self._word("contents")}"><ul>{"".join(links)}</ul></nav>\n'
 
@@ -162,8 +167,10 @@ class _Report:
         name = self._word("no outlet") if one.name is None else _apart(one.name)
         share = 100 * one.articles / most
         x = 100 - share if self._words.rtl else 0.0
+        marks = self._notes.beside(Target("article", one.newest.id), one.newest.annotated)
         newest = self._dotted((_apart(one.newest.title), _apart(self._words.published(one.newest))))
-        lead = self._evidence(self._lead(one.newest), "evidence.lead")
+        newest += noted_html.signs(marks, self._words)
+        lead = self._told(marks) + self._evidence(self._lead(one.newest), "evidence.lead")
         bar = f'<rect class="bars" x="{x:.2f}%" width="{share:.2f}%" height="14"/>'
         return (
             f'<tr><th scope="row">{name}<div class="dim">{newest}</div>{lead}</th><td>{one.articles}</td>'
@@ -186,7 +193,9 @@ class _Report:
         yield "</div>\n</section>\n"
 
     def _name(self, row: EntityRow) -> str:
-        more = self._evidence(self._naming(row.id, self._filter, _SENTENCES))
+        marks = self._notes.beside(Target("entity", row.id), row.annotated)
+        more = noted_html.signs(marks, self._words) + self._told(marks)
+        more += self._evidence(self._naming(row.id, self._filter, _SENTENCES))
         return (
             f'<tr id="n{row.id}"><th scope="row">{_apart(row.name)}{more}</th><td>{row.articles}</td>'
             f"<td>{row.mentions}</td></tr>\n"
@@ -245,10 +254,12 @@ class _Report:
         facts += [html(words.counted(row.outlets, "outlet")), html(words.counted(len(row.articles), "article"))]
         names = f"{words.word('comma')} ".join(_apart(name) for name in row.names)
         named = f"<p><b>{names}</b></p>\n" if names else ""
+        marks = self._notes.beside(Target("event", row.id), row.annotated)
+        signs = noted_html.signs(marks, words)
         told = "".join(map(self._said, sources(row, _TELLERS)))
         return (
-            f'<article class="m-{light}" id="e{row.id}">\n<h4><bdi>{html(words.when(row))}</bdi></h4>\n'
-            f'<p class="dim">{self._dotted(facts)}</p>\n{named}{self._quote(row.sentences[0])}\n'
+            f'<article class="m-{light}" id="e{row.id}">\n<h4><bdi>{html(words.when(row))}</bdi>{signs}</h4>\n'
+            f'<p class="dim">{self._dotted(facts)}</p>\n{named}{self._quote(row.sentences[0], marks)}\n'
             f"<details><summary>{self._word('tellers')}</summary>{told}</details>\n</article>\n"
         )
 
@@ -262,8 +273,9 @@ class _Report:
         said = [words.word("new note", dates=dates), words.counted(recent.articles, "article")]
         yield f'<p class="dim">{self._dotted(map(_apart, said))}</p>\n<ul class="news">\n'
         for row in recent.newest:
-            lead = self._cited.lead(row)
-            quote = f'<blockquote dir="auto">{html(lead.text)}</blockquote>' if lead is not None else ""
+            marks = self._notes.beside(Target("article", row.id), row.annotated)
+            lead = next(iter(self._lead(row)), None)
+            quote = self._quote(lead, marks) if lead is not None else self._told(marks)
             yield f"<li>{self._about(row)}{quote}</li>\n"
         yield "</ul>\n"
         if recent.names:
@@ -273,6 +285,12 @@ class _Report:
                 yield f"<li>{_apart(one.name)}{self._evidence(self._naming(one.id, now, 1))}</li>\n"
             yield "</ul>\n"
         yield "</section>\n"
+
+    def _noted(self) -> Iterator[str]:
+        if self._notes.count:
+            yield self._section("noted")
+            yield from noted_html.apart(self._notes, self._words, self._said, self._evidence)
+            yield "</section>\n"
 
     # -- how it is written ---------------------------------------------------------------------------------
 
@@ -291,8 +309,16 @@ class _Report:
             self._articles[id] = next(iter(self._reader.articles((id,))), None)
         return self._articles[id]
 
-    def _quote(self, ref: SentenceRef) -> str:
-        return f'<blockquote dir="auto">{html(quoted(ref.text))}</blockquote>'
+    def _quote(self, ref: SentenceRef, above: Marks | None = None) -> str:
+        """A sentence with its marks; where what stands `above` it is given, with the notes on either."""
+        on = self._notes.sentence(ref)
+        marks = self._notes.marks(on) if above is None else self._notes.beside(on)
+        signs = noted_html.signs(marks, self._words)
+        notes = () if above is None else (*above.notes, *marks.notes)
+        return f'<blockquote dir="auto">{html(quoted(ref.text))}{signs}</blockquote>{self._told(Marks(notes=notes))}'
+
+    def _told(self, marks: Marks) -> str:
+        return noted_html.told(marks.notes, self._words)
 
     def _naming(self, entity: int, f: Filter, most: int) -> Iterable[SentenceRef]:
         """The newest sentences that name an entity."""
@@ -302,7 +328,7 @@ class _Report:
     def _lead(self, row: ArticleRow) -> list[SentenceRef]:
         """The first sentence of an article."""
         cited = self._cited.lead(row)
-        return [] if cited is None else [SentenceRef(row.id, cited.start, cited.end, cited.text)]
+        return [] if cited is None else [cited.ref]
 
     def _evidence(self, told: Iterable[SentenceRef], key: str = "evidence") -> str:
         """The sentences behind a line, folded."""
@@ -323,7 +349,8 @@ class _Report:
         said = [_apart(row.title)]
         if row.outlet:
             said.append(_apart(row.outlet))
-        return self._dotted([*said, f"<bdi>{html(self._words.published(row))}</bdi>"])
+        signs = noted_html.signs(self._notes.marks(Target("article", row.id), row.annotated), self._words)
+        return self._dotted([*said, f"<bdi>{html(self._words.published(row))}</bdi>"]) + signs
 
 
 def _apart(text: str) -> str:

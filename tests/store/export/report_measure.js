@@ -25,6 +25,11 @@ const measure = () => {
     })),
     sentences: all.filter((one) => one.matches(".said blockquote")).map((one) => one.textContent),
     quotes: all.filter((one) => one.matches("blockquote")).map((one) => [getComputedStyle(one).direction, one.textContent]),
+    notes: all.filter((one) => one.matches(".note")).map((one) => {
+      const [pen, words] = [one.querySelector(".pen"), one.querySelector("p")];
+      return { box: box(one), pen: box(pen), words: { width: box(words).right - box(words).left }, text: words.textContent,
+        direction: getComputedStyle(words).direction };
+    }),
     dead: [...document.querySelectorAll("a")].map((one) => one.getAttribute("href"))
       .filter((href) => !href.startsWith("#") || !document.getElementById(href.slice(1))),
     heads: [...document.querySelectorAll("th")].every((one) => one.hasAttribute("scope")),

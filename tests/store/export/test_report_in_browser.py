@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import unicodedata
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from store.database import open_reader
 from store.export import export
 from store.export.options import Options
 from store.text.when import Language
-from tests.store.export import dated, hostile, screenshots
+from tests.store.export import dated, hostile, noting, screenshots
 from tests.store.export.test_page_in_browser import BROWSER, DARK, FLAGS, WIDTHS, apart, browse, measured
 
 MEASURE = Path(__file__).with_name("report_measure.js")
@@ -32,6 +33,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory, seeds_corpus_once: Path) -> 
         "seeds": seeds_corpus_once,
         "kinds": dated.build(folder / "kinds.db"),
         "hostile": hostile.build(folder / "hostile.db"),
+    }
+    corpora |= {
+        "noted": noting.build(seeds_corpus_once, folder / "noted.db"),
+        "hostile-noted": noting.build(corpora["hostile"], folder / "hostile-noted.db"),
     }
     found = {}
     languages: tuple[Language, ...] = ("ar", "en")
@@ -48,7 +53,9 @@ def seen(page: Path, folder: Path, width: int, *flags: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", ["seeds-ar", "kinds-ar", "hostile-ar", "seeds-en"])
+@pytest.mark.parametrize(
+    "name", ["seeds-ar", "kinds-ar", "hostile-ar", "seeds-en", "noted-ar", "noted-en", "hostile-noted-ar"]
+)
 def test_the_report_fits(pages: dict[str, Path], tmp_path: Path, name: str, width: int) -> None:
     found = seen(pages[name], tmp_path, width)
     assert found["requests"] == []
@@ -68,7 +75,8 @@ def test_the_report_fits(pages: dict[str, Path], tmp_path: Path, name: str, widt
             for label in picture["labels"]:
                 assert label["box"]["left"] >= picture["box"]["left"] - 1
                 assert label["box"]["right"] <= picture["box"]["right"] + 1
-    assert not found["first"]["sentences"]
+    # what people noted is not folded, with the sentences that it is on
+    assert bool(found["first"]["sentences"]) == ("noted" in name)
     assert len(found["open"]["sentences"]) >= 5
     assert len(found["first"]["pictures"]) >= 2
 
@@ -99,6 +107,18 @@ def test_it_can_be_read_by_night(pages: dict[str, Path], tmp_path: Path) -> None
     found = seen(pages["seeds-ar"], tmp_path, 800, DARK)["open"]
     assert found["faint"] == []
     assert found["paper"] == "rgb(20, 23, 26)"
+
+
+def test_notes_are_where_they_are_read(pages: dict[str, Path], tmp_path: Path) -> None:
+    """Each is in sight before anything is unfolded, in the direction of its letters, its pen where that begins."""
+    for name, side in (("noted-ar", "right"), ("noted-en", "left")):
+        found = seen(pages[name], tmp_path, 800)["first"]["notes"]
+        assert len(found) >= 10
+        for note in found:
+            first = next(kind for kind in map(unicodedata.bidirectional, note["text"]) if kind in ("L", "R", "AL"))
+            assert note["direction"] == ("ltr" if first == "L" else "rtl")
+            assert abs(note["pen"][side] - note["box"][side]) < 16
+            assert note["words"]["width"] > 40
 
 
 def test_time_runs_as_the_language_reads(pages: dict[str, Path], tmp_path: Path) -> None:
@@ -133,7 +153,7 @@ def test_what_is_folded_on_a_screen_is_on_paper(pages: dict[str, Path], tmp_path
 
 
 def test_hostile_texts_build_no_elements_and_nothing_is_asked_for(pages: dict[str, Path], tmp_path: Path) -> None:
-    for name in ("hostile-ar", "hostile-en"):
+    for name in ("hostile-ar", "hostile-en", "hostile-noted-ar"):
         dom = browse(pages[name], tmp_path)
         assert "<script" not in dom
         assert "&lt;script&gt;" in dom
