@@ -214,12 +214,11 @@ def matrix(folder: Path, corpus: Path, sizes: list[tuple[int, int]]) -> None:
                     told = shoot("xterm", keys, (columns, rows), path, picture, settings)
                     print(f"{columns}x{rows} {theme} {language} {scene}: {told or 'taken'}", flush=True)
                     pictures.append(picture)
-                sheet = HERE / f"sheet-{columns}x{rows}-{theme}-{language}.png"
+                sheet = HERE / f"sheet-{columns}x{rows}-{theme}-{language}.webp"
                 made = [str(each) for each in pictures if each.exists()]
-                subprocess.run(
-                    ["montage", *made, "-tile", "4x", "-geometry", "+6+6", "-background", "grey40", "+dither",
-                     "-colors", "24", f"PNG8:{sheet}"], check=True,
-                )  # fmt: skip
+                laid_out = ["-tile", "4x", "-geometry", "+6+6", "-background", "grey40", "+dither", "-colors", "24"]
+                packed = ["-define", "webp:lossless=true", "-define", "webp:method=6"]
+                subprocess.run(["montage", *made, *laid_out, *packed, str(sheet)], check=True)
 
 
 def main() -> None:
