@@ -17,6 +17,8 @@ MOST = 100
 _LINE = re.compile(r"[^\n]+")
 _SPOKEN = ("title", "body", "heading")
 """Kinds of blocks that statements are looked for in."""
+_ON = "علي"
+"""على as the word lists have it: folded, though words keep its dotless letter where a text tells it from the name."""
 _LONGEST = 5_000
 """Code points after which a line is taken in parts: within one, each verb may look at every quotation."""
 
@@ -38,7 +40,7 @@ class Passage:
     @classmethod
     def of(cls, tokens: Tokens, mentions: Sequence[Mention], dates: Sequence[DateMention]) -> Passage:
         """Finds the words of names and dates."""
-        made = cls(tokens, forms=[word.form for word in tokens.words])
+        made = cls(tokens, forms=[_ON if word.form == "على" else word.form for word in tokens.words])
         for mention in mentions:
             words = made.words(mention.start, mention.end)
             if words:
@@ -98,7 +100,9 @@ class Passage:
         return index > 0 and ":" in self.tokens.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
 
     def preposition(self, index: int) -> bool:
-        """Whether a word begins a phrase that is no subject: في مقابلة, خلال استقباله."""
+        """Whether a word begins a phrase that is no subject: في مقابلة, خلال استقباله; علي as a name does not."""
+        if index in self.inside:
+            return False
         form = self.forms[index]
         adjuncts = word_set("adjuncts")
         return form in adjuncts or (form[:1] in "وف" and form[1:] in adjuncts)
