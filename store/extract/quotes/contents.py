@@ -209,7 +209,7 @@ class Contents:
                 if form in anywhere:
                     return at
                 continue
-            comma = passage.comma(at)
+            comma = passage.comma(at) or (at == behind and form in word_set("ends a statement"))  # إن «…» وكان
             if entry is not None and entry.klass == "p" and not self._noun_like(at) and (comma or form[-1] != "ه"):
                 return at
             if entry is not None and form[0] == "و" and passage.skip(at) and self._tells(at, entry, stop):
