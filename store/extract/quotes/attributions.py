@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import BREAK, COMMA, PUNCT
-from store.extract.quotes.lexicon import attributions, word_set
+from store.extract.quotes.lexicon import attributions, sources, word_set
 from store.extract.quotes.passage import Paragraph, Passage
 from store.extract.quotes.subjects import Subjects, named
 from store.models import Quote, Speaker
 
 _FEWEST = 3
-_FAR = 14
+_FAR, _PHRASE = 14, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,33 @@ class Attributions:
         forms = self.passage.forms
         if forms[at] not in attributions():
             return None
-        form = forms[at] if forms[at] in word_set("attributions") else forms[at][1:]
+        form = self._form(at)
+        if form in word_set("speaker's own"):
+            return at
         if at + 1 >= self.paragraph.words.stop:
             return None
         after = at + 1
         if forms[after] in ("عن", "الي", "ل", "ما", "قول") or form == "حسبما":
             after += 1
         return after if after < self.paragraph.words.stop else None
+
+    def _form(self, at: int) -> str:
+        """The word of an attribution without و or ف before it."""
+        form = self.passage.forms[at]
+        plain = form in word_set("attributions") or form in word_set("speaker's own")
+        return form if plain else form[1:]
+
+    def _begins_sentence(self, at: int, first: int) -> bool:
+        """Whether nothing but a word or a phrase stands before an attribution: وفي هذا السياق، وبحسب الصحيفة، …"""
+        if at - first <= 1:
+            return True
+        passage = self.passage
+        if not passage.comma(at):
+            return False
+        near = range(at + 1, min(at + _FAR, self.paragraph.words.stop))
+        # …، وبحسب المجلة، فإن …: what stands before it is another's
+        anew = passage.forms[at][:1] == "و" and self._form(at) != passage.forms[at] and any(map(self._so, near))
+        return anew or (at - first <= _PHRASE and passage.preposition(first))
 
     def of(self, at: int, found: Sequence[Quote]) -> Iterator[Quote]:
         """The clause attributed by the phrase that begins at word `at`, unless it is a statement already."""
@@ -52,16 +73,20 @@ class Attributions:
         if source is None:
             return
         speaker, last = source
-        if at - words.start <= 1:  # it begins the sentence
-            first = next((one for one in range(last, min(words.stop, last + _FAR)) if tokens.gaps[one] == COMMA), last)
+        amid = passage.complementizer(at - 1) or (last < words.stop and passage.complementizer(last))
+        if at and amid and not self._begins_sentence(at, words.start):
+            return  # قال فلان، وفق الصحيفة، إن; أن، بحسب الصحيفة، …
+        if self._begins_sentence(at, words.start):
+            behind = range(last, min(words.stop, last + _FAR))
+            first = next((one for one in behind if self._ends(one)), last)
             span = range(first, words.stop)
-            if first < words.stop and passage.complementizer(first):
+            if first < words.stop and (passage.complementizer(first) or self._so(first)):
                 span = range(first + 1, words.stop)
         else:
             first = words.start
             if passage.forms[first] in word_set("parents"):
                 first += 1
-            span = range(first, at)
+            span = range(first, at - 1 if passage.forms[at - 1] == "وذلك" else at)
         if len(span) < _FEWEST:
             return
         begun, ended = tokens.starts[span.start], tokens.ends[span.stop - 1]
@@ -70,14 +95,38 @@ class Attributions:
         inside = [one for one in self.paragraph.quoted if not one.depth and begun <= one.start and one.end <= ended + 1]
         place = tokens.starts[at] + (1 if passage.forms[at] not in word_set("attributions") else 0)
         verb = passage.tokens.text[place : tokens.ends[at]]
-        for one in inside:
+        said = passage.verb(span.start)
+        if inside and inside[0].start == begun and len(passage.words(begun, inside[0].end)) > _FEWEST:
+            inside = inside[:1]
+            span = passage.words(begun, inside[0].end)
+        for one in inside if said is None or said.klass != "v" else ():  # وفق الصحيفة، قال فلان إن "…"
             if 2 * len(passage.words(one.start, one.end)) >= len(span):
                 yield Quote(one.start, one.end, speaker, verb, place, rule="attribution")
                 return
         yield Quote(begun, ended, speaker, verb, place, direct=False, rule="attribution")
 
-    def _source(self, at: int, stop: int) -> tuple[Speaker, int] | None:
+    def _ends(self, at: int) -> bool:
+        """Whether the source ends before a word: at a comma, or فإن, but not before a clause about it."""
         passage = self.passage
+        comma = passage.tokens.gaps[at] == COMMA and passage.forms[at] not in word_set("relatives")
+        return comma or self._so(at)
+
+    def _so(self, at: int) -> bool:
+        return self.passage.forms[at] in word_set("so")
+
+    def _source(self, at: int, stop: int) -> tuple[Speaker, int] | None:
+        passage, form = self.passage, self.passage.forms[at]
+        if form in word_set("speaker's own") or form[1:] in word_set("speaker's own") or form in ("له", "لها", "لهم"):
+            return (self.subjects.force, at + 1) if self.subjects.force is not None else None  # وفقا لها
+        if form[:1] == "ل" and at not in passage.inside and self._noun(form):
+            source, last = self.subjects.source(at, stop)
+            start = passage.tokens.offset(at, 2 if form.startswith("لل") else 1)
+            return Speaker(start, source.end, passage.tokens.text[start : source.end], named=False), last
+        if passage.forms[at - 1] == "ما" and at not in passage.inside:  # وفق ما نقله مراسلنا
+            speaker, last = self.subjects.after(at + 1, min(stop, at + _PHRASE))
+            return (speaker, last) if speaker is not None else None
+        if form in word_set("no source") or (form[:1] == "ل" and form[1:] in word_set("no source")):
+            return None  # وفق المعايير
         for one in range(at, stop):
             if passage.tokens.gaps[one] in (COMMA, PUNCT, BREAK) and one > at:
                 return None
@@ -89,3 +138,9 @@ class Attributions:
             if found is not None:
                 return found
         return None
+
+    @staticmethod
+    def _noun(form: str) -> bool:
+        """Whether a word with ل before it is a source: لموقع, للصحيفة."""
+        noun = "ال" + form[2:] if form.startswith("لل") else form[1:]
+        return noun in sources() or noun.removeprefix("ال") in sources() or bool(kind_of(noun) & Kind.ORG_HEAD)

@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from store.extract.entities.lexicon import Kind, kind_of
-from store.extract.entities.tokens import COMMA, PUNCT, SPACE
+from store.extract.entities.tokens import COMMA, PUNCT, QUOTE, SPACE
 from store.extract.quotes.lexicon import Verb, word_set
 from store.extract.quotes.marks import Marked
 from store.extract.quotes.passage import Paragraph, Passage
 
 _CLAUSE = 4
 """Fewest words of a quotation that stands for what was said by itself."""
+_SHORTEST, _SHORT = 2, 4
+_JOINED = frozenset(("علي", "عن", "الي"))
+_NEGATIONS = ("لم", "لا", "لن")
+_OWN = ("ه", "ها", "هم", "هما")
 FAR = 45
 """Words among which what is said begins behind its verb."""
 
@@ -49,37 +53,45 @@ class Contents:
         passage, tokens = self.passage, self.passage.tokens
         noun: Opening | None = None
         phrase = False
+        gaps, forms, clauses = tokens.gaps, passage.forms, word_set("complementizers")
         for at in range(verb + 1, min(stop, verb + FAR)):
-            if passage.colon(at):
-                return Opening(at, at, "marks" if self._quote_at(at) else "colon")
-            quote = self._quote_at(at)
-            if quote is not None and at >= subject and self._speech(quote):
-                return noun or Opening(at, at, "marks")
-            if passage.complementizer(at) and at + 1 < stop and not self._of_another(verb, entry, at):
-                if noun is not None and self._firm(noun):
+            gap = gaps[at]
+            if gap != SPACE and entry.clause:
+                if passage.colon(at):
+                    return Opening(at, at, "marks" if self.quote_at(at) else "colon")
+                if at >= subject and self.speech(at, stop, entry):
+                    return noun or Opening(at, at, "marks")
+            if forms[at] in clauses and entry.clause and at + 1 < stop and self._own(verb, entry, at):
+                if noun is not None and self._firm(noun, verb, entry, at):
                     return noun
                 return Opening(at, at + 1, "an")
-            if tokens.gaps[at] in (COMMA, PUNCT):
+            if gap in (COMMA, PUNCT):
                 phrase = False
             elif at in passage.inside or at in passage.dates:
                 phrase = phrase and (at + 1 in passage.inside or at + 1 in passage.dates)
                 continue
-            phrase = phrase or (passage.preposition(at) and passage.forms[at] not in entry.prepositions)
-            if at >= subject and noun is None and not phrase:
-                noun = self._noun(at, entry, stop)
+            phrase = phrase or (passage.preposition(at) and forms[at] not in entry.prepositions)
+            if at >= subject and noun is None and (not phrase or entry.prepositions):
+                noun = self._noun(at, verb, entry, stop, phrase)
             further = passage.verb(at)
-            if at > verb + 1 and further is not None and further.klass in "vpr" and self._another(at):
+            if at > verb + 1 and further is not None and further.klass in "vpr" and self._another(at, further):
                 break
         return noun
 
-    def _of_another(self, verb: int, entry: Verb, at: int) -> bool:
-        """Whether أن belongs to a word before it that is no part of the verb: أدى بها الحال إلى أن, حقيقة أن."""
+    def _own(self, verb: int, entry: Verb, at: int) -> bool:
+        """Whether أن belongs to a verb, not to a word before it: أدى بها الحال إلى أن, حقيقة أن."""
+        if not self.passage.complementizer(at):
+            return False
         before = self.passage.forms[at - 1]
         if at == verb + 1 or entry.klass not in "vp" or at - 1 in self.passage.inside:
-            return False
-        return before in word_set("before another's clause") and before not in entry.prepositions
+            return True
+        if before in entry.prepositions:
+            return True
+        return before not in word_set("before another's clause") and not (
+            before == "علي" and self.passage.comma(at - 1)
+        )
 
-    def _noun(self, at: int, entry: Verb, stop: int) -> Opening | None:
+    def _noun(self, at: int, verb: int, entry: Verb, stop: int, phrase: bool) -> Opening | None:
         passage = self.passage
         form = passage.forms[at]
         if at in passage.dates or at + 1 >= stop:
@@ -87,18 +99,23 @@ class Contents:
         plain = form[1:] if form[:1] in "وف" and len(form) > 3 else form
         for preposition in entry.prepositions:
             if len(preposition) > 1:
-                if plain in (preposition, preposition.replace("ي", "ى")) and at + 1 < stop:
+                if plain == preposition and (not phrase or (self._own_phrase(at) and self.deed(at + 1, stop, entry))):
                     after = passage.forms[at + 1]
                     if passage.complementizer(at + 1) or after in word_set("no content") or at + 1 in passage.dates:
                         return None
                     return Opening(at, at + 1, "preposition")
-            elif self.joined(at, preposition):
+            elif (not phrase or preposition == "ب") and self.joined(at, preposition):
                 if form[1:] in word_set("no content"):
                     return None
                 return Opening(at, at, "preposition", 1)
-        if entry.noun and at not in passage.inside and self.deed(at, stop):
+        apart = entry.klass == "p" and at == verb + 1 and passage.tokens.gaps[at] != SPACE  # أمرا مؤكدا، وكان
+        if entry.noun and not phrase and not apart and at not in passage.inside and self.deed(at, stop, entry):
             return Opening(at, at, "noun")
         return None
+
+    def _own_phrase(self, at: int) -> bool:
+        """Whether the phrase before a word is of how it was said: في نهاية كلمته على …, not بالتوصل إلى …"""
+        return self.passage.forms[at - 1].endswith(_OWN)
 
     def joined(self, at: int, preposition: str) -> bool:
         """Whether a preposition of one letter is written on to a word: بالرد, but not بغداد or بيان."""
@@ -109,66 +126,130 @@ class Contents:
             return True
         if len(form) < 5:
             return False
-        return form[1:].startswith("ال") or not self.passage.word(at).kind & Kind.COMMON
+        if form[1:].startswith("ال") or not self.passage.word(at).kind & Kind.COMMON:
+            return True
+        return len(form) > _SHORT and bool(kind_of(form[1:]) & Kind.COMMON)  # بوضع
 
-    def deed(self, at: int, stop: int) -> bool:
+    def deed(self, at: int, stop: int, entry: Verb) -> bool:
         """Whether a word begins a noun phrase that says what was done: indefinite, with something behind it."""
         passage = self.passage
         form = passage.forms[at]
-        if passage.preposition(at) or passage.complementizer(at) or len(form) < 3 or at + 1 >= stop:
+        if passage.preposition(at) or passage.complementizer(at) or len(form) < _SHORTEST or at + 1 >= stop:
             return False
         if form.startswith(("ال", "لل")) and form not in word_set("like the article"):
             # الاتفاق على انسحاب, but not القرار
             after = passage.forms[at + 1]
-            joined = after in ("على", "علي", "عن", "الي") and passage.tokens.gaps[at + 1] == SPACE
-            return form.startswith("ال") and joined
-        if form in word_set("no content") or form in word_set("ends a statement") or passage.verb(at) is not None:
+            joined = after in _JOINED - entry.prepositions and passage.tokens.gaps[at + 1] == SPACE
+            return form.startswith("ال") and joined and at + 1 not in passage.inside
+        if (
+            form[0].isdigit()
+            or form in word_set("no content")
+            or form in word_set("ends a statement")
+            or passage.verb(at) is not None
+        ):
             return False
-        joined = form[:1] in "لبك" and not passage.word(at).kind & Kind.COMMON
-        return passage.tokens.gaps[at + 1] == SPACE and not joined
+        kind = passage.word(at).kind
+        if (kind & Kind.TITLE and not form.endswith("ه")) or (len(form) < _SHORT and kind & Kind.STOP):
+            return False  # وزير, but مساعدة may be what is done
+        gap = passage.tokens.gaps[at + 1]
+        own = gap == COMMA and form.endswith(_OWN) and len(form) > _SHORT  # أعلن فلان، استمراره، بقوة، في السباق
+        return (gap in (SPACE, QUOTE) or own) and not (form[:1] in "لبك" and not kind & Kind.COMMON)
 
-    def _firm(self, noun: Opening) -> bool:
-        return noun.by == "preposition" or self.passage.forms[noun.first] in word_set("before a clause")
+    def _firm(self, noun: Opening, verb: int, entry: Verb, clause: int) -> bool:
+        """Whether a noun that stands before أن is what is said all the same."""
+        if noun.by == "preposition" or self.passage.forms[noun.first] in word_set("before a clause"):
+            return True
+        return entry.klass == "p" and noun.first == verb + 1 and clause > verb + 3  # مؤكدا خطأ توصيف المحور بأنه …
 
-    def _another(self, at: int) -> bool:
+    def _another(self, at: int, further: Verb) -> bool:
         """Whether a further verb of saying has what it says itself: no relative clause of the subject."""
         before = self.passage.forms[at - 1]
+        if further.doubtful and self.passage.tokens.gaps[at] == SPACE and not self.passage.skip(at):
+            return False  # مسؤول رفيع طلب عدم الكشف عن هويته
+        if before in _NEGATIONS:
+            return False  # مصدر لم يصرح عن اسمه
         return before not in word_set("relatives")
 
-    def _quote_at(self, at: int) -> Marked | None:
+    def quote_at(self, at: int) -> Marked | None:
+        """The quotation that begins at a word."""
         return self._opened.get(self.passage.tokens.starts[at])
 
-    def _speech(self, quote: Marked) -> bool:
-        """Whether a quotation right behind verb and subject is what is said and no name."""
+    def speech(self, at: int, stop: int, entry: Verb) -> bool:
+        """Whether a quotation begins at a word behind verb and subject that is what is said and no name or title."""
+        quote = self.quote_at(at)
+        if quote is None:
+            return False
         words = self.passage.words(quote.start, quote.end)
+        if quote.closed and words.stop < stop and self.passage.complementizer(words.stop):
+            return False  # في المؤتمر "روسيا والصين: عصر جديد"، إن …
+        before = self.passage.forms[at - 1]
+        if before in word_set("before a name") and before not in entry.prepositions and not self.passage.colon(at):
+            return False  # سماهم بـ"الشهداء على طريق القدس"
         names = {self.passage.inside.get(at) for at in words}
         return len(words) >= _CLAUSE and (len(names) > 1 or names == {None})
+
+    def whole(self, at: int, entry: Verb) -> list[Marked]:
+        """The quotation at a word behind a verb, which is all that was said whatever the narrator goes on with."""
+        quote = self.quote_at(at)
+        return [quote] if quote is not None and quote.closed and self.speech(at, at, entry) else []
 
     def end(self, first: int, stop: int, by: By) -> int:
         """The index after the last word of what is said, which begins at word `first`, in the narrator's words."""
         passage, tokens = self.passage, self.passage.tokens
         begun = tokens.starts[first]
         quoted = [(one.start, one.end) for one in self.paragraph.quoted if begun <= one.start]
+        anywhere = word_set("ends anywhere")
+        opened = self.quote_at(first)
+        behind = passage.words(opened.start, opened.end).stop if opened is not None and opened.closed else -1
         for at in range(first + 1, stop):
             if quoted and _within(tokens.starts[at], quoted):  # in a quotation that the first word does not lie in
                 continue
-            entry, gap = passage.verb(at), tokens.gaps[at]
-            form = passage.forms[at]
-            if entry is not None and entry.klass == "p" and not self._noun_like(at):
+            entry, form = passage.verb(at), passage.forms[at]
+            if entry is None and tokens.gaps[at] == SPACE:
+                if form in anywhere:
+                    return at
+                continue
+            comma = passage.comma(at) or (at == behind and form in word_set("ends a statement"))  # إن «…» وكان
+            if entry is not None and entry.klass == "p" and not self._noun_like(at) and (comma or form[-1] != "ه"):
                 return at
-            if gap == COMMA:
+            if entry is not None and form[0] == "و" and passage.skip(at) and self._tells(at, entry, stop):
+                return at  # كشف عن … وقال: …
+            if comma:
                 if entry is not None and entry.klass in "vr" and (form[:1] in "وف" or by == "noun"):
                     return at
-                if form in word_set("ends a statement") or form in word_set("ends anywhere") or self._phrase_ends(at):
+                if form in word_set("ends a statement") or form in anywhere or self._phrase_ends(at):
+                    return at
+                if form[0] == "و" and self._goes_over(at, stop):
+                    return at
+                if at == behind and by == "an" and passage.preposition(at):  # إن "…"، خلال لقائه
                     return at
                 named = by in ("noun", "preposition")
                 if form in ("حيث", "اذ") and at + 1 < stop and (named or passage.verb(at + 1) is not None):
                     return at
                 if named and at in passage.dates:
                     return at
-            elif form in word_set("ends anywhere"):
+            elif form in anywhere:
                 return at
         return stop
+
+    def _goes_over(self, at: int, stop: int) -> bool:
+        """Whether another begins to speak behind a comma: …، وبكين تؤكد …، ومراسلنا يشير إلى …"""
+        passage = self.passage
+        if passage.complementizer(at) or passage.verb(at) is not None or passage.preposition(at):
+            return False
+        for verb in range(at + 1, min(stop - 1, at + _SHORT)):
+            if passage.tokens.gaps[verb] not in (SPACE, QUOTE):
+                return False
+            entry = passage.verb(verb)
+            if entry is not None and entry.klass == "v" and not entry.doubtful:
+                return not passage.skip(verb) and passage.forms[verb - 1].lstrip("و") not in word_set("relatives")
+        return False
+
+    def _tells(self, at: int, entry: Verb, stop: int) -> bool:
+        """Whether a verb with و goes on to tell what was said, with no comma before it."""
+        passage = self.passage
+        colon = at + 1 < stop and passage.colon(at + 1)
+        return passage.forms[at][1:] in word_set("begins to tell") or (colon and entry.klass == "v")
 
     def _noun_like(self, at: int) -> bool:
         return self.passage.forms[at - 1] in ("كان", "ليس", "يكون")
@@ -203,7 +284,10 @@ class Contents:
 
 def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether an offset lies behind the beginning of one of the spans, and before its end."""
-    return any(start < at < end for start, end in spans)
+    for start, end in spans:  # noqa: SIM110 - a loop takes half the time, and each word is asked
+        if start < at < end:
+            return True
+    return False
 
 
 def trimmed(text: str, start: int, end: int, quoted: Sequence[Marked]) -> tuple[int, int]:

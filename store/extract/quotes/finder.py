@@ -6,21 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import compress
 
-from store.extract.entities.tokens import SPACE, tokenize
+from store.extract.entities.tokens import tokenize
 from store.extract.quotes.attributions import Attributions
 from store.extract.quotes.circumstances import Circumstances
 from store.extract.quotes.contents import FAR, Contents, Opening, trimmed
+from store.extract.quotes.headlines import Headlines
 from store.extract.quotes.lexicon import TELLING, Verb, word_set
 from store.extract.quotes.marks import Marked
 from store.extract.quotes.passage import MOST, Paragraph, Passage, paragraphs
+from store.extract.quotes.reach import Reach
+from store.extract.quotes.sides import Sides
 from store.extract.quotes.speakers import Speakers
 from store.extract.quotes.subjects import Subjects
 from store.models import Block, DateMention, Mention, Quote, Sentence, Speaker
 
-_HEADLINE = 9
-"""Most words before the colon of a headline that says who speaks."""
-_BESIDE = 4
-"""Most words between the name and the colon: حرس الثورة في إيران: …"""
+_BEFORE = 4
+"""Most words of a source before its verb in a headline: عسكري إسرائيلي يحذر: …"""
 _FEWEST = 2
 _BETWEEN = 2
 """Most words between two quotations of one speaker: "…"، إذ إن "…"."""
@@ -60,15 +61,19 @@ class _Paragraph:
         self.contents = Contents(passage, paragraph)
         self.attributions = Attributions(passage, paragraph, subjects)
         self.found: list[Quote] = []
-        self.speakers = Speakers(passage, paragraph, subjects, self.found)
+        self.sides = Sides(passage, subjects)
+        self.speakers = Speakers(passage, paragraph, subjects, self.found, self.sides)
+        self.reach = Reach(passage, subjects, self.contents)
         self.circumstances = Circumstances(passage, subjects)
         self.text = passage.tokens.text
 
     def statements(self) -> list[Quote]:
         """All of them."""
         words = self.paragraph.words
-        if (headline := self._headline()) is not None:
-            self._keep(headline, outer=True)
+        if self.kind != "body":
+            headlines = Headlines(self.passage, self.paragraph, self.subjects, self.contents)
+            if (headline := headlines.find()) is not None:
+                self._keep(headline, outer=True)
         forms = self.passage.forms[words.start : words.stop]
         for at in compress(words, map(TELLING.__getitem__, forms)):
             if len(self.found) >= MOST:
@@ -89,6 +94,7 @@ class _Paragraph:
         if any((known.start, known.end) == (one.start, one.end) for known in self.found):
             return
         self.found.append(one)
+        self.subjects.unclosed = one.direct and one.end == self.paragraph.end
         if one.speaker is not None:
             self.subjects.spoken.append(one.speaker)
             if outer:
@@ -113,58 +119,57 @@ class _Paragraph:
         if entry.klass == "r":
             yield from self._relayed(verb, entry, first, stop)
             return
-        if entry.klass == "p" and self._adjective(verb):
+        if entry.klass == "p" and self.reach.adjective(verb):
             return
+        feminine = entry.kind == "demanded" and self.passage.forms[verb].endswith("ه")
+        if entry.klass == "p" and feminine and self.passage.skip(verb) and not self.found:
+            return  # شعارات داعمة، ومطالبة بوقف النار
         if entry.klass == "v" and verb > first and self.passage.forms[verb - 1] in word_set("decisions"):
             return  # قرارا يدعو الحكومة إلى …: a decision says nothing
-        limit = self._limit(verb, entry, stop)
-        speaker, after = self.subjects.after(verb + 1, limit) if entry.klass == "v" else (None, verb + 1)
+        limit = self.reach.limit(verb, entry, stop)
+        speaker, after = self.sides.ahead(verb, first) if entry.klass == "v" else None, verb + 1
+        takes = speaker is None and entry.klass == "v" and not self.sides.plural(verb)
+        takes = takes and not self.sides.object(verb)
+        if takes:
+            speaker, after = self.subjects.after(verb + 1, limit)
         opening = self.contents.opening(verb, entry, stop, after)
         if opening is None:
             yield from self._behind(verb, entry, speaker, stop)
             return
         if speaker is not None and after > opening.intro:
             speaker = None
+        if takes and speaker is not None and not speaker.named:
+            speaker = self.sides.apposed(speaker, after, opening.intro) or speaker
         if entry.klass == "i":
             speaker = self.speakers.document(verb, opening.intro)
             if speaker is None:
                 return
-        elif speaker is None and entry.doubtful and verb != first and self.passage.tokens.gaps[verb] == SPACE:
+        elif entry.klass == "n":
+            if not self.reach.told(verb, opening):
+                return
+            speaker, _ = self.subjects.after(verb + 1, opening.intro)
+        elif entry.doubtful and (takes or speaker is None) and self.reach.unsure(verb, opening, speaker, first):
             return
-        elif speaker is None and entry.klass == "v":
-            speaker = self.speakers.described(verb, opening.intro)
+        elif speaker is None and takes:
+            speaker = self.sides.described(verb, opening.intro)
+            if speaker is not None and opening.by == "an" and self.reach.beyond(speaker, entry, opening):
+                return
+        if speaker is None and self.kind != "body" and 0 < verb - first <= _BEFORE and opening.intro == verb + 1:
+            speaker = self.subjects.source(first, verb)[0]  # عسكري إسرائيلي يحذر: …
         if speaker is None and entry.klass != "i":
             speaker = self.speakers.other(verb, entry, first)
             if speaker is None and not self.speakers.may_go_on(verb, entry, first):
                 return
+        rest = self.circumstances.of(verb, max(after, verb + 1), opening.intro, first)
+        quoting = self.reach.quoting(verb, opening.intro)
+        if quoting is not None:  # قالت الصحيفة نقلا عن فلان إن
+            rest, speaker = replace(rest, via=speaker), quoting
         quotes, start, end = self._content(opening, stop)
+        if opening.by == "marks" and not quotes:
+            quotes = self.contents.whole(opening.first, entry)
         if start >= end:
             return
-        rest = self.circumstances.of(verb, max(after, verb + 1), opening.intro, first)
         yield from self._made(quotes, start, end, speaker, verb, entry, rest, opening.by)
-
-    def _adjective(self, verb: int) -> bool:
-        """Whether a feminine participle goes with the word before it: فهي مطالبة بتلبية …"""
-        passage = self.passage
-        if passage.tokens.gaps[verb] != SPACE or not passage.forms[verb].endswith("ه"):
-            return False
-        return passage.verb(verb - 1) is None if verb else False
-
-    def _limit(self, verb: int, entry: Verb, stop: int) -> int:
-        """Where the words end that may hold the subject: at what introduces what is said, or `FAR` behind the verb."""
-        passage = self.passage
-        behind, stop = verb + 1, min(stop, verb + FAR)
-        if entry.noun and self.contents.deed(behind, stop) and self.subjects.at(behind, behind + 1) is None:
-            return behind  # أكدت عدم وجود قوات
-        for at in range(behind, stop):
-            if passage.complementizer(at) or passage.colon(at):
-                return at
-            further = passage.verb(at)
-            if further is not None and at > verb + 1 and further.klass == "p":
-                return at
-            if "ب" in entry.prepositions and self.contents.joined(at, "ب"):
-                return at
-        return stop
 
     def _content(self, opening: Opening, stop: int) -> tuple[list[Marked], int, int]:
         last = self.contents.end(opening.first, stop, opening.by)
@@ -213,14 +218,21 @@ class _Paragraph:
         """نقلت الوكالة عن التحالف قوله: …"""
         passage = self.passage
         of = next((at for at in range(verb + 1, min(stop, verb + 14)) if passage.forms[at] == "عن"), None)
+        clause = next((at for at in range(verb + 2, of or min(stop, verb + 14)) if passage.complementizer(at)), None)
+        if clause is not None and clause + 1 < stop:  # نقلت الوكالة أن
+            speaker, _ = self.subjects.after(verb + 1, clause)
+            quotes, start, end = self._content(Opening(clause, clause + 1, "an"), stop)
+            if speaker is not None and start < end:
+                rest = self.circumstances.of(verb, clause, clause, first)
+                yield from self._made(quotes, start, end, speaker, verb, entry, rest, "an")
+            return
         if of is None:
             return
         opening = self.contents.opening(of, entry, stop, of + 1)
         if opening is None:
             return
         speaker, _ = self.subjects.after(of + 1, opening.intro)
-        if speaker is None and passage.forms[of + 1] in passage.forms:
-            speaker = self.subjects.force
+        speaker = speaker or self.subjects.force
         via, _ = self.subjects.after(verb + 1, of)
         via = via or self.subjects.before(verb, first)
         quotes, start, end = self._content(opening, stop)
@@ -233,6 +245,10 @@ class _Paragraph:
         at = self.passage.tokens.starts[verb]
         earlier = (one for one in reversed(self.paragraph.quoted) if one.closed and not one.depth and one.end < at)
         quote = next(earlier, None)
+        said = self._as_said(verb, entry, speaker, stop) if speaker is not None and entry.klass == "v" else None
+        if said is not None:
+            yield said
+            return
         if quote is None or entry.klass not in "v" or any(one.start <= quote.start < one.end for one in self.found):
             return
         between = self.passage.words(quote.end, at)
@@ -242,28 +258,23 @@ class _Paragraph:
         rest = self.circumstances.of(verb, verb + 1, min(stop, verb + 12), verb)
         yield from self._made([quote], quote.start, quote.end, speaker, verb, entry, rest, "marks before")
 
-    def _headline(self) -> Quote | None:
-        """الكاظمي: لا دور قتاليا للقوات الأجنبية, in a title or heading."""
-        if self.kind == "body":
+    def _as_said(self, verb: int, entry: Verb, speaker: Speaker, stop: int) -> Quote | None:
+        """What stands before كما قال فلان, to the beginning of its sentence."""
+        passage, tokens = self.passage, self.passage.tokens
+        at = verb - 1
+        first = self._clause(verb)[0]
+        if at - first <= _ALONE or passage.forms[at] != "كما" or stop - verb > FAR:
             return None
-        passage, words = self.passage, self.paragraph.words
-        for at in range(words.start + 1, min(words.stop, words.start + _HEADLINE)):
-            if not passage.colon(at):
-                continue
-            speaker, after = self.subjects.after(words.start, at)
-            beside = any(passage.verb(one) is not None for one in range(after, at))
-            if speaker is None or at - after > _BESIDE or beside or at + _FEWEST > words.stop:
-                return None
-            quotes, start, end = self.contents.given(at, words.stop)
-            colon = self.text.find(":", passage.tokens.ends[at - 1])
-            one = quotes[0] if quotes else None
-            if one is None:
-                start, end = trimmed(self.text, start, end, self.paragraph.quoted)
-            return Quote(
-                one.start if one else start, one.end if one else end, speaker, ":", max(colon, 0),
-                direct=one is not None, rule="headline",
-            )  # fmt: skip
-        return None
+        telling = entry.kind in ("said", "confirmed", "announced", "expected")
+        if not telling or passage.forms[verb] in word_set("with an object"):
+            return None
+        start, end = tokens.starts[first], tokens.ends[at - 1]
+        if any(one.start < end and start < one.end for one in self.found):
+            return None
+        start, end = trimmed(self.text, start, end, self.paragraph.quoted)
+        place = tokens.offset(verb, passage.skip(verb))
+        said = self.text[place : tokens.ends[verb]]
+        return Quote(start, end, speaker, said, place, kind=entry.kind, direct=False, rule="as said")
 
     def _alone(self) -> Iterator[Quote]:
         """Quotations that follow another at once, or make up a paragraph: whoever spoke last goes on."""
@@ -277,6 +288,7 @@ class _Paragraph:
             before = [known for known in self.found if known.direct and known.end <= one.start]
             gap = len(self.passage.words(before[-1].end, one.start)) if before else -1
             whole = self.passage.words(one.start, one.end) == self.paragraph.words
+            whole = whole and (one.closed or self.subjects.unclosed)
             if (0 <= gap <= _BETWEEN or whole) and self.subjects.force is not None:
                 last = before[-1] if before else None
                 yield Quote(

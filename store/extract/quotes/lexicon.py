@@ -13,6 +13,8 @@ from store.text.fold import fold
 
 VerbClass = Literal["v", "p", "n", "r", "i"]
 SourceClass = Literal["s", "d", "o", "t"]
+_FRAMES = ("a", "o", "!", "-")
+"""How content follows, other than by a preposition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Verb:
     """Whether what is said may follow as a noun at once."""
     prepositions: frozenset[str]
     """Folded prepositions after which it may follow as a noun."""
+    clause: bool = True
+    """Whether it may follow by أن, in marks or after a colon."""
     doubtful: bool = False
     """Whether it is often another word (بين)."""
 
@@ -45,9 +49,10 @@ def verbs() -> dict[str, Verb]:
         if kind not in kinds:
             raise ValueError(f"verbs.tsv: unknown kind {kind!r}")
         marks = frames.split()
-        prepositions = frozenset(fold(mark) for mark in marks if mark not in ("a", "o", "!"))
+        prepositions = frozenset(fold(mark) for mark in marks if mark not in _FRAMES)
         for word in map(fold, words.split()):
-            one = Verb(cast(StatementKind, kind), cast(VerbClass, klass), "o" in marks, prepositions, "!" in marks)
+            clause, doubtful = "-" not in marks, "!" in marks
+            one = Verb(cast(StatementKind, kind), cast(VerbClass, klass), "o" in marks, prepositions, clause, doubtful)
             known = found.get(word)
             if known is not None:  # listed under several frames
                 one = Verb(known.kind, known.klass, known.noun or one.noun, known.prepositions | prepositions)
@@ -62,7 +67,7 @@ class _Forms(dict[str, tuple[Verb, int] | None]):
         known = verbs()
         found = known.get(form)
         said = None if found is None else (found, 0)
-        if found is None and form[:1] in "وفس" and len(form) > 3:
+        if found is None and form[:1] in "وفس" and len(form) > (2 if form[:1] == "و" else 3):  # وحث
             found = known.get(form[1:])
             said = None if found is None else (found, 1)
         if len(self) > _KEPT:
@@ -80,7 +85,8 @@ FORMS = _Forms()
 @cache
 def attributions() -> frozenset[str]:
     """Words that an attribution begins with, with و or ف before them or not."""
-    return frozenset(before + word for word in word_set("attributions") for before in ("", "و", "ف"))
+    words = word_set("attributions") | word_set("speaker's own")
+    return frozenset(before + word for word in words for before in ("", "و", "ف"))
 
 
 class _Telling(dict[str, bool]):

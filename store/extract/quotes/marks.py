@@ -45,9 +45,11 @@ def _is_opening(text: str, at: int, mark: str, start: int, end: int, inside: boo
     after = text[at + 1] if at + 1 < end else " "
     if mark in _OPENS:
         # A pair of the same curly mark is written by some (“…“).
-        return not (mark in "“„" and inside and not before.isspace() and (after.isspace() or not after.isalnum()))
+        return not (mark in "“„" and inside and (after in ".،؛" or (not before.isspace() and not after.isalnum())))
     if mark in _CLOSES:
-        return mark == "”" and not inside and before.isspace() and not after.isspace()
+        if mark != "”" or inside or not (before.isspace() or before in _SPACES_OUT):
+            return False
+        return not after.isspace() or text[start:at].rstrip()[-1:] in ("", ":", "،")  # قال: ” كلام ”
     if not inside:
         return before.isspace() or before in _SPACES_OUT or after.isalnum()
     return (before.isspace() or before in _SPACES_OUT) and not after.isspace() and after not in "،؛.,;:!؟?)»”"

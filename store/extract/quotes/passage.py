@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from store.extract.entities.tokens import BREAK, COLON, PUNCT, Tokens, Word
+from store.extract.entities.tokens import BREAK, COMMA, PUNCT, SPACE, Tokens, Word
 from store.extract.quotes.lexicon import FORMS, Verb, word_set
 from store.extract.quotes.marks import Marked, marked
 from store.models import Block, DateMention, Mention, Sentence
@@ -17,6 +17,10 @@ MOST = 100
 _LINE = re.compile(r"[^\n]+")
 _SPOKEN = ("title", "body", "heading")
 """Kinds of blocks that statements are looked for in."""
+_NEAR = 12
+"""Words behind a verb among which the preposition stands that it needs."""
+_ON = "علي"
+"""على as the word lists have it: folded, though words keep its dotless letter where a text tells it from the name."""
 _LONGEST = 5_000
 """Code points after which a line is taken in parts: within one, each verb may look at every quotation."""
 
@@ -38,7 +42,7 @@ class Passage:
     @classmethod
     def of(cls, tokens: Tokens, mentions: Sequence[Mention], dates: Sequence[DateMention]) -> Passage:
         """Finds the words of names and dates."""
-        made = cls(tokens, forms=[word.form for word in tokens.words])
+        made = cls(tokens, forms=[_ON if word.form == "على" else word.form for word in tokens.words])
         for mention in mentions:
             words = made.words(mention.start, mention.end)
             if words:
@@ -55,7 +59,7 @@ class Passage:
     def bare(self, index: int) -> bool:
         """Whether a name begins with its word, so that no preposition is written on to it."""
         mention = self.names.get(index)
-        return mention is not None and mention.start == self.tokens.starts[index]
+        return mention is not None and mention.start <= self.tokens.starts[index]  # "جيش" الاحتلال: before the mark
 
     def joined(self, index: int, letters: str) -> bool:
         """Whether a name's first word has one of these proclitics, written on to it or alone before it (لـ"رويترز")."""
@@ -74,7 +78,19 @@ class Passage:
     def verb(self, index: int) -> Verb | None:
         """The verb of saying that a word is, with و or ف before it or not."""
         found = FORMS[self.forms[index]]
-        return found[0] if found is not None and index not in self.inside else None
+        if found is None or index in self.inside:
+            return None
+        if not found[0].clause and not found[0].prepositions.intersection(self.forms[index + 1 : index + _NEAR]):
+            return None  # عبر منصة, unlike عبّر عن
+        if found[0].doubtful and not found[0].clause and not self._opens(index):
+            return None
+        return found[0]
+
+    def _opens(self, index: int) -> bool:
+        """Whether a clause may begin with a word: it stands after a mark, with و, or after a connective."""
+        if not index or self.tokens.gaps[index] != SPACE or self.skip(index):
+            return True
+        return self.forms[index - 1] in word_set("parents")
 
     def skip(self, index: int) -> int:
         """How many letters of a verb of saying are proclitics."""
@@ -93,12 +109,23 @@ class Passage:
 
     def colon(self, index: int) -> bool:
         """Whether a colon stands before a word, with or without quotation marks beside it."""
-        if self.tokens.gaps[index] == COLON:
-            return True
-        return index > 0 and ":" in self.tokens.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
+        if self.tokens.gaps[index] == SPACE or not index:
+            return False
+        between = self.tokens.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
+        return ":" in between and "/" not in between  # http://
+
+    def comma(self, index: int) -> bool:
+        """Whether a comma stands before a word, with or without other marks beside it."""
+        gap = self.tokens.gaps[index]
+        if gap in (COMMA, SPACE) or not index:
+            return gap == COMMA
+        between = self.tokens.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
+        return "،" in between or "," in between
 
     def preposition(self, index: int) -> bool:
-        """Whether a word begins a phrase that is no subject: في مقابلة, خلال استقباله."""
+        """Whether a word begins a phrase that is no subject: في مقابلة, خلال استقباله; علي as a name does not."""
+        if index in self.inside:
+            return False
         form = self.forms[index]
         adjuncts = word_set("adjuncts")
         return form in adjuncts or (form[:1] in "وف" and form[1:] in adjuncts)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.extract.entities.lexicon import Kind
 from store.extract.entities.tokens import SPACE
-from store.extract.quotes.lexicon import Verb, sources, word_set
+from store.extract.quotes.lexicon import Verb, word_set
 from store.extract.quotes.passage import Paragraph, Passage
+from store.extract.quotes.sides import Sides
 from store.extract.quotes.subjects import Subjects, named
 from store.models import Quote, Speaker
 
+_ALSO = ("كما", "كذلك")
+_SHORT = 8
+"""Words behind a verb of another kind among which its subject is looked for."""
+_LONG = 25
+"""Words behind the beginning of a sentence up to which its subject is that of a further verb."""
 _FAR = 12
 """Words within which a verb follows كان and its subject."""
 
@@ -24,6 +29,7 @@ class Speakers:
     paragraph: Paragraph
     subjects: Subjects
     found: Sequence[Quote]
+    sides: Sides
 
     def other(self, verb: int, entry: Verb, first: int) -> Speaker | None:
         """The speaker of a verb with none behind it: who stands before it, or spoke last."""
@@ -35,54 +41,94 @@ class Speakers:
             if speaker is not None:
                 return speaker
         if entry.klass in "pn":
-            if clause and clause[-1].speaker is not None:
-                return clause[-1].speaker
-            return self.subjects.before(verb, first) or self.subjects.force
+            own = [one for one in clause if not self._relative(one)]
+            if own and own[-1].speaker is not None:
+                return own[-1].speaker
+            begun = self._first(verb, first)
+            before = begun or self.subjects.before(verb, first) or self._governing(verb, first)
+            return before or self._begun(verb, first) or self.subjects.force
         if verb == first or (self._begins(verb, first) and (clause or passage.tokens.gaps[verb] == SPACE)):
+            if verb > first and not clause and passage.skip(verb):
+                begun = self._begun(verb, first)
+                if begun is not None:
+                    return begun
             form = passage.forms[verb][passage.skip(verb) :]
             if form in word_set("goes on") or verb > passage.words(self.paragraph.start, self.paragraph.end).start + 3:
-                return self._before_last(first) or self.subjects.force
-            return self._before_last(first) or self.subjects.topic or self.subjects.force
+                return self._before_last(verb, first) or self.subjects.force
+            return self._before_last(verb, first) or self.subjects.topic or self.subjects.force
         if passage.forms[verb - 1] in word_set("relatives") and verb - 1 > first:
             known = passage.inside.get(verb - 2)
-            if known is not None:
+            if known is not None and known.type != "LOC":
                 return named(known)
+            antecedent = self.sides.ending(verb - 1, first)
+            if antecedent is not None:
+                return antecedent
         if not clause and passage.forms[verb][:1] == "و" and passage.skip(verb):
             # تحدثت وسائل إعلام عن مفاجآت، وأقرت بأن: the subject of the verb that begins the sentence
-            begun, _ = self.subjects.after(first + 1, verb)
+            begun = self._begun(verb, first)
             if begun is not None:
                 return begun
         was = passage.forms[first].lstrip("و") in ("كان", "كانت") and verb - first < _FAR
-        if not was and not self.subjects.adjacent(verb, first) and not self.may_go_on(verb, entry, first):
-            return None
+        described = self.sides.described_before(verb, first)
+        stands = was or described is not None or self.subjects.adjacent(verb, first)
+        if not stands and not self.may_go_on(verb, entry, first):
+            return self._surely(verb, first) if not clause else None
+        if clause and passage.forms[verb - 1] in _ALSO and passage.comma(verb - 1):
+            return clause[0].speaker  # قالت الصحيفة إن …، كما أكدت أن
         start = first
         for one in clause:
             if one.start <= passage.tokens.starts[verb] < one.end:
                 start = max(start, passage.words(one.start, one.end).start)
-        before = self.subjects.before(verb, start)
+        before = self.subjects.before(verb, start) or described
         if before is None and was and verb > first + 1:
             return self.subjects.source(first + 1, verb)[0]
         return before or (self.subjects.force if self.may_go_on(verb, entry, first) else None)
 
-    def described(self, verb: int, intro: int) -> Speaker | None:
-        """A subject that no list knows, right behind its verb: أكد المحتجون أن."""
-        passage, at = self.passage, verb + 1
-        form = passage.forms[at]
-        if at >= intro or passage.tokens.gaps[at] != SPACE or at in passage.dates or at in passage.inside:
+    def _surely(self, verb: int, first: int) -> Speaker | None:
+        """Who stands anywhere before a verb and أن, which surely tell that somebody speaks: رئيس البلدية … أكد أن."""
+        passage = self.passage
+        if not passage.complementizer(verb + 1) or passage.forms[verb - 1] in word_set("relatives") | {"بما", "مما"}:
             return None
-        if not form:  # a stretched line alone, ـ
+        return self.subjects.before(verb, first)
+
+    def _first(self, verb: int, first: int) -> Speaker | None:
+        """The subject right behind the verb that a sentence begins with: أشاد الوزير …، معبرا عن …"""
+        passage = self.passage
+        if passage.forms[first] in word_set("parents"):
+            first += 1
+        if first + 1 >= verb or passage.preposition(first) or self.subjects.at(first, verb) is not None:
             return None
-        if passage.preposition(at) or passage.complementizer(at) or form in word_set("no subject") or form[:2] == "لل":
-            return None
-        if passage.verb(at) is not None or (passage.word(at).kind & Kind.STOP and not form.startswith("ال")):
-            return None
-        if form.startswith(("بال", "كال", "بعد", "قبل")) or (form[0] == "ل" and form[1:] in sources()):
-            return None
-        return self.subjects.source(at, intro)[0]
+        told = passage.verb(first) is not None
+        begun, _ = self.subjects.after(first + 1, min(verb, first + (_LONG if told else _SHORT)))
+        return begun
+
+    def _begun(self, verb: int, first: int) -> Speaker | None:
+        """The subject that the sentence of a verb begins with: behind the verb it begins with, or that noun itself."""
+        if verb - first > _LONG:
+            return self.subjects.before(verb, verb - _LONG)
+        begins = self.subjects.at(first, verb) is not None
+        begun, _ = self.subjects.after(first if begins else first + 1, verb)
+        return begun
+
+    def _relative(self, one: Quote) -> bool:
+        """Whether a statement hangs on a relative clause: البيان الذي دعا إلى …, مؤكدا …: the latter is none of its."""
+        words = self.passage.words(one.verb_start, one.verb_start + 1)
+        return bool(words) and words.start > 0 and self.passage.forms[words.start - 1] in word_set("relatives")
+
+    def _governing(self, verb: int, first: int) -> Speaker | None:
+        """The subject of the verb of saying that a participle goes with: علق الإعلام على ذلك قائلا …"""
+        passage = self.passage
+        for at in range(verb - 1, max(first, verb - 2 * _LONG) - 1, -1):
+            entry = passage.verb(at)
+            if entry is not None and entry.klass == "v":
+                return self.sides.described(at, verb)
+        return None
 
     def document(self, verb: int, intro: int) -> Speaker | None:
         """What speaks in جاء في البيان: the document, or who issued it."""
         passage = self.passage
+        if passage.forms[verb + 1] in ("فيه", "فيها"):  # في بيان جاء فيه
+            return self.subjects.before(verb, self._sentence(verb)) or self.subjects.force
         if passage.forms[verb + 1] not in ("في", "ضمن"):
             return None
         source = self.subjects.at(verb + 2, intro) if verb + 2 < intro else None
@@ -93,6 +139,10 @@ class Speakers:
             if mention is not None and mention.type in ("ORG", "PER"):
                 return named(mention)
         return source[0]
+
+    def _sentence(self, verb: int) -> int:
+        start, _ = self.paragraph.sentence(self.passage.tokens.starts[verb])
+        return self.passage.words(start, start + 1).start
 
     def person(self, words: range) -> Speaker | None:
         """The first person that words name, with no preposition before the name."""
@@ -122,11 +172,20 @@ class Speakers:
         parents = word_set("parents")
         return all(form in parents or form.lstrip("و") in parents for form in passage.forms[first:verb])
 
-    def _before_last(self, first: int) -> Speaker | None:
-        """The person that the sentence before was about, if nobody is quoted in it."""
+    def _before_last(self, verb: int, first: int) -> Speaker | None:
+        """Who the sentence before was about, if nobody is quoted in it: a person, or what a feminine verb goes with."""
         passage = self.passage
         start = passage.tokens.starts[first]
         earlier = [one for one in self.paragraph.sentences if one.end <= start]
         if not earlier or any(one.start >= earlier[-1].start for one in self.found):
             return None
-        return self.person(passage.words(earlier[-1].start, earlier[-1].end))
+        words = passage.words(earlier[-1].start, earlier[-1].end)
+        person = self.person(words)
+        if person is not None or not passage.forms[verb].endswith("ت"):
+            return person
+        about, _ = self.subjects.after(words.start, words.stop)
+        if about is None:
+            return None
+        head = passage.words(about.start, about.end).start
+        feminine = any(form.endswith("ه") for form in passage.forms[max(words.start, head - 1) : head + 1])
+        return about if feminine else None  # تحدثت صحيفة عن …. ولفتت إلى أن

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from store.extract.entities.lexicon import Kind
-from store.extract.entities.tokens import BREAK, COLON, COMMA, PUNCT, SPACE
-from store.extract.quotes.lexicon import sources, word_set
+from store.extract.entities.lexicon import Kind, kind_of
+from store.extract.entities.tokens import BREAK, COLON, COMMA, PUNCT, QUOTE, SPACE
+from store.extract.quotes.lexicon import attributions, sources, word_set
 from store.extract.quotes.passage import Passage
 from store.models import Mention, Speaker
 from store.text.fold import fold
 
-_LONGEST_SOURCE = 7
+_LONGEST_SOURCE, _NAME = 7, 4
 _REMEMBERED = 20
 """Most speakers among whom a noun is looked for."""
 _FAR = 400
@@ -33,6 +33,8 @@ class Subjects:
     """Who spoke last, of the text's own statements."""
     topic: Speaker | None = None
     """Whom the paragraph before was about, if nobody is quoted in it."""
+    unclosed: bool = False
+    """Whether the last statement is a quotation whose mark was not closed in its paragraph."""
     spoken: list[Speaker] = field(default_factory=list)
     """All who have spoken so far, in order."""
 
@@ -53,7 +55,7 @@ class Subjects:
             if passage.forms[at] == "كل" and at + 1 < last and passage.forms[at + 1] == "من":
                 at += 2
                 continue
-            if passage.preposition(at):
+            if passage.preposition(at) or passage.forms[at] in attributions():
                 adjunct = True
             elif not adjunct:
                 found = self.at(at, last)
@@ -72,28 +74,70 @@ class Subjects:
             return named(mention), self._end(mention, index)
         word = passage.word(index)
         klass = sources().get(word.form)
-        if word.kinds & Kind.TITLE or klass == "t" or klass == "s":
+        if word.form not in word_set("no person") and (word.kinds & Kind.TITLE or klass == "t" or klass == "s"):
             person = self._person(index, last)
             if person is not None:
                 return person
+        if klass == "o" and word.form.endswith("يه") and self._adjective(index):
+            return None
         if klass == "o" or klass == "t":
             return self._known(index, klass, last)
-        if klass is not None or (word.kind & Kind.ORG_HEAD and passage.tokens.near(index + 1)):
+        if word.form == "البيان" and self.force is not None and self.force.named:
+            return Speaker(passage.tokens.starts[index], passage.tokens.ends[index], self.force.name), index + 1
+        if self._of_place(index, last):
+            return self.source(index, last)
+        goes_on = passage.tokens.near(index + 1) or index + 1 in passage.tokens.quoted
+        if klass is not None or (word.kind & Kind.ORG_HEAD and goes_on):
             return self.source(index, last)
         if word.kind & Kind.TITLE:
             return self._known(index, "t", last)
         return None
 
+    def _outlet(self, index: int) -> bool:
+        """Whether a noun is that of an organisation, not of people who belong to one."""
+        word = self.passage.word(index)
+        return sources().get(word.form) in ("d", "o") or bool(word.kind & Kind.ORG_HEAD)
+
+    def _closed(self, index: int, last: int) -> int | None:
+        """Where the quotation mark ends behind the last word of a source, if one belongs there."""
+        quoted = self.passage.tokens.quoted
+        return next(
+            (quoted[at].stop for at in range(index, last + 1) if at in quoted and quoted[at].end == last + 1), None
+        )
+
+    def _of_place(self, index: int, last: int) -> bool:
+        """Whether a noun is joined to the name of a place, which then does not speak itself: أهالي غزة, منظمو باريس."""
+        passage, at = self.passage, index + 1
+        if at >= last or at not in passage.names or passage.names[at].type != "LOC" or not passage.tokens.near(at):
+            return False
+        form, kind = passage.forms[index], passage.word(index).kind
+        if index in passage.inside or index in passage.dates or form.startswith("ال") or form.endswith(("ا", "ت")):
+            return False
+        if index and passage.forms[index - 1] == "الي":  # تطرقت إلى فشل أوروبا
+            return False
+        if not passage.bare(at) or passage.verb(index) is not None or passage.preposition(index):
+            return False
+        return bool(kind & Kind.COMMON) and not kind & (Kind.STOP | Kind.VERB) and len(form) > 2
+
+    def _adjective(self, index: int) -> bool:
+        """Whether a word describes the definite noun before it: المجالس البلدية."""
+        tokens = self.passage.tokens
+        return index > 0 and tokens.near(index) and self.passage.forms[index - 1].lstrip("و").startswith("ال")
+
     def before(self, index: int, first: int) -> Speaker | None:
         """The subject that stands before word `index`, in its clause, which begins at word `first` or later."""
         passage = self.passage
         start = index
-        while start > first and not passage.breaks(start) and not passage.complementizer(start - 1):
+        while (
+            start > first
+            and (not passage.breaks(start) or self._bracket(start))
+            and not passage.complementizer(start - 1)
+        ):
             start -= 1
         person: Speaker | None = None
         at, adjunct = start, False
         while at < index:
-            if at > start and passage.tokens.gaps[at] != SPACE:
+            if at > start and passage.tokens.gaps[at] not in (SPACE, QUOTE):
                 adjunct = False
             adjunct = adjunct or passage.preposition(at)
             found = None if adjunct else self.at(at, index)
@@ -141,6 +185,8 @@ class Subjects:
                 if not (mention is not None and mention.type == "PER") and not passage.word(at).kinds & Kind.TITLE:
                     return None
             if mention is not None and mention.type == "PER" and passage.bare(at):
+                if passage.forms[at - 1] in word_set("of a kin"):
+                    continue  # نائب عشيرة آل فلان حسن محمد
                 if passage.forms[at - 1] in word_set("of a person") or (office and not commas):
                     return None
                 return named(mention), self._end(mention, at)
@@ -189,11 +235,26 @@ class Subjects:
         """A source without a name, and the index after it: its noun and what describes it (مصادر عسكرية وأمنية)."""
         passage = self.passage
         end = index + 1
+        definite = passage.forms[index].startswith("ال")
         while end < min(last, index + _LONGEST_SOURCE):
-            if passage.tokens.gaps[end] != SPACE or self._ends(end) or passage.verb(end) is not None:
+            quoted = passage.tokens.quoted.get(end)
+            if quoted is not None and quoted.end <= last and quoted.end - end <= _NAME:
+                mention = passage.inside.get(end)
+                if mention is not None and mention.type == "ORG" and self._outlet(index):
+                    return named(mention), quoted.end  # صحيفة "لوموند"; but محلل "القناة 12" is no channel
+                end = quoted.end
+                continue
+            if passage.tokens.gaps[end] not in (SPACE, QUOTE) or self._ends(end) or passage.verb(end) is not None:
                 break
-            if passage.forms[end] in word_set("goes on about a source"):
+            form = passage.forms[end]
+            if form in word_set("goes on about a source") or form in word_set("so"):
                 break
+            if form[:1] == "ل" and end not in passage.inside and kind_of(form[1:]) & Kind.ORG_HEAD:
+                break  # مسؤول أميركي لشبكة "فوكس"
+            if definite and not form.startswith(("ال", "وال", "ب")) and end not in passage.inside:
+                break  # وجهت الهيئة انتقادات
+            if definite and form.startswith("ال") and form.endswith("ين") and len(form) > _LONGEST_SOURCE - 1:
+                break  # طالب المسؤول المرشحين
             if passage.names.get(end) is not None and not passage.bare(end):
                 break
             end += 1
@@ -203,6 +264,8 @@ class Subjects:
                 last_word = at - 1
                 break
         start, stop = passage.tokens.starts[index], passage.tokens.ends[last_word]
+        if (closed := self._closed(index, last_word)) is not None:
+            stop = closed
         return Speaker(start, stop, passage.tokens.text[start:stop], named=False), last_word + 1
 
 

@@ -33,7 +33,9 @@ def _cases(name: str) -> list[Any]:
 def test_statements(case: dict[str, Any]) -> None:
     text = case["text"]
     sentences = split(text)
-    found = quotes.find(text, sentences, (), find_entities(text, sentences), find_dates(text, "2021-12-14", sentences))
+    blocks = [Block(0, len(text), case["kind"], "")] if "kind" in case else []
+    names, dates = find_entities(text, sentences), find_dates(text, "2021-12-14", sentences)
+    found = quotes.find(text, sentences, blocks, names, dates)
     said = [
         ["D" if one.direct else "R", one.kind, one.speaker and one.speaker.name, one.verb, text[one.start : one.end]]
         for one in found

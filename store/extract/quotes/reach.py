@@ -1,0 +1,107 @@
+"""How far behind a verb of saying its subject and what is said may lie, and whether it is one there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store.extract.entities.lexicon import Kind
+from store.extract.entities.tokens import SPACE
+from store.extract.quotes.contents import FAR, Contents, Opening
+from store.extract.quotes.lexicon import Verb, word_set
+from store.extract.quotes.passage import Passage
+from store.extract.quotes.subjects import Subjects
+from store.models import Speaker
+
+_REACH = 9
+"""Most words between a subject that no list knows and أن."""
+_CONNECTIVES = 4
+_NOUN = 4
+"""Words behind a noun of saying among which what is said begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Judges what lies behind a verb."""
+
+    passage: Passage
+    subjects: Subjects
+    contents: Contents
+
+    def limit(self, verb: int, entry: Verb, stop: int) -> int:
+        """Where the words end that may hold the subject: at what introduces what is said, or `FAR` behind the verb."""
+        passage = self.passage
+        behind, stop = verb + 1, min(stop, verb + FAR)
+        if entry.noun and self._deed(behind, stop, entry):
+            return behind  # أكدت عدم وجود قوات
+        clauses, with_b = word_set("complementizers"), "ب" in entry.prepositions
+        for at in range(behind, stop):
+            form = passage.forms[at]
+            if form in clauses and passage.complementizer(at):
+                return at
+            if passage.tokens.gaps[at] != SPACE:
+                if passage.colon(at) or self.contents.speech(at, stop, entry):
+                    return at
+                if entry.noun and at > behind and passage.comma(at) and self._deed(at, stop, entry):
+                    return at  # أعلنت هيئة الكوارث، الجمعة الماضي، ارتفاع …
+            if form in entry.prepositions and at not in passage.inside and self._content_follows(at, stop):
+                return at  # دعا إلى منح المجالس …
+            further = passage.verb(at)
+            if further is not None and at > verb + 1 and further.klass == "p":
+                return at
+            if with_b and self.contents.joined(at, "ب"):
+                return at
+        return stop
+
+    def _deed(self, at: int, stop: int, entry: Verb) -> bool:
+        """Whether a noun of what was done begins at a word, and no name or source."""
+        passage = self.passage
+        title = passage.word(at).kinds & Kind.TITLE and not passage.forms[at].endswith("ه")
+        free = at not in passage.inside and at not in passage.dates and not title
+        return free and self.contents.deed(at, stop, entry) and self.subjects.at(at, at + 1) is None
+
+    def _content_follows(self, at: int, stop: int) -> bool:
+        """Whether a preposition at a word is the verb's own: إلى وقف النار, but not على هامش."""
+        passage = self.passage
+        return at + 1 < stop and passage.forms[at + 1] not in word_set("no content") and at + 1 not in passage.dates
+
+    def unsure(self, verb: int, opening: Opening, speaker: Speaker | None, first: int) -> bool:
+        """Whether a word that is often another (بين, تعتبر) may be that here, amid a sentence."""
+        passage = self.passage
+        if verb == first or passage.skip(verb) or opening.intro == verb + 1:
+            return False
+        if speaker is not None and passage.colon(opening.intro) and passage.forms[verb] not in ("بين", "راي"):
+            return False
+        parents = word_set("parents")
+        if verb - first <= _CONNECTIVES and all(form in parents for form in passage.forms[first:verb]):
+            return False  # كما رأت صحيفة أن
+        if passage.tokens.gaps[verb] != SPACE and passage.forms[verb] != "بين":
+            return False
+        return speaker is None or not speaker.named or opening.by != "an" or passage.tokens.gaps[verb] == SPACE
+
+    def beyond(self, speaker: Speaker, entry: Verb, opening: Opening) -> bool:
+        """Whether أن stands too far behind a noun that no list knows for the noun to be its subject."""
+        return opening.intro - self.passage.words(speaker.start, speaker.end).stop > (1 if entry.doubtful else _REACH)
+
+    def adjective(self, verb: int) -> bool:
+        """Whether a participle goes with the word before it: فهي مطالبة بتلبية …, أمرا مؤكدا، …"""
+        passage = self.passage
+        if verb and passage.tokens.gaps[verb + 1] != SPACE and passage.tokens.gaps[verb] == SPACE:
+            both = passage.forms[verb].endswith("ا") and passage.forms[verb - 1].endswith("ا")
+            if both and passage.comma(verb + 1):
+                return True
+        if passage.tokens.gaps[verb] != SPACE or not passage.forms[verb].endswith("ه"):
+            return False
+        return passage.verb(verb - 1) is None if verb else False
+
+    def quoting(self, verb: int, intro: int) -> Speaker | None:
+        """Whom the one who speaks cites before what is said: نقلا عن فلان."""
+        forms = self.passage.forms
+        for at in range(verb + 1, intro - 2):
+            if forms[at] == "نقلا" and forms[at + 1] == "عن":
+                return self.subjects.after(at + 2, intro)[0]
+        return None
+
+    def told(self, verb: int, opening: Opening) -> bool:
+        """Whether a noun of saying tells what somebody says: تأكيد الحكومة أن …, but not يمكن القول إن …"""
+        own = verb > 0 and self.passage.forms[verb - 1] in word_set("narrator's own")
+        return opening.intro - verb <= _NOUN and not own
