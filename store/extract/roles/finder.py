@@ -15,6 +15,8 @@ from store.text.fold import fold
 
 _LONGEST = 16
 """Most words of a role."""
+_VERB_WITHIN = 6
+"""So many words before a name a verb is looked for."""
 _SPOKEN = ("title", "body", "heading", "caption")
 
 
@@ -41,6 +43,11 @@ def find(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> lis
     return sorted(found.values(), key=lambda role: (role.start, role.end))
 
 
+_GREAT = ("كبير", "كبيره")
+_ON = "على"
+"""Keeps its dotless letter in the words of a text."""
+_IMAM = ("امام", "الامام")
+_HIS = ("ه", "ها", "هم", "نا")
 _CLOSING = ('"', "”", "»", ")", "″")
 
 
@@ -79,14 +86,27 @@ class _Finder:
 
     def _title(self, index: int) -> str | None:
         """The folded title or function that a word is, without proclitics."""
-        for reading in self.tokens.words[index].readings:
+        word = self.tokens.words[index]
+        for reading in word.readings:
             base = reading.base
             if (reading.kind & Kind.TITLE and base in self.titles) or base in self.sets["also roles"]:
-                return base
-        form = self.tokens.words[index].form  # أمينه العام
-        if form[-1:] == "ه" and form[:-1] in self.titles and self.titles[form[:-1]] == "c":
-            return form
+                return None if base in _IMAM and not self._imam(index, reading.skip) else base
+        for reading in word.readings if word.form.endswith(_HIS) else ():
+            for his in _HIS:  # أمينه العام, مبعوثها
+                bare = reading.base.removesuffix(his)
+                if bare is not reading.base and (self.titles.get(bare) == "c" or bare in self.sets["also roles"]):
+                    return reading.base
         return None
+
+    def _imam(self, index: int, skip: int) -> bool:
+        """Whether a word is إمام and not أمام, in front of, which is folded alike."""
+        at = self.tokens.offset(index, skip)
+        return self.text[at : at + 1] == "إ" or self.text[at : at + 3] == "الإ"
+
+    def _begins(self, index: int) -> bool:
+        """Whether a word is a title without a proclitic."""
+        reading = self.tokens.words[index].readings[0]
+        return bool(reading.kind & Kind.TITLE) or reading.base in self.sets["also roles"]
 
     def _plain(self, index: int) -> bool:
         """Whether a word may stand within a role."""
@@ -97,18 +117,26 @@ class _Finder:
             return mention.type != "PER" or mention.start > self.tokens.starts[index]
         if form in self.sets["ends"] or (form[:1] in "وف" and form[1:] in self.sets["ends"]):
             return False
-        if form in self.sets["links"] or form in self.sets["also roles"]:
+        if form == _ON:
+            return self._overseen(index)
+        if form in self.sets["links"] or form in self.sets["within"]:
+            return True
+        if form in self.sets["also roles"]:
             return True
         if word.kind & Kind.VERB and not word.kind & (Kind.TITLE | Kind.COMMON | Kind.NATIONALITY):
             return False
         return not word.kind & Kind.STOP or bool(word.kind & Kind.TITLE) or form.startswith(("ال", "لل"))
+
+    def _overseen(self, on: int) -> bool:
+        """Whether على belongs to a title: المشرف العام على كرة القدم."""
+        return any(self._title(at) in self.sets["oversees"] for at in range(max(0, on - 2), on))
 
     def _before(self, mention: Mention, first: int) -> Iterator[Role]:
         """رئيس الوزراء العراقي X; المتحدث باسم العمليات المشتركة، اللواء X."""
         tokens = self.tokens
         end, at, head = first, first - 1, -1
         commas = 0
-        if self._clitic(mention, first) or (at >= 0 and tokens.words[at].form in self.sets["of a person"]):
+        if self._clitic(mention, first) or (at >= 0 and self._of_a_person(at)):
             return
         while at >= 0 and first - at <= _LONGEST:
             if head < 0 and at + 1 == end and (begun := self._honours(at)) < at + 1:
@@ -133,9 +161,9 @@ class _Finder:
             if not self._plain(at):
                 break
             title = self._title(at)
-            if title is not None and self._may_begin(at, end) and (head < 0 or self._goes_on(at, head)):
+            if title is not None and self._may_begin(at, end) and (head < 0 or self._goes_on(at, head, commas > 0)):
                 head = at
-                if tokens.words[at].form[:2] == "لل":
+                if tokens.words[at].form[:2] == "لل" and not commas:
                     break  # موال للرئيس X: what stands before is of another
                 if title in self.sets["ranks"] and at + 1 == first:
                     yield from self._made(mention, at, first, "before")
@@ -143,6 +171,11 @@ class _Finder:
             at -= 1
         if head >= 0:
             yield from self._made(mention, head, end, "before")
+
+    def _of_a_person(self, at: int) -> bool:
+        """Whether a word says what is somebody's and not what he is: إدارة بايدن, لخلافة بلاتر."""
+        form = self.tokens.words[at].form
+        return any(one in self.sets["of a person"] for one in (form, form[1:] if form[:1] in "وفبل" else form))
 
     def _honours(self, at: int) -> int:
         """Where the honours begin that end with a word, the index after it where they don't: صاحب السمو الملكي, السيد
@@ -168,22 +201,33 @@ class _Finder:
         title = self._title(at)
         if at in self.inside and self.inside[at].type in ("ORG", "LOC") and self.spans[self.inside[at].start][0] != at:
             return False
-        if title in self.sets["no role"]:
+        if title in self.sets["no role"] or title in self.sets["never first"]:
             return False
-        if title in self.sets["ranks"] and at and self.tokens.gaps[at] == SPACE:
-            # حراس الفريق: the team, not the rank
-            before = self.tokens.words[at - 1]
-            if before.kind & Kind.COMMON and not before.kinds & (Kind.TITLE | Kind.VERB | Kind.STOP | Kind.NATIONALITY):
-                return before.form.startswith("ال")
+        before = self.tokens.words[at - 1] if at and self.tokens.gaps[at] == SPACE else None
+        if before is None:
+            return end > at
+        after = self.tokens.words[at + 1].form if at + 1 < len(self.tokens.words) else ""
+        if title in _GREAT and (after == _ON or after in self.sets["links"] or after in self.sets["ends"]):
+            return False  # بشكل كبير في
+        if title in self.sets["adjectives too"] and before.kind & Kind.COMMON and before.form.startswith("ال"):
+            return bool(before.kind & (Kind.TITLE | Kind.VERB))  # المكتب الإعلامي
+        if title in self.sets["ranks"]:
+            if self._title(at - 1) in self.sets["of a team"]:
+                return False  # قائد الفريق, رئيس الرائد: the team, not the rank
+            if any(one.base in self.sets["named after"] for one in before.readings):
+                return False
+            if title in self.sets["teams"] and before.kind & Kind.COMMON:
+                known = Kind.TITLE | Kind.VERB | Kind.STOP | Kind.NATIONALITY
+                return bool(before.kinds & known) or before.form.startswith("ال")  # not حراس الفريق
         return end > at
 
-    def _goes_on(self, at: int, head: int) -> bool:
+    def _goes_on(self, at: int, head: int, apart: bool) -> bool:
         """Whether a title further to the left belongs to the same role: نائب السكرتير الصحفي."""
         before = self.tokens.words[head].form
         if before[:1] == "و" and self.tokens.words[head].readings[0].kind & Kind.TITLE == 0:
             return True
         between = range(at + 1, head)
-        if self.tokens.words[head - 1].form in self.sets["speaks for"]:
+        if self.tokens.words[head - 1].form in self.sets["speaks for"] and not apart:
             return False  # الناطق باسم القائد العام X: the name is that of the commander
         return all(self._plain(one) for one in between)
 
@@ -202,7 +246,7 @@ class _Finder:
         word = tokens.words[last]
         if title is None or title in self.sets["no role"] or title in self.sets["ranks"] or last in self.inside:
             return
-        if not word.readings[0].kind & Kind.TITLE:  # و before it: a list goes on
+        if not self._begins(last):  # و before it: a list goes on
             return
         end = last + 1
         while end < count and end - last < _LONGEST:
@@ -222,32 +266,71 @@ class _Finder:
         other = self.inside.get(end) if end < count else None
         if other is not None and other.type == "PER" and tokens.gaps[end] in (SPACE, QUOTE):
             return
-        if gap == SPACE and (end == last + 1 or word.form.startswith("ال")):
+        if gap == SPACE and (end == last + 1 or (word.form.startswith("ال") and not self._apposed(mention, last, end))):
             return
         yield from self._made(mention, last, end, "after")
+
+    def _apposed(self, mention: Mention, first: int, end: int) -> bool:
+        """Whether a definite title right behind a name is of that person: قال X المتحدث باسم الوزارة, and not of one
+        whom he met: التقى X الأمين العام للجامعة, يلتقي X الرئيس التركي، Y."""
+        words, gaps = self.tokens.words, self.tokens.gaps
+        title = self._title(first)
+        if title not in self.sets["apposed"] or (
+            title in self.sets["of a state"] and words[first + 1].kinds & (Kind.NATIONALITY | Kind.NATION)
+        ):
+            return False
+        after = self.inside.get(end) if end < len(words) else None
+        if after is not None and after.type == "PER" and gaps[end] in (SPACE, QUOTE, COMMA):
+            return False
+        name = self.spans[mention.start][0]
+        for at in range(name - 1, max(-1, name - _VERB_WITHIN), -1):
+            if gaps[at + 1] != SPACE:
+                break
+            if any(one.base in self.sets["whom"] for one in words[at].readings):
+                return False
+        return True
 
     def _complement(self, at: int, first: int) -> bool:
         """Whether a word goes on a role behind a name: a definite noun, an adjective, what links them."""
         form = self.tokens.words[at].form
-        if form in self.sets["links"] or form.startswith(("ال", "لل", "بال", "وال", "لشوون", "بشوون")):
+        if form == _ON or form in self.sets["links"] or form.startswith(("ال", "لل", "بال", "وال", "لشوون", "بشوون")):
             return True
-        return at == first + 1 or bool(
-            self.tokens.words[at].kinds & (Kind.NATION | Kind.TITLE | Kind.ORG_HEAD | Kind.FIELD)
+        word, before = self.tokens.words[at], self.tokens.words[at - 1]
+        known = Kind.NATION | Kind.TITLE | Kind.ORG_HEAD | Kind.FIELD
+        if at == first + 1 or before.form == _ON or word.kinds & known or self._title(at) is not None:
+            return True
+        if before.form.startswith("ال"):  # الرئيس العام لرعاية الشباب
+            return form[0] == "ل" and not word.kind and bool(word.kinds & Kind.COMMON)
+        if before.form in self.sets["links"]:
+            return False
+        after = self.tokens.words[at + 1].form if at + 1 < len(self.tokens.words) else ""
+        # عضو هيئة كبار العلماء: what goes on until a definite word
+        return bool(word.kind & Kind.COMMON) and after.startswith("ال")
+
+    def _bare(self, title: str, end: int, mention: Mention) -> bool:
+        """Whether a title that stands alone right before a name needs more to be one: أمير عبد الله is a name."""
+        return (
+            self.titles.get(title) == "c"
+            and not title.startswith("ال")
+            and title not in self.sets["ranks"]
+            and self.spans[mention.start][0] == end
+            and not title.endswith(_HIS)
         )
 
     def _made(self, mention: Mention, first: int, end: int, rule: str) -> Iterator[Role]:
         tokens = self.tokens
-        while end > first + 1 and tokens.words[end - 1].form in self.sets["links"] - self.sets["former"]:
+        loose = self.sets["links"] - self.sets["former"]
+        while end > first + 1 and (tokens.words[end - 1].form in loose or tokens.words[end - 1].form == _ON):
             end -= 1
         while end > first + 1 and self._title(end - 1) in self.sets["no role"]:
             end -= 1
         title = self._title(first)
         if title is None or end <= first:
             return
-        if title in self.sets["ranks"] and end == first + 1 and rule == "after":
+        if end == first + 1 and (title in self.sets["ranks"] if rule == "after" else self._bare(title, end, mention)):
             return
         skip = next((one.skip for one in tokens.words[first].readings if one.base == title), 0)
-        if tokens.words[first].readings[0].kind & Kind.TITLE:
+        if self._begins(first):
             skip = 0
         elif tokens.words[first].form[:2] == "لل":
             skip = 1
