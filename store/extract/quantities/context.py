@@ -10,7 +10,7 @@ from store.extract.quantities.words import sets, without
 
 _BEFORE = 40
 """So many code points before a number are looked at."""
-_GLUED = re.compile(r"([^\W\d_]+)\Z|[\w/\-–‑:.]\Z")
+_GLUED = re.compile(r"([^\W\d_]{3,}|من|في|عن|ان)\Z|[\w/\-–‑:.]\Z")
 _MODEL = re.compile(r"(\w+)[ \-–]+\Z")
 _LISTED = re.compile(r"(?:\d[\d.,]*(?: ?[،,\-–] ?| و| او | الي ))+\Z")
 """Numbers that another one stands in a row with: المواد 5 و6."""

@@ -26,6 +26,9 @@ _PERCENT = re.compile(r" ?[%٪]")
 _PERCENTS, _SIGNS, _AFTER_FIGURES = "%٪", "%٪$€£¥", tuple("0123456789%٪")
 """Signs that may stand right before a number: %50, $50; those behind figures are of what stands before them."""
 _MONEY = re.compile(r" ?[$€£¥]")
+_AROUND = ("()", "[]", "«»")
+_ACCUSATIVE = (" الفا", " مليونا", " مليارا", " تريليونا")
+"""Scales that what they count does not follow: 50 ألفاً."""
 _RUN_ON = re.compile(r"(?:\u064b\u0627|\u0627\u064b|\u064b)(?=[^\W\d_])(?!\u0627(?![^\W\d_]))")
 """The ending of a word that another is run together with: شهيداًعلى."""
 
@@ -121,15 +124,17 @@ class _Sentence:
         if between is not None and between[0] < between[1]:
             low, high, end = between
         else:
-            low = high = grouped(self.folded, text, end) or low
+            low = high = grouped(self.folded, text, self._behind_bracket(first, end)) or low
         sign = self.folded[first - 1 : first]
         if sign and sign in _SIGNS and self.folded[first - 2 : first - 1] not in _AFTER_FIGURES:
             rule = "percent" if sign in _PERCENTS else "money"
             return self._made(first - 1, end, low, high, first - 1, first, rule)
         for rule, pattern in (("percent", _PERCENT), ("money", _MONEY)):
-            if (behind := pattern.match(self.folded, end)) is not None:
-                return self._made(first, behind.end(), low, high, behind.end() - 1, behind.end(), rule)
-        word = word_at(self.folded, end)
+            if (mark := pattern.match(self.folded, end)) is not None:
+                return self._made(first, mark.end(), low, high, mark.end() - 1, mark.end(), rule)
+        behind = self._behind_bracket(first, end)
+        first -= behind > end
+        word = word_at(self.folded, behind)
         if word is None:
             return None
         if word[2] in self.sets["percent"]:
@@ -149,6 +154,7 @@ class _Sentence:
                 return None
         elif (
             text in self.sets["no number of"]
+            or (text.endswith(_ACCUSATIVE) and word[2] not in self.sets["others"])
             or not counted(word[2])
             or (has_article(word[2]) and self._letter(word[0]) == "ا")
         ):
@@ -190,6 +196,11 @@ class _Sentence:
                         done = found.end
                         yield found
                     break
+
+    def _behind_bracket(self, start: int, end: int) -> int:
+        """The offset behind the bracket that closes what stands around a number: حضر (70) شابا, but no note's (70)."""
+        around = self.folded[start - 1 : start] + self.folded[end : end + 1] if start > 1 else ""
+        return end + (around in _AROUND and self.folded[max(0, start - 4) : start - 1].rstrip(" ")[-1:].isalpha())
 
     def _after_dual(self, start: int) -> bool:
         words = WORD.findall(before(self.folded, start))

@@ -79,10 +79,7 @@ def part_of(word: str, feminine: bool) -> bool:
 def adjectives(folded: str, end: int, noun: str) -> int:
     """Where what is counted ends: behind the adjectives of its noun, which ends at `end`."""
     for _ in range(_ADJECTIVES):
-        if folded[end : end + 1] != " ":
-            return end
-        word = word_at(folded, end)
-        if word is None or word[0] != end + 1 or not _adjective(word[2], noun):
+        if folded[end : end + 1] != " " or (word := word_at(folded, end)) is None or not _adjective(word[2], noun):
             return end
         end = word[1]
     return end
@@ -98,6 +95,6 @@ def _adjective(word: str, noun: str) -> bool:
         return False
     return (
         len(word) > 3
-        and word.endswith(("ي", "يه", "يا", "يين", "يون", "يات", "تين", "تان"))
+        and word.endswith(("ي", "يه", "يا", "يين", "يون", "يات", "يان", "تين", "تان"))
         and not word.startswith(("ت", "ي"))
     )

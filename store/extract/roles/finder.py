@@ -119,6 +119,8 @@ class _Finder:
             return False
         if form == _ON:
             return self._overseen(index)
+        if form in self.sets["reign"] and index and self.tokens.words[index - 1].form == "في":
+            return False  # وزير في عهد الرئيس X
         if form in self.sets["links"] or form in self.sets["within"]:
             return True
         if form in self.sets["also roles"]:
@@ -153,6 +155,8 @@ class _Finder:
                     break
                 if head >= 0:
                     yield from self._made(mention, head, end, "before")
+                    if self._listed(head):
+                        return
                 elif at + 1 != end:
                     break
                 end, head = at + 1, -1
@@ -167,10 +171,16 @@ class _Finder:
                     break  # موال للرئيس X: what stands before is of another
                 if title in self.sets["ranks"] and at + 1 == first:
                     yield from self._made(mention, at, first, "before")
+                    if self._listed(at):
+                        return
                     end, head = at, -1
             at -= 1
         if head >= 0:
             yield from self._made(mention, head, end, "before")
+
+    def _listed(self, head: int) -> bool:
+        """Whether و before a role says that what stands before it is of another: الأمير Y محافظ جدة، والأمير X."""
+        return self.tokens.words[head].form[0] == "و" and not self._begins(head)
 
     def _of_a_person(self, at: int) -> bool:
         """Whether a word says what is somebody's and not what he is: إدارة بايدن, لخلافة بلاتر."""
@@ -212,6 +222,8 @@ class _Finder:
         if title in self.sets["adjectives too"] and before.kind & Kind.COMMON and before.form.startswith("ال"):
             return bool(before.kind & (Kind.TITLE | Kind.VERB))  # المكتب الإعلامي
         if title in self.sets["ranks"]:
+            if after in self.sets["ordinals"]:
+                return False  # اللواء التاسع
             if self._title(at - 1) in self.sets["of a team"]:
                 return False  # قائد الفريق, رئيس الرائد: the team, not the rank
             if any(one.base in self.sets["named after"] for one in before.readings):
@@ -301,11 +313,13 @@ class _Finder:
             return True
         if before.form.startswith("ال"):  # الرئيس العام لرعاية الشباب
             return form[0] == "ل" and not word.kind and bool(word.kinds & Kind.COMMON)
-        if before.form in self.sets["links"]:
+        if before.form in self.sets["links"] or self.tokens.gaps[at] != SPACE:
             return False
         after = self.tokens.words[at + 1].form if at + 1 < len(self.tokens.words) else ""
-        # عضو هيئة كبار العلماء: what goes on until a definite word
-        return bool(word.kind & Kind.COMMON) and after.startswith("ال")
+        named = self.inside.get(at + 1)
+        # عضو هيئة كبار العلماء, لاعب تشيلسي ومنتخب إنجلترا: what goes on until a definite word or a name
+        kind = word.kinds if form[0] == "و" else word.kind or Kind.COMMON
+        return bool(kind & Kind.COMMON) and (after.startswith("ال") or (named is not None and named.type != "PER"))
 
     def _bare(self, title: str, end: int, mention: Mention) -> bool:
         """Whether a title that stands alone right before a name needs more to be one: أمير عبد الله is a name."""
