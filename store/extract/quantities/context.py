@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from store.extract.entities.lexicon import Kind, kind_of
-from store.extract.quantities.nouns import WORD
+from store.extract.quantities.nouns import WORD, word_at
+from store.extract.quantities.units import listed
 from store.extract.quantities.words import sets, without
 
 _BEFORE = 40
@@ -17,7 +18,9 @@ _LISTED = re.compile(r"(?:\d[\d.,]*(?: ?[،,\-–] ?| و| او | الي ))+\Z")
 _PAIR, _SPAN = re.compile(r"[-–:/]\d"), re.compile(r"[-–]\d{1,9} +\w{3}")
 _THOUSAND = re.compile(r"ال(?:ف|اف|في|فين|فان|فا)(?!\w)")
 _ROW = tuple(" و-–")
-_APART = (" ", '"', "“", "«", "(")
+_APART, _MARKS = (" ", '"', "“", "«", "("), ' "“«('
+_TOTAL = "مجموعه"
+"""Folded, what ما مجموعه (in all) and مجموعة (a group) have in common."""
 _CLITICS = ("و", "ب", "ل", "ف", "ال", "بال", "ك")
 
 
@@ -34,28 +37,29 @@ def definite(folded: str, start: int, end: int) -> bool:
 def named(folded: str, start: int, end: int, in_figures: bool) -> bool:
     """Whether a number is part of a word or a name, a score, a day, an article of law, or says which of several."""
     left = before(folded, start)
-    glued = _GLUED.search(left) if left else None
-    if glued is not None and not left.endswith(_CLITICS):
-        word = glued[1]
-        if word is None or not in_figures or not kind_of(word) & (Kind.COMMON | Kind.STOP | Kind.VERB):
-            return True  # but ضحيتها3 أطفال is run together
-    if glued is not None and not in_figures and left.endswith("ك"):
-        return True  # كمية is not ك and مئة
-    words = WORD.findall(left)
-    if words and left.endswith(_APART):
-        last = words[-1]
-        if _numbers(last):
-            return True
-        if in_figures and definite(folded, start, end) and last.startswith("ال"):
+    if left and left[-1] not in _APART and (glued := _GLUED.search(left)) is not None:
+        if not left.endswith(_CLITICS):
+            word = glued[1]
+            if word is None or not in_figures or not kind_of(word) & (Kind.COMMON | Kind.STOP | Kind.VERB):
+                return True  # but ضحيتها3 أطفال is run together
+        if not in_figures and left.endswith("ك"):
+            return True  # كمية is not ك and مئة
+    if left.endswith(_APART):
+        words = left.rstrip(_MARKS).rsplit(" ", 2)[-2:]
+        last = words[-1].lstrip(_MARKS)
+        if _numbers(last) and not (last == _TOTAL and words[0] == "ما"):
+            noun = word_at(folded, end)
+            return noun is None or not listed(noun[2])  # لصالح القرار 120 دولة
+        if in_figures and last.startswith("ال") and definite(folded, start, end):
             return True  # القمة العربية الـ32
-    row = _LISTED.search(left) if left[-1:] in _ROW else None
-    if row is not None:
-        words = WORD.findall(left[: row.start()])
+    if left[-1:] in _ROW:
+        row = _LISTED.search(left)
+        words = WORD.findall(left[: row.start()]) if row is not None else []
         if words and _numbers(words[-1]):
             return True
-    model = _MODEL.search(left) if left[-1:] in _ROW else None
-    if model is not None and model[1] in sets()["models"]:
-        return True
+        model = _MODEL.search(left)
+        if model is not None and model[1] in sets()["models"]:
+            return True
     return _PAIR.match(folded, end) is not None and _SPAN.match(folded, end) is None
 
 

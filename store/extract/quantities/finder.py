@@ -144,16 +144,18 @@ class _Sentence:
             if after is not None and after[2] in self.sets["percent"]:
                 return self._made(first, after[1], low, high, after[0], after[1], "percent")
             return None
-        if not number.digits and (definite(self.folded, start, end) or low <= 1):
+        in_words = not number.digits and _FIGURE.search(text) is None
+        if in_words and (low <= 1 or (definite(self.folded, start, end) and not self._a_million(start, text))):
             return None  # الدول الثلاث counts what stands before it, أحد الأعضاء nothing
         if word[2] == "من":
             word = word_at(self.folded, word[1])
-            if word is None or not part_of(word[2], self._letter(word[1] - 1) == "ة"):
+            after = word_at(self.folded, word[1]) if word is not None else None
+            if word is None or not part_of(word[2], self._letter(word[1] - 1) == "ة", after[2] if after else ""):
                 return None
             if text in self.sets["two"] and self._after_dual(start):
                 return None
         elif (
-            text in self.sets["no number of"]
+            (text in self.sets["no number of"] and not half)
             or (text.endswith(_ACCUSATIVE) and word[2] not in self.sets["others"])
             or not counted(word[2])
             or (has_article(word[2]) and self._letter(word[0]) == "ا")
@@ -161,6 +163,11 @@ class _Sentence:
             return None
         stop = adjectives(self.folded, word[1], word[2])
         return self._made(first, stop, low, high, word[0], word[1], "number")
+
+    def _a_million(self, start: int, text: str) -> bool:
+        """Whether a scale with the article counts what follows it: تجاوز المليون زيارة, but not مليون ونصف المليون."""
+        words = WORD.findall(before(self.folded, start))
+        return text in self.sets["the scale"] and not (words and words[-1].lstrip("وب") in self.sets["part"])
 
     def _made(
         self, start: int, end: int, low: float | None, high: float | None, unit: int, unit_end: int, rule: str
@@ -231,7 +238,8 @@ class _Sentence:
         """Whether a number stands right before a word, or the word is part of one."""
         at = bisect_right(self.line.starts, start) - 1
         return any(
-            isinstance(self.line.values[one].get("#"), Number)
+            isinstance(number := self.line.values[one].get("#"), Number)
+            and not (number.ordinal or (number.definite and not number.digits))
             and start <= self.line.ends[one] + 1
             and self.folded[self.line.starts[one] : self.line.ends[one]] not in self.sets["scales of many"]
             for one in range(max(0, at - 1), at + 1)

@@ -66,14 +66,18 @@ def counted(word: str) -> bool:
     return bool(kind & _NOUN) or not kind & (Kind.VERB | Kind.STOP)
 
 
-def part_of(word: str, feminine: bool) -> bool:
+def part_of(word: str, feminine: bool, after: str) -> bool:
     """Whether a word behind من is what some are of: من الجنود, من جنودها, من عناصر الحزب; `feminine` tells that its
-    last letter is ة."""
+    last letter is ة, `after` is the word behind it."""
     if word in sets()["not counted"] or word in sets()["in articles"]:
         return False
     if word.startswith("ال") or word in sets()["groups"]:
         return True
-    return not feminine and len(word) > 4 and word.endswith(_MINE) and bool(kind_of(word) & _NOUN)
+    if feminine or not kind_of(word) & _NOUN:
+        return False
+    if after.startswith("ال") and word not in sets()["wholes"] and not with_proclitic(word):
+        return True
+    return len(word) > 4 and word.endswith(_MINE)
 
 
 def adjectives(folded: str, end: int, noun: str) -> int:

@@ -20,6 +20,7 @@ _TO_WORD = [re.compile(rf" (?:الي|او{more}) ?(?=[^\W\d_])") for more in (""
 _BETWEEN = re.compile(r"(?<!\w)[وب]?بين \Z")
 _PARTS = {"نصف": 0.5, "ربع": 0.25, "ثلث": 1 / 3}
 _SCALES = {"الف": 1e3, "الاف": 1e3, "مليون": 1e6, "ملايين": 1e6, "مليار": 1e9, "مليارات": 1e9, "تريليون": 1e12}
+_SCALES |= {"الفا": 1e3, "مليونا": 1e6, "مليارا": 1e9}
 _AND_HALF = re.compile(r" و(نصف|ربع|ثلث)(?: ال?(?:مليون|مليار|الف))?(?= \w)")
 _SCALE = re.compile(r"[^\W\d_]+\Z")
 
@@ -28,7 +29,7 @@ def reach(folded: str, line: Line, at: int, end: int, low: float) -> tuple[float
     """The lowest and highest of numbers between which something lies, and where the second one ends: 20 إلى 30,
     بين ثلاثة وخمسة, 2.3 إلى 3.4 مليون; None where a number stands by itself."""
     start = line.starts[at]
-    between = _BETWEEN.search(before(folded, start)) is not None
+    between = folded.endswith("بين ", 0, start) and _BETWEEN.search(before(folded, start)) is not None
     to = _TO[between].match(folded, end)
     if to is not None:
         low = grouped(folded, folded[start:end], to.end()) or low
@@ -60,9 +61,10 @@ def reach(folded: str, line: Line, at: int, end: int, low: float) -> tuple[float
 def parts(folded: str, start: int, end: int) -> tuple[int, float, int, float]:
     """Where a number begins and ends with what is said of its parts, of what share it is, and what more: half of a
     million (نصف مليون), three millions and a half (3 ملايين ونصف المليون)."""
-    words = WORD.findall(before(folded, start))
-    scale = next((value for word, value in _SCALES.items() if folded.endswith(word, start, end)), 0.0)
-    part = words[-1] if words and folded[start:end] in _SCALES else ""
+    text = folded[start:end]
+    scale = next((value for word, value in _SCALES.items() if text.endswith(word)), 0.0)
+    words = WORD.findall(before(folded, start)) if text in _SCALES else ()
+    part = words[-1] if words else ""
     part = part[1:] if part[:1] in "وبل" and part[1:] in _PARTS else part
     if part in _PARTS:
         return folded.rindex(part, 0, start), _PARTS[part], end, 0.0

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 from store.extract.entities.lexicon import Kind, lexicon
-from store.extract.entities.tokens import COMMA, DASH, PUNCT, QUOTE, SPACE, tokenize
+from store.extract.entities.tokens import COMMA, DASH, PUNCT, QUOTE, SPACE, Word, tokenize
 from store.extract.roles import holders
 from store.models import Block, Mention, Role
 from store.text.fold import fold
@@ -43,6 +43,10 @@ def find(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> lis
     return sorted(found.values(), key=lambda role: (role.start, role.end))
 
 
+_KEPT = 50_000
+_UNKNOWN = ("", -1)
+_TITLES: dict[tuple[str, int], tuple[str, int] | None] = {}
+"""What words are as titles, by form and kinds: the title and of how many letters its proclitics are."""
 _GREAT = ("كبير", "كبيره")
 _ON = "على"
 """Keeps its dotless letter in the words of a text."""
@@ -87,15 +91,25 @@ class _Finder:
     def _title(self, index: int) -> str | None:
         """The folded title or function that a word is, without proclitics."""
         word = self.tokens.words[index]
+        title = _TITLES.get((word.form, word.kinds), _UNKNOWN)
+        if title is _UNKNOWN:
+            title = self._titled(word)
+            if len(_TITLES) >= _KEPT:
+                _TITLES.clear()
+            _TITLES[word.form, word.kinds] = title
+        return None if title is None or (title[0] in _IMAM and not self._imam(index, title[1])) else title[0]
+
+    def _titled(self, word: Word) -> tuple[str, int] | None:
+        """The title that a word is, and of how many letters its proclitics are."""
         for reading in word.readings:
             base = reading.base
             if (reading.kind & Kind.TITLE and base in self.titles) or base in self.sets["also roles"]:
-                return None if base in _IMAM and not self._imam(index, reading.skip) else base
+                return base, reading.skip
         for reading in word.readings if word.form.endswith(_HIS) else ():
             for his in _HIS:  # أمينه العام, مبعوثها
                 bare = reading.base.removesuffix(his)
-                if bare is not reading.base and (self.titles.get(bare) == "c" or bare in self.sets["also roles"]):
-                    return reading.base
+                if bare != reading.base and (self.titles.get(bare) == "c" or bare in self.sets["also roles"]):
+                    return reading.base, reading.skip
         return None
 
     def _imam(self, index: int, skip: int) -> bool:
