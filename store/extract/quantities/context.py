@@ -15,7 +15,7 @@ _GLUED = re.compile(r"([^\W\d_]{3,}|من|في|عن|ان)\Z|[\w/\-–‑:.]\Z")
 _MODEL = re.compile(r"(\w+)[ \-–]+\Z")
 _LISTED = re.compile(r"(?:\d[\d.,]*(?: ?[،,\-–] ?| و| او | الي ))+\Z")
 """Numbers that another one stands in a row with: المواد 5 و6."""
-_PAIR, _SPAN = re.compile(r"[-–:/]\d"), re.compile(r"[-–]\d{1,9} +\w{3}")
+_PAIR, _SPAN = re.compile(r"[-–:/]\d"), re.compile(r"[-–]\d{1,9} +\w{2}")
 _THOUSAND = re.compile(r"ال(?:ف|اف|في|فين|فان|فا)(?!\w)")
 _ROW = tuple(" و-–")
 _APART, _MARKS = (" ", '"', "“", "«", "("), ' "“«('

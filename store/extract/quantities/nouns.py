@@ -49,8 +49,11 @@ def with_proclitic(word: str) -> bool:
     if word[0] in "وبل":
         if word.startswith(_LEXICAL[word[0]]):
             return False
-        known = kind_of(rest) & (_NOUN | Kind.STOP | Kind.VERB) or rest in sets()["not counted"]
-        return bool(known and (word[0] == "و" or not kind_of(word) & _NOUN)) or word.startswith(("لل", "بال", "وال"))
+        known = bool(kind_of(rest) & (_NOUN | Kind.STOP | Kind.VERB)) or rest in sets()["not counted"]
+        noun = bool(kind_of(word) & _NOUN)
+        if word[0] == "و":
+            return known or not noun
+        return (known and not noun) or word.startswith(("لل", "بال"))
     return word.startswith(("كال", "فال")) and not kind_of(word)
 
 
