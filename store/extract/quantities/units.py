@@ -21,6 +21,11 @@ def _singulars() -> dict[str, str]:
     return found
 
 
+def listed(word: str) -> bool:
+    """Whether a folded word is one of the nouns that are counted often, in the singular or a broken plural."""
+    return word in _singulars()
+
+
 def unit(noun: str) -> str:
     """What the forms of a counted noun have in common (جندي, جندياً, الجنود).
 

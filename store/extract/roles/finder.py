@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib import resources
 
-from store.extract.entities.lexicon import Kind, lexicon
-from store.extract.entities.tokens import COMMA, DASH, PUNCT, QUOTE, SPACE, tokenize
+from store.extract.entities.lexicon import Kind
+from store.extract.entities.tokens import COMMA, DASH, PUNCT, QUOTE, SPACE
 from store.extract.roles import holders
+from store.extract.roles.reading import HIS, ON, Reading
 from store.models import Block, Mention, Role
-from store.text.fold import fold
 
 _LONGEST = 16
 """Most words of a role."""
+_VERB_WITHIN = 6
+"""So many words before a name a verb is looked for."""
 _SPOKEN = ("title", "body", "heading", "caption")
-
-
-@cache
-def _sets() -> dict[str, frozenset[str]]:
-    text = resources.files(__package__).joinpath("data", "words.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: frozenset(fold(word).replace("_", " ") for word in words.split()) for name, words in rows}
 
 
 def find(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> list[Role]:
@@ -41,6 +34,7 @@ def find(text: str, blocks: Sequence[Block], mentions: Sequence[Mention]) -> lis
     return sorted(found.values(), key=lambda role: (role.start, role.end))
 
 
+_GREAT = ("كبير", "كبيره")
 _CLOSING = ('"', "”", "»", ")", "″")
 
 
@@ -49,26 +43,7 @@ def _open(text: str) -> bool:
     return text.count('"') % 2 == 1 or any(text.count(a) > text.count(b) for a, b in ("“”", "«»", "()"))
 
 
-class _Finder:
-    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
-        self.text, self.tokens = text, tokenize(text)
-        self.inside: dict[int, Mention] = {}
-        self.spans: dict[int, tuple[int, int]] = {}
-        """First and last word (exclusive) of each mention, by its offset."""
-        at = 0
-        ends, starts = self.tokens.ends, self.tokens.starts
-        for mention in mentions:
-            while at < len(ends) and ends[at] <= mention.start:
-                at += 1
-            first = at
-            while at < len(starts) and starts[at] < mention.end:
-                self.inside[at] = mention
-                at += 1
-            self.spans[mention.start] = (first, at)
-            at = max(first, at - 1)
-        self.sets = _sets()
-        self.titles = lexicon().titles
-
+class _Finder(Reading):
     def of(self, mention: Mention) -> Iterator[Role]:
         """The roles of one mention of a person."""
         first, last = self.spans[mention.start]
@@ -77,38 +52,12 @@ class _Finder:
         yield from self._before(mention, first)
         yield from self._after(mention, last)
 
-    def _title(self, index: int) -> str | None:
-        """The folded title or function that a word is, without proclitics."""
-        for reading in self.tokens.words[index].readings:
-            base = reading.base
-            if (reading.kind & Kind.TITLE and base in self.titles) or base in self.sets["also roles"]:
-                return base
-        form = self.tokens.words[index].form  # أمينه العام
-        if form[-1:] == "ه" and form[:-1] in self.titles and self.titles[form[:-1]] == "c":
-            return form
-        return None
-
-    def _plain(self, index: int) -> bool:
-        """Whether a word may stand within a role."""
-        form, word = self.tokens.words[index].form, self.tokens.words[index]
-        mention = self.inside.get(index)
-        if mention is not None:
-            # مستشار الأمن القومي لبايدن: whose adviser it is
-            return mention.type != "PER" or mention.start > self.tokens.starts[index]
-        if form in self.sets["ends"] or (form[:1] in "وف" and form[1:] in self.sets["ends"]):
-            return False
-        if form in self.sets["links"] or form in self.sets["also roles"]:
-            return True
-        if word.kind & Kind.VERB and not word.kind & (Kind.TITLE | Kind.COMMON | Kind.NATIONALITY):
-            return False
-        return not word.kind & Kind.STOP or bool(word.kind & Kind.TITLE) or form.startswith(("ال", "لل"))
-
     def _before(self, mention: Mention, first: int) -> Iterator[Role]:
         """رئيس الوزراء العراقي X; المتحدث باسم العمليات المشتركة، اللواء X."""
         tokens = self.tokens
         end, at, head = first, first - 1, -1
         commas = 0
-        if self._clitic(mention, first) or (at >= 0 and tokens.words[at].form in self.sets["of a person"]):
+        if self._clitic(mention, first) or (at >= 0 and self.of_a_person(at)):
             return
         while at >= 0 and first - at <= _LONGEST:
             if head < 0 and at + 1 == end and (begun := self._honours(at)) < at + 1:
@@ -125,20 +74,24 @@ class _Finder:
                     break
                 if head >= 0:
                     yield from self._made(mention, head, end, "before")
+                    if self.listed(head):
+                        return
                 elif at + 1 != end:
                     break
                 end, head = at + 1, -1
             elif gap not in (SPACE, QUOTE) and not self._bracket(at + 1):
                 break
-            if not self._plain(at):
+            if not self.plain(at):
                 break
-            title = self._title(at)
-            if title is not None and self._may_begin(at, end) and (head < 0 or self._goes_on(at, head)):
+            title = self.title(at)
+            if title is not None and self._may_begin(at, end) and (head < 0 or self._goes_on(at, head, commas > 0)):
                 head = at
-                if tokens.words[at].form[:2] == "لل":
+                if tokens.words[at].form[:2] == "لل" and not commas:
                     break  # موال للرئيس X: what stands before is of another
                 if title in self.sets["ranks"] and at + 1 == first:
                     yield from self._made(mention, at, first, "before")
+                    if self.listed(at):
+                        return
                     end, head = at, -1
             at -= 1
         if head >= 0:
@@ -152,7 +105,7 @@ class _Finder:
             forms = " ".join(word.form for word in words[max(0, at - size + 1) : at + 1])
             if forms in self.sets["honours"] and gaps[at + 1] == SPACE:
                 return at - size + 1
-        if at and gaps[at] == COMMA and gaps[at + 1] == SPACE and self._title(at) in self.sets["no role"]:
+        if at and gaps[at] == COMMA and gaps[at + 1] == SPACE and self.title(at) in self.sets["no role"]:
             return at
         return at + 1
 
@@ -165,27 +118,40 @@ class _Finder:
         return mention.start > self.tokens.starts[first]
 
     def _may_begin(self, at: int, end: int) -> bool:
-        title = self._title(at)
+        title = self.title(at)
         if at in self.inside and self.inside[at].type in ("ORG", "LOC") and self.spans[self.inside[at].start][0] != at:
             return False
-        if title in self.sets["no role"]:
+        if title in self.sets["no role"] or title in self.sets["never first"]:
             return False
-        if title in self.sets["ranks"] and at and self.tokens.gaps[at] == SPACE:
-            # حراس الفريق: the team, not the rank
-            before = self.tokens.words[at - 1]
-            if before.kind & Kind.COMMON and not before.kinds & (Kind.TITLE | Kind.VERB | Kind.STOP | Kind.NATIONALITY):
-                return before.form.startswith("ال")
+        before = self.tokens.words[at - 1] if at and self.tokens.gaps[at] == SPACE else None
+        if before is None:
+            return end > at
+        after = self.tokens.words[at + 1].form if at + 1 < len(self.tokens.words) else ""
+        if title in _GREAT and (after == ON or after in self.sets["links"] or after in self.sets["ends"]):
+            return False  # بشكل كبير في
+        if title in self.sets["adjectives too"] and before.kind & Kind.COMMON and before.form.startswith("ال"):
+            return bool(before.kind & (Kind.TITLE | Kind.VERB))  # المكتب الإعلامي
+        if title in self.sets["ranks"]:
+            if after in self.sets["ordinals"]:
+                return False  # اللواء التاسع
+            if self.title(at - 1) in self.sets["of a team"]:
+                return False  # قائد الفريق, رئيس الرائد: the team, not the rank
+            if any(one.base in self.sets["named after"] for one in before.readings):
+                return False
+            if title in self.sets["teams"] and before.kind & Kind.COMMON:
+                known = Kind.TITLE | Kind.VERB | Kind.STOP | Kind.NATIONALITY
+                return bool(before.kinds & known) or before.form.startswith("ال")  # not حراس الفريق
         return end > at
 
-    def _goes_on(self, at: int, head: int) -> bool:
+    def _goes_on(self, at: int, head: int, apart: bool) -> bool:
         """Whether a title further to the left belongs to the same role: نائب السكرتير الصحفي."""
         before = self.tokens.words[head].form
         if before[:1] == "و" and self.tokens.words[head].readings[0].kind & Kind.TITLE == 0:
             return True
         between = range(at + 1, head)
-        if self.tokens.words[head - 1].form in self.sets["speaks for"]:
+        if self.tokens.words[head - 1].form in self.sets["speaks for"] and not apart:
             return False  # الناطق باسم القائد العام X: the name is that of the commander
-        return all(self._plain(one) for one in between)
+        return all(self.plain(one) for one in between)
 
     def _after(self, mention: Mention, last: int) -> Iterator[Role]:
         """صابرينا سينغ، نائب السكرتير الصحفي لوزارة الدفاع, X (رئيس …), X رئيس الوزراء."""
@@ -198,17 +164,17 @@ class _Finder:
         bracket = gap == PUNCT and "(" in between and "." not in between
         if gap not in (SPACE, COMMA, DASH, QUOTE) and not bracket:
             return
-        title = self._title(last)
+        title = self.title(last)
         word = tokens.words[last]
         if title is None or title in self.sets["no role"] or title in self.sets["ranks"] or last in self.inside:
             return
-        if not word.readings[0].kind & Kind.TITLE:  # و before it: a list goes on
+        if not self.begins(last):  # و before it: a list goes on
             return
         end = last + 1
         while end < count and end - last < _LONGEST:
             if (
                 tokens.gaps[end] not in (SPACE, QUOTE)
-                or not self._plain(end)
+                or not self.plain(end)
                 or tokens.words[end].form in self.sets["says when"]
             ):
                 break
@@ -222,32 +188,73 @@ class _Finder:
         other = self.inside.get(end) if end < count else None
         if other is not None and other.type == "PER" and tokens.gaps[end] in (SPACE, QUOTE):
             return
-        if gap == SPACE and (end == last + 1 or word.form.startswith("ال")):
+        if gap == SPACE and (end == last + 1 or (word.form.startswith("ال") and not self._apposed(mention, last, end))):
             return
         yield from self._made(mention, last, end, "after")
+
+    def _apposed(self, mention: Mention, first: int, end: int) -> bool:
+        """Whether a definite title right behind a name is of that person: قال X المتحدث باسم الوزارة, and not of one
+        whom he met: التقى X الأمين العام للجامعة, يلتقي X الرئيس التركي، Y."""
+        words, gaps = self.tokens.words, self.tokens.gaps
+        title = self.title(first)
+        if title not in self.sets["apposed"] or (
+            title in self.sets["of a state"] and words[first + 1].kinds & (Kind.NATIONALITY | Kind.NATION)
+        ):
+            return False
+        after = self.inside.get(end) if end < len(words) else None
+        if after is not None and after.type == "PER" and gaps[end] in (SPACE, QUOTE, COMMA):
+            return False
+        name = self.spans[mention.start][0]
+        for at in range(name - 1, max(-1, name - _VERB_WITHIN), -1):
+            if gaps[at + 1] != SPACE:
+                break
+            if any(one.base in self.sets["whom"] for one in words[at].readings):
+                return False
+        return True
 
     def _complement(self, at: int, first: int) -> bool:
         """Whether a word goes on a role behind a name: a definite noun, an adjective, what links them."""
         form = self.tokens.words[at].form
-        if form in self.sets["links"] or form.startswith(("ال", "لل", "بال", "وال", "لشوون", "بشوون")):
+        if form == ON or form in self.sets["links"] or form.startswith(("ال", "لل", "بال", "وال", "لشوون", "بشوون")):
             return True
-        return at == first + 1 or bool(
-            self.tokens.words[at].kinds & (Kind.NATION | Kind.TITLE | Kind.ORG_HEAD | Kind.FIELD)
+        word, before = self.tokens.words[at], self.tokens.words[at - 1]
+        known = Kind.NATION | Kind.TITLE | Kind.ORG_HEAD | Kind.FIELD
+        if at == first + 1 or before.form == ON or word.kinds & known or self.title(at) is not None:
+            return True
+        if before.form.startswith("ال"):  # الرئيس العام لرعاية الشباب
+            return form[0] == "ل" and not word.kind and bool(word.kinds & Kind.COMMON)
+        if before.form in self.sets["links"] or self.tokens.gaps[at] != SPACE:
+            return False
+        after = self.tokens.words[at + 1].form if at + 1 < len(self.tokens.words) else ""
+        named = self.inside.get(at + 1)
+        # عضو هيئة كبار العلماء, لاعب تشيلسي ومنتخب إنجلترا: what goes on until a definite word or a name
+        kind = word.kinds if form[0] == "و" else word.kind or Kind.COMMON
+        return bool(kind & Kind.COMMON) and (after.startswith("ال") or (named is not None and named.type != "PER"))
+
+    def _bare(self, title: str, end: int, mention: Mention) -> bool:
+        """Whether a title that stands alone right before a name needs more to be one: أمير عبد الله is a name."""
+        return (
+            self.titles.get(title) == "c"
+            and not title.startswith("ال")
+            and title not in self.sets["ranks"]
+            and self.spans[mention.start][0] == end
+            and not title.endswith(HIS)
         )
 
     def _made(self, mention: Mention, first: int, end: int, rule: str) -> Iterator[Role]:
         tokens = self.tokens
-        while end > first + 1 and tokens.words[end - 1].form in self.sets["links"] - self.sets["former"]:
+        loose = self.sets["links"] - self.sets["former"]
+        while end > first + 1 and (tokens.words[end - 1].form in loose or tokens.words[end - 1].form == ON):
             end -= 1
-        while end > first + 1 and self._title(end - 1) in self.sets["no role"]:
+        while end > first + 1 and self.title(end - 1) in self.sets["no role"]:
             end -= 1
-        title = self._title(first)
+        title = self.title(first)
         if title is None or end <= first:
             return
-        if title in self.sets["ranks"] and end == first + 1 and rule == "after":
+        if end == first + 1 and (title in self.sets["ranks"] if rule == "after" else self._bare(title, end, mention)):
             return
         skip = next((one.skip for one in tokens.words[first].readings if one.base == title), 0)
-        if tokens.words[first].readings[0].kind & Kind.TITLE:
+        if self.begins(first):
             skip = 0
         elif tokens.words[first].form[:2] == "لل":
             skip = 1

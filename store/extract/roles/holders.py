@@ -11,6 +11,7 @@ from store.models import Mention
 from store.resolve import names
 from store.text.fold import fold
 
+_OF_A_BODY = {"الاممي": "الأمم المتحدة", "الامميه": "الأمم المتحدة", "اممي": "الأمم المتحدة", "امميه": "الأمم المتحدة"}
 _ENDINGS = ("يين", "يون", "يات", "يه", "ي")
 
 
@@ -21,12 +22,26 @@ def of(tokens: Tokens, inside: Mapping[int, Mention], first: int, end: int) -> s
         for at in range(first, end):
             mention = inside.get(at)
             if mention is not None and mention.type == kind and not _about(tokens, at, first):
+                if kind == "LOC" and _there(tokens, mention, at) and (nation := _nation(tokens, first, at)) is not None:
+                    return nation
                 return mention.name
+    return _nation(tokens, first, end)
+
+
+def _nation(tokens: Tokens, first: int, end: int) -> str | None:
+    """The country of the last nationality among words `[first, end)`."""
     for at in range(end - 1, first - 1, -1):
         word = tokens.words[at]
+        if word.form in _OF_A_BODY:
+            return _OF_A_BODY[word.form]
         if word.kinds & (Kind.NATIONALITY | Kind.NATION) and (country := _country(word.form)) is not None:
             return country
     return None
+
+
+def _there(tokens: Tokens, mention: Mention, at: int) -> bool:
+    """Whether a preposition says that a place is only where somebody works: السفير الإيراني في سوريا."""
+    return mention.start > tokens.starts[at] or tokens.words[at - 1].form in ("في", "لدي", "الي")
 
 
 def _about(tokens: Tokens, at: int, first: int) -> bool:

@@ -1,0 +1,104 @@
+"""The words that quantities are found by, read once from `data/`, and what is true of each word of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import resources
+
+from store.extract.dates.lexicon import LONGEST_KEPT, WORDS_KEPT, rows
+from store.extract.quantities.units import unit
+from store.text.fold import fold
+
+
+def _read(name: str) -> Iterator[str]:
+    text = resources.files(__package__).joinpath("data", name).read_text("utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def sets() -> dict[str, frozenset[str]]:
+    """The sets of `data/words.tsv`, folded, by name."""
+    rows = (line.split("\t") for line in _read("words.tsv"))
+    return {name: frozenset(fold(word).replace("_", " ") for word in words.split()) for name, words in rows}
+
+
+@cache
+def measures() -> frozenset[str]:
+    """Units that are measured and not counted, as `units.unit` gives them."""
+    return frozenset(unit(word) for word in sets()["measured"])
+
+
+@cache
+def duals() -> frozenset[str]:
+    """Duals of countable nouns."""
+    found: set[str] = set()
+    for line in _read("countables.txt"):
+        for written in line.split():
+            noun = written.lstrip("~!")
+            stem = fold(noun)
+            stem = stem[:-1] + "ت" if noun.endswith("ة") else stem
+            for ending in ("ان",) if written[0] == "~" else ("ين", "ان"):
+                found.add(stem + ending)
+    return frozenset(found)
+
+
+@cache
+def names_too() -> frozenset[str]:
+    """Duals that are a name or another word as well (طالبان) and count only where what follows agrees."""
+    words = (word for line in _read("countables.txt") for word in line.split() if word[0] == "!")
+    return frozenset(fold(word[1:]) + ending for word in words for ending in ("ين", "ان"))
+
+
+class Words(dict[str, bool]):
+    """What is true of each folded word; worked out once."""
+
+    def __init__(self, holds: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._holds = holds
+
+    def __missing__(self, word: str) -> bool:
+        said = self._holds(word)
+        if len(self) >= WORDS_KEPT:
+            self.clear()
+        if len(word) <= LONGEST_KEPT:
+            self[word] = said
+        return said
+
+
+def without(word: str) -> Iterator[tuple[int, str]]:
+    """A word without its first letters, as far as they may be proclitics, and how many these are."""
+    for skip in range(min(3, len(word))):
+        if skip and word[skip - 1] not in "وفبل":  # no ك: كميات is not ك and مئات
+            break
+        yield skip, word[skip:]
+
+
+@cache
+def _numerals() -> frozenset[str]:
+    """First words of numbers."""
+    found = set()
+    for kind, _, flag, forms in rows("numbers.tsv"):
+        if kind in ("NUMW", "SCALE"):
+            for form in fold(forms).split("|"):
+                word = form.strip()
+                found.add(word)
+                if "the" in flag:
+                    found.add("ال" + word)
+    return frozenset(found)
+
+
+def _glanced(word: str) -> Iterator[str]:
+    yield word
+    if word[0] in "وفبلك" and len(word) > 3:
+        yield word[1:]
+        if word[:1] in "وف" and word[1] in "بلك":
+            yield word[2:]
+
+
+COUNTS = Words(
+    lambda word: any(base in duals() or base in sets()["many"] or base in sets()["two"] for _, base in without(word))
+)
+"""Whether a word says by itself how many."""
+NUMERALS = Words(lambda word: COUNTS[word] or not _numerals().isdisjoint(_glanced(word)))
+"""Whether a number in words may begin with a word: without one of them a sentence holds no quantity in words."""
