@@ -46,12 +46,12 @@ def has_article(word: str) -> bool:
 def with_proclitic(word: str) -> bool:
     """Whether a word begins with a conjunction or a preposition: وإصابة, بحالة, لتأسيس, but not وزير, بئر, لاعب."""
     rest = word[1:]
-    if word[0] in "وبل":
+    if word.startswith(("و", "ب", "ل")):
         if word.startswith(_LEXICAL[word[0]]):
             return False
         known = bool(kind_of(rest) & (_NOUN | Kind.STOP | Kind.VERB)) or rest in sets()["not counted"]
         noun = bool(kind_of(word) & _NOUN)
-        if word[0] == "و":
+        if word.startswith("و"):
             return known or not noun
         return (known and not noun) or word.startswith(("لل", "بال"))
     return word.startswith(("كال", "فال")) and not kind_of(word)

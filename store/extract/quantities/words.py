@@ -90,7 +90,7 @@ def _numerals() -> frozenset[str]:
 
 def _glanced(word: str) -> Iterator[str]:
     yield word
-    if word[0] in "وفبلك" and len(word) > 3:
+    if len(word) > 3 and word[0] in "وفبلك":
         yield word[1:]
         if word[:1] in "وف" and word[1] in "بلك":
             yield word[2:]

@@ -142,7 +142,7 @@ class Contents:
             joined = after in _JOINED - entry.prepositions and passage.tokens.gaps[at + 1] == SPACE
             return form.startswith("ال") and joined and at + 1 not in passage.inside
         if (
-            form[0].isdigit()
+            form[:1].isdigit()
             or form in word_set("no content")
             or form in word_set("ends a statement")
             or passage.verb(at) is not None
@@ -210,16 +210,21 @@ class Contents:
                     return at
                 continue
             comma = passage.comma(at) or (at == behind and form in word_set("ends a statement"))  # إن «…» وكان
-            if entry is not None and entry.klass == "p" and not self._noun_like(at) and (comma or form[-1] != "ه"):
+            if (
+                entry is not None
+                and entry.klass == "p"
+                and not self._noun_like(at)
+                and (comma or not form.endswith("ه"))
+            ):
                 return at
-            if entry is not None and form[0] == "و" and passage.skip(at) and self._tells(at, entry, stop):
+            if entry is not None and form.startswith("و") and passage.skip(at) and self._tells(at, entry, stop):
                 return at  # كشف عن … وقال: …
             if comma:
                 if entry is not None and entry.klass in "vr" and (form[:1] in "وف" or by == "noun"):
                     return at
                 if form in word_set("ends a statement") or form in anywhere or self._phrase_ends(at):
                     return at
-                if form[0] == "و" and self._goes_over(at, stop):
+                if form.startswith("و") and self._goes_over(at, stop):
                     return at
                 if at == behind and by == "an" and passage.preposition(at):  # إن "…"، خلال لقائه
                     return at

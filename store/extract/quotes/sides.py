@@ -173,9 +173,9 @@ class Sides:
             return None
         if passage.verb(at) is not None or (passage.word(at).kind & Kind.STOP and not form.startswith("ال")):
             return None
-        if _oblique(form) or (form[0] in "بل" and not passage.word(at).kind & Kind.COMMON):
+        if _oblique(form) or (form.startswith(("ب", "ل")) and not passage.word(at).kind & Kind.COMMON):
             return None
-        if form.startswith(("بال", "كال", "بعد", "قبل")) or (form[0] == "ل" and form[1:] in sources()):
+        if form.startswith(("بال", "كال", "بعد", "قبل")) or (form.startswith("ل") and form[1:] in sources()):
             return None
         return self.subjects.source(at, intro)[0]
 

@@ -222,13 +222,13 @@ class _Finder(Reading):
         if at == first + 1 or before.form == ON or word.kinds & known or self.title(at) is not None:
             return True
         if before.form.startswith("ال"):  # الرئيس العام لرعاية الشباب
-            return form[0] == "ل" and not word.kind and bool(word.kinds & Kind.COMMON)
+            return form.startswith("ل") and not word.kind and bool(word.kinds & Kind.COMMON)
         if before.form in self.sets["links"] or self.tokens.gaps[at] != SPACE:
             return False
         after = self.tokens.words[at + 1].form if at + 1 < len(self.tokens.words) else ""
         named = self.inside.get(at + 1)
         # عضو هيئة كبار العلماء, لاعب تشيلسي ومنتخب إنجلترا: what goes on until a definite word or a name
-        kind = word.kinds if form[0] == "و" else word.kind or Kind.COMMON
+        kind = word.kinds if form.startswith("و") else word.kind or Kind.COMMON
         return bool(kind & Kind.COMMON) and (after.startswith("ال") or (named is not None and named.type != "PER"))
 
     def _bare(self, title: str, end: int, mention: Mention) -> bool:

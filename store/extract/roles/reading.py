@@ -113,7 +113,7 @@ class Reading:
 
     def listed(self, head: int) -> bool:
         """Whether و before a role says that what stands before it is of another: الأمير Y محافظ جدة، والأمير X."""
-        return self.tokens.words[head].form[0] == "و" and not self.begins(head)
+        return self.tokens.words[head].form.startswith("و") and not self.begins(head)
 
     def of_a_person(self, at: int) -> bool:
         """Whether a word says what is somebody's and not what he is: إدارة بايدن, لخلافة بلاتر."""
