@@ -119,7 +119,7 @@ def _against(one: Utterance, denial: _Denial, other: Utterance) -> Pair | None:
         return None
     elif far <= _BESIDE and share_along >= 0.5 and _topical(denial.core & shared) and _set_apart(one, other):
         rule, bonus = "contrast", 12.0
-    elif same and (common >= 11 and share >= 0.7 or common >= 16 and share >= 0.55):
+    elif same and ((common >= 11 and share >= 0.7) or (common >= 16 and share >= 0.55)):
         rule, bonus = "contrast", 2.0
     else:
         return None
