@@ -22,5 +22,7 @@ def test_whatever_stands_between_words_is_read(path: Path, seed: int) -> None:
         draw.shuffle(words)
     text = "".join(word + draw.choices([" ", *BETWEEN], [30, *[1] * len(BETWEEN)])[0] for word in words)
     found = analysed(text)
-    spans = [(one.start, one.end) for one in (*found.quotes, *found.roles, *found.quantities)]
+    spans = [(quote.start, quote.end) for quote in found.quotes]
+    spans += [(role.start, role.end) for role in found.roles]
+    spans += [(quantity.start, quantity.end) for quantity in found.quantities]
     assert all(0 <= start < end <= len(text) for start, end in spans)
