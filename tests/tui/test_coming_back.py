@@ -51,6 +51,19 @@ def _go(terminal: Terminal) -> None:
     terminal.wait(lambda text: _focused(terminal) == "4 reader")
 
 
+def _kept(home: Home, terminal: Terminal) -> None:
+    """Wait until it is written down that the reader has the keys."""
+    states = home.folder / ".local/state/khabar/sessions"
+
+    def is_kept() -> bool:
+        return any(json.loads(file.read_text())["now"]["pane"] == "reader" for file in states.glob("*.json"))
+
+    end = time.monotonic() + 30
+    while not is_kept():
+        assert time.monotonic() < end
+        terminal.quiet(0.1)
+
+
 def _focused(terminal: Terminal) -> str:
     """The title of the pane that has the keys: the one with a heavy frame."""
     corners = [(row, line.index("┏")) for row, line in enumerate(terminal.screen.display) if "┏" in line]
@@ -99,15 +112,7 @@ def test_one_is_back_where_one_was(home: Home, seeds_corpus: Path, leave: Callab
 def test_a_kill_loses_a_moment_and_leaves_a_whole_file(home: Home, seeds_corpus: Path) -> None:
     with _open(home, seeds_corpus) as terminal:
         _go(terminal)
-        states = home.folder / ".local/state/khabar/sessions"
-
-        def is_kept() -> bool:
-            return any(json.loads(file.read_text())["now"]["pane"] == "reader" for file in states.glob("*.json"))
-
-        end = time.monotonic() + 30
-        while not is_kept():
-            assert time.monotonic() < end
-            terminal.quiet(0.1)
+        _kept(home, terminal)
         terminal.signal(signal.SIGKILL)
         os.waitpid(terminal.pid, 0)
         terminal.exit_code = -9
@@ -132,6 +137,7 @@ def test_the_corpus_has_changed_in_between(home: Home, seeds_corpus: Path, tmp_p
 def test_two_explorers_on_one_corpus_leave_a_place_of_one_of_them(home: Home, seeds_corpus: Path) -> None:
     with _open(home, seeds_corpus) as one:
         _go(one)
+        _kept(home, one)
         with _open(home, seeds_corpus, "--fresh") as other:
             other.wait(lambda text: IRAQ in text)
             other.send("/")

@@ -13,7 +13,7 @@ _BEFORE = 40
 """So many code points before a number are looked at."""
 _GLUED = re.compile(r"([^\W\d_]{3,}|من|في|عن|ان)\Z|[\w/\-–‑:.]\Z")
 _MODEL = re.compile(r"(\w+)[ \-–]+\Z")
-_LISTED = re.compile(r"(?:\d[\d.,]*(?: ?[،,\-–] ?| و| او | الي ))+\Z")
+_LISTED = re.compile(r"(?:(?>\d+(?:[.,]\d+)*)(?: ?[،,\-–] ?| و| او | الي ))+\Z")
 """Numbers that another one stands in a row with: المواد 5 و6."""
 _PAIR, _SPAN = re.compile(r"[-–:/]\d"), re.compile(r"[-–]\d{1,9} +\w{2}")
 _THOUSAND = re.compile(r"ال(?:ف|اف|في|فين|فان|فا)(?!\w)")
