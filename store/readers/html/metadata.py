@@ -210,7 +210,8 @@ def guessed_date(tree: HtmlElement, url: str | None) -> Said | None:
         for key, value in element.attrib.items():
             if key in _EVIDENCE and (moment(value) or "")[:10] == day:
                 name = element.get("name") or element.get("property") if element.tag == "meta" else None
-                return Said("published", tame_line(value)[:60], f"{element.tag} {name or key} (htmldate)")
+                where = tame_line(f"{element.tag} {name or key}")[:60]  # names of a page are anything
+                return Said("published", tame_line(value)[:60], f"{where} (htmldate)")
     return None
 
 
