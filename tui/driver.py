@@ -80,7 +80,7 @@ def driver(decision: Decision) -> type[Driver] | None:
             self._send(decision.off)
             if decision.repaint:
                 refresh_tmux()
-            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual gives it no types
 
         def stop_application_mode(self) -> None:
             super().stop_application_mode()

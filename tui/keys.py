@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
-from textual.keys import _character_to_key, key_to_character
+from textual.keys import _character_to_key, key_to_character  # its names of keys, which it offers nowhere else
 
 from tui.locale import N_
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from tui import terminal
@@ -70,8 +72,8 @@ def test_a_mode_that_is_asked_for_leaves_the_terminal_alone() -> None:
     ("through", "sent"),
     [("", "\x1b[8l"), ("tmux", "\x1bPtmux;\x1b\x1b[8l\x1b\\"), ("screen", "\x1bP\x1b[8l\x1b\\")],
 )
-def test_sequences_pass_tmux_and_screen(through: str, sent: str) -> None:
+def test_sequences_pass_tmux_and_screen(through: Literal["", "tmux", "screen"], sent: str) -> None:
     from dataclasses import replace
 
-    decision = replace(decide(Answers(), {}), through=through)  # type: ignore[arg-type]
+    decision = replace(decide(Answers(), {}), through=through)
     assert decision.pass_on("\x1b[8l") == sent

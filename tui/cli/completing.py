@@ -57,7 +57,7 @@ def answer(commands: click.Group, instruction: str) -> int:
             return 1
         found = "\n".join(_answers(commands, shell))
         sys.stdout.write(f"{found}\n" if found else "")
-    except Exception:  # whatever it is: what is said here would be put into a command line
+    except Exception:  # of the corpus, of a command read anew, of click: a traceback would stand in a half-typed line
         return 1
     return 0
 

@@ -94,6 +94,6 @@ def N_(message: str) -> str:  # noqa: N802  the usual name of a mark for message
     return message
 
 
-def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802  as N_
+def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802  named like N_, for the same reason
     """Mark a message that is counted, for translation where it is shown."""
     return singular, plural

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -53,13 +53,15 @@ class Leaf(NamedTuple):
     source: str
 
 
-def extract(fileobj: BinaryIO, keywords: Any, tags: Any, options: Any) -> Iterator[Message]:  # noqa: ANN401  babel's
+def extract(
+    fileobj: BinaryIO, keywords: Mapping[str, Any], tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Message]:
     """A method of babel: what its own for Python finds, what the store says, and help texts."""
     from babel.messages.extract import extract_python
 
     name = Path(getattr(fileobj, "name", ""))
     if "store" not in name.parts:
-        for one in extract_python(fileobj, keywords, tags, options):
+        for one in extract_python(fileobj, keywords, tags, {"encoding": "utf-8"}):
             yield one[0], str(one[1]), one[2], []
         fileobj.seek(0)
     tree = ast.parse(fileobj.read())
@@ -74,7 +76,9 @@ def extract(fileobj: BinaryIO, keywords: Any, tags: Any, options: Any) -> Iterat
             yield line, "gettext", text, []
 
 
-def extract_lines(fileobj: BinaryIO, keywords: Any, tags: Any, options: Any) -> Iterator[Message]:  # noqa: ANN401  babel's
+def extract_lines(
+    fileobj: BinaryIO, keywords: Mapping[str, Any], tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Message]:
     """A method of babel for tables of the store: the first column is said to a person."""
     for number, line in enumerate(fileobj.read().decode().splitlines(), 1):
         if line.strip() and not line.startswith("#"):

@@ -63,7 +63,7 @@ def understood(written: str) -> str:
 
 
 def _base(written: str) -> str | None:
-    from textual.keys import _character_to_key
+    from textual.keys import _character_to_key  # its names of keys, which it offers nowhere else
 
     if len(written) == 1 and written not in _CALLED:
         return _character_to_key(written) if written.isprintable() and written != " " else None

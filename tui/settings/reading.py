@@ -62,7 +62,9 @@ def default_path() -> Path:
     """The file in the user's folder of settings (`$XDG_CONFIG_HOME/khabar/config.toml`, or where the system has it)."""
     if sys.platform == "linux":  # the same without platformdirs, whose import takes its time
         base = os.environ.get("XDG_CONFIG_HOME", "")
-        return Path(base if base.strip() else os.path.expanduser("~/.config")) / "khabar" / "config.toml"  # noqa: PTH111
+        # as platformdirs: Path raises where no home is known
+        home = os.path.expanduser("~/.config")  # noqa: PTH111  does not raise
+        return Path(base if base.strip() else home) / "khabar" / "config.toml"
     from platformdirs import user_config_dir
 
     return Path(user_config_dir("khabar")) / "config.toml"
@@ -252,8 +254,7 @@ def checked(setting: Setting, value: Any) -> Value:  # noqa: ANN401  any TOML
     if setting.kind == "path":
         if not isinstance(value, str) or not value.strip():
             raise StoreError(_("{name} is {value}; it is a path").format(name=name, value=quoted(value)))
-        # Path raises where there is no such user
-        path = "" if "\0" in value else os.path.expanduser(value)  # noqa: PTH111
+        path = "" if "\0" in value else os.path.expanduser(value)  # noqa: PTH111  Path raises where no such user is
         if not Path(path).is_absolute():
             what = _("{name} is {value}; it is a path from / or ~ on").format(name=name, value=quoted(value))
             raise StoreError(what)
