@@ -209,6 +209,12 @@ async def until(khabar: Driver, message: str) -> None:
     raise AssertionError(f"{_(message)}\nis not said in\n{khabar.shown()}")
 
 
+async def ask_for_long(khabar: Driver) -> None:
+    """Ask again of a corpus that does not answer, until that is said."""
+    await khabar.pilot.press("f5")
+    await until(khabar, _("{filter}: looking… Esc stops it").format(filter=_("all articles")))
+
+
 async def test_what_takes_long_says_so_and_can_be_stopped(
     seeds_corpus: Path, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,8 +222,7 @@ async def test_what_takes_long_says_so_and_can_be_stopped(
     async with explorer(seeds_corpus, (80, 24)) as khabar:
         await speak(khabar, language)
         with held(seeds_corpus, "EXCLUSIVE"):
-            await khabar.pilot.press("f5")
-            await until(khabar, _("{filter}: looking… Esc stops it").format(filter=_("all articles")))
+            await ask_for_long(khabar)
             await khabar.pilot.press("escape")
             await until(khabar, "stopped; F5 asks again")
             await until(khabar, "stopped\nF5 asks again, Backspace goes back")
@@ -232,8 +237,7 @@ async def test_what_is_said_while_it_takes_long_stays(
     async with explorer(seeds_corpus, (80, 24)) as khabar:
         await speak(khabar, language)
         with held(seeds_corpus, "EXCLUSIVE"):
-            await khabar.pilot.press("f5")
-            await until(khabar, _("{filter}: looking… Esc stops it").format(filter=_("all articles")))
+            await ask_for_long(khabar)
             await khabar.pilot.press("v")
             assert khabar.status() == _("vowel marks are hidden")
         await khabar.settle()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from store.extract.entities.lexicon import Kind, kind_of
-from store.extract.quantities.nouns import WORD, word_at
+from store.extract.quantities.nouns import WORD, counted, word_at
 from store.extract.quantities.units import listed
-from store.extract.quantities.words import sets, without
+from store.extract.quantities.words import scales, sets, without
 
 _BEFORE = 40
 """So many code points before a number are looked at."""
@@ -48,8 +48,7 @@ def named(folded: str, start: int, end: int, in_figures: bool) -> bool:
         words = left.rstrip(_MARKS).rsplit(" ", 2)[-2:]
         last = words[-1].lstrip(_MARKS)
         if _numbers(last) and not (last == _TOTAL and words[0] == "ما"):
-            noun = word_at(folded, end)
-            return noun is None or not listed(noun[2])  # لصالح القرار 120 دولة
+            return not _counts(folded, start, end)
         if in_figures and last.startswith("ال") and definite(folded, start, end):
             return True  # القمة العربية الـ32
     if left[-1:] in _ROW:
@@ -59,8 +58,24 @@ def named(folded: str, start: int, end: int, in_figures: bool) -> bool:
             return True
         model = _MODEL.search(left)
         if model is not None and model[1] in sets()["models"]:
-            return True
+            return not _counts(folded, start, end)
     return _PAIR.match(folded, end) is not None and _SPAN.match(folded, end) is None
+
+
+def _counts(folded: str, start: int, end: int) -> bool:
+    """Whether a number plainly counts, though what stands before it may have one: لصالح القرار 120 دولة, حضر القمة
+    30 رئيسا, تابعت الحلقة 5 ملايين مشاهد."""
+    if folded.endswith(tuple(scales()), start, end):
+        return True
+    found = word_at(folded, end)
+    if found is None:
+        return False
+    noun = found[2]
+    bare = noun.removesuffix("ا")
+    if listed(noun) or listed(bare):
+        return True
+    # the accusative that 11 to 99 ask for, but no adverb (رسميا)
+    return bare != noun and not bare.endswith("ي") and counted(noun) and bool(kind_of(bare) & Kind.COMMON)
 
 
 def _numbers(word: str) -> bool:

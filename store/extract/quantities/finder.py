@@ -16,7 +16,7 @@ from store.extract.quantities.about import about
 from store.extract.quantities.context import before, definite, named
 from store.extract.quantities.nouns import WORD, adjectives, counted, has_article, part_of, word_at
 from store.extract.quantities.values import grouped, parts, reach
-from store.extract.quantities.words import COUNTS, NUMERALS, duals, names_too, sets, without
+from store.extract.quantities.words import COUNTS, NUMERALS, duals, names_too, scales, sets, without
 from store.models import About, Block, DateMention, Quantity, Sentence
 from store.text.fold import fold
 
@@ -27,7 +27,7 @@ _PERCENTS, _SIGNS, _AFTER_FIGURES = "%٪", "%٪$€£¥", tuple("0123456789%٪")
 """Signs that may stand right before a number: %50, $50; those behind figures are of what stands before them."""
 _MONEY = re.compile(r" ?[$€£¥]")
 _AROUND = ("()", "[]", "«»")
-_ACCUSATIVE = (" الفا", " مليونا", " مليارا", " تريليونا")
+_ACCUSATIVE = tuple(f" {word}" for word in scales() if word.endswith("ا"))
 """Scales that what they count does not follow: 50 ألفاً."""
 _RUN_ON = re.compile(r"(?:\u064b\u0627|\u0627\u064b|\u064b)(?=[^\W\d_])(?!\u0627(?![^\W\d_]))")
 """The ending of a word that another is run together with: شهيداًعلى."""
@@ -59,7 +59,8 @@ def find(
             start, end, unit_start, unit_end = (sentence.start + at for at in offsets)
             near = bisect_right(starts, end) - 1
             crossed = [date for date in dates[max(0, near - 2) : near + 1] if date.start < end and start < date.end]
-            if any(date.start < max(unit_end, start + 1) for date in crossed):
+            before_figures = unit_start == start  # the date has the figures, then: $5 مايو
+            if crossed and (before_figures or any(date.start < max(unit_end, start + 1) for date in crossed)):
                 continue
             if crossed:
                 end = unit_end  # 800 ريال شهريا
@@ -131,7 +132,12 @@ class _Sentence:
             return self._made(first - 1, end, low, high, first - 1, first, rule)
         for rule, pattern in (("percent", _PERCENT), ("money", _MONEY)):
             if (mark := pattern.match(self.folded, end)) is not None:
-                return self._made(first, mark.end(), low, high, mark.end() - 1, mark.end(), rule)
+                unit, stop = mark.end() - 1, mark.end()
+                scale = word_at(self.folded, stop) if rule == "money" else None
+                if scale is not None and scale[2] in scales():  # 50 $ مليون
+                    by, stop = scales()[scale[2]], scale[1]
+                    low, high = low * by, high * by
+                return self._made(first, stop, low, high, unit, unit + 1, rule)
         behind = self._behind_bracket(first, end)
         first -= behind > end
         word = word_at(self.folded, behind)

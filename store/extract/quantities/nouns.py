@@ -47,9 +47,11 @@ def with_proclitic(word: str) -> bool:
     """Whether a word begins with a conjunction or a preposition: وإصابة, بحالة, لتأسيس, but not وزير, بئر, لاعب."""
     rest = word[1:]
     if word.startswith(("و", "ب", "ل")):
-        if word.startswith(_LEXICAL[word[0]]):
+        if rest in sets()["not counted"]:
+            return True  # وفي, وهم
+        if word in sets()["whole"] or word.startswith(_LEXICAL[word[0]]):
             return False
-        known = bool(kind_of(rest) & (_NOUN | Kind.STOP | Kind.VERB)) or rest in sets()["not counted"]
+        known = bool(kind_of(rest) & (_NOUN | Kind.STOP | Kind.VERB))
         noun = bool(kind_of(word) & _NOUN)
         if word.startswith("و"):
             return known or not noun

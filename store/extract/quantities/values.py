@@ -10,7 +10,7 @@ from store.extract.dates.sentence import Line
 from store.extract.quantities.context import before
 from store.extract.quantities.nouns import WORD, word_at
 from store.extract.quantities.units import unit
-from store.extract.quantities.words import measures, sets
+from store.extract.quantities.words import measures, scales, sets
 
 _GROUPED = re.compile(r"(?:ال ?)?([1-9]\d{0,2}(?:\.\d{3})+)")
 """Figures with a stop that may stand between thousands; 12.5 and 0.614 are none."""
@@ -19,9 +19,9 @@ _TO = [re.compile(rf" ?(?:-|–|الي|او{more}) ?(\d[\d.,]*)") for more in ("
 _TO_WORD = [re.compile(rf" (?:الي|او{more}) ?(?=[^\W\d_])") for more in ("", "|و")]
 _BETWEEN = re.compile(r"(?<!\w)[وب]?بين \Z")
 _PARTS = {"نصف": 0.5, "ربع": 0.25, "ثلث": 1 / 3}
-_SCALES = {"الف": 1e3, "الاف": 1e3, "مليون": 1e6, "ملايين": 1e6, "مليار": 1e9, "مليارات": 1e9, "تريليون": 1e12}
-_SCALES |= {"الفا": 1e3, "مليونا": 1e6, "مليارا": 1e9}
-_AND_HALF = re.compile(r" و(نصف|ربع|ثلث)(?: ال?(?:مليون|مليار|الف))?(?= \w)")
+_AND_HALF = re.compile(
+    rf" و(نصف|ربع|ثلث)(?: (?:ال)?(?:{'|'.join(sorted(scales(), key=len, reverse=True))})(?!\w))?(?= \w)"
+)
 _SCALE = re.compile(r"[^\W\d_]+\Z")
 
 
@@ -40,8 +40,9 @@ def reach(folded: str, line: Line, at: int, end: int, low: float) -> tuple[float
         except ValueError:
             return low, low, end
         scale = word_at(folded, end)
-        if scale is not None and scale[2] in _SCALES:  # 2.3 إلى 3.4 مليون
-            low, high, end = low * _SCALES[scale[2]], high * _SCALES[scale[2]], scale[1]
+        if scale is not None and scale[2] in scales():  # 2.3 إلى 3.4 مليون, but من 2000 إلى 3 آلاف
+            by = scales()[scale[2]]
+            low, high, end = low * by if low < high else low, high * by, scale[1]
         return low, high, end
     joined = _TO_WORD[between].match(folded, end)
     if joined is None:
@@ -54,7 +55,7 @@ def reach(folded: str, line: Line, at: int, end: int, low: float) -> tuple[float
         return None
     high, end = float(number.value), line.ends[other]
     scale_word = _SCALE.search(folded[max(0, end - 12) : end])
-    scale_of = _SCALES.get(scale_word.group(), 1.0) if scale_word else 1.0
+    scale_of = scales().get(scale_word.group(), 1.0) if scale_word else 1.0
     return (low * scale_of if low < high / scale_of else low), high, end
 
 
@@ -62,8 +63,8 @@ def parts(folded: str, start: int, end: int) -> tuple[int, float, int, float]:
     """Where a number begins and ends with what is said of its parts, of what share it is, and what more: half of a
     million (نصف مليون), three millions and a half (3 ملايين ونصف المليون)."""
     text = folded[start:end]
-    scale = next((value for word, value in _SCALES.items() if text.endswith(word)), 0.0)
-    words = WORD.findall(before(folded, start)) if text in _SCALES else ()
+    scale = next((value for word, value in scales().items() if text.endswith(word)), 0.0)
+    words = WORD.findall(before(folded, start)) if text in scales() else ()
     part = words[-1] if words else ""
     part = part[1:] if part[:1] in "وبل" and part[1:] in _PARTS else part
     if part in _PARTS:
@@ -85,6 +86,6 @@ def grouped(folded: str, figures: str, end: int) -> float | None:
         word = word_at(folded, word[1])
     if match is None or word is None or word[2] == "في" or word[2] in sets()["percent"]:
         return None
-    if word[2] in sets()["scale"] or (unit(word[2]) in measures() and not figures.endswith(".000")):
+    if word[2] in scales() or (unit(word[2]) in measures() and not figures.endswith(".000")):
         return None
     return float(match[1].replace(".", ""))

@@ -30,6 +30,13 @@ def measures() -> frozenset[str]:
 
 
 @cache
+def scales() -> dict[str, float]:
+    """What multiplies the number before it, from a thousand on, folded: مليون, آلاف; and by how much."""
+    table = [(float(value), fold(forms)) for kind, value, _, forms in rows("numbers.tsv") if kind == "SCALE"]
+    return {form.strip(): value for value, forms in table for form in forms.split("|") if value >= 1000}
+
+
+@cache
 def duals() -> frozenset[str]:
     """Duals of countable nouns."""
     found: set[str] = set()

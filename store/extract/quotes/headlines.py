@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.quotes.contents import Contents, trimmed
 from store.extract.quotes.lexicon import word_set
 from store.extract.quotes.passage import Paragraph, Passage
@@ -65,4 +66,5 @@ class Headlines:
 
 def _ours(form: str) -> bool:
     """Whether a word ends as those do in which people speak of themselves: بلادنا, سنواصل."""
-    return len(form) > _SHORT and (form.endswith("نا") or form.startswith(("سن", "نن", "نت")))
+    ours = len(form) > _SHORT and (form.endswith("نا") or form.startswith(("سن", "نن", "نت")))
+    return ours and not kind_of(form) & (Kind.COMMON | Kind.PLACE)  # but سنوات, نتيجة, بيانا

@@ -55,7 +55,11 @@ def verbs() -> dict[str, Verb]:
             one = Verb(cast(StatementKind, kind), cast(VerbClass, klass), "o" in marks, prepositions, clause, doubtful)
             known = found.get(word)
             if known is not None:  # listed under several frames
-                one = Verb(known.kind, known.klass, known.noun or one.noun, known.prepositions | prepositions)
+                if (known.kind, known.klass) != (one.kind, one.klass):
+                    raise ValueError(f"verbs.tsv: {word} is {known.kind} and {kind}")
+                both, clause = known.prepositions | prepositions, known.clause or clause
+                doubtful = known.doubtful and doubtful
+                one = Verb(known.kind, known.klass, known.noun or one.noun, both, clause, doubtful)
             found[word] = one
     return found
 

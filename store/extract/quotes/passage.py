@@ -68,8 +68,9 @@ class Passage:
             return False
         start = self.tokens.starts[index]
         if mention.start > start:
-            return self.forms[index].lstrip("وف")[:1] in letters
-        return index > 0 and self.forms[index - 1] in letters and self.tokens.gaps[index] != BREAK
+            return self.forms[index].lstrip("وف").startswith(tuple(letters))
+        before = self.forms[index - 1] if index else ""  # nothing as well where a stretched line stands alone
+        return before != "" and before in letters and self.tokens.gaps[index] != BREAK
 
     def breaks(self, index: int) -> bool:
         """Whether a sentence or a line ends before a word."""

@@ -12,6 +12,8 @@ from store.models import Mention, Speaker
 from store.text.fold import fold
 
 _LONGEST_SOURCE, _NAME = 7, 4
+_PLURAL = 7
+"""Fewest letters of a plural with the article: المرشحين, but not الدين."""
 _REMEMBERED = 20
 """Most speakers among whom a noun is looked for."""
 _FAR = 400
@@ -213,11 +215,7 @@ class Subjects:
                     return Speaker(start, end, one.name), index + 1
             for at in range(index - 1, max(-1, index - _FAR), -1):
                 mention = passage.names.get(at)
-                if (
-                    mention is not None
-                    and mention.type == "ORG"
-                    and fold(mention.name).split(" ")[0] in (stem, "ال" + stem)
-                ):
+                if mention is not None and mention.type == "ORG" and _begins(mention.name, stem):
                     return Speaker(start, end, mention.name), index + 1
         elif passage.tokens.gaps[min(index + 1, last - 1)] != SPACE or index + 1 >= last or self._ends(index + 1):
             for one in reversed(self.spoken[-_REMEMBERED:]):
@@ -253,7 +251,7 @@ class Subjects:
                 break  # مسؤول أميركي لشبكة "فوكس"
             if definite and not form.startswith(("ال", "وال", "ب")) and end not in passage.inside:
                 break  # وجهت الهيئة انتقادات
-            if definite and form.startswith("ال") and form.endswith("ين") and len(form) > _LONGEST_SOURCE - 1:
+            if definite and form.startswith("ال") and form.endswith("ين") and len(form) >= _PLURAL:
                 break  # طالب المسؤول المرشحين
             if passage.names.get(end) is not None and not passage.bare(end):
                 break

@@ -11,7 +11,7 @@ from store.extract.entities.tokens import Word, tokenize
 from store.models import Mention
 from store.text.fold import fold
 
-_KEPT = 50_000
+_KEPT, _LONGEST = 50_000, 40
 _UNKNOWN = ("", -1)
 _TITLES: dict[tuple[str, int], tuple[str, int] | None] = {}
 """What words are as titles, by form and kinds: the title and of how many letters its proclitics are."""
@@ -60,7 +60,8 @@ class Reading:
             title = self._titled(word)
             if len(_TITLES) >= _KEPT:
                 _TITLES.clear()
-            _TITLES[word.form, word.kinds] = title
+            if len(word.form) < _LONGEST:
+                _TITLES[word.form, word.kinds] = title
         return None if title is None or (title[0] in _IMAM and not self._imam(index, title[1])) else title[0]
 
     def _titled(self, word: Word) -> tuple[str, int] | None:
