@@ -52,6 +52,13 @@ def test_roles(case: tuple[str, list[list[str | None]]]) -> None:
     assert [[one.text, one.person, one.holder] for one in found] == wanted
 
 
+def test_a_stretched_line_alone_is_no_preposition() -> None:
+    text = "قال الوزير ـ بغداد ـ إن الحرب انتهت تماما."
+    sentences = split(text)
+    (said,) = quotes.find(text, sentences, (), find_entities(text, sentences), ())
+    assert said.addressee is None
+
+
 @pytest.mark.parametrize("case", _cases("quantities.json"), ids=lambda case: case[0][:30])
 def test_quantities(case: tuple[str, list[list[Any]]]) -> None:
     text, wanted = case
