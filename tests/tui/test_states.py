@@ -246,6 +246,19 @@ async def test_what_is_said_while_it_takes_long_stays(
         assert not reads(khabar, "stopped")
 
 
+async def test_what_was_done_is_said_again_when_the_lists_took_long(
+    seeds_corpus: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "BUSY_SECONDS", 3.0)
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await speak(khabar, language)
+        with held(seeds_corpus, "EXCLUSIVE"):
+            khabar.explorer.changed(_("bookmark removed"))
+            await until(khabar, _("{filter}: looking… Esc stops it").format(filter=_("all articles")))
+        await khabar.settle()
+        assert khabar.status() == _("bookmark removed")
+
+
 @pytest.mark.parametrize("how", ["EXCLUSIVE", "IMMEDIATE"])
 async def test_a_corpus_that_others_write_to_is_busy(
     seeds_corpus: Path, language: str, monkeypatch: pytest.MonkeyPatch, how: str

@@ -30,6 +30,8 @@ class Waiting(Explaining):
         """Rings when an answer takes long."""
         self._slowly = ""
         """What was said about that."""
+        self._meanwhile = ""
+        """What was said before that of what the jump was for; it is said again when all is there."""
 
     def forget_list(self, name: str) -> None:
         """Nothing is shown in a list any more."""
@@ -51,12 +53,13 @@ class Waiting(Explaining):
         self._coming.discard(name)
         if not self._coming and self._slowly:
             if self._notice == self._slowly:  # what was said since stays
-                self.tell_status()
+                self.tell(self._meanwhile)
             self._slowly = ""
 
     def _say_slow(self) -> None:
         if self._coming and not self.is_problem:
             self._slowly = _("{filter}: looking… Esc stops it").format(filter=self._filter_in_words())
+            self._meanwhile = self._notice
             self.tell(self._slowly)
 
     def stop_asking(self) -> bool:
