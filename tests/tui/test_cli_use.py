@@ -28,6 +28,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     ("command", "said"),
     [
         ("no-such-command", "no-such-command"),
+        ("statement", "Did you mean 'statements'? See khabar --help"),
         ("articles --no-such-option", "--no-such-option"),
         ("articles extra", "extra"),
         ("articles --from yesterday", "'yesterday' is no date: write YYYY, YYYY-MM or YYYY-MM-DD"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import string
@@ -14,6 +15,7 @@ from babel.messages.pofile import read_po
 
 import tui
 from tui.locale import ngettext, use
+from tui.locale.collecting import within_strings
 
 ROOT = Path(tui.__file__).parent
 CASES = Path(__file__).parents[1] / "cases"
@@ -45,6 +47,15 @@ def test_every_message_of_the_code_has_an_arabic_translation() -> None:
         if not forms or not all(forms) or (found is not None and found.fuzzy):
             missing.append(message)
     assert missing == []
+
+
+def test_every_message_in_the_braces_of_an_f_string_has_one_too() -> None:
+    catalog = _translations()
+    trees = (ast.parse(path.read_bytes()) for path in ROOT.rglob("*.py"))
+    wanted = {said for tree in trees for _line, _kind, said, _comments in within_strings(tree)}
+    assert len(wanted) > 10
+    found = {said: catalog.get(said if isinstance(said, str) else said[0]) for said in wanted}
+    assert [said for said, message in found.items() if message is None or not message.string] == []
 
 
 def test_translations_fill_in_what_the_messages_fill_in() -> None:

@@ -204,6 +204,8 @@ def usage(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     if context is None:
         return message
+    if message.endswith(("?", "؟", ")")):  # what was meant is asked
+        return _("{message} See {command} --help").format(message=message, command=context.command_path)
     return _("{message}; see {command} --help").format(message=message, command=context.command_path)
 
 

@@ -37,6 +37,8 @@ _NO_SENTENCE = re.compile(
     r"|\bcoalesce\("
     r"|\(\?|\\[bsdw]|[=<>] ?\?|\w, id$|\w\.\w+ AS "
 )
+_MARKED = {"_": "gettext", "N_": "gettext", "ngettext": "ngettext"}
+"""What marks a message, and as what babel knows it."""
 _SAID = ("what", "remedy")
 _DEEPEST = 6
 _COMMANDS = ("command", "group")
@@ -65,6 +67,8 @@ def extract(
             yield one[0], str(one[1]), one[2], []
         fileobj.seek(0)
     tree = ast.parse(fileobj.read())
+    if "store" not in name.parts:
+        yield from within_strings(tree)
     found = set(templates(tree))
     for module, but in whole_modules().items():
         if name.parts[-len(Path(module).parts) :] == Path(module).parts:
@@ -74,6 +78,16 @@ def extract(
     if "cli" in name.parts:
         for line, text in helps(tree):
             yield line, "gettext", text, []
+
+
+def within_strings(tree: ast.Module) -> Iterator[Message]:
+    """Messages in the braces of f-strings, which babel sees from Python 3.12 on only."""
+    for text in (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)):
+        for node in ast.walk(text):
+            if isinstance(node, ast.Call) and (called := _name(node.func)) in _MARKED:
+                words = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                if words:
+                    yield node.lineno, _MARKED[called], words[0] if len(words) == 1 else tuple(words), []
 
 
 def extract_lines(
