@@ -35,14 +35,15 @@ def brief(reader: Reader, f: Filter, options: Options) -> Iterator[str]:
     """The brief, a block at a time; `options.limit` is the number of events."""
     events = _EVENTS if options.limit is None else options.limit
     held = gather(reader, f, names=_NAMES, events=events, outlets=_OUTLETS)
-    return _Brief(reader, f, held, wording(options.language)).written()
+    return _Brief(reader, f, options, held).written()
 
 
 class _Brief:
-    def __init__(self, reader: Reader, f: Filter, held: Gathered, words: Wording) -> None:
-        self._reader, self._filter, self._held, self._words = reader, f, held, words
+    def __init__(self, reader: Reader, f: Filter, options: Options, held: Gathered) -> None:
+        self._reader, self._filter, self._held = reader, f, held
+        self._words: Wording = wording(options.language)
         self._cited = Citations(reader)
-        self._notes = Notes(reader, f, self._cited)
+        self._notes = Notes(reader, f, self._cited, told=options.noted)
 
     def written(self) -> Iterator[str]:
         """Block after block, a blank line between them."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.annotations import PLAIN, Annotated, Annotation, Target, folded
+from store.annotations import PLAIN, Annotated, Annotation, Noting, Target, folded
 from store.answers import EntityRow, EventRow, Filter, SentenceRef
 from store.export.gathering import Citation, Citations
 
@@ -49,11 +49,14 @@ class Apart:
 
 
 class Notes:
-    """What is on all that a filter lets through. One question finds it, whatever there is beside it."""
+    """What is on all that a filter lets through. One question finds it, whatever there is beside it.
 
-    def __init__(self, reader: Reader, f: Filter, cited: Citations) -> None:
-        self._reader, self._filter, self._cited = reader, f, cited
-        found = reader.noted(f, _MOST)
+    Where it is not to be `told`, nothing is on anything.
+    """
+
+    def __init__(self, reader: Reader, f: Filter, cited: Citations, *, told: bool = True) -> None:
+        self._reader, self._filter, self._cited, self._tells = reader, f, cited, told
+        found = reader.noted(f, _MOST) if told else Noting()
         self.count = found.count
         """How many annotations there are."""
         self._on: dict[Target, list[Annotation]] = {}
@@ -72,6 +75,8 @@ class Notes:
 
     def marks(self, on: Target, row: Annotated = PLAIN) -> Marks:
         """Its bookmark and tags, those that its row of a list has among them; no notes."""
+        if not self._tells:
+            return Marks()
         there = self._on.get(on, ())
         tags = {folded(tag): tag for tag in row.tags}
         for one in reversed(there):

@@ -34,5 +34,7 @@ class Options:
     """At most so many ties, the strongest."""
     language: Language = "ar"
     """The language of what is said around the texts in a brief, a report and pictures."""
+    noted: bool = True
+    """Whether a brief and a report tell what people put on what is in them."""
     plain: bool = False
     """Whether a picture is drawn in light colours only, for what cannot choose."""

@@ -51,7 +51,7 @@ class _Report:
         self._words: Wording = wording(options.language)
         self._articles: dict[int, ArticleRow | None] = {}
         self._cited = Citations(reader)
-        self._notes = Notes(reader, f, self._cited)
+        self._notes = Notes(reader, f, self._cited, told=options.noted)
 
     def written(self) -> Iterator[str]:
         """The page."""

@@ -48,6 +48,9 @@ _OWN = {"graph": "gexf", "trends": "svg", "brief": "md", "report": "html"}
 @click.option(
     "--of", multiple=True, metavar="NAME", help="Trends, statements or what differs, of this name; can be repeated."
 )
+@click.option(
+    "--no-notes", is_flag=True, help="A brief or a report without bookmarks, tags and notes, to be passed on."
+)
 @by_option
 @lang_option
 @click.pass_obj
@@ -61,6 +64,7 @@ def export(
     min_weight: int,
     edges: int | None,
     of: tuple[str, ...],
+    no_notes: bool,
     by: Unit | None,
     lang: Language | None,
     **narrow: Unpack[Narrow],
@@ -108,7 +112,7 @@ def export(
             chosen = replace(chosen, copies=True)
         options = Options(
             limit=limit, of=entities_named(reader, of), by=by, least=min_weight, ties=edges,
-            language=lang or spoken(), plain=drawn,
+            language=lang or spoken(), noted=not no_notes, plain=drawn,
         )  # fmt: skip
         found = pieces(reader, what, "svg" if drawn else form, chosen, options=options)
         if output is not None and output != "-":

@@ -92,6 +92,16 @@ def test_marks_stand_beside_what_they_are_on(corpora: dict[str, Path], language:
     assert page.xpath("//section[@id='new']//li[1]//span[@class='star']")
 
 
+@pytest.mark.parametrize(("what", "form"), [("brief", "md"), ("report", "html")])
+def test_without_notes_it_is_that_of_a_corpus_that_has_none(
+    corpora: dict[str, Path], seeds_corpus_once: Path, what: str, form: str
+) -> None:
+    with open_reader(corpora["seeds"]) as noted, open_reader(seeds_corpus_once) as plain:
+        quiet = "".join(export(noted, what, form, Filter(), options=Options(noted=False)))
+        assert quiet == "".join(export(plain, what, form, Filter(), options=Options()))
+        assert quiet != "".join(export(noted, what, form, Filter(), options=Options()))
+
+
 def test_a_note_on_a_sentence_has_a_footnote_to_it(corpora: dict[str, Path]) -> None:
     with open_reader(corpora["seeds"]) as reader:
         text = brief(reader)
