@@ -24,6 +24,9 @@ _KEYS = {
     "Enter": "\r", "Esc": "\x1b", "Backspace": "\x7f", "Tab": "\t", "↓": "\x1b[B", "↑": "\x1b[A", "Ctrl+U": "\x15",
 }  # fmt: skip
 
+_PROGRESS = re.compile(r"^\d+ added, \d+ known, \d+ rejected; .*\n", re.M)
+"""Said every five seconds while adding lasts, which on a busy machine it may."""
+
 
 @dataclass
 class Walker:
@@ -42,7 +45,7 @@ class Walker:
         )  # fmt: skip
         assert done.returncode == 0, (commands, done.stdout)
         self.at = Path((self.home.folder / ".at").read_text(encoding="utf-8").strip())
-        return done.stdout
+        return _PROGRESS.sub("", done.stdout)
 
 
 @pytest.fixture
