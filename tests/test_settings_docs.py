@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tui.keys import BY_ID
+from tui.overlay_keys import FIXED
 from tui.settings.reading import read
 from tui.settings.table import SETTINGS, THEMES, Setting
 
@@ -53,3 +55,10 @@ def test_the_example_is_right(tmp_path: Path) -> None:
     found = read(path)
     assert found.problems == []
     assert found.keys == {"explore.search": "slash,ctrl+f", "correct.hide": ""}
+
+
+def test_what_keeps_its_keys_is_told_of() -> None:
+    keys = DOCUMENT[DOCUMENT.index("## Keys") : DOCUMENT.index("## Themes")]
+    told = {one.removesuffix(".…") for one in _code(keys) if one.endswith(".…") or one in FIXED}
+    assert told == {one if one == "annotating.other" else one.partition(".")[0] for one in FIXED}
+    assert set(re.findall(r"`([a-z]+\.[a-z_]+)[` ]", keys)) <= {*BY_ID, *FIXED}

@@ -17,18 +17,18 @@ from typing import ClassVar
 from rich.console import RenderableType
 from textual import events
 from textual.actions import ActionParseResult
-from textual.binding import Binding
 from textual.dom import DOMNode
 
 from tui import permitted, remembered, sessions, terminal, themes
 from tui.driver import driver
-from tui.keys import twins
+from tui.keys import over_all
 from tui.locale import gettext as _
 from tui.locale import language as spoken
 from tui.locale import preferred, use
 from tui.logged import Logged, note_terminal
 from tui.screens.asking import Asking
 from tui.screens.explorer import Explorer
+from tui.screens.sheets import Sheet
 from tui.screens.speaking import mirror, speak, takes_text
 from tui.sessions import Session
 from tui.settings.applying import Begun, apply
@@ -46,6 +46,9 @@ _THRESHOLDS = 5000, 100, 1000
 _TIDY, _RESTED = 1.0, 0.5
 """Seconds between looks whether there is time to look for garbage among all, and without a key for there to be."""
 
+_EVERYWHERE = "switch_language", "help", "command_palette"
+"""What is done by keys over every overlay too."""
+
 
 class Khabar(Logged):
     """One explorer over one corpus."""
@@ -53,7 +56,9 @@ class Khabar(Logged):
     TITLE = "khabar"
     CSS_PATH: ClassVar[Path] = Path(__file__).with_name("themes.tcss")
     BINDINGS: ClassVar = [
-        Binding(twins("l"), "switch_language", show=False, priority=True, id="window.language.overlays")
+        over_all("window.language", "switch_language"),
+        over_all("window.help", "help"),
+        over_all("window.commands", "command_palette"),
     ]
 
     def __init__(
@@ -71,6 +76,8 @@ class Khabar(Logged):
         self.corpus, self._sample, self._decision = corpus, sample, decision
         self._session, self._first = session, first
         self.explorer: Explorer | None = None
+        self._types = False
+        """Whether the key that is pressed is a character."""
         self._input_at: float | None = monotonic()
         """When the last key or click came, None when garbage was looked for since."""
         self._filters.append(MergeFilter())
@@ -110,6 +117,8 @@ class Khabar(Logged):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent):
             self._input_at = monotonic()
+        if isinstance(event, events.Key):
+            self._types = event.is_printable
         await super().on_event(event)
 
     def _tidy(self) -> None:
@@ -187,19 +196,22 @@ class Khabar(Logged):
 
         self.push_screen(Palette(offers), chosen)
 
-    def key_question_mark(self) -> None:
-        """Help of an overlay: in the explorer the key is bound, and in a line of text it is typed."""
+    def action_help(self) -> None:
+        """Help of an overlay; what is to be read, help itself for one, is closed by the same key."""
         from tui.screens.helping import help_sheet
 
-        self.push_screen(help_sheet(self.screen))
-
-    key_arabic_question_mark = key_f1 = key_question_mark
+        if isinstance(self.screen, Sheet):
+            self.screen.dismiss()
+        else:
+            self.push_screen(help_sheet(self.screen))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The language is switched here only over the explorer, which has a key of its own, and not while one types."""
-        if action == "switch_language":
-            return self.screen.is_modal and not takes_text(self.focused)
-        return super().check_action(action, parameters)
+        """Where one types, a character is typed. Help and the language have keys of the explorer's own, and answer here
+        over it."""
+        if action not in _EVERYWHERE:
+            return super().check_action(action, parameters)
+        is_typed = self._types and takes_text(self.focused)
+        return not is_typed and (action == "command_palette" or self.screen.is_modal)
 
     def action_switch_language(self) -> None:
         speak(self, "en" if spoken() == "ar" else "ar")

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.arabic import base_direction, layout_line
+from tui.hinting import with_keys
 from tui.locale import gettext as _
 
 LEAST = Size(30, 8)
@@ -51,7 +52,9 @@ class Fitting(App[ReturnType]):
     @property
     def too_small(self) -> str:
         """What is said, in logical order."""
-        return _("khabar needs {size}; q quits").format(size=f"\u2066{LEAST.width}×{LEAST.height}\u2069")
+        return with_keys(
+            _("khabar needs {size}; {window_quit} quits"), size=f"\u2066{LEAST.width}×{LEAST.height}\u2069"
+        )
 
     def _say_so(self) -> None:
         """Write the one line, past all screens."""

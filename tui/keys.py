@@ -1,18 +1,26 @@
-"""Every key of the explorer in one table: bindings, help, hints and the command palette are made from it.
+"""Every key in one table: bindings, help, hints and the command palette are made from it.
 
 A binding is known by its id, so that a keymap can move it, and answers on an Arabic keyboard layout
-too: each Latin key brings the character that the same physical key gives on the Arabic (101) layout.
+too: each Latin key brings the character that the same physical key gives on the Arabic (101) layout. The rows stand
+in `tui.key_table`, those of overlays in `tui.overlay_keys`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
-from textual.keys import _character_to_key, key_to_character  # its names of keys, which it offers nowhere else
+from textual.keys import _character_to_key  # its names of keys, which it offers nowhere else
 
-from tui.locale import N_
+from tui import key_table, overlay_keys
+from tui.key_names import names, shown
+from tui.key_table import EXPLORER, Key
+from tui.overlay_keys import OVERLAYS
+
+__all__ = [
+    "BY_ID", "EXPLORER", "GROUPS", "KEYS", "TOGETHER", "Key", "bindings", "hints", "move", "named", "names",
+    "over_all", "shown", "twin_of", "twins", "without_twins",
+]  # fmt: skip
 
 # The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A, Q and W are
 # vowel marks.
@@ -26,188 +34,18 @@ _ARABIC_TWIN = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسي
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One action with its keys; `hint` is its short name in the bottom line, empty for those that are not there."""
-
-    id: str
-    usual: str
-    """Its keys as they come."""
-    action: str
-    label: str
-    group: str
-    hint: str = ""
-
-    @property
-    def keys(self) -> str:
-        """Its keys as they are: the usual ones, or what a person gave it instead; empty for none."""
-        return _moved.get(self.id, self.usual)
-
-    @property
-    def first(self) -> str:
-        """The first of its keys as a person reads it; empty for none."""
-        return shown(self.keys.split(",")[0])
-
-
 _NO_KEY = "<none>"
 """Stands in a keymap for a binding without a key."""
-_moved: dict[str, str] = {}
-"""Bindings that a person gave other keys, by id."""
-
-GROUPS = {
-    "go": N_("Go to"),
-    "explore": N_("Explore"),
-    "correct": N_("Correct and keep"),
-    "window": N_("Window"),
-    "list": N_("In a list"),
-    "reader": N_("In the reader"),
-    "merges": N_("In a list of suggested merges"),
-    "log": N_("In the list of corrections"),
-}
-"""Groups in the order in which help shows them."""
-
-TOGETHER = (
-    ("go", "explore", "correct", "window", "list"),
-    ("go", "explore", "correct", "window", "reader"),
-    ("merges", "log", "list"),
-)
+KEYS = (*EXPLORER, *OVERLAYS)
+GROUPS = key_table.GROUPS | overlay_keys.GROUPS
+"""Headings of groups, those of one heading together."""
+TOGETHER = (*key_table.TOGETHER, *overlay_keys.TOGETHER)
 """Groups that are pressed in one place: there a key means one thing."""
-
-KEYS = (
-    Key("go.articles", "1", "pane('articles')", N_("articles"), "go"),
-    Key("go.entities", "2", "pane('entities')", N_("entities"), "go"),
-    Key("go.timeline", "3", "pane('timeline')", N_("timeline"), "go"),
-    Key("go.reader", "4", "pane('reader')", N_("reader"), "go"),
-    Key("go.next", "tab", "next_pane(1)", N_("next pane"), "go"),
-    Key("go.previous", "shift+tab", "next_pane(-1)", N_("previous pane"), "go"),
-    Key("go.back", "backspace,alt+left", "back", N_("back"), "go", N_("back")),
-    Key("go.forward", "alt+right", "forward", N_("forward"), "go"),
-    Key("go.jumps", "0", "jumps", N_("where you have been: go to any of it"), "go"),
-    Key("explore.articles", "a", "articles_of", N_("articles of the entity or event"), "explore", N_("articles")),
-    Key("explore.entities", "e", "entities_of", N_("entities of the article"), "explore", N_("entities")),
-    Key("explore.timeline", "t", "timeline_of", N_("timeline of the entity or article"), "explore", N_("timeline")),
-    Key("explore.trends", "T", "trends", N_("how often names are told of over time"), "explore"),
-    Key("explore.copies", "equals_sign", "copies_of", N_("copies of the article"), "explore"),
-    Key("explore.compare", "Y", "compare", N_("compare the article with its copy, or with another"), "explore"),
-    Key("explore.search", "slash", "search", N_("search"), "explore", N_("search")),
-    Key("explore.rank", "w", "rank", N_("search: newest first, by relevance, all by relevance"), "explore"),
-    Key("explore.filter", "f", "filter", N_("filter"), "explore", N_("filter")),
-    Key("explore.clear", "escape", "clear", N_("all articles again, and what is new"), "explore"),
-    Key("explore.reload", "f5,ctrl+r", "reload", N_("what was added meanwhile"), "explore"),
-    Key(
-        "explore.sentences",
-        "s",
-        "sentences",
-        N_("sentences of the event or with the entity; out of its copies"),
-        "explore",
-    ),
-    Key(
-        "explore.statements",
-        "O",
-        "statements",
-        N_("who said what: of the entity, or in all articles of the view"),
-        "explore",
-    ),
-    Key("explore.dossier", "E", "dossier", N_("dossier of the entity or of the article's outlet"), "explore"),
-    Key("explore.why", "i", "why", N_("why is this here"), "explore", N_("why")),
-    Key("correct.merge", "m", "merge", N_("merge the entity with what may be the same, or two events"), "correct"),
-    Key("correct.suggested", "M", "suggested", N_("suggested merges of the whole corpus"), "correct"),
-    Key("correct.rename", "r", "rename", N_("rename the entity"), "correct"),
-    Key("correct.retype", "K", "retype", N_("say what kind the entity is"), "correct"),
-    Key("correct.split", "S", "split", N_("take names out of the entity"), "correct"),
-    Key("correct.hide", "h", "hide", N_("hide the entity"), "correct"),
-    Key("correct.hidden", "H", "hidden", N_("what is hidden, to show it again"), "correct"),
-    Key("correct.redate", "d", "redate", N_("date the article"), "correct"),
-    Key("correct.relabel", "R", "relabel", N_("say what a line of the page in the reader is"), "correct"),
-    Key("correct.undo", "u", "undo", N_("undo the last correction"), "correct"),
-    Key("correct.redo", "U,ctrl+y", "redo", N_("redo what was undone"), "correct"),
-    Key("correct.edits", "C", "edits", N_("all corrections: who, when, what"), "correct"),
-    Key("correct.bookmark", "b", "bookmark", N_("bookmark, or no more, what is under the cursor"), "correct"),
-    Key("correct.tag", "I", "tag", N_("tag it"), "correct"),
-    Key("correct.note", "J", "note", N_("write a note on it"), "correct"),
-    Key("go.annotations", "B", "annotations", N_("bookmarks, tags and notes"), "go"),
-    Key("go.searches", "Q", "searches", N_("saved searches, and what is new in them"), "go"),
-    Key("correct.add", "A", "add", N_("add files or folders"), "correct", N_("add")),
-    Key("correct.copy", "y", "copy", N_("copy"), "correct"),
-    Key("correct.export", "x", "export", N_("take along: the list, a brief, a report, pictures"), "correct"),
-    Key("window.zoom_timeline", "z", "zoom_timeline", N_("timeline by event, day, month, year or decade"), "window"),
-    Key("window.zoom_in", "plus", "zoom_timeline(-1)", N_("timeline more closely"), "window"),
-    Key("window.zoom_out", "minus", "zoom_timeline(1)", N_("timeline from further off"), "window"),
-    Key("window.order", "o", "order_timeline", N_("timeline by time or by number of outlets"), "window"),
-    Key("window.calendar", "c", "calendar", N_("Gregorian or Hijri dates"), "window"),
-    Key("window.zoom_pane", "Z", "zoom_pane", N_("the pane alone"), "window"),
-    Key("window.language", "l", "language", N_("Arabic or English"), "window"),
-    Key("window.tashkeel", "v", "tashkeel", N_("vowel marks or none"), "window"),
-    Key("window.digits", "number_sign", "digits", N_("digits as in the text, 0-9 or ٠-٩"), "window"),
-    Key("window.latin", "p", "latin", N_("Latin letters find Arabic names or not"), "window"),
-    Key("window.theme", "V", "theme", N_("other colours"), "window"),
-    Key("window.help", "question_mark,f1", "help", N_("help"), "window", N_("help")),
-    Key("window.commands", "ctrl+p", "app.command_palette", N_("all commands"), "window"),
-    Key("window.tour", "f2", "tour", N_("a tour of two minutes"), "window"),
-    Key("window.suspend", "ctrl+z", "app.suspend_process", N_("to the shell (fg comes back)"), "window"),
-    Key("window.quit", "q", "app.quit", N_("quit"), "window", N_("quit")),
-    Key("list.down", "down,j", "move(1)", N_("down"), "list"),
-    Key("list.up", "up,k", "move(-1)", N_("up"), "list"),
-    Key("list.page_down", "pagedown,space", "page(1)", N_("a page down"), "list"),
-    Key("list.page_up", "pageup", "page(-1)", N_("a page up"), "list"),
-    Key("list.first", "g,home", "first", N_("first"), "list"),
-    Key("list.last", "G,end", "last", N_("last"), "list"),
-    Key("list.mark", "asterisk,insert", "mark_row", N_("mark the row: a correction is for all marked"), "list"),
-    Key("list.open", "enter", "open", N_("open"), "list", N_("open")),
-    Key("reader.down", "down,j", "move(1)", N_("a line down"), "reader"),
-    Key("reader.up", "up,k", "move(-1)", N_("a line up"), "reader"),
-    Key("reader.page_down", "pagedown,space", "page(1)", N_("a page down"), "reader"),
-    Key("reader.page_up", "pageup", "page(-1)", N_("a page up"), "reader"),
-    Key("reader.first", "g,home", "first", N_("beginning"), "reader"),
-    Key("reader.last", "G,end", "last", N_("end"), "reader"),
-    Key("reader.next_mark", "left,right_square_bracket", "mark(1)", N_("next name or date"), "reader"),
-    Key("reader.previous_mark", "right,left_square_bracket", "mark(-1)", N_("previous name or date"), "reader"),
-    Key("reader.next_same", "n", "same(1)", N_("next mention of the same entity"), "reader"),
-    Key("reader.previous_same", "N", "same(-1)", N_("previous mention of the same entity"), "reader"),
-    Key("reader.whole", "P", "whole", N_("all of the page, and which rule tells what each line is"), "reader"),
-    Key("reader.open", "enter", "open", N_("articles of the name under the cursor"), "reader"),
-    Key("merges.search", "slash", "search", N_("search for another name"), "merges"),
-    Key("merges.apart", "x", "apart", N_("not the same: never suggest it again"), "merges"),
-    Key("merges.sentences", "s", "sentences", N_("sentences that name the one and the other"), "merges"),
-    Key("merges.lists", "m", "in_lists", N_("choose the other name in the lists"), "merges"),
-    Key("log.undo", "u", "undo", N_("undo the last that stands"), "log"),
-    Key("log.redo", "U,ctrl+y", "redo", N_("redo the last that was undone"), "log"),
-)
 BY_ID = {key.id: key for key in KEYS}
+_OVERLAYS = ".overlays"
+"""What the binding is called by which a key of the group `everywhere` answers over the explorer."""
 
-_NAMES = {
-    "number_sign": "#", "slash": "/", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]",
-    "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "backspace": "Backspace", "enter": "Enter",
-    "tab": "Tab", "shift+tab": "Shift+Tab", "alt+left": "Alt+←", "alt+right": "Alt+→", "ctrl+p": "Ctrl+P",
-    "ctrl+z": "Ctrl+Z", "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End",
-    "space": "Space", "plus": "+", "minus": "-", "equals_sign": "=",
-    "asterisk": "*", "insert": "Insert", "ctrl+y": "Ctrl+Y", "f1": "F1", "f2": "F2", "f5": "F5", "ctrl+r": "Ctrl+R",
-    "delete": "Del", "ctrl+s": "Ctrl+S", "ctrl+a": "Ctrl+A", "ctrl+e": "Ctrl+E", "ctrl+u": "Ctrl+U", "ctrl+w": "Ctrl+W",
-    "ctrl+left": "Ctrl+←", "ctrl+right": "Ctrl+→", "alt+b": "Alt+B", "alt+f": "Alt+F", "shift+left": "Shift+←",
-    "shift+right": "Shift+→", "shift+up": "Shift+↑", "shift+down": "Shift+↓", "shift+home": "Shift+Home",
-    "shift+end": "Shift+End", "ctrl+shift+left": "Ctrl+Shift+←", "ctrl+shift+right": "Ctrl+Shift+→",
-}  # fmt: skip
-
-
-def names() -> Mapping[str, str]:
-    """Keys as a person reads them, where that is not their name."""
-    return _NAMES
-
-
-def shown(keys: str) -> str:
-    """Keys as a person reads them: `slash` is "/", several are separated by a space."""
-    return " ".join(_shown(key) for key in keys.split(","))
-
-
-def _shown(key: str) -> str:
-    if key in _NAMES or len(key) < 2:
-        return _NAMES.get(key, key)
-    *held, last = key.split("+")
-    name = _NAMES.get(last) or key_to_character(last) or (last.upper() if last[1:].isdigit() else last)
-    return "+".join([*map(str.capitalize, held), name])
-
-
-_NAMED = {name: key for key, name in _NAMES.items()}
+_NAMED = {name: key for key, name in names().items()}
 _named_now: dict[str, str] = {}
 """Keys that a person gave, by what they are read as."""
 
@@ -224,8 +62,15 @@ def bindings(*groups: str) -> list[BindingType]:
     made: list[BindingType] = []
     for key in KEYS:
         if key.group in groups:
-            made.append(Binding(twins(key.usual), key.action, key.label, show=False, id=key.id))
+            keys, first = twins(key.usual), key.first_asked
+            made.append(Binding(keys, key.action, key.label, show=False, id=key.id, priority=first))
     return made
+
+
+def over_all(id: str, action: str) -> Binding:
+    """The binding of a key of the group `everywhere` that answers over the explorer, where the application does
+    `action`."""
+    return Binding(twins(BY_ID[id].usual), action, show=False, priority=True, id=id + _OVERLAYS)
 
 
 def twins(keys: str) -> str:
@@ -234,10 +79,12 @@ def twins(keys: str) -> str:
     return ",".join([*pressed, *(_ARABIC_TWIN[one] for one in pressed if one in _ARABIC_TWIN)])
 
 
-def without_twins(pressed: Sequence[str]) -> str:
-    """Keys of a binding as they stand in the table: those are left out that are twins of others of them."""
-    twins_of = {twin_of(key) for key in pressed}
-    order = {key: at for at, key in enumerate(one for each in KEYS for one in each.keys.split(","))}
+def without_twins(pressed: Sequence[str], id: str = "") -> str:
+    """Keys of a binding as they stand in the table, in the row of an id or anywhere: those are left out that are twins
+    of others of them."""
+    twins_of = {_NO_KEY, *map(twin_of, pressed)}
+    rows = [BY_ID[id]] if id in BY_ID else EXPLORER
+    order = {key: at for at, key in enumerate(one for each in rows for one in each.keys.split(","))}
     return ",".join(sorted((key for key in pressed if key not in twins_of), key=lambda key: order.get(key, -1)))
 
 
@@ -253,11 +100,13 @@ def move(moved: Mapping[str, str]) -> dict[str, str]:
 
     The keys' twins on the Arabic layout come with them, but for those that mean something else in the same place.
     """
-    _moved.clear()
-    _moved.update(moved)
+    held = {one: BY_ID[one].given(keys) for one, keys in moved.items()}
+    key_table.moved.clear()
+    key_table.moved.update(held)
     _named_now.clear()
-    _named_now.update((_shown(key), key) for keys in moved.values() for key in keys.split(",") if key)
-    return {one: ",".join([*keys.split(","), *_free_twins(one)]) if keys else _NO_KEY for one, keys in moved.items()}
+    _named_now.update((shown(key), key) for keys in held.values() for key in keys.split(",") if key)
+    keymap = {one: ",".join([*keys.split(","), *_free_twins(one)]) if keys else _NO_KEY for one, keys in held.items()}
+    return keymap | {one + _OVERLAYS: keys for one, keys in keymap.items() if BY_ID[one].group == "everywhere"}
 
 
 def _free_twins(id: str) -> list[str]:
@@ -268,9 +117,9 @@ def _free_twins(id: str) -> list[str]:
         _character_to_key(one) if len(one) == 1 else one
         for key in KEYS
         if key.group in beside and key.id != id
-        for one in (key.keys if key.id in _moved else twins(key.usual)).split(",")
+        for one in (key.keys if key.id in key_table.moved else twins(key.usual)).split(",")
     }
-    found = (twin_of(key) for key in _moved[id].split(","))
+    found = (twin_of(key) for key in key_table.moved[id].split(","))
     return [twin for twin in found if twin is not None and twin not in taken]
 
 

@@ -51,7 +51,7 @@ class ComparingPane(ScrollView, can_focus=True):
         "comparing--gone", "comparing--come", "comparing--minor", "comparing--moved", "comparing--here",
         "comparing--margin",
     }  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = bindings("reader")[:6]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("prose")
     DEFAULT_CSS = """
     ComparingPane {
         overflow-x: hidden;

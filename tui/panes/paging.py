@@ -15,6 +15,7 @@ from store.annotations import Annotation
 from store.answers import Article
 from store.models import SEARCHED, Contradiction
 from store.text.around import AROUND, is_page
+from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.annotated import lines_of
@@ -71,9 +72,11 @@ class Paging(ScrollView, can_focus=True):
         alone = not self.whole and is_page(self.article.cleaned.blocks)
         if alone and (left_out := sum(block.kind in AROUND for block in self.article.cleaned.blocks)):
             said = ngettext(
-                "{n} line of the page left out (P shows it)", "{n} lines of the page left out (P shows them)", left_out
+                "{n} line of the page left out ({reader_whole} shows it)",
+                "{n} lines of the page left out ({reader_whole} shows them)",
+                left_out,
             )
-            facts.append(said.format(n=left_out))
+            facts.append(with_keys(said, n=left_out))
         around: Literal["hidden", "shown", "told"] = "told" if self.whole else "hidden" if alone else "shown"
         self._page = Page(self.article, facts, self._measure()[0], around, lines_of(self.annotations))
         self._page.ensure(self.size.height * 2)
@@ -204,9 +207,9 @@ def _facts(article: Article, contradictions: Sequence[Contradiction]) -> list[st
         said = _("language: {code}; names and dates are looked for in Arabic only")
         facts.append(said.format(code=article.cleaned.language))
     if article.row.copies:
-        facts.append(_("{copies} (= lists them)").format(copies=copies_label(article.row)))
+        facts.append(with_keys(_("{copies} ({explore_copies} lists them)"), copies=copies_label(article.row)))
     if title is None or title.basis == "first sentence":
         facts.append(_("no title of its own: the first sentence serves"))
     if contradictions:
-        facts.append(_("the page contradicts itself about a date (i tells)"))
+        facts.append(with_keys(_("the page contradicts itself about a date ({explore_why} tells)")))
     return facts

@@ -45,7 +45,7 @@ class ReaderPane(Paging, can_focus=True):
         "reader--cursor", "reader--selection", "reader--per", "reader--org", "reader--loc", "reader--misc",
         "reader--date", "reader--annotated", "reader--note", "reader--bar",
     }  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("prose", "reader")
     DEFAULT_CSS = """
     ReaderPane {
         overflow-x: hidden;

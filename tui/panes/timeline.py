@@ -12,6 +12,7 @@ from store.answers import ArticleRow, Bucket, EventRow
 from store.models import Bound, Precision
 from store.text.when import in_figures, is_hijri, stretch
 from tui.config import appearance
+from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import language, ngettext
 from tui.panes.annotated import signs, tags_label
@@ -65,7 +66,16 @@ class TimelinePane(Rows[EventRow | Bucket | ArticleRow]):
             return self._draw_bucket(row, width, style, dim)
         if isinstance(row, ArticleRow):
             title = text_cells(signs(row.annotated) + (row.title or _("(no title)")), width, style)
-            return [title, two_sides(_("d dates it"), row.outlet or "", width, dim, base=int(language() == "ar"))]
+            return [
+                title,
+                two_sides(
+                    with_keys(_("{correct_redate} dates it")),
+                    row.outlet or "",
+                    width,
+                    dim,
+                    base=int(language() == "ar"),
+                ),
+            ]
         names = "، ".join(row.names[:3])
         if row.outlets > 1:
             names = f"{names} ×{row.outlets}"

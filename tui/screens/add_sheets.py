@@ -7,12 +7,14 @@ from collections import Counter
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from store.summary import FORMATS
 from tui.adding import Adding
+from tui.hinting import with_keys
+from tui.keys import bindings
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
 from tui.locale.said import joined
@@ -149,11 +151,7 @@ class ProgressSheet(ModalScreen[str | None]):
     """How far adding is, and what came of it; dismissed with "more" when more is to be added."""
 
     CSS = _CSS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,ض", "hide", show=False, id="adding.hide"),
-        Binding("c,ؤ", "end", show=False, id="adding.end"),
-        Binding("A,\u0650", "more", show=False, id="adding.more"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("adding")
 
     def __init__(self, adding: Adding, place: str) -> None:
         super().__init__()
@@ -176,11 +174,17 @@ class ProgressSheet(ModalScreen[str | None]):
         # A path is read from left to right, also within Arabic: it stands in a left-to-right isolate.
         now = self._adding
         if now.running:
-            title, keys = _("Adding to {place}"), _("Esc hides, c ends it, A adds more")
+            title, keys = (
+                _("Adding to {place}"),
+                with_keys(_("Esc hides, {adding_end} ends it, {adding_more} adds more")),
+            )
         elif now.cancelled:
-            title, keys = _("Ended; what was added to {place} stays"), _("Esc closes, A adds more")
+            title, keys = (
+                _("Ended; what was added to {place} stays"),
+                with_keys(_("Esc closes, {adding_more} adds more")),
+            )
         else:
-            title, keys = _("Added to {place}"), _("Esc closes, A adds more")
+            title, keys = _("Added to {place}"), with_keys(_("Esc closes, {adding_more} adds more"))
         self.query_one("#adding-title", Label).say(title.format(place=f"\u2066{self._place}\u2069"))
         self.query_one("#adding-keys", Label).say(keys)
         self.query_one("#adding-counts", Label).say(_all_counts(now))

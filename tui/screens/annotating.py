@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.annotations import Annotation, Target
 from store.answers import ArticleRow, EventRow, Filter, SavedSearch
 from store.database.queries import Reader
+from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.panes.articles import ArticlesPane
 from tui.panes.marks import Mark
@@ -81,7 +82,11 @@ class Annotating(Noting):
             return
         target = found[0][0]
         sentence = target.on == "sentence"
-        on = _("sentence bookmarked; on the list b bookmarks the article") if sentence else _("bookmarked")
+        on = (
+            with_keys(_("sentence bookmarked; on the list {correct_bookmark} bookmarks the article"))
+            if sentence
+            else _("bookmarked")
+        )
         self.edit(
             lambda writer: writer.toggle_bookmark(target),
             lambda there: self.changed(on if there else _("bookmark removed")),

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from store.annotations import Annotation, Kind, Target
 from store.database.queries import Reader
 from store.errors import StoreError
-from tui.keys import twins
+from tui.hinting import with_keys
+from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.locale.said import joined
@@ -76,23 +77,13 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
     AnnotationsSheet ArabicInput { background: $boost; }
     """
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(twins("escape,backspace,q,B"), "close", show=False, id="annotations.close"),
-        Binding(twins("slash"), "narrow", show=False, id="annotations.narrow"),
-        Binding(twins("f"), "kind", show=False, id="annotations.kind"),
-        Binding(twins("e,J"), "change_text", show=False, id="annotations.change"),
-        Binding(twins("r"), "rename", show=False, id="annotations.rename"),
-        Binding(twins("d,delete"), "remove", show=False, id="annotations.remove"),
-        Binding(twins("u"), "bring_back", show=False, id="annotations.back"),
-        Binding(twins("y"), "copy", show=False, id="annotations.copy"),
-        Binding(twins("x"), "export", show=False, id="annotations.export"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("annotations")
 
     def __init__(self, corpus: Path) -> None:
         super().__init__(corpus)
         self.rows = AnnotationRows(id="annotations")
         self.title_line, self._note = Label(), Label()
-        self._input = ArabicInput(prompt=_("/ narrows: words, or #tag"))
+        self._input = ArabicInput(prompt=with_keys(_("{annotations_narrow} narrows: words, or #tag")))
         self._kind: Kind | None = None
         self._removed: list[list[Annotation]] = []
         self._changed = self._open = False
@@ -130,9 +121,9 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
             return
         narrowed = self._kind is not None or bool(self._input.value.strip())
         self.rows.empty_text = (
-            _("nothing like this here\n/ changes the words, f the kind")
+            with_keys(_("nothing like this here\n{annotations_narrow} changes the words, {annotations_kind} the kind"))
             if narrowed
-            else _("nothing yet: b bookmarks, I tags, J notes")
+            else with_keys(_("nothing yet: {correct_bookmark} bookmarks, {correct_tag} tags, {correct_note} notes"))
         )
         self.rows.show(Listing.of(ids), keep)
         n = len(ids)
@@ -161,7 +152,16 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
 
     def _say(self, text: str) -> None:
         """Say something in the place of the keys, until the next move."""
-        self._note.say(text or _("Enter goes there · / words · f kind · e edit · r rename · d delete · u back"))
+        self._note.say(
+            text
+            or with_keys(
+                _(
+                    "{list_open} goes there · {annotations_narrow} words · {annotations_kind} kind · "
+                    "{annotations_change} edit · {annotations_rename} rename · {annotations_remove} delete · "
+                    "{annotations_back} back"
+                )
+            )
+        )
 
     # -- narrowing -----------------------------------------------------------------------------------------
 
@@ -253,7 +253,7 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
         row = self.rows.current_row
         if row is not None:
             uid = row.uid
-            said = _("removed; u brings it back")
+            said = with_keys(_("removed; {annotations_back} brings it back"))
             self._do(lambda writer: self._removed.append(writer.remove_annotations([uid])), said)
 
     def action_bring_back(self) -> None:

@@ -14,7 +14,8 @@ from textual.widget import Widget
 from store import read_only
 from tui import permitted
 from tui.config import Panes, panes
-from tui.keys import hints
+from tui.hinting import with_keys
+from tui.keys import BY_ID, hints
 from tui.locale import gettext as _
 from tui.locale import language
 from tui.panes.articles import ArticlesPane
@@ -154,9 +155,9 @@ class Arranging(Asking[None]):
         }
         if self.is_mounted:
             self.place_panes()
-        for number, name in enumerate(PANES, 1):
-            self.frame(name).border_title = visual(f"{number} {titles[name]}")
-        self.reader.empty_text = _("Enter on an article opens it here")
+        for name in PANES:
+            self.frame(name).border_title = visual(" ".join(filter(None, (BY_ID[f"go.{name}"].first, titles[name]))))
+        self.reader.empty_text = with_keys(_("{list_open} on an article opens it here"))
         self.query_one("#keys", Chips).say(
             [
                 (key.first, _(key.hint), False)
@@ -174,7 +175,7 @@ class Arranging(Asking[None]):
     def _tell_tabs(self) -> None:
         titles = (_("articles"), _("entities"), _("timeline"), _("reader"))
         chips = [
-            (str(at), title, name == self.pane) for at, (name, title) in enumerate(zip(PANES, titles, strict=True), 1)
+            (BY_ID[f"go.{name}"].first, title, name == self.pane) for name, title in zip(PANES, titles, strict=True)
         ]
         label = _("sample corpus") if self._sample else self.corpus.name
         # before the name, which may be long

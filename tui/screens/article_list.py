@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from store.answers import ArticleRow
 from store.errors import StoreError
+from tui.hinting import with_keys
+from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.locale.told import in_words
@@ -36,7 +38,7 @@ class ArticlesSheet(Asking[Place | None], ModalScreen[Place | None]):
     ArticlesSheet Rows { height: 1fr; background: $surface; }
     """
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,q,ض", "leave", show=False, id="articles.leave")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("articles")
 
     def __init__(self, corpus: Path, ids: Sequence[int], name: str) -> None:
         super().__init__(corpus)
@@ -52,7 +54,7 @@ class ArticlesSheet(Asking[Place | None], ModalScreen[Place | None]):
             yield self._rows
 
     def on_mount(self) -> None:
-        self._note.say(_("Enter goes there"))
+        self._note.say(with_keys(_("{list_open} goes there")))
         self._rows.show(array("q", self._ids))
         self._rows.focus()
 

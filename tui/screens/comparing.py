@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -15,6 +15,8 @@ from store.database.queries import Reader
 from store.errors import StoreError
 from store.text.comparing import Comparison
 from store.text.facing import Facing, facing
+from tui.hinting import with_keys
+from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.locale.said import joined
@@ -47,14 +49,7 @@ class ComparingSheet(Asking[Place | None], ModalScreen[Place | None]):
     ComparingSheet ComparingPane { height: 1fr; background: $surface; }
     """
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,backspace,q,ض", "leave", show=False, id="comparing.leave"),
-        Binding("n,ى", "look(1)", show=False, id="comparing.next"),
-        Binding("N,آ", "look(-1)", show=False, id="comparing.previous"),
-        Binding("1,١", "open(0)", show=False, id="comparing.first"),
-        Binding("2,٢", "open(1)", show=False, id="comparing.second"),
-        Binding("P,arabic_semicolon", "whole", show=False, id="comparing.whole"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("comparing")
 
     def __init__(self, corpus: Path, one: int, other: int) -> None:
         super().__init__(corpus)
@@ -109,7 +104,15 @@ class ComparingSheet(Asking[Place | None], ModalScreen[Place | None]):
         self._say("")
 
     def _say(self, text: str) -> None:
-        self.note.say(text or self._count, _("n N go on · P whole pages · 1 2 open"))
+        self.note.say(
+            text or self._count,
+            with_keys(
+                _(
+                    "{comparing_next} {comparing_previous} go on · {comparing_whole} whole pages · "
+                    "{comparing_first} {comparing_second} open"
+                )
+            ),
+        )
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.answers import ArticleRow, EntityRow, EventRow, Filter
 from store.database.queries import Reader
 from store.dossiers import Subject
+from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.screens.filling import on_a_row
@@ -50,8 +51,10 @@ class Consulting(TakingIn):
         """What is said while there is nothing new: of a comparison that was begun, how it goes on."""
         if self._comparing is None:
             return super().standing()
-        said = _("compare «{title}» with: go to the other article and press Y, Esc leaves it")
-        return said.format(title=self._comparing[1])
+        return with_keys(
+            _("compare «{title}» with: go to the other article and press {explore_compare}, {explore_clear} leaves it"),
+            title=self._comparing[1],
+        )
 
     @on_a_row
     def action_compare(self) -> None:

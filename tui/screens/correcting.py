@@ -4,6 +4,7 @@ them."""
 from __future__ import annotations
 
 from store.answers import ArticleRow, EntityRow, EventRow
+from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.locale.told import sentence
@@ -29,7 +30,7 @@ class Correcting(Merging):
         if isinstance(event, ArticleRow) and event.copies:
             self.edit(
                 lambda writer: writer.split_copy(event.id),
-                lambda _done: self.changed(_("no copy of the others now; u takes it back")),
+                lambda _done: self.changed(with_keys(_("no copy of the others now; {correct_undo} takes it back"))),
             )
             return
         if entity is not None:
@@ -49,10 +50,14 @@ class Correcting(Merging):
                 self.tell(_("leave at least one sentence in the event"), problem=True)
             else:
                 places = [(sentence.article, sentence.start) for sentence in answer.sentences]
-                said = ngettext(
-                    "{n} sentence is an event of its own now; u takes it back",
-                    "{n} sentences are an event of their own now; u takes it back", len(places),
-                ).format(n=len(places))  # fmt: skip
+                said = with_keys(
+                    ngettext(
+                        "{n} sentence is an event of its own now; {correct_undo} takes it back",
+                        "{n} sentences are an event of their own now; {correct_undo} takes it back",
+                        len(places),
+                    ),
+                    n=len(places),
+                )
                 self.edit(lambda writer: writer.split_event(event.id, places), lambda _done: self.changed(said))
 
         def show(articles: list[ArticleRow]) -> None:
@@ -69,7 +74,7 @@ class Correcting(Merging):
 
         def renamed(name: str | None) -> None:
             if name and name != entity[1]:
-                said = _("renamed to {name}; u takes it back").format(name=name)
+                said = with_keys(_("renamed to {name}; {correct_undo} takes it back"), name=name)
                 self.edit(lambda writer: writer.rename_entity(entity[0], name), lambda _done: self.changed(said))
 
         self.app.push_screen(Question(_("New name"), entity[1]), renamed)
@@ -78,13 +83,19 @@ class Correcting(Merging):
     def action_hide(self) -> None:
         marked, entity = self.marked("entities"), self.entity_in_hand()
         if marked:
-            said = ngettext("{n} entity is hidden; u takes it back", "{n} entities are hidden; u takes it back",
-                            len(marked)).format(n=len(marked))  # fmt: skip
+            said = with_keys(
+                ngettext(
+                    "{n} entity is hidden; {correct_undo} takes it back",
+                    "{n} entities are hidden; {correct_undo} takes it back",
+                    len(marked),
+                ),
+                n=len(marked),
+            )
             self.correct(lambda: changes.hide(self.corpus, marked), said, unmark="entities")
         elif entity is None:
             self.tell(_("put the cursor on a name first"))
         else:
-            said = _("{name} is hidden; u takes it back").format(name=entity[1])
+            said = with_keys(_("{name} is hidden; {correct_undo} takes it back"), name=entity[1])
             self.correct(lambda: changes.hide(self.corpus, [entity[0]]), said)
 
     @on_a_row
@@ -100,11 +111,14 @@ class Correcting(Merging):
                 self.tell(_("a date looks like 2021, 2021-12 or 2021-12-09"), problem=True)
             elif day:
                 day = western(day)
-                said = _("dated {day}; u takes it back").format(day=day)
+                said = with_keys(_("dated {day}; {correct_undo} takes it back"), day=day)
                 if len(wanted) > 1:
-                    said = ngettext("{n} article dated {day}; u takes it back",
-                                    "{n} articles dated {day}; u takes it back", len(wanted))  # fmt: skip
-                    said = said.format(n=len(wanted), day=day)
+                    said = ngettext(
+                        "{n} article dated {day}; {correct_undo} takes it back",
+                        "{n} articles dated {day}; {correct_undo} takes it back",
+                        len(wanted),
+                    )
+                    said = with_keys(said, n=len(wanted), day=day)
                 pane = self.pane if marked else None
                 self.correct(lambda: changes.redate(self.corpus, wanted, day), said, unmark=pane)
 

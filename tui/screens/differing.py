@@ -11,11 +11,13 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from store.answers import Filter
 from store.database.queries import Reader
 from store.spoken import Differ, Differing, DifferingRow, DifferingRule
+from tui.hinting import with_keys
+from tui.keys import bindings
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
 from tui.panes.articles import date_label
@@ -144,12 +146,7 @@ class DifferingSheet(PlacesSheet[DifferingRows]):
     """Pairs that may differ; either of the two is opened by a key of its own."""
 
     CSS = whole_screen("DifferingSheet")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v,ر", "close", show=False, id="differing.close"),
-        Binding("1,١", "open(0)", show=False, id="differing.first"),
-        Binding("2,٢", "open(1)", show=False, id="differing.second"),
-        Binding("i,ه", "why", show=False, id="differing.why"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("differing")
 
     def __init__(self, corpus: Path, f: Filter, entity: int | None, name: str, narrowed: str) -> None:
         """`entity` with its `name` is whom it is about, None for anybody; `narrowed` is the filter in words."""
@@ -169,7 +166,12 @@ class DifferingSheet(PlacesSheet[DifferingRows]):
 
     @property
     def keys_in_words(self) -> str:
-        return _("1 and 2 go to either article · i why · y copies · whether it is one thing, you must judge")
+        return with_keys(
+            _(
+                "{differing_first} and {differing_second} go to either article · {differing_why} why · "
+                "{places_copy} copies · whether it is one thing, you must judge"
+            )
+        )
 
     def called(self, count: int | None) -> str:
         if count is None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -19,6 +19,8 @@ from store.answers import Filter
 from store.database.queries import Reader
 from store.dossiers import Subject
 from store.errors import StoreError
+from tui.hinting import with_keys
+from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.locale.said import joined
 from tui.locale.told import in_words
@@ -71,13 +73,7 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
     DossierSheet Rows { height: 1fr; background: $surface; }
     """
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,ض", "leave", show=False, id="dossier.leave"),
-        Binding("backspace", "back", show=False, id="dossier.back"),
-        Binding("a,ش", "articles", show=False, id="dossier.articles"),
-        Binding("E,\u064f", "dossier", show=False, id="dossier.dossier"),
-        Binding("y,غ", "copy", show=False, id="dossier.copy"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("dossier")
 
     def __init__(self, corpus: Path, stood: Stood) -> None:
         """`stood` is whom it is about, last of those that led there, and where its cursor is to stand."""
@@ -197,7 +193,15 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
 
     def _say(self, text: str) -> None:
         self._tell_title()
-        self._note.say(text or _("Enter goes there · a its articles · E its dossier · y copies"))
+        self._note.say(
+            text
+            or with_keys(
+                _(
+                    "{list_open} goes there · {dossier_articles} its articles · {dossier_dossier} its dossier · "
+                    "{dossier_copy} copies"
+                )
+            )
+        )
 
     # -- keys ----------------------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ _LOOK_AGAIN = 3.0
 class Explorer(Touring):
     """Articles, entities, timeline and a reader over one corpus."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("go", "explore", "correct", "window")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("go", "explore", "correct", "window", "everywhere")
 
     def __init__(self, corpus: Path, *, sample: bool = False, begun: Begun = Begun()) -> None:  # noqa: B008  frozen
         super().__init__(corpus, sample=sample)

@@ -13,11 +13,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from store.answers import Filter
+from tui.keys import bindings
 from tui.locale import N_, language
 from tui.locale import gettext as _
 from tui.locale.said import joined
@@ -117,7 +118,7 @@ class ExportSheet(ModalScreen[Choice | None]):
     ExportSheet Rows { background: $surface; }
     """
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,ض,x,ء", "leave", show=False, id="exporting.leave")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("exporting")
 
     def __init__(self, groups: Sequence[tuple[str, Sequence[Choice]]], narrowed: str) -> None:
         super().__init__()

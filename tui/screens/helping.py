@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from tui.keys import GROUPS, KEYS
+from tui.keys import EXPLORER, GROUPS
 from tui.locale import N_
 from tui.locale import gettext as _
 from tui.screens.offers import Offer, answering, elsewhere
@@ -55,23 +55,24 @@ def help_sheet(screen: Screen[Any], pane: str | None = None) -> Sheet:
         _tell(entries, _(_TITLES[pane]), [offers.pop(one) for one in about])
         others = {offer.id: offer for offer in elsewhere([*offers.values()]) if offer.id not in about}
         offers |= others
-        for group, name in GROUPS.items():
-            _tell(entries, _(name), [offers[key.id] for key in KEYS if key.group == group and key.id in offers])
+        for heading in dict.fromkeys(GROUPS.values()):
+            rest = [key.id for key in EXPLORER if GROUPS[key.group] == heading and key.id in offers]
+            _tell(entries, _(heading), [offers[one] for one in rest])
         return Sheet(_("Keys"), entries)
     typing = [offer for offer in offers.values() if offer.is_typing]
     _tell(entries, _("Here"), [offer for offer in offers.values() if not offer.is_typing])
     _tell(entries, _("While typing"), typing)
-    _tell(
-        entries, _("Everywhere"), [offer for offer in elsewhere([]) if offer.id in ("window.commands", "window.help")]
-    )
+    everywhere = {key.id for key in EXPLORER if key.group == "everywhere"}
+    _tell(entries, _("Everywhere"), [offer for offer in elsewhere([]) if offer.id in everywhere])
     return Sheet(_("Keys"), entries)
 
 
 def _tell(entries: list[Entry], heading: str, offers: list[Offer]) -> None:
-    """Tell what keys do, those that do the same together."""
+    """Tell what keys do, those that do the same together; what has no key is in the command palette alone."""
     keys: dict[str, list[str]] = {}
     for offer in offers:
-        keys.setdefault(offer.label, []).append(offer.keys)
+        if offer.keys:
+            keys.setdefault(offer.label, []).append(offer.keys)
     if keys:
         entries.append(Entry("heading", heading))
         entries.extend(Entry("pair", _(label), " ".join(each)) for label, each in keys.items())

@@ -11,13 +11,14 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from store.answers import Edit
 from store.database.queries import Reader
 from store.errors import StoreError
+from tui.hinting import with_keys
 from tui.keys import bindings
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
@@ -106,10 +107,7 @@ class LogSheet(Asking[int], ModalScreen[int]):
     LogSheet Rows { height: 1fr; background: $surface; }
     """
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("log"),
-        Binding("escape,q,ض,backspace,C,right_curly_bracket", "close", show=False, id="sheet.close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("log", "corrections")
 
     def __init__(self, corpus: Path) -> None:
         super().__init__(corpus)
@@ -150,7 +148,7 @@ class LogSheet(Asking[int], ModalScreen[int]):
         self.rows.show(array("q", newest), self.rows.current_id, whole=newest)
 
     def _say(self, text: str = "") -> None:
-        self._note.say(text or _("u undoes the one under the cursor · U does it again"))
+        self._note.say(text or with_keys(_("{log_undo} undoes the one under the cursor · {log_redo} does it again")))
 
     def refuse(self, error: StoreError) -> None:
         """Say what went wrong."""
@@ -172,14 +170,14 @@ class LogSheet(Asking[int], ModalScreen[int]):
         """Take back the one under the cursor, with what was said together with it."""
         row = self.rows.current_row
         if row is None or row.undone:
-            self._say(_("this was undone before; U does it again") if row else "")
+            self._say(with_keys(_("this was undone before; {log_redo} does it again")) if row else "")
             return
         self.change(lambda: changes.undo(self.corpus, row.id), lambda what: self._done(_("taken back: {what}"), what))
 
     def action_redo(self) -> None:
         row = self.rows.current_row
         if row is None or not row.undone:
-            self._say(_("this stands; u undoes it") if row else "")
+            self._say(with_keys(_("this stands; {log_undo} undoes it")) if row else "")
             return
         self.change(lambda: changes.redo(self.corpus, row.id), lambda what: self._done(_("done again: {what}"), what))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.hinting import with_keys
 from tui.locale import ngettext
 from tui.panes.timeline import BIN
 from tui.screens.history import LISTS
@@ -42,5 +43,7 @@ class Marking(Loading):
         if not any(counts):
             return super().standing()
         count = counts[LISTS.index(self.pane)] if self.pane in LISTS else sum(counts)
-        said = ngettext("{n} marked; Esc takes the mark away", "{n} marked; Esc takes the marks away", count)
-        return f"{said.format(n=count)} · {super().standing()}"
+        said = ngettext(
+            "{n} marked; {explore_clear} takes the mark away", "{n} marked; {explore_clear} takes the marks away", count
+        )
+        return f"{with_keys(said, n=count)} · {super().standing()}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.answers import Article, EntityRow, StoredMention
 from store.models import BlockKind, MentionType
+from tui.hinting import with_keys
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
 from tui.locale.said import joined
@@ -55,11 +56,20 @@ class Mending(Correcting):
                 return
             kind = kinds[at[0]]
             if marked:
-                said = ngettext("{n} entity: {kind}; u takes it back", "{n} entities: {kind}; u takes it back",
-                                len(marked)).format(n=len(marked), kind=type_name(kind))  # fmt: skip
+                said = with_keys(
+                    ngettext(
+                        "{n} entity: {kind}; {correct_undo} takes it back",
+                        "{n} entities: {kind}; {correct_undo} takes it back",
+                        len(marked),
+                    ),
+                    n=len(marked),
+                    kind=type_name(kind),
+                )
             else:
-                said = _("{name}: {kind}; u takes it back").format(
-                    name=entity[1] if entity else "", kind=type_name(kind)
+                said = with_keys(
+                    _("{name}: {kind}; {correct_undo} takes it back"),
+                    name=entity[1] if entity else "",
+                    kind=type_name(kind),
                 )
             pane = "entities" if marked else None
             self.correct(lambda: changes.retype(self.corpus, wanted, kind), said, unmark=pane)
@@ -84,11 +94,14 @@ class Mending(Correcting):
             return
         marked = self.marked("articles")
         if marked:
-            said = ngettext(
-                "in {n} article it is another now; u takes it back",
-                "in {n} articles it is another now; u takes it back",
-                len(marked),
-            ).format(n=len(marked))
+            said = with_keys(
+                ngettext(
+                    "in {n} article it is another now; {correct_undo} takes it back",
+                    "in {n} articles it is another now; {correct_undo} takes it back",
+                    len(marked),
+                ),
+                n=len(marked),
+            )
             self.correct(lambda: changes.split(self.corpus, entity[0], (), marked), said, unmark="articles")
             return
 
@@ -107,7 +120,9 @@ class Mending(Correcting):
                 if not at:
                     return
                 taken = [names[each][0] for each in at]
-                said = _("{names} is an entity of its own now; u takes it back").format(names="، ".join(taken))
+                said = with_keys(
+                    _("{names} is an entity of its own now; {correct_undo} takes it back"), names="، ".join(taken)
+                )
                 self.correct(lambda: changes.split(self.corpus, entity[0], taken), said)
 
             title = _("Which names are not {name}?").format(name=entity[1])
@@ -133,11 +148,14 @@ class Mending(Correcting):
                 if not at:
                     return
                 ids = [rows[each].id for each in at]
-                said = ngettext(
-                    "{n} entity is shown again; u takes it back",
-                    "{n} entities are shown again; u takes it back",
-                    len(ids),
-                ).format(n=len(ids))
+                said = with_keys(
+                    ngettext(
+                        "{n} entity is shown again; {correct_undo} takes it back",
+                        "{n} entities are shown again; {correct_undo} takes it back",
+                        len(ids),
+                    ),
+                    n=len(ids),
+                )
                 self.correct(lambda: changes.hide(self.corpus, ids, False), said)
 
             self.app.push_screen(PickSheet(_("Show again"), picks, several=True), chosen)
@@ -178,8 +196,12 @@ class Mending(Correcting):
             if not at:
                 return
             kind = kinds[at[0]]
-            said = ngettext("{n} line: {kind}; u takes it back", "{n} lines: {kind}; u takes it back", len(offsets))
-            said = said.format(n=len(offsets), kind=_(KINDS[kind]))
+            said = ngettext(
+                "{n} line: {kind}; {correct_undo} takes it back",
+                "{n} lines: {kind}; {correct_undo} takes it back",
+                len(offsets),
+            )
+            said = with_keys(said, n=len(offsets), kind=_(KINDS[kind]))
             self.correct(lambda: changes.relabel(self.corpus, article.row.id, offsets, kind), said)
 
         picks = [Pick(_(KINDS[kind]), _("as it is now") if kind == now else "") for kind in kinds]

@@ -13,10 +13,12 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from store.answers import MentionRow
 from store.database.queries import Reader
+from tui.hinting import with_keys
+from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.screens.history import Place, Spot
@@ -51,7 +53,7 @@ class MentionsSheet(PlacesSheet[MentionRows]):
     """The mentions of an entity in the articles of a filter."""
 
     CSS = whole_screen("MentionsSheet")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("s,س", "close", show=False, id="mentions.close")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("mentions")
 
     def __init__(self, corpus: Path, wanted: Naming, name: str, narrowed: str, spot: Spot) -> None:
         """`narrowed` is the filter in words, empty where it lets all through; `spot` where the cursor is to stand."""
@@ -68,7 +70,7 @@ class MentionsSheet(PlacesSheet[MentionRows]):
 
     @property
     def keys_in_words(self) -> str:
-        return _("Enter goes there · y copies")
+        return with_keys(_("{list_open} goes there · {places_copy} copies"))
 
     def called(self, count: int | None) -> str:
         if count is None:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 
 from store.answers import EntityRow, Suggestion
 from store.database.queries import Reader
+from tui.hinting import with_keys
 from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.screens import changes
@@ -36,10 +37,7 @@ class Answer(NamedTuple):
 class MergeSheet(Offering[Answer | None]):
     """What may be the same as an entity; or, by a search, any other."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("merges"),
-        Binding("escape,q,ض,backspace", "close", show=False, id="sheet.close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("merges", "offered")
 
     def __init__(self, corpus: Path, entity: tuple[int, str]) -> None:
         super().__init__(corpus)
@@ -70,7 +68,7 @@ class MergeSheet(Offering[Answer | None]):
         self._own = own = answer[0]
         self._suggested = [Other(one.other if one.into.id == own.id else one.into, one) for one in answer[1]]
         if not self.line.value.strip():
-            self._show(self._suggested, _("nothing is suggested; / searches for a name"))
+            self._show(self._suggested, with_keys(_("nothing is suggested; {merges_search} searches for a name")))
 
     def _show(self, others: Sequence[Other], nothing: str) -> None:
         self.rows.empty_text = nothing
@@ -78,7 +76,12 @@ class MergeSheet(Offering[Answer | None]):
 
     def keys_in_words(self) -> str:
         """What can be done here."""
-        return _("Enter merges · / searches · x not the same · s sentences · m in the lists")
+        return with_keys(
+            _(
+                "{list_open} merges · {merges_search} searches · {merges_apart} not the same · "
+                "{merges_sentences} sentences · {merges_lists} in the lists"
+            )
+        )
 
     # -- keys ----------------------------------------------------------------------------------------------
 
@@ -98,7 +101,7 @@ class MergeSheet(Offering[Answer | None]):
         name = self.line.value.strip()
         if not name:
             self.drop("names")
-            self._show(self._suggested, _("nothing is suggested; / searches for a name"))
+            self._show(self._suggested, with_keys(_("nothing is suggested; {merges_search} searches for a name")))
             return
 
         def show(found: list[EntityRow]) -> None:
@@ -116,7 +119,7 @@ class MergeSheet(Offering[Answer | None]):
         self.line.value = ""
         self.line.remove_class("-open")
         self.rows.focus()
-        self._show(self._suggested, _("nothing is suggested; / searches for a name"))
+        self._show(self._suggested, with_keys(_("nothing is suggested; {merges_search} searches for a name")))
 
     def action_apart(self) -> None:
         """Never suggest the one under the cursor again."""
@@ -129,8 +132,8 @@ class MergeSheet(Offering[Answer | None]):
             self._suggested = [one for one in self._suggested if one.entity.id != other.id]
             self.line.value = ""
             self.line.remove_class("-open")
-            self._show(self._suggested, _("nothing is suggested; / searches for a name"))
-            self.say(_("{name} will not be suggested again; u takes it back").format(name=other.name))
+            self._show(self._suggested, with_keys(_("nothing is suggested; {merges_search} searches for a name")))
+            self.say(with_keys(_("{name} will not be suggested again; {correct_undo} takes it back"), name=other.name))
 
         self.change(lambda: changes.keep_apart(self.corpus, [(self._entity, other.id)]), done)
 

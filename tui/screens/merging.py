@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.answers import EventRow
+from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.panes.timeline import BIN
@@ -55,12 +56,19 @@ class Merging(Carrying):
     def standing(self) -> str:
         """What is said while there is nothing new: a merge that was begun, else the filter."""
         if self._joining is not None:
-            said = _("merge the event of {day} with: go to the other event and press m, Esc leaves it")
-            return said.format(day=self._joining.value)
+            return with_keys(
+                _(
+                    "merge the event of {day} with: go to the other event and press {correct_merge}, "
+                    "{explore_clear} leaves it"
+                ),
+                day=self._joining.value,
+            )
         if self._merging is None:
             return super().standing()
         name = self._merging[1]
-        return _("merge {name} into: go to the other name and press m, Esc leaves it").format(name=name)
+        return with_keys(
+            _("merge {name} into: go to the other name and press {correct_merge}, {explore_clear} leaves it"), name=name
+        )
 
     def _join(self, event: EventRow) -> None:
         """Begin to make two events one, or do it."""
@@ -72,7 +80,7 @@ class Merging(Carrying):
             ids, self._joining = (self._joining.id, event.id), None
             self.edit(
                 lambda writer: writer.merge_events(ids),
-                lambda _done: self.changed(_("one event now; u takes it back")),
+                lambda _done: self.changed(with_keys(_("one event now; {correct_undo} takes it back"))),
             )
 
     @on_a_row
@@ -96,7 +104,7 @@ class Merging(Carrying):
             self._merge(one, entity)
 
     def _merge(self, gone: tuple[int, str], kept: tuple[int, str]) -> None:
-        said = _("{old} is {name} now; u takes it back").format(old=gone[1], name=kept[1])
+        said = with_keys(_("{old} is {name} now; {correct_undo} takes it back"), old=gone[1], name=kept[1])
         self.correct(lambda: changes.merge(self.corpus, [(kept[0], [gone[0]])]), said)
 
     def _offer(self, entity: tuple[int, str]) -> None:
@@ -127,13 +135,19 @@ class Merging(Carrying):
             return
         self._merging = self._joining = None
         if pane == "timeline":
-            said = _("one event now; u takes it back")
+            said = with_keys(_("one event now; {correct_undo} takes it back"))
             self.correct(lambda: changes.merge_events(self.corpus, ids), said, unmark=pane)
             return
         name = self.labels.get(into, "…")
-        said = ngettext(
-            "{n} entity is {name} now; u takes it back", "{n} entities are {name} now; u takes it back", len(ids) - 1
-        ).format(n=len(ids) - 1, name=name)
+        said = with_keys(
+            ngettext(
+                "{n} entity is {name} now; {correct_undo} takes it back",
+                "{n} entities are {name} now; {correct_undo} takes it back",
+                len(ids) - 1,
+            ),
+            n=len(ids) - 1,
+            name=name,
+        )
         self.correct(lambda: changes.merge(self.corpus, [(into, ids[1:])]), said, unmark=pane)
 
     def action_suggested(self) -> None:
@@ -142,7 +156,15 @@ class Merging(Carrying):
 
         def closed(made: int | None) -> None:
             if made:
-                self.changed(ngettext("{n} correction; u takes the last back", "{n} corrections; u takes the last back",
-                                      made).format(n=made))  # fmt: skip
+                self.changed(
+                    with_keys(
+                        ngettext(
+                            "{n} correction; {correct_undo} takes the last back",
+                            "{n} corrections; {correct_undo} takes the last back",
+                            made,
+                        ),
+                        n=made,
+                    )
+                )
 
         self.app.push_screen(SuggestedSheet(self.corpus), closed)

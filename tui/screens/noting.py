@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.annotations import Annotation, Target, folded
 from store.database.queries import Reader
+from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.screens.mending import Mending
@@ -45,8 +46,12 @@ class Noting(Mending):
         targets, pane = list(marked), self.pane
         if len(targets) > _MANY and targets != self._sure:
             self._sure = targets
-            said = ngettext("b again is for {n} marked row", "b again is for all {n} marked rows", len(targets))
-            self.tell(said.format(n=f"{len(targets):,}"))
+            said = ngettext(
+                "{correct_bookmark} again is for {n} marked row",
+                "{correct_bookmark} again is for all {n} marked rows",
+                len(targets),
+            )
+            self.tell(with_keys(said, n=f"{len(targets):,}"))
             return
         self._sure = []
 

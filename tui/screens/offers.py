@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from store.text.fold import fold
 from tui import permitted, themes
-from tui.keys import GROUPS, KEYS, shown, without_twins
+from tui.keys import EXPLORER, GROUPS, shown, without_twins
 from tui.locale import gettext as _
 from tui.locale import in_both
 from tui.overlay_keys import is_typing, label_of
@@ -46,8 +46,8 @@ def answering(screen: Screen[Any]) -> list[Offer]:
         if known is not None and label_of(known) is not None and active.enabled:
             pressed.setdefault(known, []).append(key)
             first.setdefault(known, (active.node, active.binding.action))
-    found = [_offer(known, shown(without_twins(keys)), *first[known]) for known, keys in pressed.items()]
-    order = {key.id: at for at, key in enumerate(KEYS)}
+    found = [_offer(known, shown(without_twins(keys, known)), *first[known]) for known, keys in pressed.items()]
+    order = {key.id: at for at, key in enumerate(EXPLORER)}
     return sorted(found, key=lambda offer: order.get(offer.id, -1))
 
 
@@ -57,11 +57,11 @@ def _offer(id: str, keys: str, node: DOMNode, action: str) -> Offer:
 
 
 def elsewhere(answer: list[Offer]) -> list[Offer]:
-    """The actions of the table of keys that are not among these, and where they can be done."""
+    """The actions of the explorer's table of keys that are not among these, and where they can be done."""
     here = {offer.id for offer in answer}
     return [
         Offer(key.id, key.label, shown(key.keys), key.action, None, _(GROUPS[key.group]))
-        for key in KEYS
+        for key in EXPLORER
         if key.id not in here
     ]
 

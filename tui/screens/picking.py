@@ -10,10 +10,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from tui.hinting import with_keys
+from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.locale import language
 from tui.locale.said import again
@@ -57,7 +59,7 @@ class PickSheet(ModalScreen[list[int] | None]):
     PickSheet Rows { background: $surface; }
     """
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,ض", "dismiss", show=False, id="sheet.close")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("pick")
     PICKS: ClassVar[type[Picks]] = Picks
 
     def __init__(self, title: str, picks: Sequence[Pick], *, several: bool = False, at: int = 0) -> None:
@@ -66,10 +68,10 @@ class PickSheet(ModalScreen[list[int] | None]):
         self._title, self._picks, self._several, self._at = title, picks, several, at
 
     def compose(self) -> ComposeResult:
-        note = _("Enter takes it · * marks several") if self._several else _("Enter takes it")
+        note = _("{list_open} takes it · {list_mark} marks several") if self._several else _("{list_open} takes it")
         with Vertical(classes="sheet"):
             yield classed(Label(self._title, _("Esc closes")), "sheet-title")
-            yield classed(Label(note), "sheet-note")
+            yield classed(Label(with_keys(note)), "sheet-note")
             yield self.PICKS(id="picks")
 
     def on_mount(self) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from store.database.queries import Reader
 from store.errors import StoreError
+from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.locale.told import in_words
 from tui.screens.asking import Asking
@@ -53,10 +54,7 @@ class PlacesSheet(Asking[Left], ModalScreen[Left], Generic[R]):
     Subclasses say what its rows are asked by, where they lead, and how it is called.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,backspace,q,ض", "close", show=False, id="places.close"),
-        Binding("y,غ", "copy", show=False, id="places.copy"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("places")
 
     def __init__(self, corpus: Path, rows: R, narrowed: str, spot: Spot) -> None:
         """`narrowed` is the filter in words, empty where it lets all through; `spot` where the cursor is to stand."""

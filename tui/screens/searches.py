@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from store.answers import ArticleOrder, Filter, SavedSearch
 from store.database.queries import Reader
 from store.errors import StoreError
-from tui.keys import twins
+from tui.hinting import with_keys
+from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.locale.told import in_words
@@ -82,14 +83,7 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
     SearchesSheet Rows { height: 1fr; background: $surface; }
     """
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(twins("escape,backspace,q,Q"), "close", show=False, id="searches.close"),
-        Binding(twins("n"), "new", show=False, id="searches.new"),
-        Binding(twins("s,A"), "save", show=False, id="searches.save"),
-        Binding(twins("r"), "rename", show=False, id="searches.rename"),
-        Binding(twins("d,delete"), "delete", show=False, id="searches.delete"),
-        Binding(twins("x"), "export", show=False, id="searches.export"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("searches")
 
     def __init__(self, corpus: Path, current: Filter, order: ArticleOrder, words: Words) -> None:
         super().__init__(corpus)
@@ -112,7 +106,9 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
         self._open = True
         self.rows.focus()
         self.title_line.say(_("Saved searches"), _("Esc closes"))
-        self.rows.empty_text = _("no search is saved yet\ns saves the present one under a name")
+        self.rows.empty_text = with_keys(
+            _("no search is saved yet\n{searches_save} saves the present one under a name")
+        )
         self._say("")
         self._fill()
 
@@ -164,7 +160,13 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
     def _say(self, text: str) -> None:
         """Say something in the place of the keys, until the next move."""
         self._note.say(
-            text or _("Enter opens · n only what is new · s saves the present one · r rename · d delete · x file")
+            text
+            or with_keys(
+                _(
+                    "{list_open} opens · {searches_new} only what is new · {searches_save} saves the present one · "
+                    "{searches_rename} rename · {searches_delete} delete · {searches_export} file"
+                )
+            )
         )
 
     # -- keys ----------------------------------------------------------------------------------------------
@@ -237,7 +239,7 @@ class SearchesSheet(Asking[Left | None], ModalScreen[Left | None]):
         name = row.search.name
         if self._going != name:
             self._going = name
-            self._say(_("d again forgets {name}").format(name=name))
+            self._say(with_keys(_("{searches_delete} again forgets {name}"), name=name))
             return
         self._going = None
         self._do(lambda writer: writer.delete_search(name), None, _("forgotten"))

@@ -9,11 +9,13 @@ from typing import ClassVar, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from store.answers import ArticleRow, EventRow, SentenceRef
+from tui.hinting import with_keys
+from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.panes.articles import date_label, source_label
 from tui.panes.timeline import event_label
@@ -62,11 +64,7 @@ class SentencesSheet(ModalScreen[Wanted | None]):
     SentencesSheet Rows { height: 1fr; background: $surface; }
     """
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,ض", "dismiss", show=False, id="sheet.close"),
-        Binding("space", "mark", show=False, id="sentences.mark", priority=True),
-        Binding("s,س", "split", show=False, id="sentences.split"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("sentences")
 
     def __init__(self, event: EventRow, articles: Sequence[ArticleRow]) -> None:
         super().__init__()
@@ -74,7 +72,7 @@ class SentencesSheet(ModalScreen[Wanted | None]):
         self._articles = {article.id: article for article in articles}
 
     def compose(self) -> ComposeResult:
-        keys = _("Enter goes there · Space marks · s takes out")
+        keys = with_keys(_("{list_open} goes there · {sentences_mark} marks · {sentences_split} takes out"))
         with Vertical(classes="sheet"):
             yield classed(Label(event_label(self._event), _("Esc closes")), "sheet-title")
             yield classed(Label(keys), "sheet-note")

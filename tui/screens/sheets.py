@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 
 from store.answers import Filter, Sought
 from store.models import MentionType, Modality, Precision
+from tui.keys import bindings
 from tui.locale import comma
 from tui.locale import gettext as _
 from tui.locale.said import joined
@@ -41,12 +42,10 @@ FilterSheet #problem { margin-top: 1; }
 
 
 class Sheet(ModalScreen[None]):
-    """Something to read; Escape or q closes it."""
+    """Something to read; Escape or q closes it, and so does the key of help (in the application)."""
 
     CSS = SHEET_CSS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,ض,question_mark,arabic_question_mark,f1,i,ه", "dismiss", show=False, id="sheet.close")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("sheet")
 
     def __init__(self, title: str, entries: Sequence[Entry]) -> None:
         super().__init__()

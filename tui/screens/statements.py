@@ -10,11 +10,13 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from store.database.queries import Reader
 from store.models import StatementKind
 from store.spoken import StatementRow
+from tui.hinting import with_keys
+from tui.keys import bindings
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
 from tui.locale.said import Said, joined
@@ -93,14 +95,7 @@ class StatementsSheet(PlacesSheet[StatementRows]):
     """The statements of one speaker, or of anybody, in the articles of a filter; of one kind, or of any."""
 
     CSS = whole_screen("StatementsSheet")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("O,×", "close", show=False, id="statements.close"),
-        Binding("t,ف", "kind(1)", show=False, id="statements.kind"),
-        Binding("T,ﻹ", "kind(-1)", show=False, id="statements.kind_before"),
-        Binding("d,ي", "direct", show=False, id="statements.direct"),
-        Binding("i,ه", "why", show=False, id="statements.why"),
-        Binding("v,ر", "differing", show=False, id="statements.differing"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("statements")
 
     def __init__(
         self,
@@ -128,12 +123,22 @@ class StatementsSheet(PlacesSheet[StatementRows]):
     def nothing(self) -> str:
         wanted = self._wanted.wanted
         if wanted.kinds or wanted.direct is not None:
-            return _("nobody says anything like this here\nt shows other kinds, d those reported or direct")
+            return with_keys(
+                _(
+                    "nobody says anything like this here\n{statements_kind} shows other kinds, {statements_direct} "
+                    "those reported or direct"
+                )
+            )
         return _("nobody says anything here")
 
     @property
     def keys_in_words(self) -> str:
-        return _("Enter goes there · t kind · d direct · v said differently? · i why · y copies")
+        return with_keys(
+            _(
+                "{list_open} goes there · {statements_kind} kind · {statements_direct} direct · "
+                "{statements_differing} said differently? · {statements_why} why · {places_copy} copies"
+            )
+        )
 
     # -- page by page --------------------------------------------------------------------------------------
 

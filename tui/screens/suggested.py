@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 
 from store.answers import Suggestion
 from store.errors import StoreError
+from tui.hinting import key_of, with_keys
 from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.locale import ngettext
@@ -29,10 +30,7 @@ _PAIRS = 500
 class SuggestedSheet(Offering[int]):
     """Pairs of the corpus that may be one; dismissed with the number of corrections that were made."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("merges", "log"),
-        Binding("escape,q,ض,backspace", "close", show=False, id="sheet.close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("merges", "log", "offered")
 
     def __init__(self, corpus: Path) -> None:
         super().__init__(corpus)
@@ -95,7 +93,12 @@ class SuggestedSheet(Offering[int]):
 
     def keys_in_words(self) -> str:
         """What can be done here."""
-        return _("Enter merges · x not the same · s sentences · * marks · u undoes")
+        return with_keys(
+            _(
+                "{list_open} merges · {merges_apart} not the same · {merges_sentences} sentences · {list_mark} "
+                "marks · {log_undo} undoes"
+            )
+        )
 
     # -- keys ----------------------------------------------------------------------------------------------
 
@@ -113,10 +116,21 @@ class SuggestedSheet(Offering[int]):
         gone = [other for _into, others in groups for other in others]
         if len(gone) == 1:
             only = self._wanted()[0]
-            said = _("{old} is {name} now; u takes it back").format(old=only.other.name, name=only.into.name)
+            said = with_keys(
+                _("{old} is {name} now; {correct_undo} takes it back"),
+                old=only.other.name,
+                name=only.into.name,
+                correct_undo=key_of("log.undo"),
+            )
         else:
-            said = ngettext("{n} entity was merged; u takes it back", "{n} entities were merged; u takes it back",
-                            len(gone)).format(n=len(gone))  # fmt: skip
+            said = with_keys(
+                ngettext(
+                    "{n} entity was merged; {log_undo} takes it back",
+                    "{n} entities were merged; {log_undo} takes it back",
+                    len(gone),
+                ),
+                n=len(gone),
+            )
 
         # what is merged goes at once: the next key is for the next pair
         self._gone.update(gone)
@@ -130,11 +144,14 @@ class SuggestedSheet(Offering[int]):
         if not wanted:
             return
         pairs = [ids_of(one) for one in wanted]
-        said = ngettext(
-            "{n} pair will not be suggested again; u takes it back",
-            "{n} pairs will not be suggested again; u takes it back",
-            len(pairs),
-        ).format(n=len(pairs))
+        said = with_keys(
+            ngettext(
+                "{n} pair will not be suggested again; {log_undo} takes it back",
+                "{n} pairs will not be suggested again; {log_undo} takes it back",
+                len(pairs),
+            ),
+            n=len(pairs),
+        )
 
         self._apart.update(pairs)
         self._settle([one for one in self.pairs if ids_of(one) not in self._apart], said)
@@ -188,7 +205,7 @@ class SuggestedSheet(Offering[int]):
         self.say(said.format(what=sentence(what)) if what is not None else nothing)
 
     def action_search(self) -> None:
-        self.say(_("m on a name searches for another"))
+        self.say(with_keys(_("{correct_merge} on a name searches for another")))
 
     def action_in_lists(self) -> None:
         self.action_close()

@@ -13,6 +13,7 @@ from store.answers import Filter
 from store.database.queries import Reader
 from store.errors import StoreError
 from tui import permitted
+from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import language, ngettext
 from tui.locale.said import joined
@@ -138,5 +139,5 @@ class TakingAlong(Annotating):
     def _news_in_words(self) -> str:
         said = ""
         if self._written is not None:
-            said = _("exporting: {n}, x stops it").format(n=f"{self._written[0]:,}")
+            said = with_keys(_("exporting: {n}, {correct_export} stops it"), n=f"{self._written[0]:,}")
         return joined(" · ", filter(None, (said, super()._news_in_words())))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from store.answers import Filter
 from store.errors import StoreError
 from tui import background, corpora, permitted
+from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale.said import joined
 from tui.locale.told import sentence
@@ -44,7 +45,7 @@ class TakingIn(Searching):
     def standing(self) -> str:
         """What is said while there is nothing new: of the sample, how to begin with what is one's own."""
         if self._sample and self.adding is None and self.filter == Filter() and super().standing() == _("all articles"):
-            return _("these are sample articles: A adds your own files and folders")
+            return with_keys(_("these are sample articles: {correct_add} adds your own files and folders"))
         return super().standing()
 
     def _news_in_words(self) -> str:
@@ -53,8 +54,8 @@ class TakingIn(Searching):
             return super()._news_in_words()
         from tui.screens.add_sheets import counts
 
-        said = _("adding: {counts}") if now.running else _("done: {counts}, A shows more")
-        return joined(" · ", filter(None, (said.format(counts=counts(now)), super()._news_in_words())))
+        said = _("adding: {counts}") if now.running else _("done: {counts}, {correct_add} shows more")
+        return joined(" · ", filter(None, (with_keys(said, counts=counts(now)), super()._news_in_words())))
 
     def action_add(self) -> None:
         if self.adding is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from store.answers import RANKED, ArticleOrder, Filter, Overview, StoredMention
 from store.errors import StoreError
 from store.text.latin_query import LatinReading
-from tui.keys import BY_ID
+from tui.hinting import key_of, with_keys
 from tui.locale import N_, ngettext, semicolon
 from tui.locale import gettext as _
 from tui.locale.said import again, joined
@@ -76,11 +76,13 @@ class Telling(Arranging):
             texts = dict.fromkeys(texts, again(self.refused).replace(semicolon(), "\n"))
         elif self.failed is not None:
             failed = again(self.failed).replace(semicolon(), "\n")
-            texts = dict.fromkeys(texts, f"{failed}\n{_('F5 tries again')}")
+            texts = dict.fromkeys(texts, joined("\n", (failed, with_keys(_("{explore_reload} tries again")))))
         elif self.stopped:
-            texts = dict.fromkeys(texts, _("stopped\nF5 asks again, Backspace goes back"))
+            texts = dict.fromkeys(texts, with_keys(_("stopped\n{explore_reload} asks again, {go_back} goes back")))
         elif self.overview is not None and not self.overview.articles:
-            texts = dict.fromkeys(texts, _("this corpus is empty\nA adds files or folders, as khabar add does"))
+            texts = dict.fromkeys(
+                texts, with_keys(_("this corpus is empty\n{correct_add} adds files or folders, as khabar add does"))
+            )
         elif self.filter == Filter():
             texts = {
                 "articles": "",
@@ -97,8 +99,8 @@ class Telling(Arranging):
     def _wider_in_words(self) -> str:
         """How to come out of a filter that lets nothing through."""
         if self.filter.query:
-            return _("/ changes the search, Esc shows all articles again")
-        return _("f changes the filter, Esc shows all articles again")
+            return with_keys(_("{explore_search} changes the search, {explore_clear} shows all articles again"))
+        return with_keys(_("{explore_filter} changes the filter, {explore_clear} shows all articles again"))
 
     def go_to_pane(self, name: str) -> None:
         """Bring a pane into sight and give it the keys; what was said before has had its time."""
@@ -191,10 +193,10 @@ class Telling(Arranging):
             return _("all are being ranked…")
         if self.ranking == "best" or self.all_ranked:
             return _("by relevance")
-        return _("ranked among the newest {n}, w ranks all").format(n=f"{RANKED:,}")
+        return with_keys(_("ranked among the newest {n}, {explore_rank} ranks all"), n=f"{RANKED:,}")
 
     def _news_in_words(self) -> str:
-        key = BY_ID["explore.clear" if self.filter == Filter() else "explore.reload"].first
+        key = key_of("explore.clear" if self.filter == Filter() else "explore.reload")
         if self.news:
             return _("+{n} new, {key} shows them").format(n=f"{self.news:,}", key=key)
         return _("changed meanwhile, {key} shows it").format(key=key) if self.news is not None else ""

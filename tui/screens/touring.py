@@ -8,6 +8,7 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.hinting import key_of, with_keys
 from tui.keys import BY_ID
 from tui.locale import N_, language
 from tui.locale import gettext as _
@@ -17,7 +18,10 @@ from tui.widgets.paint import padded, paragraph, strip, with_note
 _STEPS = (
     (
         "go.entities",
-        N_("1 to 4 are the articles, the names in them, the timeline and the reader. Press {key} for the names."),
+        N_(
+            "{go_articles} to {go_reader} are the articles, the names in them, the timeline and the reader. "
+            "Press {key} for the names."
+        ),
     ),
     ("explore.articles", N_("↓ and ↑ choose a name. Press {key} for the articles that name it.")),
     ("list.open", N_("Only these articles are listed now: the line below says why. Press {key} to read one.")),
@@ -28,10 +32,22 @@ _STEPS = (
     ("explore.why", N_("What happened when, with the sentences that tell it. Press {key} to ask why it is here.")),
     (
         "explore.search",
-        N_("Backspace goes back, 0 lists where you have been. Press {key} and type a word; Enter keeps what it finds."),
+        N_(
+            "{go_back} goes back, {go_jumps} lists where you have been. Press {key} and type a word; Enter "
+            "keeps what it finds."
+        ),
     ),
-    ("window.help", N_("Press {key} for the keys of the pane you are in; Ctrl+P finds any of them by a word.")),
-    ("", N_("That is all it takes. l changes the language, A adds your own files, F2 shows this again.")),
+    (
+        "window.help",
+        N_("Press {key} for the keys of the pane you are in; {window_commands} finds any of them by a word."),
+    ),
+    (
+        "",
+        N_(
+            "That is all it takes. {window_language} changes the language, {correct_add} adds your own "
+            "files, {window_tour} shows this again."
+        ),
+    ),
 )
 """What is asked for (the id of a key), and in which words; at the end nothing."""
 _HEIGHT = 3
@@ -58,13 +74,15 @@ class TourStrip(Widget):
     def text(self) -> str:
         """What is asked for, in words."""
         id_, message = _STEPS[self.at]
-        return _(message).format(key=BY_ID[id_].first if id_ else "")
+        return with_keys(_(message), key=key_of(id_) if id_ else "")
 
     def render_line(self, y: int) -> Strip:
         width, style, base = self.size.width, self.rich_style, int(language() == "ar")
         if not y:
             title = _("Tour, step {n} of {all}").format(n=self.at + 1, all=len(_STEPS))
-            return strip(with_note(title, _("Esc ends it"), width, style, style, base), width, style)
+            return strip(
+                with_note(title, with_keys(_("{explore_clear} ends it")), width, style, style, base), width, style
+            )
         lines = paragraph(self.text(), width, base)
         return strip(padded(lines[y - 1], width, style), width, style) if y <= len(lines) else Strip.blank(width, style)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -14,6 +14,8 @@ from store.answers import EntityRow, Filter, Trends, Unit
 from store.database.queries import Reader
 from store.errors import StoreError
 from store.text.when import stretch
+from tui.hinting import with_keys
+from tui.keys import bindings
 from tui.locale import gettext as _
 from tui.locale import language
 from tui.locale.said import joined
@@ -48,24 +50,7 @@ class TrendsSheet(Asking[Left], ModalScreen[Left]):
     TrendsSheet .sheet { width: 100%; max-width: 100%; height: 100%; max-height: 100%; overflow-y: hidden; }
     """
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,backspace,q,ض,T,ﻹ", "close", show=False, id="trends.close"),
-        Binding("left", "move(-1)", show=False, id="trends.left"),
-        Binding("right", "move(1)", show=False, id="trends.right"),
-        Binding("home,g,ل", "end(-1)", show=False, id="trends.first"),
-        Binding("end,G,ﻷ", "end(1)", show=False, id="trends.last"),
-        Binding("down,j,ت", "step(1)", show=False, id="trends.down"),
-        Binding("up,k,ن", "step(-1)", show=False, id="trends.up"),
-        Binding("plus", "zoom(-1)", show=False, id="trends.in"),
-        Binding("minus", "zoom(1)", show=False, id="trends.out"),
-        Binding("z,ئ", "zoom(0)", show=False, id="trends.zoom"),
-        Binding("a,ش", "add", show=False, id="trends.add"),
-        Binding("d,ي,delete", "remove", show=False, id="trends.remove"),
-        Binding("t,ف", "top", show=False, id="trends.top"),
-        Binding("s,س", "scale", show=False, id="trends.scale"),
-        Binding("x,ء", "export", show=False, id="trends.export"),
-        Binding("enter", "go", show=False, id="trends.go"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("trends")
 
     def __init__(self, corpus: Path, f: Filter, names: tuple[int, ...], narrowed: str) -> None:
         super().__init__(corpus)
@@ -130,7 +115,14 @@ class TrendsSheet(Asking[Left], ModalScreen[Left]):
                 parts.append(_("one scale"))
         said = joined(" · ", parts)
         self._title.say(said, self._narrowed or _("Esc closes"))
-        self._note.say(_("a add · d take out · z zoom · s scale · Enter articles · x export"))
+        self._note.say(
+            with_keys(
+                _(
+                    "{trends_add} add · {trends_remove} take out · {trends_zoom} zoom · {trends_scale} scale · "
+                    "{trends_go} articles · {trends_export} export"
+                )
+            )
+        )
 
     # -- keys ----------------------------------------------------------------------------------------------
 

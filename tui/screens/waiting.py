@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual.timer import Timer
 
+from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.screens.explaining import Explaining
 from tui.screens.history import LISTS
@@ -58,7 +59,7 @@ class Waiting(Explaining):
 
     def _say_slow(self) -> None:
         if self._coming and not self.is_problem:
-            self._slowly = _("{filter}: looking… Esc stops it").format(filter=self._filter_in_words())
+            self._slowly = with_keys(_("{filter}: looking… {explore_clear} stops it"), filter=self._filter_in_words())
             self._meanwhile = self._notice
             self.tell(self._slowly)
 
@@ -71,7 +72,7 @@ class Waiting(Explaining):
         self.forget_jump()
         self.stopped = True
         self._give_up()
-        self.tell(_("stopped; F5 asks again"))
+        self.tell(with_keys(_("stopped; {explore_reload} asks again")))
         return True
 
     def fail(self, why: str) -> None:

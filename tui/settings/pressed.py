@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from store.errors import StoreError
-from tui.keys import BY_ID, KEYS, TOGETHER, names, shown, twin_of
+from tui.keys import BY_ID, KEYS, TOGETHER, Key, names, shown, twin_of
 from tui.locale import gettext as _
+from tui.overlay_keys import FIXED
 from tui.settings.reading import SettingsFile, complain, did_you_mean, quoted
 from tui.settings.table import KEYS as TABLE
 
@@ -89,6 +90,9 @@ def check_keys(found: SettingsFile, said: Mapping[str, Any]) -> None:
     known = {key.id: key for key in KEYS}
     for name, value in said.items():
         try:
+            if name in FIXED:
+                what = _("the keys of {name} are for typing and stay as they are").format(name=quoted(name))
+                raise StoreError(what, remedy=_("give other keys to actions that `khabar config --template` lists"))
             if name not in known:
                 what = _("there is no action {name}").format(name=quoted(name))
                 raise StoreError(what, remedy=did_you_mean(name, tuple(known)))
@@ -111,17 +115,23 @@ def _keys(id: str, value: Any) -> str:  # noqa: ANN401  any TOML
     return ",".join(dict.fromkeys(understood(one) for one in written))
 
 
+def _have(key: Key, moved: Mapping[str, str]) -> list[str]:
+    """The keys of an action, as they come or as they were moved."""
+    return [one for one in (key.given(moved[key.id]) if key.id in moved else key.usual).split(",") if one]
+
+
 def _clashes(moved: Mapping[str, str]) -> dict[str, StoreError]:
     """Of the bindings that were given other keys, those with a key that already means something else there."""
     found: dict[str, StoreError] = {}
     for groups in TOGETHER:
         owners: dict[str, list[str]] = {}
-        for key in KEYS:
-            if key.group in groups:
-                keys = moved.get(key.id, key.usual)
-                own = [one for one in keys.split(",") if one]
-                twins = [] if key.id in moved else [twin for one in own if (twin := twin_of(one)) is not None]
-                for one in dict.fromkeys([*own, *twins]):
+        here = [key for key in KEYS if key.group in groups]
+        asked = {one for key in here if key.first_asked for one in _have(key, moved) if one in key.usual.split(",")}
+        for key in here:
+            own = _have(key, moved)
+            twins = [] if key.id in moved else [twin for one in own if (twin := twin_of(one)) is not None]
+            for one in dict.fromkeys([*own, *twins]):
+                if one not in asked or key.first_asked or one not in key.usual.split(","):
                     owners.setdefault(one, []).append(key.id)
         for pressed, ids in owners.items():
             mine = [one for one in ids if one in moved]

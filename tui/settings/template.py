@@ -36,10 +36,10 @@ def _lines() -> Iterator[str]:
         'Keys of actions, with commas between them, as in "a,f6"; "" for none. The keys of the Arabic layout'
     )
     yield "# " + _('come by themselves. Keys are called a, A, /, f5, ctrl+r, alt+left, pagedown, space; "," is comma.')
-    for group, name in GROUPS.items():
-        yield f"\n# {_(name)}"
+    for heading in dict.fromkeys(GROUPS.values()):
+        yield f"\n# {_(heading)}"
         for key in KEYS:
-            if key.group == group:
+            if GROUPS[key.group] == heading:
                 yield f"#{key.id} = {literal(written(key.usual))}".ljust(_WIDTH) + f" # {_(key.label)}"
 
 

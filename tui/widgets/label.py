@@ -20,6 +20,8 @@ from tui.widgets.paint import one_line, padded, paragraph, segments, strip
 
 _APART = re.compile(r" · |[,،؛;] ")
 """What stands between one key with what it does and the next."""
+_ISOLATES = "\u2066\u2067\u2068\u2069"
+"""In them stands a key of several signs within Arabic."""
 _LEAST = 8
 """Cells of a name that are worth showing where it is cut."""
 _KEPT = 0.6
@@ -140,7 +142,7 @@ def _keys(text: str) -> Iterator[tuple[int, int, str]]:
     ends = [*((found.start(), found.end()) for found in _APART.finditer(text)), (len(text), len(text))]
     start, told = 0, []
     for end, following in ends:
-        key = named(text[start:end].split(" ", 1)[0])
+        key = named(text[start:end].split(" ", 1)[0].strip(_ISOLATES))
         if key is not None:
             told.append((start, end, key))
         start = following

@@ -40,7 +40,7 @@ class Prose(ScrollView, can_focus=True):
     """Entries laid out for the width there is."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"prose--heading", "prose--key"}
-    BINDINGS = bindings("reader")[:6]
+    BINDINGS = bindings("prose")
     DEFAULT_CSS = """
     Prose {
         overflow-x: hidden;

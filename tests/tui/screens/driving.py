@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -20,9 +20,11 @@ from store.answers import ArticleRow, EntityRow, EventRow
 from tui import sessions
 from tui.app import Khabar
 from tui.config import Appearance, appearance
+from tui.keys import move
 from tui.locale import use
 from tui.screens.explorer import Explorer
 from tui.screens.history import LISTS
+from tui.settings.applying import Begun
 from tui.widgets.rows import Rows
 
 _MOST = 30.0
@@ -145,16 +147,24 @@ class Driver:
 
 @asynccontextmanager
 async def explorer(
-    corpus: Path, size: tuple[int, int] = (120, 40), *, session: bool = False, fresh: bool = False, first: bool = False
+    corpus: Path,
+    size: tuple[int, int] = (120, 40),
+    *,
+    session: bool = False,
+    fresh: bool = False,
+    first: bool = False,
+    keys: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Driver]:
-    """An explorer on a corpus, at rest; with a `session`, where it was left, unless that is to be `fresh`."""
+    """An explorer on a corpus, at rest; with a `session`, where it was left, unless that is to be `fresh`. With `keys`
+    actions have others than they come with, by their ids, until all keys are moved back."""
     use("en")
     for setting, value in asdict(Appearance()).items():
         setattr(appearance, setting, value)
     kept = sessions.opened(corpus, fresh=fresh) if session else None
     if kept is not None:
         kept.apply_settings()
-    app = Khabar(corpus, session=kept, first=first)
+    begun = Begun(keymap=tuple(move(keys or {}).items()))
+    app = Khabar(corpus, session=kept, first=first, begun=begun)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()

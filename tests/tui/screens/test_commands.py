@@ -20,9 +20,9 @@ from store.answers import Filter
 from store.text.fold import fold
 from tests.tui.screens.driving import Driver, explorer
 from tui.arabic import layout_line, modes
-from tui.keys import KEYS, shown, without_twins
+from tui.keys import BY_ID, EXPLORER, KEYS, shown, twins, without_twins
 from tui.locale import in_both
-from tui.overlay_keys import LABELS, label_of
+from tui.overlay_keys import FIXED, label_of
 from tui.screens.offers import answering, elsewhere, find
 from tui.screens.palette import OfferRows, Palette
 from tui.screens.picking import Picks, PickSheet
@@ -44,10 +44,18 @@ def test_every_binding_says_what_it_does_in_both_languages() -> None:
     bindings = list(_all_bindings())
     assert len(bindings) > 150
     assert sorted({each.id or each.key for each in bindings if label_of(each.id) is None}) == []
-    assert LABELS.keys() <= {each.id for each in bindings}
-    for label in {*LABELS.values(), *(key.label for key in KEYS)}:
+    for label in {*FIXED.values(), *(key.label for key in KEYS)}:
         english, arabic = in_both(label)
         assert english != arabic
+
+
+def test_every_binding_is_in_the_table_with_its_twins_or_for_typing() -> None:
+    bindings = list(_all_bindings())
+    assert {each.id for each in bindings} == {*BY_ID, *FIXED}
+    for each in bindings:
+        key = BY_ID.get(each.id or "")
+        if key is not None:
+            assert (each.key, each.action, each.priority) == (twins(key.usual), key.action, key.first_asked)
 
 
 def _labels(khabar: Driver) -> list[str]:
@@ -114,7 +122,7 @@ async def test_every_action_of_the_table_is_in_it(seeds_corpus_once: Path) -> No
     async with explorer(seeds_corpus_once) as khabar:
         for pane in ("1", "4"):
             await khabar.press(pane, "ctrl+p")
-            assert {*_labels(khabar)} >= {key.id for key in KEYS} - {"window.commands"}
+            assert {*_labels(khabar)} >= {key.id for key in EXPLORER} - {"window.commands"}
             await khabar.press("escape")
         await khabar.press("2", "s", "ctrl+p")
         assert {"places.copy", "list.open"} <= {*_labels(khabar)}
@@ -154,7 +162,7 @@ def test_twins_are_left_out_and_keys_stand_in_their_order() -> None:
 def test_words_are_found_wherever_they_stand_folded_and_the_best_first() -> None:
     offers = elsewhere([])
     assert find(offers, "") == offers
-    for key in KEYS:
+    for key in EXPLORER:
         for name in in_both(key.label):
             assert key.id in [offer.id for offer in find(offers, fold(name))]
     first = find(offers, "مقالات")[0]
@@ -185,7 +193,7 @@ async def test_help_begins_with_the_pane_in_focus(
         own = [entry.text for entry in entries[1 : [entry.kind for entry in entries].index("heading", 1)]]
         assert {*keys} <= {*own}
         told = [entry.text for entry in entries if entry.kind == "pair"]
-        assert {key.label for key in KEYS} <= {*told}
+        assert {key.label for key in EXPLORER} <= {*told}
         assert all(entry.key for entry in entries if entry.kind == "pair")
         await khabar.press("question_mark")
         assert len(khabar.app.screen_stack) == 2
@@ -271,7 +279,7 @@ async def test_what_answers_is_what_is_bound(seeds_corpus_once: Path) -> None:
         offers = answering(khabar.explorer)
         assert all(offer.node is not None and offer.keys for offer in offers)
         assert {offer.id for offer in offers if offer.id.startswith("list.")} == {
-            key.id for key in KEYS if key.group == "list"
+            key.id for key in EXPLORER if key.group == "list"
         }
 
 
