@@ -114,3 +114,14 @@ async def test_what_an_empty_list_says_begins_on_one_side(seeds_corpus: Path, na
         await khabar.press("l")
         said = khabar.shown().split("\n")[3:6]
         assert all(row.endswith(" ┃") and row[-3] != " " for row in said)  # one cell for the scrollbar
+
+
+@pytest.mark.parametrize("height", [12, 13, 14, 15, 16, 17, 20, 24])
+async def test_help_shows_whole_lines_at_every_height(seeds_corpus: Path, height: int) -> None:
+    async with explorer(seeds_corpus, (80, height)) as khabar:
+        await khabar.press("l", "question_mark")
+        page = khabar.app.screen.query_one(Prose)
+        shown = [page.render_line(y).text.rstrip() for y in range(page.size.height)]
+        # the keys stand at the right end, where a scrollbar that comes later must not cut them off
+        assert shown[1].endswith("Enter")
+        assert shown[2].endswith(" e")
