@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from store.ingest import add
 from tests.tui.screens.driving import explorer
 from tui.locale import use
 from tui.screens.sheets import Sheet
@@ -125,3 +126,12 @@ async def test_help_shows_whole_lines_at_every_height(seeds_corpus: Path, height
         # the keys stand at the right end, where a scrollbar that comes later must not cut them off
         assert shown[1].endswith("Enter")
         assert shown[2].endswith(" e")
+
+
+async def test_what_the_source_says_of_dates_keeps_its_order(tmp_path: Path) -> None:
+    corpus, texts = tmp_path / "corpus.db", tmp_path / "news.jsonl"
+    texts.write_text('{"text": "قال الوزير إن القطار وصل.", "published": "2024-08-15T10:57:00+03:00"}', "utf-8")
+    list(add(corpus, [str(texts)]))
+    async with explorer(corpus) as khabar:
+        await khabar.press("l", "i")
+        assert "2024-08-15T10:57:00+03:00" in khabar.shown()
