@@ -87,10 +87,10 @@ _BOUNDS = (N_("since"), N_("until"))
 def _when(row: EventRow, calendar: Calendar) -> str:
     """The date of an event, with what it begins or ends and how it is told where that is more than a fact."""
     from store.text.when import in_figures
+    from tui.when import event_date
 
-    shown = row.value
-    if calendar == "hijri":
-        shown = in_figures(row.earliest, row.latest, row.precision, calendar)
+    hijri = calendar == "hijri"
+    shown = in_figures(row.earliest, row.latest, row.precision, calendar) if hijri else event_date(row)
     said = [*([_(row.bound)] if row.bound else []), *([_(row.modality)] if row.modality != "asserted" else [])]
     return f"{shown} ({comma().join(said)})" if said else shown
 

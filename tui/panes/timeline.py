@@ -15,6 +15,7 @@ from tui.config import appearance
 from tui.locale import gettext as _
 from tui.locale import language, ngettext
 from tui.panes.annotated import signs, tags_label
+from tui.when import event_date
 from tui.widgets.paint import text_cells, two_sides
 from tui.widgets.rows import Rows
 
@@ -41,7 +42,7 @@ def precision_mark(precision: Precision, bound: Bound | None = None) -> str:
 
 def event_label(row: EventRow) -> str:
     """Mark of precision, the date, mark of modality (→ planned, ? predicted, ✗ denied)."""
-    shown = row.value.replace("/", "…")
+    shown = event_date(row)
     if appearance.calendar == "hijri" and is_hijri(row.earliest, row.latest):
         # painted from left to right whatever the language: in Arabic the sign stands left of the figures
         shown = _("{date} AH").format(date=in_figures(row.earliest, row.latest, row.precision, "hijri"))
