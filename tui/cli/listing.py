@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -123,7 +124,21 @@ def articles(session: Session, as_json: bool, limit: int | None, **narrow: Unpac
         write_articles(session, corpus, rows.articles(reader, selection(reader, narrow), limit), as_json)
 
 
-@click.command()
+_WITHOUT = re.compile(r"""-(?=[^\x00-\x7f("]|[("]|[a-z]+:)""")
+"""What is left out of a search, `-داعش` or `-outlet:المدن`: no option begins so."""
+
+
+class _Search(click.Command):
+    """Takes a word that is left out for a word, though it begins as options do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As for all commands; before `--` words to leave out are written with NOT, which says the same."""
+        end = args.index("--") if "--" in args else len(args)
+        words = [_WITHOUT.sub("NOT ", word, count=1) if _WITHOUT.match(word) else word for word in args[:end]]
+        return super().parse_args(ctx, [*words, *args[end:]])
+
+
+@click.command(cls=_Search)
 @click.argument("query", nargs=-1, required=True)
 @click.option("--save", "name", metavar="NAME", help="Keep the search and its filters; khabar searches lists them.")
 @click.option("--no-latin", is_flag=True, help="Latin words find only themselves, no Arabic names.")
