@@ -91,7 +91,8 @@ def bucket_label(row: Bucket) -> str:
     """A stretch as the chosen calendar has it; a decade with its years."""
     decade = len(row.value) == 3
     if appearance.calendar == "gregorian":
-        return f"{row.value}0…{row.value}9" if decade else row.value
+        # read from left to right also in Arabic, as the days of an event
+        return f"\u2066{row.value}0…{row.value}9\u2069" if decade else row.value
     first, last, precision = stretch(row.value)
     if not is_hijri(first, last):
         return row.value

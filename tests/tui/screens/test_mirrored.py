@@ -137,6 +137,12 @@ async def test_what_the_source_says_of_dates_keeps_its_order(tmp_path: Path) -> 
         assert "2024-08-15T10:57:00+03:00" in khabar.shown()
 
 
+async def test_decades_are_read_from_left_to_right_as_days_are(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("l", "3", *("minus",) * 4)
+        assert "2020…2029" in khabar.shown()
+
+
 @pytest.mark.parametrize("key", ["question_mark", "O", "M"])
 async def test_what_lies_below_an_overlay_is_mirrored_with_it(seeds_corpus: Path, key: str) -> None:
     async with explorer(seeds_corpus, (80, 24)) as khabar:
