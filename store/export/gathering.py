@@ -76,6 +76,7 @@ def gather(reader: Reader, f: Filter, *, names: int, events: int, outlets: int) 
     dated = len(ids) - undated
     first, last = _row(reader, ids[dated - 1] if dated else None), _row(reader, ids[0] if dated else None)
     found = reader.outlets_of(f)
+    unsaid = [one for one in found[outlets:] if one[0] is None]  # how many say no outlet is told wherever it stands
     kinds = {
         precision: reader.event_count(replace(f, precision=precision))
         for precision, group in GROUPS.items()
@@ -86,10 +87,10 @@ def gather(reader: Reader, f: Filter, *, names: int, events: int, outlets: int) 
         undated=undated,
         outlets=tuple(
             Outlet(name, count, newest)
-            for name, count, id_ in found[:outlets]
+            for name, count, id_ in (*found[:outlets], *unsaid)
             if (newest := _row(reader, id_)) is not None
         ),
-        other_outlets=max(0, len(found) - outlets),
+        other_outlets=max(0, len(found) - outlets - len(unsaid)),
         first=first,
         last=last,
         names=_names(reader, f, names),

@@ -277,3 +277,17 @@ def test_copies_of_a_story_are_one_row_unless_each_is_asked_for(tmp_path: Path) 
     assert [row["id"] for row in home.run("search", "--json", "بغداد", "--outlet", "ألف").objects] == [3, 1]
     assert len(home.run("export", "articles").objects) == 3
     assert len(home.run("export", "timeline").objects) == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        (("القوات", "-داعش"), "القوات NOT داعش"),
+        (("القوات", "-outlet:المدن"), "القوات NOT outlet:المدن"),
+        (("القوات", '-"قوات التحالف"', "--limit", "2"), 'القوات NOT "قوات التحالف"'),
+    ],
+)
+def test_what_is_left_out_of_a_search_need_not_be_quoted(home: Home, query: tuple[str, ...], same: str) -> None:
+    done, wanted = home.run("--sample", "search", *query, "--json"), home.run("--sample", "search", same, "--json")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == wanted.out.splitlines()[: 2 if "--limit" in query else None]

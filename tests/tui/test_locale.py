@@ -12,10 +12,13 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
+from rich.style import Style
 
 import tui
 from tui.locale import ngettext, use
 from tui.locale.collecting import within_strings
+from tui.locale.whole import whole
+from tui.widgets.paint import one_line, segments
 
 ROOT = Path(tui.__file__).parent
 CASES = Path(__file__).parents[1] / "cases"
@@ -104,7 +107,7 @@ def test_each_number_takes_its_form() -> None:
             if not isinstance(message.id, tuple) or not isinstance(message.string, (tuple, list)):
                 continue
             said = [str(ngettext(message.id[0], message.id[1], number)) for number in NUMBERS]
-            assert said == [message.string[_FORMS[number]] for number in NUMBERS], message.id
+            assert said == [whole(message.string[_FORMS[number]]) for number in NUMBERS], message.id
             assert message.string[1] != message.string[3] or "{n}" not in message.string[3], message.id
     finally:
         use("en")
@@ -117,3 +120,26 @@ def test_what_counts_is_counted() -> None:
     found = {str(message.id) for message in _translations()
              if isinstance(message.id, str) and message.context is None and counted.search(message.id)}  # fmt: skip
     assert found - allowed == set()
+
+
+FIELD = re.compile(r"\{[^}]*\}")
+COMMAND = re.compile(r"`[^`\u0600-\u06ff]+`")
+TYPED = re.compile(r"[#-]*[A-Za-z0-9](?:[-A-Za-z0-9=.:/]*[A-Za-z0-9])?")
+"""What is typed as it stands in a message: words, options, dates."""
+
+
+def test_what_is_typed_keeps_its_order_in_arabic_sentences() -> None:
+    """`--by` is no `by--`, and 2021-12-09 does not begin with its day."""
+    use("ar")
+    try:
+        wrong = []
+        for message in _translations():
+            forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+            for form in filter(None, forms if message.id else ()):
+                text = FIELD.sub("7", whole(str(form)))
+                shown = "".join(segment.text for segment in segments(one_line(text, 4000, 1), Style()))
+                wrong += [typed for typed in TYPED.findall(text) if len(typed) > 1 and typed not in shown]
+                wrong += [typed for typed in COMMAND.findall(text) if typed not in shown]
+        assert wrong == []
+    finally:
+        use("en")

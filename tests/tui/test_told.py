@@ -71,7 +71,7 @@ def test_every_template_is_found_again_in_what_it_makes() -> None:
             continue
         english = _HOLE.sub(lambda hole: f"§{hole[1]}", template).replace("{{", "{").replace("}}", "}")
         wanted = _HOLE.sub(lambda hole: f"§{hole[1]}", translated).replace("{{", "{").replace("}}", "}")
-        if _ISOLATES.sub("", str(told(english))) != wanted:
+        if _ISOLATES.sub("", str(told(english))) != _ISOLATES.sub("", wanted):
             lost.append((english, str(told(english))))
     assert lost == []
 

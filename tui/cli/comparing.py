@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import MOST
+from tui.cli.options import Count
 from tui.cli.running import Session
 from tui.locale import N_, comma
 from tui.locale import gettext as _
@@ -22,8 +22,8 @@ _SIGNS = N_(
 
 
 @click.command()
-@click.argument("first", type=click.IntRange(1, MOST))
-@click.argument("second", type=click.IntRange(1, MOST))
+@click.argument("first", type=Count(1))
+@click.argument("second", type=Count(1))
 @click.option("--whole", is_flag=True, help="All of both texts as they were read: headers, related links too.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: the spans of what is the same and what is not.")
 @click.pass_obj

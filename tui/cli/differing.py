@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from tui.cli.listing import write_json
-from tui.cli.options import MOST, Narrow, as_json, entity_called, limited, narrowing, selection
+from tui.cli.options import Count, Narrow, as_json, entity_called, limited, narrowing, selection
 from tui.cli.running import Session, tell
 from tui.locale import N_, comma
 from tui.locale import gettext as _
@@ -29,7 +29,7 @@ WHY = {
 @click.option("--of", metavar="NAME", help="Only what this person, organisation or place says, or where it is named.")
 @click.option(
     "--look",
-    type=click.IntRange(1, MOST),
+    type=Count(1),
     default=2000,
     show_default=True,
     help="Look at so many articles, the newest.",

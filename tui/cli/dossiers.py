@@ -313,9 +313,10 @@ class _Page:
 
     def _events(self, found: Events) -> None:
         from tui.printing import Column
+        from tui.when import event_date
 
         cells = [
-            [row.value, str(row.outlets), _list(row.articles), row.sentences[0].text]
+            [event_date(row), str(row.outlets), _list(row.articles), row.sentences[0].text]
             for row in found.rows
             if row.sentences
         ]

@@ -6,13 +6,13 @@ from typing import Any, cast
 
 import click
 
-from tui.cli.options import MOST, as_json
+from tui.cli.options import Count, as_json
 from tui.cli.running import REJECTED, Session, complain, tell
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.locale.told import in_words, told
 
-_number = click.IntRange(1, MOST)
+_number = Count(1)
 
 
 @click.command()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from tui.cli.options import MOST, Narrow, by_option, entities_named, lang_option, limited, narrowing, selection
+from tui.cli.options import Count, Narrow, by_option, entities_named, lang_option, limited, narrowing, selection
 from tui.cli.running import SAMPLE, Session, tell
 from tui.locale import gettext as _
 
@@ -43,8 +43,8 @@ _OWN = {"graph": "gexf", "trends": "svg", "brief": "md", "report": "html"}
 @click.option("--query", default="", metavar="WORDS", help="Only what answers these words, as in `khabar search`.")
 @narrowing
 @limited
-@click.option("--min-weight", type=click.IntRange(1, MOST), default=1, help="A graph's ties of so many sentences.")
-@click.option("--edges", type=click.IntRange(0, MOST), metavar="N", help="At most this many ties of a graph.")
+@click.option("--min-weight", type=Count(1), default=1, metavar="N", help="A graph's ties of so many sentences.")
+@click.option("--edges", type=Count(0), metavar="N", help="At most this many ties of a graph.")
 @click.option(
     "--of", multiple=True, metavar="NAME", help="Trends, statements or what differs, of this name; can be repeated."
 )

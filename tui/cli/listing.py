@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -87,10 +88,10 @@ _BOUNDS = (N_("since"), N_("until"))
 def _when(row: EventRow, calendar: Calendar) -> str:
     """The date of an event, with what it begins or ends and how it is told where that is more than a fact."""
     from store.text.when import in_figures
+    from tui.when import event_date
 
-    shown = row.value
-    if calendar == "hijri":
-        shown = in_figures(row.earliest, row.latest, row.precision, calendar)
+    hijri = calendar == "hijri"
+    shown = in_figures(row.earliest, row.latest, row.precision, calendar) if hijri else event_date(row)
     said = [*([_(row.bound)] if row.bound else []), *([_(row.modality)] if row.modality != "asserted" else [])]
     return f"{shown} ({comma().join(said)})" if said else shown
 
@@ -123,7 +124,21 @@ def articles(session: Session, as_json: bool, limit: int | None, **narrow: Unpac
         write_articles(session, corpus, rows.articles(reader, selection(reader, narrow), limit), as_json)
 
 
-@click.command()
+_WITHOUT = re.compile(r"""-(?=[^\x00-\x7f("]|[("]|[a-z]+:)""")
+"""What is left out of a search, `-داعش` or `-outlet:المدن`: no option begins so."""
+
+
+class _Search(click.Command):
+    """Takes a word that is left out for a word, though it begins as options do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As for all commands; before `--` words to leave out are written with NOT, which says the same."""
+        end = args.index("--") if "--" in args else len(args)
+        words = [_WITHOUT.sub("NOT ", word, count=1) if _WITHOUT.match(word) else word for word in args[:end]]
+        return super().parse_args(ctx, [*words, *args[end:]])
+
+
+@click.command(cls=_Search)
 @click.argument("query", nargs=-1, required=True)
 @click.option("--save", "name", metavar="NAME", help="Keep the search and its filters; khabar searches lists them.")
 @click.option("--no-latin", is_flag=True, help="Latin words find only themselves, no Arabic names.")

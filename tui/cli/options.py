@@ -22,6 +22,28 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 MOST = 2**63 - 1
 """The largest number that an id or a limit can be."""
+
+
+class Count(click.IntRange):
+    """A number from `least` on; the largest that there can be goes without saying."""
+
+    name = "number"
+
+    def __init__(self, least: int) -> None:
+        super().__init__(least, MOST)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401  click's
+        """The number. Raises click.BadParameter."""
+        try:
+            int(value)
+        except ValueError:
+            self.fail(_("{written!r} is no number").format(written=value), param, ctx)
+        return super().convert(value, param, ctx)
+
+    def _describe_range(self) -> str:
+        return f"x>={self.min}"
+
+
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -181,7 +203,7 @@ mapped = click.option(
     metavar="FIELD=COLUMN,…",
     help="What columns of tables and fields of JSON hold: text=body,published=date.",
 )
-limited = click.option("--limit", type=click.IntRange(0, MOST), metavar="N", help="At most this many.")
+limited = click.option("--limit", type=Count(0), metavar="N", help="At most this many.")
 by_option = click.option(
     "--by", type=click.Choice(("day", "month", "year", "decade")), help="The unit of trends; else one that fits."
 )

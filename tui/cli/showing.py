@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import MOST, as_json
+from tui.cli.options import Count, as_json
 from tui.cli.running import Session
 from tui.locale import N_, comma, ngettext
 from tui.locale import gettext as _
@@ -22,7 +22,7 @@ _TYPES = {"PER": N_("People"), "ORG": N_("Organisations"), "LOC": N_("Places"), 
 
 
 @click.command()
-@click.argument("article", type=click.IntRange(1, MOST))
+@click.argument("article", type=Count(1))
 @click.option("--whole", is_flag=True, help="All of the text as it was read: headers, related links, boilerplate too.")
 @as_json
 @click.pass_obj

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.locale.said import Said
+from tui.locale.whole import whole
 
 DOMAIN = "khabar"
 LANGUAGES = ("en", "ar")
@@ -54,7 +55,7 @@ def language() -> str:
 
 def gettext(message: str) -> str:
     """`message` in the language spoken now."""
-    return Said.by(lambda: _current.gettext(message))
+    return Said.by(lambda: _whole(_current.gettext(message)))
 
 
 def in_both(message: str) -> tuple[str, str]:
@@ -64,19 +65,24 @@ def in_both(message: str) -> tuple[str, str]:
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form of a message that fits `count` (Arabic has six)."""
-    return Said.by(lambda: _current.ngettext(singular, plural, count))
+    return Said.by(lambda: _whole(_current.ngettext(singular, plural, count)))
 
 
 def pgettext(context: str, message: str) -> str:
     """`message` as it is said in a context, in the language spoken now; the message itself where it is not known."""
-    return _current.pgettext(context, message)
+    return _whole(_current.pgettext(context, message))
+
+
+def _whole(text: str) -> str:
+    return whole(text) if _language == "ar" else text
 
 
 def of_context(context: str) -> dict[str, str]:
     """All messages of a context with their translations into the language spoken now."""
     known: dict[Any, str] = getattr(_current, "_catalog", {})
     prefix = f"{context}\x04"
-    return {key[len(prefix) :]: said for key, said in known.items() if isinstance(key, str) and key.startswith(prefix)}
+    found = {key[len(prefix) :]: said for key, said in known.items() if isinstance(key, str) and key.startswith(prefix)}
+    return {message: _whole(said) for message, said in found.items()}
 
 
 def comma() -> str:

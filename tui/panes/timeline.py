@@ -16,6 +16,7 @@ from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import language, ngettext
 from tui.panes.annotated import signs, tags_label
+from tui.when import event_date
 from tui.widgets.paint import text_cells, two_sides
 from tui.widgets.rows import Rows
 
@@ -42,7 +43,7 @@ def precision_mark(precision: Precision, bound: Bound | None = None) -> str:
 
 def event_label(row: EventRow) -> str:
     """Mark of precision, the date, mark of modality (→ planned, ? predicted, ✗ denied)."""
-    shown = row.value.replace("/", "…")
+    shown = event_date(row)
     if appearance.calendar == "hijri" and is_hijri(row.earliest, row.latest):
         # painted from left to right whatever the language: in Arabic the sign stands left of the figures
         shown = _("{date} AH").format(date=in_figures(row.earliest, row.latest, row.precision, "hijri"))
@@ -100,7 +101,8 @@ def bucket_label(row: Bucket) -> str:
     """A stretch as the chosen calendar has it; a decade with its years."""
     decade = len(row.value) == 3
     if appearance.calendar == "gregorian":
-        return f"{row.value}0…{row.value}9" if decade else row.value
+        # read from left to right also in Arabic, as the days of an event
+        return f"\u2066{row.value}0…{row.value}9\u2069" if decade else row.value
     first, last, precision = stretch(row.value)
     if not is_hijri(first, last):
         return row.value

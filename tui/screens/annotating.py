@@ -16,6 +16,7 @@ from tui.panes.marks import Mark
 from tui.screens.filling import on_a_row
 from tui.screens.history import Place, View, Zoom
 from tui.screens.noting import Noting, tagged
+from tui.when import event_date
 
 if TYPE_CHECKING:
     from store.database.writing import Writer
@@ -60,7 +61,7 @@ class Annotating(Noting):
             return [(Target("entity", entity[0]), entity[1])]
         if isinstance(subject, EventRow):
             told = subject.sentences[0].text if subject.sentences else ""
-            return [(Target("event", subject.id), f"{subject.value} {told}")]
+            return [(Target("event", subject.id), f"{event_date(subject)} {told}")]
         if article is not None:
             return [(Target("article", article), subject.title if isinstance(subject, ArticleRow) else "")]
         return []

@@ -11,6 +11,7 @@ from tui.screens.copying import copy
 from tui.screens.filling import on_a_row
 from tui.screens.history import LISTS
 from tui.screens.marking import Marking
+from tui.when import event_date
 
 
 class Carrying(Marking):
@@ -58,4 +59,4 @@ def _text_of(row: ArticleRow | EntityRow | EventRow) -> str:
         return " — ".join(part for part in (row.title, row.published.value, row.outlet) if part)
     if isinstance(row, EntityRow):
         return row.name
-    return "\n".join(f"{row.value}: {sentence.text}" for sentence in row.sentences)
+    return "\n".join(f"{event_date(row)}: {sentence.text}" for sentence in row.sentences)

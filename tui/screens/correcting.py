@@ -126,7 +126,7 @@ class Correcting(Merging):
         first = wanted[0]
         row = shown.row if shown and shown.row.id == first else self.rows("articles").row(first)
         now = row.published.value if isinstance(row, ArticleRow) else None
-        self.app.push_screen(Question(_("Date of publication (2021-12-14)"), (now or "")[:10]), dated)
+        self.app.push_screen(Question(_("Published on (2021-12-14)"), (now or "")[:10]), dated)
 
     def action_undo(self) -> None:
         def undone(what: str | None) -> None:

@@ -87,10 +87,19 @@ class Part:
 
 
 def _summary(found: Summary, about: Subject) -> list[Section]:
-    shown = [Line(f"{found.articles:,}", _("articles"), goal=about.filter)]
+    shown = [
+        Line(f"{found.articles:,}", ngettext("article in all", "articles in all", found.articles), goal=about.filter)
+    ]
     for row, times in zip(about.entities, found.mentions, strict=True):
         name = "" if len(about.entities) == 1 else row.name
-        shown.append(Line(f"{times:,}", _("mentions"), name, goal=Mentions(row.id, about.filter)))
+        shown.append(
+            Line(
+                f"{times:,}",
+                ngettext("mention in all", "mentions in all", times),
+                name,
+                goal=Mentions(row.id, about.filter),
+            )
+        )
     if found.undated:
         shown.append(Line(f"{found.undated:,}", _("undated"), goal=replace(about.filter, undated=True)))
     for which, one in ((_("first"), found.first), (_("last"), found.last)):

@@ -144,7 +144,10 @@ class Explaining(Telling):
                     _("read from {path} by {reader} {version}, encoding {encoding}").format(
                         path=source.path, reader=source.reader, version=source.version, encoding=source.encoding or "—"
                     ),
-                    *(joined("", (_(said.name), f": {said.value} ({said.origin})")) for said in found.document.said),
+                    *(
+                        joined("", (_(said.name), f": \u2068{said.value}\u2069 ({said.origin})"))
+                        for said in found.document.said
+                    ),
                     _("language: {code}").format(code=cleaned.language),
                     names_of(found),
                     copies_label(found.row),

@@ -25,6 +25,7 @@ def speak(app: App[Any], chosen: str) -> None:
     use(chosen)
     mirror(app)
     for screen in app.screen_stack:
+        app.stylesheet.update(screen)  # Textual does so for the one in front alone
         say_again(screen)
         screen.refresh(layout=True)  # one that lies below another is not painted by itself
 

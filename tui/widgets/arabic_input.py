@@ -186,9 +186,10 @@ class ArabicInput(Widget, can_focus=True):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        kept = self.clean(event.text)
-        if len(kept) < len(event.text):
-            self.post_message(self.Stripped(self, len(event.text) - len(kept)))
+        text = event.text.replace("\r\n", "\n")
+        kept = self.clean(text)
+        if len(kept) < len(text):
+            self.post_message(self.Stripped(self, len(text) - len(kept)))
         self._insert(kept)
 
     def _insert(self, text: str) -> None:
@@ -263,7 +264,7 @@ class ArabicInput(Widget, can_focus=True):
 
 def clean(text: str) -> str:
     """`text` without control and formatting characters; line ends and tabs become blanks, joiners stay."""
-    text = text.replace("\n", " ").replace("\t", " ")
+    text = text.replace("\r", " ").replace("\n", " ").replace("\t", " ")
     return "".join(ch for ch in text if ch in "\u200c\u200d" or unicodedata.category(ch) not in ("Cc", "Cf", "Cs"))
 
 

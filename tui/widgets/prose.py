@@ -99,6 +99,11 @@ class Prose(ScrollView, can_focus=True):
         if width == self.virtual_size.width and line != self.scroll_offset.y:
             self.scroll_to(y=line, animate=False)
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """A scrollbar takes a column, and comes without the page being resized."""
+        if self.is_mounted and self._lines:
+            self._lay_out()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(1, len(self._laid_out(max(8, width))))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from store.database.queries import Reader
 from store.export import export
 from store.export.gathering import quoted
 from store.export.options import Options
+from store.ingest import add
 from store.text.when import Language
 from tests.store.export import dated, hostile
 
@@ -139,3 +141,18 @@ def test_of_no_articles_it_says_so(corpora: dict[str, Path], language: Language)
         text = written(reader, language, Filter(query="كلمةليستهناك"))
         assert ("لا مقالات تطابق" if language == "ar" else "no articles answer") in text
         assert "[^" not in text
+
+
+@pytest.mark.parametrize(("what", "form"), [("brief", "md"), ("report", "html")])
+def test_articles_without_an_outlet_are_no_outlet(tmp_path: Path, what: str, form: str) -> None:
+    corpus, texts = tmp_path / "corpus.db", tmp_path / "news.jsonl"
+    outlets = [f"صحيفة {number}" for number in range(30)] + [None]
+    texts.write_text(
+        "".join(json.dumps({"text": f"وصل القطار رقم {at}.", "outlet": one}) + "\n" for at, one in enumerate(outlets))
+    )
+    list(add(corpus, [texts]))
+    with open_reader(corpus) as reader:
+        text = bare("".join(export(reader, what, form, options=Options(language="en"))))
+    assert "31 articles" in text
+    assert "30 outlets" in text
+    assert "unknown outlet" in text

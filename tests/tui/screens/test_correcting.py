@@ -333,3 +333,9 @@ async def test_all_of_it_on_an_arabic_layout_and_in_arabic(corpus: Path) -> None
         assert isinstance(khabar.app.screen, PickSheet)
         await khabar.press("ض", "h", "grave_accent", "أ")
         assert isinstance(khabar.app.screen, PickSheet)
+
+
+async def test_the_question_for_a_date_shows_how_to_write_it(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("d")
+        assert "(2021-12-14)" in khabar.shown()

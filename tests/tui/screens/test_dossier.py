@@ -78,6 +78,8 @@ async def test_every_section_is_there(seeds_corpus: Path, size: tuple[int, int],
         if language == "en":
             assert "3 articles" in shown
             assert "spellings" in shown
+        else:
+            assert lines(khabar)[0].text == "مقالات"  # as three are counted
     use("en")
 
 

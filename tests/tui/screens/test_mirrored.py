@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from store.ingest import add
 from tests.tui.screens.driving import explorer
 from tui.locale import use
 from tui.screens.sheets import Sheet
@@ -114,3 +115,38 @@ async def test_what_an_empty_list_says_begins_on_one_side(seeds_corpus: Path, na
         await khabar.press("l")
         said = khabar.shown().split("\n")[3:6]
         assert all(row.endswith(" ┃") and row[-3] != " " for row in said)  # one cell for the scrollbar
+
+
+@pytest.mark.parametrize("height", [12, 13, 14, 15, 16, 17, 20, 24])
+async def test_help_shows_whole_lines_at_every_height(seeds_corpus: Path, height: int) -> None:
+    async with explorer(seeds_corpus, (80, height)) as khabar:
+        await khabar.press("l", "question_mark")
+        page = khabar.app.screen.query_one(Prose)
+        shown = [page.render_line(y).text.rstrip() for y in range(page.size.height)]
+        # the keys stand at the right end, where a scrollbar that comes later must not cut them off
+        assert shown[1].endswith("Enter")
+        assert shown[2].endswith(" e")
+
+
+async def test_what_the_source_says_of_dates_keeps_its_order(tmp_path: Path) -> None:
+    corpus, texts = tmp_path / "corpus.db", tmp_path / "news.jsonl"
+    texts.write_text('{"text": "قال الوزير إن القطار وصل.", "published": "2024-08-15T10:57:00+03:00"}', "utf-8")
+    list(add(corpus, [str(texts)]))
+    async with explorer(corpus) as khabar:
+        await khabar.press("l", "i")
+        assert "2024-08-15T10:57:00+03:00" in khabar.shown()
+
+
+async def test_decades_are_read_from_left_to_right_as_days_are(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("l", "3", *("minus",) * 4)
+        assert "2020…2029" in khabar.shown()
+
+
+@pytest.mark.parametrize("key", ["question_mark", "O", "M"])
+async def test_what_lies_below_an_overlay_is_mirrored_with_it(seeds_corpus: Path, key: str) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("l")
+        before = khabar.shown()
+        await khabar.press("l", key, "l", "escape")
+        assert khabar.shown() == before

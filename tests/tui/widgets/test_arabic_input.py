@@ -75,10 +75,11 @@ async def test_editing_by_what_is_seen(value: str, keys: list[str], after: str) 
         assert app.query_one(ArabicInput).value == after
 
 
-async def test_paste_loses_controls_and_line_ends() -> None:
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])  # terminals send a carriage return
+async def test_paste_loses_controls_and_line_ends(end: str) -> None:
     app = Typing()
     async with app.run_test(size=(20, 3)) as pilot:
-        app.query_one(ArabicInput).post_message(Paste("بغداد\x1b[2J\n\u202eواشنطن"))
+        app.query_one(ArabicInput).post_message(Paste(f"بغداد\x1b[2J{end}\u202eواشنطن"))
         await pilot.pause()
         assert app.query_one(ArabicInput).value == "بغداد[2J واشنطن"
     assert app.stripped == [2]
