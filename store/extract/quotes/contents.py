@@ -15,6 +15,7 @@ from store.extract.quotes.passage import Paragraph, Passage
 _CLAUSE = 4
 """Fewest words of a quotation that stands for what was said by itself."""
 _SHORTEST, _SHORT = 2, 4
+_TANWIN = "\u064b"
 _NAME = 6
 """Words among which the verb of another stands that begins to speak."""
 _JOINED = frozenset(("علي", "عن", "الي"))
@@ -314,6 +315,10 @@ class Contents:
                     quoted += len(words)
         if quotes and 2 * quoted >= whole:
             return quotes, start, end
+        if len(quotes) == 1 and quotes[0].closed and quotes[0].start == start:
+            behind = self.passage.words(start, quotes[0].end).stop
+            if behind < last and self.passage.comma(behind) and tokens.text[tokens.ends[behind] - 1] == _TANWIN:
+                return quotes, start, end  # أن "…"، مستخدما ذلك ذريعة …
         return [], start, end
 
 

@@ -164,6 +164,8 @@ class _Paragraph:
         takes = takes and not self.sides.object(verb)
         if takes:
             speaker, after = self.subjects.after(verb + 1, limit)
+            if speaker is not None and (noun := self.sides.asking(verb, speaker)) is not None:
+                speaker, after = noun, self.passage.words(noun.start, noun.end).stop
         opening = self.contents.opening(verb, entry, stop, after)
         if opening is None:
             yield from self._behind(verb, entry, speaker, stop)

@@ -168,6 +168,23 @@ class Sides:
         woman = head.endswith("ه")
         return woman == man and (woman or head in word_set("masculine"))
 
+    def asking(self, verb: int, name: Speaker) -> Speaker | None:
+        """A definite noun that no list knows between a verb and whom it asks: دعت الدبلوماسية الصينية واشنطن إلى …"""
+        passage, at = self.passage, verb + 1
+        stop = passage.words(name.start, name.end).start
+        if passage.forms[verb][passage.skip(verb) :] not in word_set("with an object") or at >= stop:
+            return None
+        for one in range(at, stop):
+            form = passage.forms[one]
+            known = one in passage.inside or one in passage.dates
+            known = known or bool(passage.word(one).kinds & (Kind.TITLE | Kind.ORG_HEAD))
+            if known or not form.startswith("ال") or passage.tokens.gaps[one] != SPACE or form in sources():
+                return None
+        if passage.tokens.gaps[stop] != SPACE or stop not in passage.names:
+            return None
+        start, last = passage.tokens.starts[at], passage.tokens.ends[stop - 1]
+        return Speaker(start, last, passage.tokens.text[start:last], named=False)
+
     def described(self, verb: int, intro: int) -> Speaker | None:
         """A subject that no list knows, right behind its verb: أكد المحتجون أن."""
         passage, at = self.passage, verb + 1
