@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import SPACE
-from store.extract.quotes.lexicon import Verb, word_set
+from store.extract.quotes.lexicon import Verb, sources, word_set
 from store.extract.quotes.passage import Paragraph, Passage
 from store.extract.quotes.sides import Sides
 from store.extract.quotes.subjects import Subjects, named
@@ -198,7 +199,10 @@ class Speakers:
         """Whether a verb goes on for a committee that spoke, not for a man it spoke of: قالت اللجنة …. وشددت."""
         force = self.subjects.force
         woman = self.passage.forms[verb].endswith("ت") and force is not None
-        return woman and force is not None and fold(force.name).split(" ")[0].endswith("ه")
+        if not woman or force is None:
+            return False
+        head = fold(force.name).split(" ")[0]
+        return head.endswith("ه") and (head in sources() or bool(kind_of(head) & Kind.ORG_HEAD))
 
     def _before_last(self, verb: int, first: int) -> Speaker | None:
         """Who the sentence before was about, if nobody is quoted in it: a person, or what a feminine verb goes with."""
