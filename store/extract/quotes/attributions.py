@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from store.extract.entities.lexicon import Kind, kind_of
-from store.extract.entities.tokens import BREAK, COMMA, PUNCT
+from store.extract.entities.tokens import BREAK, COMMA, PUNCT, SPACE
 from store.extract.quotes.lexicon import attributions, sources, word_set
 from store.extract.quotes.passage import Paragraph, Passage
 from store.extract.quotes.subjects import Subjects, named
@@ -28,9 +28,20 @@ class Attributions:
         """Whether a word begins an attribution."""
         return self._phrase(at) is not None
 
+    def after_what(self, at: int) -> bool:
+        """Whether ما stands behind a word that begins an attribution: وفق ما قال, على ما أفاد."""
+        return at > self.paragraph.words.start and (self.passage.forms[at - 1] == "علي" or self.begins(at - 1))
+
     def _phrase(self, at: int) -> int | None:
         """The index of the first word of the source, if word `at` begins an attribution."""
         forms = self.passage.forms
+        if forms[at] == "علي":  # على ما أفادت الوكالة
+            after = at + (3 if forms[at + 1 : at + 2] == ["حد"] else 2)  # على حد ما, على حد قوله
+            if after >= self.paragraph.words.stop:
+                return None
+            if after == at + 3 and forms[at + 2] in word_set("own words"):
+                return at + 2
+            return after if forms[after - 1] == "ما" and self.passage.verb(after) is not None else None
         if forms[at] not in attributions():
             return None
         form = self._form(at)
@@ -39,14 +50,14 @@ class Attributions:
         if at + 1 >= self.paragraph.words.stop:
             return None
         after = at + 1
-        if forms[after] in ("عن", "الي", "ل", "ما", "قول") or form == "حسبما":
+        if forms[after] in ("عن", "الي", "ل", "ما", "لما", "قول") or form == "حسبما":
             after += 1
         return after if after < self.paragraph.words.stop else None
 
     def _form(self, at: int) -> str:
         """The word of an attribution without و or ف before it."""
         form = self.passage.forms[at]
-        plain = form in word_set("attributions") or form in word_set("speaker's own")
+        plain = form == "علي" or form in word_set("attributions") or form in word_set("speaker's own")
         return form if plain else form[1:]
 
     def _begins_sentence(self, at: int, first: int) -> bool:
@@ -78,12 +89,17 @@ class Attributions:
             return  # قال فلان، وفق الصحيفة، إن; أن، بحسب الصحيفة، …
         if self._begins_sentence(at, words.start):
             behind = range(last, min(words.stop, last + _FAR))
+            told = passage.verb(last) if last < words.stop else None
+            if told is not None and told.klass == "v":  # وبحسب الوكالة قال فلان، إن …
+                behind = range(0)
             first = next((one for one in behind if self._ends(one)), last)
             span = range(first, words.stop)
             if first < words.stop and (passage.complementizer(first) or self._so(first)):
                 span = range(first + 1, words.stop)
         else:
             first = words.start
+            if passage.forms[first] == "اما":
+                return  # أما الثاني، وفق الصحيفة، فهو …
             if passage.forms[first] in word_set("parents"):
                 first += 1
             span = range(first, at - 1 if passage.forms[at - 1] == "وذلك" else at)
@@ -93,7 +109,8 @@ class Attributions:
         if any(one.start < ended and begun < one.end for one in found):
             return
         inside = [one for one in self.paragraph.quoted if not one.depth and begun <= one.start and one.end <= ended + 1]
-        place = tokens.starts[at] + (1 if passage.forms[at] not in word_set("attributions") else 0)
+        plain = self._form(at) == passage.forms[at]
+        place = tokens.starts[at] + (0 if plain else 1)
         verb = passage.tokens.text[place : tokens.ends[at]]
         said = passage.verb(span.start)
         if inside and inside[0].start == begun and len(passage.words(begun, inside[0].end)) > _FEWEST:
@@ -116,14 +133,27 @@ class Attributions:
 
     def _source(self, at: int, stop: int) -> tuple[Speaker, int] | None:
         passage, form = self.passage, self.passage.forms[at]
-        if form in word_set("speaker's own") or form[1:] in word_set("speaker's own") or form in ("له", "لها", "لهم"):
+        if (
+            form in word_set("own words")
+            or form in word_set("speaker's own")
+            or form[1:] in word_set("speaker's own")
+            or form in ("له", "لها", "لهم")
+        ):
             return (self.subjects.force, at + 1) if self.subjects.force is not None else None  # وفقا لها
         if form[:1] == "ل" and at not in passage.inside and self._noun(form):
             source, last = self.subjects.source(at, stop)
             start = passage.tokens.offset(at, 2 if form.startswith("لل") else 1)
             return Speaker(start, source.end, passage.tokens.text[start : source.end], named=False), last
-        if passage.forms[at - 1] == "ما" and at not in passage.inside:  # وفق ما نقله مراسلنا
+        if passage.forms[at - 1] in ("ما", "لما") and at not in passage.inside:  # وفق ما نقله مراسلنا
             speaker, last = self.subjects.after(at + 1, min(stop, at + _PHRASE))
+            if speaker is None and passage.verb(at) is not None:  # وفق ما أكدوا, على ما أعلن البلدان
+                document = self.subjects.at(at + 2, stop) if at + 2 < stop and passage.forms[at + 1] == "في" else None
+                if document is not None:  # وفق ما جاء في البيان
+                    return document
+                if at + 1 >= stop or passage.preposition(at + 1):
+                    speaker, last = self.subjects.force, at + 1
+                elif passage.forms[at + 1].startswith("ال") and passage.tokens.gaps[at + 1] == SPACE:
+                    speaker, last = self.subjects.source(at + 1, stop)
             return (speaker, last) if speaker is not None else None
         if form in word_set("no source") or (form[:1] == "ل" and form[1:] in word_set("no source")):
             return None  # وفق المعايير

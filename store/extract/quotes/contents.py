@@ -15,6 +15,9 @@ from store.extract.quotes.passage import Paragraph, Passage
 _CLAUSE = 4
 """Fewest words of a quotation that stands for what was said by itself."""
 _SHORTEST, _SHORT = 2, 4
+_TANWIN = "\u064b"
+_NAME = 6
+"""Words among which the verb of another stands that begins to speak."""
 _JOINED = frozenset(("علي", "عن", "الي"))
 _NEGATIONS = ("لم", "لا", "لن")
 _OWN = ("ه", "ها", "هم", "هما")
@@ -83,18 +86,29 @@ class Contents:
         if not self.passage.complementizer(at):
             return False
         before = self.passage.forms[at - 1]
+        if self.passage.forms[at].startswith("با") and self._called(verb, at):
+            return False
         if at == verb + 1 or entry.klass not in "vp" or at - 1 in self.passage.inside:
             return True
         if before in entry.prepositions:
             return True
+        if before == "الي" and self.passage.forms[verb][self.passage.skip(verb) :] in word_set("comes to say"):
+            return True  # خلصت الدراسة إلى أن
         return before not in word_set("before another's clause") and not (
             before == "علي" and self.passage.comma(at - 1)
         )
 
+    def _called(self, verb: int, at: int) -> bool:
+        """Whether something is called what follows: حديثه عن اختراعه الذي وصفه البعض بأنه …"""
+        calls = word_set("calls")
+        return any(self.passage.forms[one] in calls for one in range(max(verb + 1, at - _NAME), at))
+
     def _noun(self, at: int, verb: int, entry: Verb, stop: int, phrase: bool) -> Opening | None:
         passage = self.passage
         form = passage.forms[at]
-        if at in passage.dates or at + 1 >= stop:
+        if (
+            at in passage.dates or at + 1 >= stop or (at == verb + 2 and passage.forms[verb + 1] == "ما")
+        ):  # تؤكد ما ذهب إليه
             return None
         plain = form[1:] if form[:1] in "وف" and len(form) > 3 else form
         for preposition in entry.prepositions:
@@ -108,6 +122,9 @@ class Contents:
                 if form[1:] in word_set("no content"):
                     return None
                 return Opening(at, at, "preposition", 1)
+        shows = passage.forms[verb][passage.skip(verb) :] in word_set("shows")
+        if shows and form not in word_set("shown"):
+            return None  # أبدى مقاومة
         apart = entry.klass == "p" and at == verb + 1 and passage.tokens.gaps[at] != SPACE  # أمرا مؤكدا، وكان
         if entry.noun and not phrase and not apart and at not in passage.inside and self.deed(at, stop, entry):
             return Opening(at, at, "noun")
@@ -124,8 +141,8 @@ class Contents:
             return False
         if preposition == "ل" and len(form) > 3 and kind_of(form[1:]) & Kind.COMMON:
             return True
-        if len(form) < 5:
-            return False
+        if len(form) < 5:  # بوقف, but not بحر
+            return len(form) == 4 and bool(kind_of(form[1:]) & Kind.COMMON) and not self.passage.word(at).kind
         if form[1:].startswith("ال") or not self.passage.word(at).kind & Kind.COMMON:
             return True
         return len(form) > _SHORT and bool(kind_of(form[1:]) & Kind.COMMON)  # بوضع
@@ -157,6 +174,9 @@ class Contents:
 
     def _firm(self, noun: Opening, verb: int, entry: Verb, clause: int) -> bool:
         """Whether a noun that stands before أن is what is said all the same."""
+        if noun.by == "preposition" and noun.skip and entry.kind == "said" and clause - noun.first <= _SHORT:
+            # أفادت لوائح خاصة بالصناعة أن
+            return self.passage.forms[noun.first][1:] in word_set("before a clause")
         if noun.by == "preposition" or self.passage.forms[noun.first] in word_set("before a clause"):
             return True
         return entry.klass == "p" and noun.first == verb + 1 and clause > verb + 3  # مؤكدا خطأ توصيف المحور بأنه …
@@ -200,7 +220,8 @@ class Contents:
         quoted = [(one.start, one.end) for one in self.paragraph.quoted if begun <= one.start]
         anywhere = word_set("ends anywhere")
         opened = self.quote_at(first)
-        behind = passage.words(opened.start, opened.end).stop if opened is not None and opened.closed else -1
+        said = passage.words(opened.start, opened.end) if opened is not None and opened.closed else range(0)
+        behind = said.stop if said else -1
         for at in range(first + 1, stop):
             if quoted and _within(tokens.starts[at], quoted):  # in a quotation that the first word does not lie in
                 continue
@@ -209,7 +230,8 @@ class Contents:
                 if form in anywhere:
                     return at
                 continue
-            comma = passage.comma(at) or (at == behind and form in word_set("ends a statement"))  # إن «…» وكان
+            ends = at == behind and len(said) >= _CLAUSE and form in word_set("ends a statement")
+            comma = passage.comma(at) or ends  # إن «…» وكان, but إن «إعلان القاهرة» عقب
             if (
                 entry is not None
                 and entry.klass == "p"
@@ -223,26 +245,35 @@ class Contents:
                 if entry is not None and entry.klass in "vr" and (form[:1] in "وف" or by == "noun"):
                     return at
                 if form in word_set("ends a statement") or form in anywhere or self._phrase_ends(at):
+                    also = form == "كما" and at + 1 < stop and passage.forms[at + 1] in word_set("still said")  # كما أن
+                    if also or (by == "an" and self._predicate(at, first)):
+                        continue
                     return at
-                if form.startswith("و") and self._goes_over(at, stop):
+                if form.startswith("و") and (by != "an" or at - first > _SHORT) and self._goes_over(at, stop):
                     return at
                 if at == behind and by == "an" and passage.preposition(at):  # إن "…"، خلال لقائه
                     return at
                 named = by in ("noun", "preposition")
                 if form in ("حيث", "اذ") and at + 1 < stop and (named or passage.verb(at + 1) is not None):
                     return at
-                if named and at in passage.dates:
+                but = form.lstrip("و") in ("لكن", "لكنه", "لكنها", "لكنهم")
+                if named and (at in passage.dates or but):
                     return at
             elif form in anywhere:
                 return at
         return stop
+
+    def _predicate(self, at: int, first: int) -> bool:
+        """Whether a verb of coming goes with what is said: أن الزيارة، التي بدأت أمس، تأتي في إطار …"""
+        relatives, forms = word_set("relatives"), self.passage.forms
+        return forms[at] in word_set("comes") and any(form in relatives for form in forms[first:at])
 
     def _goes_over(self, at: int, stop: int) -> bool:
         """Whether another begins to speak behind a comma: …، وبكين تؤكد …، ومراسلنا يشير إلى …"""
         passage = self.passage
         if passage.complementizer(at) or passage.verb(at) is not None or passage.preposition(at):
             return False
-        for verb in range(at + 1, min(stop - 1, at + _SHORT)):
+        for verb in range(at + 1, min(stop - 1, at + _NAME)):
             if passage.tokens.gaps[verb] not in (SPACE, QUOTE):
                 return False
             entry = passage.verb(verb)
@@ -284,6 +315,10 @@ class Contents:
                     quoted += len(words)
         if quotes and 2 * quoted >= whole:
             return quotes, start, end
+        if len(quotes) == 1 and quotes[0].closed and quotes[0].start == start:
+            behind = self.passage.words(start, quotes[0].end).stop
+            if behind < last and self.passage.comma(behind) and tokens.text[tokens.ends[behind] - 1] == _TANWIN:
+                return quotes, start, end  # أن "…"، مستخدما ذلك ذريعة …
         return [], start, end
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import compress
 
-from store.extract.entities.tokens import tokenize
+from store.extract.entities.tokens import SPACE, tokenize
 from store.extract.quotes.attributions import Attributions
 from store.extract.quotes.circumstances import Circumstances
 from store.extract.quotes.contents import FAR, Contents, Opening, trimmed
@@ -22,6 +22,8 @@ from store.models import Block, DateMention, Mention, Quote, Sentence, Speaker
 
 _BEFORE = 4
 """Most words of a source before its verb in a headline: عسكري إسرائيلي يحذر: …"""
+_BYLINE = 7
+"""Words of a byline among which stands متابعة with a colon."""
 _FEWEST = 2
 _BETWEEN = 2
 """Most words between two quotations of one speaker: "…"، إذ إن "…"."""
@@ -97,11 +99,26 @@ class _Paragraph:
         self.subjects.unclosed = one.direct and one.end == self.paragraph.end
         if one.speaker is not None:
             self.subjects.spoken.append(one.speaker)
-            if outer:
+            if outer and not self._related(one):
                 self.subjects.force = one.speaker
+
+    def _related(self, one: Quote) -> bool:
+        """Whether a statement hangs on a relative clause: who speaks there does not go on to speak."""
+        if one.verb is None:
+            return False
+        words = self.passage.words(one.verb_start, one.verb_start + 1)
+        return bool(words) and words.start > 0 and self.passage.forms[words.start - 1] in word_set("relatives")
 
     def _inside(self, one: Quote) -> bool:
         return any(known.start <= one.start and one.end <= known.end for known in self.found)
+
+    def _of_itself(self, verb: int, speaker: Speaker | None) -> bool:
+        """Whether a verb without a subject stands in what its speaker says, who would say أؤكد of themselves."""
+        at = self.passage.tokens.starts[verb]
+        around = next((one for one in reversed(self.found) if one.direct and one.start <= at < one.end), None)
+        if around is None or around.speaker is None or speaker is None:
+            return False
+        return around.speaker.name == speaker.name and self.passage.forms[verb][:1] not in "ان"
 
     def _clause(self, at: int) -> tuple[int, int]:
         """The words of the sentence of word `at`, or of the quotation that it stands in."""
@@ -119,8 +136,23 @@ class _Paragraph:
         if entry.klass == "r":
             yield from self._relayed(verb, entry, first, stop)
             return
-        if entry.klass == "p" and self.reach.adjective(verb):
-            return
+        form = self.passage.forms[verb]
+        byline = form == "متابعه" and verb - first < _BYLINE and self.passage.colon(verb + 1) and not self.found
+        if byline and self.contents.quote_at(verb + 1) is None:
+            return  # محمد علي- سبق- متابعة: …
+        if entry.klass == "p" and (self.reach.adjective(verb) or self.passage.forms[verb + 1] == "الله"):
+            return  # داعيا الله أن
+        if entry.klass == "v" and form.endswith("ه") and self.text[self.passage.tokens.ends[verb] - 1] == "ة":
+            return  # طالبة
+        before = verb - (2 if verb > first and self.passage.forms[verb - 1] == "قد" else 1)
+        amid = before >= first and self.passage.tokens.gaps[verb] == SPACE and not self.passage.skip(verb)
+        related = amid and self.passage.forms[before] in word_set("relatives")
+        what = amid and entry.klass == "v" and self.passage.forms[before] in word_set("by what")
+        what = what and (self.passage.comma(before) or self.attributions.after_what(before))
+        if what and self.passage.comma(before):
+            return  # …، ما يشير إلى
+        if related and self.passage.forms[verb + 1] in word_set("of it"):
+            return  # التمديد الذي أعلن عنه
         feminine = entry.kind == "demanded" and self.passage.forms[verb].endswith("ه")
         if entry.klass == "p" and feminine and self.passage.skip(verb) and not self.found:
             return  # شعارات داعمة، ومطالبة بوقف النار
@@ -132,10 +164,14 @@ class _Paragraph:
         takes = takes and not self.sides.object(verb)
         if takes:
             speaker, after = self.subjects.after(verb + 1, limit)
+            if speaker is not None and (noun := self.sides.asking(verb, speaker)) is not None:
+                speaker, after = noun, self.passage.words(noun.start, noun.end).stop
         opening = self.contents.opening(verb, entry, stop, after)
         if opening is None:
             yield from self._behind(verb, entry, speaker, stop)
             return
+        if what and opening.by in ("noun", "preposition"):
+            return  # وفق ما أكد مصدر لوكالة …
         if speaker is not None and after > opening.intro:
             speaker = None
         if takes and speaker is not None and not speaker.named:
@@ -160,6 +196,10 @@ class _Paragraph:
             speaker = self.speakers.other(verb, entry, first)
             if speaker is None and not self.speakers.may_go_on(verb, entry, first):
                 return
+            if entry.klass == "v" and ((speaker is None and related) or self._of_itself(verb, speaker)):
+                return
+        if opening.by == "colon" and self.kind != "body":
+            stop = self.paragraph.words.stop  # a headline goes on behind two dots
         rest = self.circumstances.of(verb, max(after, verb + 1), opening.intro, first)
         quoting = self.reach.quoting(verb, opening.intro)
         if quoting is not None:  # قالت الصحيفة نقلا عن فلان إن
@@ -254,6 +294,8 @@ class _Paragraph:
         between = self.passage.words(quote.end, at)
         if between or len(self.passage.words(quote.start, quote.end)) < _ALONE:
             return
+        if speaker is None and self.passage.tokens.gaps[verb + 1] == SPACE and not self.passage.preposition(verb + 1):
+            return  # "…؟"، رد ثلث المستطلعين
         speaker = speaker or self.subjects.force
         rest = self.circumstances.of(verb, verb + 1, min(stop, verb + 12), verb)
         yield from self._made([quote], quote.start, quote.end, speaker, verb, entry, rest, "marks before")

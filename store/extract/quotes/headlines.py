@@ -66,5 +66,8 @@ class Headlines:
 
 def _ours(form: str) -> bool:
     """Whether a word ends as those do in which people speak of themselves: بلادنا, سنواصل."""
-    ours = len(form) > _SHORT and (form.endswith("نا") or form.startswith(("سن", "نن", "نت")))
-    return ours and not kind_of(form) & (Kind.COMMON | Kind.PLACE)  # but سنوات, نتيجة, بيانا
+    if len(form) <= _SHORT:
+        return False
+    if form.endswith("نا"):
+        return not kind_of(form[:-1]) & Kind.COMMON  # but بيانا
+    return form.startswith(("سن", "نن", "نت")) and not kind_of(form) & (Kind.COMMON | Kind.PLACE)  # but سنوات, نتيجة

@@ -93,11 +93,15 @@ def attributions() -> frozenset[str]:
     return frozenset(before + word for word in words for before in ("", "و", "ف"))
 
 
+_ON = fold("علي")
+"""على, which begins an attribution before ما: على ما أفاد"""
+
+
 class _Telling(dict[str, bool]):
     """Whether a statement may hang on a folded word; worked out once."""
 
     def __missing__(self, form: str) -> bool:
-        said = FORMS[form] is not None or form in attributions()
+        said = FORMS[form] is not None or form in attributions() or form == _ON
         if len(self) > _KEPT:
             self.clear()
         if len(form) < _LONGEST:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 _MARK = re.compile(r"""["“”„‟«»‹›″]|(?<!\w)['‘]|['’](?!\w)""")
 _OPENS, _CLOSES = "“„«‹‘", "”»›’"
+_UNSEEN = "\u200e\u200f\u202a\u202b\u202c"
+"""Marks of direction, which some write beside a quotation mark."""
 _SPACES_OUT = "([-–—ـ:،؛"
 
 
@@ -56,9 +58,9 @@ def _is_opening(text: str, at: int, mark: str, start: int, end: int, inside: boo
 
 
 def _append(found: list[Marked], text: str, start: int, end: int, depth: int, closed: bool) -> None:
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in _UNSEEN):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _UNSEEN):
         end -= 1
     if start < end:
         found.append(Marked(start, end, depth, closed))

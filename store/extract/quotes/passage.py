@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from store.extract.entities.tokens import BREAK, COMMA, PUNCT, SPACE, Tokens, Word
 from store.extract.quotes.lexicon import FORMS, Verb, word_set
@@ -21,6 +21,10 @@ _NEAR = 12
 """Words behind a verb among which the preposition stands that it needs."""
 _ON = "علي"
 """على as the word lists have it: folded, though words keep its dotless letter where a text tells it from the name."""
+_OPEN = 8
+"""Most quotations of a line whose closing mark is missing and whose end is looked for."""
+_AGAIN = 6
+"""Words behind a verb of saying among which what is said next begins."""
 _LONGEST = 5_000
 """Code points after which a line is taken in parts: within one, each verb may look at every quotation."""
 
@@ -102,11 +106,34 @@ class Passage:
         """A word with its readings."""
         return self.tokens.words[index]
 
+    def told_again(self, start: int, end: int) -> int | None:
+        """Where a quotation that is never closed ends: before the narrator's next word of saying."""
+        words = self.words(start, end)
+        for at in range(words.start + 2, words.stop - 1):
+            gap = self.tokens.gaps[at]
+            entry = self.verb(at) if gap != SPACE else None
+            if entry is None or (self.forms[at - 1] in ("كان", "ليس") and gap == SPACE):
+                continue
+            near = range(at + 1, min(words.stop, at + (3 if entry.klass == "p" else _AGAIN)))
+            said = any(self.complementizer(one) or self.colon(one) for one in near)
+            if entry.klass == "p" and self.comma(at) and said:
+                return self.tokens.ends[at - 1]
+            if entry.klass == "v" and self.skip(at) and said and (gap in (PUNCT, BREAK) or self.comma(at)):
+                return self.tokens.ends[at - 1]
+        return None
+
     def complementizer(self, index: int) -> bool:
         """Whether a word is أن, إن or their like, with a pronoun or not."""
         if self.forms[index] not in word_set("complementizers"):
             return False
-        return not index or self.forms[index - 1] not in word_set("not before a statement")
+        if (
+            self.forms[index] == "ان"
+            and self.forms[index + 1 : index + 2]
+            and self.forms[index + 1] in word_set("behind a condition")
+        ):
+            return False  # إن شاء الله
+        before = index - 1
+        return not index or self.forms[before] not in word_set("not before a statement") or before in self.inside
 
     def colon(self, index: int) -> bool:
         """Whether a colon stands before a word, with or without quotation marks beside it."""
@@ -176,6 +203,18 @@ def paragraphs(
                         break
                     here.append(sentences[after])
                     after += 1
-                quoted = tuple(marked(text, first, last)[:MOST])
+                quoted = _closed(marked(text, first, last)[:MOST], text, last, passage)
                 yield Paragraph(first, last, passage.words(first, last), tuple(here), quoted), kind
                 first = last
+
+
+def _closed(quoted: list[Marked], text: str, last: int, passage: Passage) -> tuple[Marked, ...]:
+    """The quoted stretches of a line, those that are never closed up to where the narrator goes on."""
+    for _ in range(_OPEN):
+        at, one = next(((at, one) for at, one in enumerate(quoted) if not one.closed), (0, None))
+        end = passage.told_again(one.start, one.end) if one is not None else None
+        if one is None or end is None:
+            break
+        begun = [known for known in quoted[:at] if known.end <= one.start]
+        quoted = [*begun, replace(one, end=end, closed=True), *marked(text, end, last)][:MOST]
+    return tuple(quoted)

@@ -16,6 +16,8 @@ _REACH = 9
 """Most words between a subject that no list knows and أن."""
 _CONNECTIVES = 4
 _NOUN = 4
+_AGAIN = 25
+"""Words before a noun of saying among which stands the verb that says it once more."""
 """Words behind a noun of saying among which what is said begins."""
 
 
@@ -89,9 +91,32 @@ class Reach:
             both = passage.forms[verb].endswith("ا") and passage.forms[verb - 1].endswith("ا")
             if both and passage.comma(verb + 1):
                 return True
-        if passage.tokens.gaps[verb] != SPACE or not passage.forms[verb].endswith("ه"):
+        if passage.tokens.gaps[verb] != SPACE:
             return False
+        if verb and passage.forms[verb].endswith("ا") and passage.forms[verb - 1].endswith("ا"):
+            entry, after = passage.verb(verb), passage.forms[verb + 1]
+            plain = entry is not None and not entry.noun and after not in entry.prepositions
+            plain = plain and bool(passage.word(verb - 1).kind & Kind.COMMON)
+            return plain and not passage.colon(verb + 1) and not passage.complementizer(verb + 1)  # حضورا لافتا
+        if not passage.forms[verb].endswith("ه"):
+            return False
+        entry = passage.verb(verb)
+        if entry is not None and (passage.complementizer(verb + 1) or passage.colon(verb + 1)):
+            return False  # رفضت التعليق قائلة إن
+        if verb and entry is not None and entry.kind != "demanded" and passage.forms[verb - 1].endswith(("ها", "هم")):
+            after = passage.forms[verb + 1]
+            return not (after in entry.prepositions or passage.complementizer(verb + 1))  # ختمت كلمتها معربة عن
         return passage.verb(verb - 1) is None if verb else False
+
+    def _once_more(self, verb: int) -> bool:
+        """Whether a verb of saying once more governs a noun of saying: جدد الوزير المطالبة بـ …"""
+        forms, again = self.passage.forms, word_set("says once more")
+        for at in range(verb, max(0, verb - _AGAIN), -1):
+            if self.passage.breaks(at):
+                return False
+            if forms[at - 1] in again or (forms[at - 1][:1] in "وف" and forms[at - 1][1:] in again):
+                return True
+        return False
 
     def quoting(self, verb: int, intro: int) -> Speaker | None:
         """Whom the one who speaks cites before what is said: نقلا عن فلان."""
@@ -103,5 +128,7 @@ class Reach:
 
     def told(self, verb: int, opening: Opening) -> bool:
         """Whether a noun of saying tells what somebody says: تأكيد الحكومة أن …, but not يمكن القول إن …"""
+        if opening.by == "preposition" and not self._once_more(verb):
+            return False  # المطالبة بوقف النار
         own = verb > 0 and self.passage.forms[verb - 1] in word_set("narrator's own")
         return opening.intro - verb <= _NOUN and not own

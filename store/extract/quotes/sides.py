@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from store.extract.entities.lexicon import Kind
-from store.extract.entities.tokens import BREAK, COMMA, PUNCT, QUOTE, SPACE
+from store.extract.entities.lexicon import Kind, kind_of
+from store.extract.entities.tokens import BREAK, COLON, COMMA, PUNCT, QUOTE, SPACE
 from store.extract.quotes.lexicon import sources, word_set
 from store.extract.quotes.passage import Passage
 from store.extract.quotes.subjects import Subjects, named
@@ -37,16 +37,19 @@ class Sides:
         if verb == first or passage.tokens.gaps[verb] not in (SPACE, QUOTE, COMMA) or passage.skip(verb):
             return None
         stop = verb - 1 if passage.forms[verb - 1] == "قد" else verb
-        was = stop < verb and passage.forms[first].lstrip("و") in ("كان", "كانت")
         start = max(first, verb - _FAR)
+        been = first if passage.forms[first].lstrip("و") in ("كان", "كانت") and first >= start else -1
+        if stop < verb:  # كان فلان قد قال, also behind بعد أن
+            been = next((at for at in range(start, stop) if passage.forms[at].lstrip("و") in ("كان", "كانت")), -1)
+        was, had = been >= 0, been >= 0 and stop < verb
         for at in range(start, stop):
-            marks = (PUNCT, BREAK) if passage.tokens.gaps[verb] == COMMA else (PUNCT, BREAK, COMMA)
+            marks = (PUNCT, BREAK, COLON) if passage.tokens.gaps[verb] == COMMA else (PUNCT, BREAK, COLON, COMMA)
             opens = at == first or passage.tokens.gaps[at] in marks or passage.complementizer(at - 1)
-            opens = opens or (was and at == first + 1)
+            opens = opens or (was and at == been + 1)
             if not opens or (at == first and passage.verb(at) is not None):
                 continue
             found = self.subjects.at(at, stop)
-            if found is not None and (self._up_to(found[1], stop) or (was and passage.tokens.gaps[stop] == COMMA)):
+            if found is not None and (self._up_to(found[1], stop) or (had and passage.tokens.gaps[stop] == COMMA)):
                 return found[0]
         joined = stop == verb and passage.tokens.gaps[verb] != COMMA and not passage.forms[verb].endswith(("ان", "ون"))
         return self._joined(verb, first) if joined else None
@@ -69,8 +72,11 @@ class Sides:
                 mention = passage.names.get(at)
                 if mention is not None and not passage.bare(at):
                     return named(mention) if passage.words(mention.start, mention.end).stop == verb else None
-                if form[1:] in sources() and at not in passage.inside:
+                source = form[1:] in sources() or bool(kind_of(form[1:]) & Kind.ORG_HEAD)
+                if source and at not in passage.inside:
                     found, last = self.subjects.source(at, verb)
+                    if found.named:
+                        return found if last == verb else None
                     start = passage.tokens.offset(at, 1)
                     text = passage.tokens.text[start : found.end]
                     return Speaker(start, found.end, text, named=False) if last == verb else None
@@ -120,8 +126,12 @@ class Sides:
         begins = at == first or passage.tokens.gaps[at] != SPACE or passage.forms[at - 1] in word_set("begins a clause")
         if passage.forms[verb - 1] in word_set("relatives"):
             return None  # الأمر الذي يشير إلى أن
-        if at == verb or not begins or at in passage.inside or at in passage.dates or _oblique(passage.forms[at]):
+        if at == verb or not begins or at in passage.inside or at in passage.dates:
             return None
+        if _oblique(passage.forms[at]) and not (
+            self.plural(verb) and passage.forms[at - 1] in word_set("begins a clause")
+        ):
+            return None  # but لكن المسؤولين يعترفون
         return self.subjects.source(at, verb)[0]
 
     def plural(self, verb: int) -> bool:
@@ -136,8 +146,13 @@ class Sides:
         passage = self.passage
         form = passage.forms[verb][passage.skip(verb) :]
         at = verb + 1
+        if form in word_set("ends a speech") and passage.forms[at].endswith(("ه", "ها", "هم")):
+            own = passage.tokens.text[passage.tokens.ends[at] - 1] != "ة"
+            return own and at not in passage.inside  # اختتمت بيانها بأن
         if form not in word_set("with an object") or at in passage.dates or passage.preposition(at):
             return False
+        if passage.forms[at] in word_set("in which"):
+            return True  # بيانا دعت فيه الحكومة إلى
         if verb and passage.forms[verb - 1] in word_set("relatives") and passage.forms[verb - 1] not in ("من", "ما"):
             return True
         head, mention = passage.forms[at], passage.inside.get(at)
@@ -152,6 +167,23 @@ class Sides:
             return False
         woman = head.endswith("ه")
         return woman == man and (woman or head in word_set("masculine"))
+
+    def asking(self, verb: int, name: Speaker) -> Speaker | None:
+        """A definite noun that no list knows between a verb and whom it asks: دعت الدبلوماسية الصينية واشنطن إلى …"""
+        passage, at = self.passage, verb + 1
+        stop = passage.words(name.start, name.end).start
+        if passage.forms[verb][passage.skip(verb) :] not in word_set("with an object") or at >= stop:
+            return None
+        for one in range(at, stop):
+            form = passage.forms[one]
+            known = one in passage.inside or one in passage.dates
+            known = known or bool(passage.word(one).kinds & (Kind.TITLE | Kind.ORG_HEAD))
+            if known or not form.startswith("ال") or passage.tokens.gaps[one] != SPACE or form in sources():
+                return None
+        if passage.tokens.gaps[stop] != SPACE or stop not in passage.names:
+            return None
+        start, last = passage.tokens.starts[at], passage.tokens.ends[stop - 1]
+        return Speaker(start, last, passage.tokens.text[start:last], named=False)
 
     def described(self, verb: int, intro: int) -> Speaker | None:
         """A subject that no list knows, right behind its verb: أكد المحتجون أن."""
@@ -169,6 +201,17 @@ class Sides:
             return None
         if not form:  # a stretched line alone, ـ
             return None
+        related = passage.forms[verb - 1] in word_set("relatives") if verb else False
+        if form in word_set("these") and not related and at + 1 < intro and passage.forms[at + 1].startswith("ال"):
+            return self.subjects.source(at + 1, intro)[0]  # قالت هذه الدول
+        if form in word_set("some of") and at + 1 < intro and not related:
+            if passage.forms[at + 1] != "من" and not passage.forms[at + 1].startswith("ال"):
+                return self.subjects.source(at, intro)[0]
+            end = at + (2 if passage.forms[at + 1] == "من" else 1)
+            while end < intro and passage.tokens.gaps[end] == SPACE and passage.forms[end].startswith("ال"):
+                end += 1
+            start, stop = passage.tokens.starts[at], passage.tokens.ends[end - 1]
+            return Speaker(start, stop, passage.tokens.text[start:stop], named=False)  # قال بعض المسؤولين
         if passage.preposition(at) or passage.complementizer(at) or form in word_set("no subject") or form[:2] == "لل":
             return None
         if passage.verb(at) is not None or (passage.word(at).kind & Kind.STOP and not form.startswith("ال")):

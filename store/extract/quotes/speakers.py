@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import SPACE
-from store.extract.quotes.lexicon import Verb, word_set
+from store.extract.quotes.lexicon import Verb, sources, word_set
 from store.extract.quotes.passage import Paragraph, Passage
 from store.extract.quotes.sides import Sides
 from store.extract.quotes.subjects import Subjects, named
 from store.models import Quote, Speaker
+from store.text.fold import fold
 
 _ALSO = ("كما", "كذلك")
 _SHORT = 8
@@ -47,6 +49,8 @@ class Speakers:
             begun = self._first(verb, first)
             before = begun or self.subjects.before(verb, first) or self._governing(verb, first)
             return before or self._begun(verb, first) or self.subjects.force
+        if (beside := self._beside(verb, first)) is not None:
+            return beside
         if verb == first or (self._begins(verb, first) and (clause or passage.tokens.gaps[verb] == SPACE)):
             if verb > first and not clause and passage.skip(verb):
                 begun = self._begun(verb, first)
@@ -55,7 +59,8 @@ class Speakers:
             form = passage.forms[verb][passage.skip(verb) :]
             if form in word_set("goes on") or verb > passage.words(self.paragraph.start, self.paragraph.end).start + 3:
                 return self._before_last(verb, first) or self.subjects.force
-            return self._before_last(verb, first) or self.subjects.topic or self.subjects.force
+            topic = None if self._other_than(verb) else self.subjects.topic
+            return self._before_last(verb, first) or topic or self.subjects.force
         if passage.forms[verb - 1] in word_set("relatives") and verb - 1 > first:
             known = passage.inside.get(verb - 2)
             if known is not None and known.type != "LOC":
@@ -63,6 +68,8 @@ class Speakers:
             antecedent = self.sides.ending(verb - 1, first)
             if antecedent is not None:
                 return antecedent
+            if passage.tokens.gaps[verb - 1] == SPACE and passage.forms[verb - 2].startswith("ال"):
+                return None  # الحقائق التي تشير إلى أن
         if not clause and passage.forms[verb][:1] == "و" and passage.skip(verb):
             # تحدثت وسائل إعلام عن مفاجآت، وأقرت بأن: the subject of the verb that begins the sentence
             begun = self._begun(verb, first)
@@ -79,10 +86,24 @@ class Speakers:
         for one in clause:
             if one.start <= passage.tokens.starts[verb] < one.end:
                 start = max(start, passage.words(one.start, one.end).start)
+        if described is not None and self.sides.plural(verb):
+            return described  # لكن المسؤولين يعترفون
         before = self.subjects.before(verb, start) or described
         if before is None and was and verb > first + 1:
             return self.subjects.source(first + 1, verb)[0]
         return before or (self.subjects.force if self.may_go_on(verb, entry, first) else None)
+
+    def _beside(self, verb: int, first: int) -> Speaker | None:
+        """Who begins the clause of a further verb, behind a comma: …، وموسكو تدين الهجوم وتؤكد …"""
+        passage = self.passage
+        if passage.forms[verb][:1] != "و" or not passage.skip(verb):
+            return None
+        for at in range(verb - 1, max(first, verb - _FAR), -1):
+            if passage.tokens.gaps[at] != SPACE:
+                mention = passage.names.get(at)
+                joined = mention is not None and mention.type != "MISC" and not passage.bare(at)
+                return named(mention) if mention is not None and joined and passage.forms[at][:1] == "و" else None
+        return None
 
     def _surely(self, verb: int, first: int) -> Speaker | None:
         """Who stands anywhere before a verb and أن, which surely tell that somebody speaks: رئيس البلدية … أكد أن."""
@@ -150,6 +171,8 @@ class Speakers:
         for at in words:
             mention = passage.names.get(at)
             if mention is not None and mention.type == "PER" and passage.bare(at):
+                if at and passage.forms[at - 1] in word_set("of a person"):
+                    continue  # إدارة بايدن
                 return named(mention)
         return None
 
@@ -172,6 +195,15 @@ class Speakers:
         parents = word_set("parents")
         return all(form in parents or form.lstrip("و") in parents for form in passage.forms[first:verb])
 
+    def _other_than(self, verb: int) -> bool:
+        """Whether a verb goes on for a committee that spoke, not for a man it spoke of: قالت اللجنة …. وشددت."""
+        force = self.subjects.force
+        woman = self.passage.forms[verb].endswith("ت") and force is not None
+        if not woman or force is None:
+            return False
+        head = fold(force.name).split(" ")[0]
+        return head.endswith("ه") and (head in sources() or bool(kind_of(head) & Kind.ORG_HEAD))
+
     def _before_last(self, verb: int, first: int) -> Speaker | None:
         """Who the sentence before was about, if nobody is quoted in it: a person, or what a feminine verb goes with."""
         passage = self.passage
@@ -181,7 +213,10 @@ class Speakers:
             return None
         words = passage.words(earlier[-1].start, earlier[-1].end)
         person = self.person(words)
-        if person is not None or not passage.forms[verb].endswith("ت"):
+        woman = passage.forms[verb].endswith("ت")
+        if person is not None and self._other_than(verb):
+            return None
+        if person is not None or not woman:
             return person
         about, _ = self.subjects.after(words.start, words.stop)
         if about is None:

@@ -73,6 +73,15 @@ class Subjects:
         passage = self.passage
         mention = passage.names.get(index)
         if mention is not None and passage.bare(index) and mention.type in _SPEAKING:
+            alone = mention.type == "PER" and index + 1 < last and passage.forms[index].startswith("ال")
+            further = passage.names.get(index + 1) if alone else None
+            if (
+                further is not None
+                and further.type == "PER"
+                and passage.bare(index + 1)
+                and passage.tokens.near(index + 1)
+            ):
+                return named(further), self._end(further, index + 1)  # الصياد حبيب الصادق
             return named(mention), self._end(mention, index)
         word = passage.word(index)
         klass = sources().get(word.form)
@@ -180,8 +189,10 @@ class Subjects:
             mention = passage.names.get(at)
             if gap in (BREAK, COLON) or (gap == PUNCT and not self._bracket(at)):
                 return None
-            if passage.forms[at][:2] == "لل" and passage.word(at).kinds & Kind.TITLE:
-                return None  # قائد موال للرئيس X
+            if passage.forms[at][:1] == "ل" and passage.word(at).kinds & ~passage.word(at).kind & Kind.TITLE:
+                if passage.forms[at][:2] == "لل" or not self._described(index + 1, at):
+                    return None  # قائد موال للرئيس X, وزير يوجه دعوة لرئيس المكتب X
+                office = True  # المستشار الإعلامي لرئيس المكتب، X
             if gap == COMMA:
                 commas += 1
                 if not (mention is not None and mention.type == "PER") and not passage.word(at).kinds & Kind.TITLE:
@@ -198,6 +209,14 @@ class Subjects:
             if passage.verb(at) is not None and at not in passage.inside and passage.word(at).kind & Kind.VERB:
                 return None
         return None
+
+    def _described(self, first: int, stop: int) -> bool:
+        """Whether words may describe a role: names, offices and definite nouns, as in المستشار الإعلامي لرئيس …"""
+        passage, office = self.passage, Kind.TITLE | Kind.ORG_HEAD
+        return all(
+            passage.forms[at].startswith("ال") or at in passage.inside or passage.word(at).kinds & office
+            for at in range(first, stop)
+        )
 
     def _bracket(self, at: int) -> bool:
         """Whether nothing but brackets and a comma stands before a word: وزارة الدفاع (البنتاغون)، باتريك رايدر."""
@@ -234,6 +253,7 @@ class Subjects:
         passage = self.passage
         end = index + 1
         definite = passage.forms[index].startswith("ال")
+        told = False
         while end < min(last, index + _LONGEST_SOURCE):
             quoted = passage.tokens.quoted.get(end)
             if quoted is not None and quoted.end <= last and quoted.end - end <= _NAME:
@@ -251,6 +271,9 @@ class Subjects:
                 break  # مسؤول أميركي لشبكة "فوكس"
             if definite and not form.startswith(("ال", "وال", "ب")) and end not in passage.inside:
                 break  # وجهت الهيئة انتقادات
+            if told and not form.startswith(("ال", "وال", "ب", "ل", "لل")) and end not in passage.inside:
+                break  # أكد بيان الوزارة عدم وقوع …
+            told = told or (not definite and form.startswith("ال") and end not in passage.inside)
             if definite and form.startswith("ال") and form.endswith("ين") and len(form) >= _PLURAL:
                 break  # طالب المسؤول المرشحين
             if passage.names.get(end) is not None and not passage.bare(end):
