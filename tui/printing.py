@@ -98,7 +98,7 @@ class Printer:
         A cell more than there are columns is written under its row.
         """
         iterator = iter(rows)
-        first = [[one_line(cell) for cell in row] for row in itertools.islice(iterator, _MEASURED)]
+        first = list(itertools.islice(iterator, _MEASURED))
         if not first:
             return 0
         widths = self._widths(columns, first)
@@ -113,11 +113,13 @@ class Printer:
 
     def row(self, columns: Sequence[Column], cells: Sequence[str]) -> None:
         """One row that belongs to no table."""
-        cells = [one_line(cell) for cell in cells]
         self._row(columns, cells, self._widths(columns, [cells]))
 
     def _widths(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
-        widths = [max(_cells(column.title), *(_cells(row[at]) for row in rows)) for at, column in enumerate(columns)]
+        widths = [
+            max(_cells(one_line(column.title)), *(_cells(one_line(row[at])) for row in rows))
+            for at, column in enumerate(columns)
+        ]
         if not self.terminal:
             return widths
         widths = [min(width, column.most or width) for width, column in zip(widths, columns, strict=True)]
@@ -140,11 +142,11 @@ class Printer:
             if column.number and _is_plain(text):
                 shown.append(text.rjust(width))
             elif column.number and self.terminal:
-                shown += self._cell(text, width, at_right=True)
+                shown += self._cell(cell, width, at_right=True)
             elif column.number:
                 shown.append(" " * (width - _cells(text)) + text)
             elif self.terminal:
-                shown += self._cell(text, width)
+                shown += self._cell(cell, width)
             else:
                 shown.append(text + " " * (width - _cells(text)))
         self._write(shown, style)

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.tui.clis import Home
+from tests.tui.clis import KHABAR, Home
+from tests.tui.ptys import Terminal
 from tui.cli import khabar
 from tui.cli.mirrored_help import in_arabic
 from tui.locale import preferred, use
@@ -116,3 +117,25 @@ def test_what_is_wrong_in_settings_has_no_sign_of_what_keeps_its_parts_together(
     assert done.code == 2
     assert done.err.startswith(f'khabar: {file}، السطر 1: theme هو "lihgt"؛ وينبغي أن يكون من auto, khabar, ')
     assert "\ufffd" not in done.err
+
+
+def test_dates_and_paths_keep_their_order_in_tables_and_lines(home: Home) -> None:
+    env = home.env | ARABIC | {"KHABAR_CORPUS": str(home.folder / "here.db"), "KHABAR_BIDI": "visual"}
+    env |= {"KHABAR_CONFIG": "", "XDG_CONFIG_HOME": str(home.folder)}  # with no file of settings yet
+    for command, kept in (
+        (["--sample", "trends", "بغداد"], r"\d{4}-\d\d ﻰﻟﺇ \d{4}-\d\d(?!\d)"),
+        (["--sample", "show", "1"], r" \S+\.txt · "),
+        (["config"], r"(?<!\S)/\S+config\.toml(?=\s)"),
+    ):
+        with Terminal([*KHABAR, *command], 100, 200, env) as terminal:
+            assert terminal.ended() == 0
+            assert re.search(kept, terminal.text()), terminal.text()
+
+
+def test_what_an_annotation_is_is_said_in_arabic(home: Home, seeds_corpus: Path) -> None:
+    corpus = str(seeds_corpus)
+    assert home.run("-c", corpus, "annotations", "add", "--article", "1", "--bookmark").code == 0
+    told = home.run("-c", corpus, "annotations", env=ARABIC).out
+    assert "علامة" in told
+    assert "مقال" in told
+    assert "bookmark" not in told

@@ -53,7 +53,7 @@ def annotated(
             return write_json(map(annotation_records.record, found))
         columns = [Column(_("made")), Column(_("kind")), Column(_("on")), Column(_("where"), number=True)]
         columns += [Column(_("text"), grows=True), Column(_("of"), grows=True)]
-        cells = ([one.made[:10], one.kind, one.key.on, where(one), one.text, one.quote] for one, _more in found)
+        cells = ([one.made[:10], _(one.kind), _(one.key.on), where(one), one.text, one.quote] for one, _more in found)
         write_table(session, corpus, columns, cells, _("No annotations."))
 
 

@@ -9,7 +9,7 @@ import click
 
 from tui.cli.running import UNUSABLE, Session, complain, tell
 from tui.locale import gettext as _
-from tui.locale.told import in_words
+from tui.locale.told import in_words, isolated
 
 if TYPE_CHECKING:
     from tui.settings.force import Standing
@@ -83,7 +83,7 @@ def _show(session: Session) -> None:
     bidi = settings.or_else("bidi").value
     with Printer(next((mode for mode in MODES if mode == bidi), None)) as printer:
         there = "" if settings.file.there else " " + _("(not there; khabar config --template prints one)")
-        printer.line(f"{settings.file.path}{there}")
+        printer.paragraph(f"{isolated(str(settings.file.path))}{there}")
         printer.line()
         printer.table(columns, _rows(session))
 

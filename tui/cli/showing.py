@@ -10,7 +10,7 @@ from tui.cli.options import Count, as_json
 from tui.cli.running import Session
 from tui.locale import N_, comma, ngettext
 from tui.locale import gettext as _
-from tui.locale.told import told
+from tui.locale.told import isolated, told
 
 if TYPE_CHECKING:
     from store.answers import Article
@@ -48,13 +48,16 @@ def show(session: Session, article: int, whole: bool, as_json: bool) -> None:
 
 
 def _print(printer: Printer, article: Article, said: Spoken | None, whole: bool) -> None:
-    from store.export.markup import READ, about, paragraphs
+    from store.export.markup import READ, paragraphs
     from store.models import SEARCHED
     from store.resolve.contradictions import contradictions
     from tui.printing import Column
 
     printer.paragraph(article.row.title, bold=True)
-    printer.line(about(article.row), dim=True)
+    published = article.row.published
+    said_when = f"{published.value} ({_(published.basis)})" if published.value else _("undated")
+    parts = filter(None, (said_when, article.row.outlet, article.row.path))
+    printer.line(" · ".join(isolated(part) for part in parts), dim=True)
     if article.cleaned.language not in SEARCHED:
         printer.line(
             _("language: {language}; names and dates are looked for in Arabic only").format(
