@@ -7,7 +7,8 @@ rules say, what stands between the words) is a small number, looked up in a tabl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from store.extract.entities.select import Candidate
@@ -23,6 +24,10 @@ _ENDS = frozenset((BREAK, PUNCT, COLON, COMMA))
 LONGEST_SEGMENT = 64
 
 
+_AFFIXES = (1, 2, 3, 4)
+"""Letters of the beginnings and endings of words that are looked at."""
+_LONG = 8
+"""Letters from which on a word is just long."""
 _NEAR = ("p=", "s=", "n=", "l=", "digit", "mixed", "latin")
 """How features begin that say nothing of words two places away."""
 
@@ -39,20 +44,72 @@ def of_word(word: Word, clusters: Mapping[str, int]) -> tuple[list[str], list[st
             far.append(f"d={cluster}")
     far.extend(f"k={bit}" for bit in _bits(word.kind))
     far.extend(f"r={bit}" for bit in _bits(word.kinds & ~word.kind))
-    near = [f"p={form[:size]}" for size in (1, 2, 3, 4) if size < len(form)]
-    near.extend(f"s={form[-size:]}" for size in (1, 2, 3, 4) if size < len(form))
-    near.append(f"n={min(len(form), 8)}")
-    near.extend({f"l={known.type}{known.free:d}{bool(known.rest):d}" for one in word.readings for known in one.known})
-    if not form.isalpha():
-        near.append("digit" if form.isdigit() else "mixed")
-    elif form.isascii():
-        near.append("latin")
+    near = [f"p={form[:size]}" for size in _AFFIXES if size < len(form)]
+    near.extend(f"s={form[-size:]}" for size in _AFFIXES if size < len(form))
+    near.append(f"n={min(len(form), _LONG)}")
+    near.extend(f"l={said}" for said in _listed(word))
+    if (script := _script(form)) is not None:
+        near.append(script)
     return far, near
 
 
 @lru_cache(maxsize=4096)
-def _bits(kind: int) -> tuple[int, ...]:
-    return tuple(bit for bit in range(kind.bit_length()) if kind >> bit & 1)
+def _bits(kind: int) -> tuple[str, ...]:
+    return tuple(str(bit) for bit in range(kind.bit_length()) if kind >> bit & 1)
+
+
+def _listed(word: Word) -> Iterable[str]:
+    """What the lists say of the names that may begin with a word, each once."""
+    if not word.starts:
+        return ()
+    known = (known for reading in word.readings for known in reading.known)
+    return dict.fromkeys(f"{one.type}{one.free:d}{bool(one.rest):d}" for one in known)
+
+
+def _script(form: str) -> str | None:
+    if not form.isalpha():
+        return "digit" if form.isdigit() else "mixed"
+    return "latin" if form.isascii() else None
+
+
+class Numbers:
+    """Numbers of features, from 1 on. Those of a word are found without spelling out what each is called, which takes
+    most of the time that a new word does."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._kinds: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        """By what stands before the sign in what a feature is called, then by what stands after it."""
+
+    def number(self, feature: str) -> int:
+        """The number of a feature; the next one when it has none."""
+        kind, _, said = feature.partition("=")
+        known = self._kinds[kind]
+        if said not in known:
+            self.count += 1
+            known[said] = self.count
+        return known[said]
+
+    def of_word(self, word: Word, clusters: Mapping[str, int]) -> list[int]:
+        """The numbers of the features that `of_word` gives, in that order, without those that have none."""
+        form, kinds = word.form, self._kinds
+        bases = [reading.base for reading in word.readings]
+        found: list[int | None] = [kinds["w"].get(form), *map(kinds["b"].get, bases)]
+        if (cluster := clusters.get(form)) is not None:
+            found.append(kinds["c"].get(str(cluster)))
+        for base in bases[1:]:
+            if (cluster := clusters.get(base)) is not None:
+                found.append(kinds["d"].get(str(cluster)))
+        found += map(kinds["k"].get, _bits(word.kind))
+        found += map(kinds["r"].get, _bits(word.kinds & ~word.kind))
+        affixes = _AFFIXES[: max(0, len(form) - 1)]
+        found += map(kinds["p"].get, [form[:size] for size in affixes])
+        found += map(kinds["s"].get, [form[-size:] for size in affixes])
+        found.append(kinds["n"].get(str(min(len(form), _LONG))))
+        found += map(kinds["l"].get, _listed(word))
+        if (script := _script(form)) is not None:
+            found.append(kinds[script].get(""))
+        return [number for number in found if number is not None]
 
 
 def matters(feature: str, offset: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from store.extract.entities.glued import cut
 from store.extract.entities.lexicon import Kind, Known, kind_of, lexicon
@@ -30,8 +31,7 @@ _LONG_GAP = 16
 _PARTS = re.compile(f"({WORD.pattern})")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A word taken as `skip` letters of proclitics and a base form."""
 
     skip: int
@@ -41,9 +41,12 @@ class Reading:
     """Names of the lists whose first word this is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Word:
-    """A folded word and its readings, the one without proclitics first."""
+    """A folded word and its readings, the one without proclitics first; one object for each, which nobody may change.
+
+    Not frozen, as a text brings many new ones and making them so takes several times as long.
+    """
 
     form: str
     readings: tuple[Reading, ...]
