@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import zip_longest
 
 import numpy as np
 import numpy.typing as npt
@@ -117,12 +118,10 @@ class Model:
             self._number_features()
         of_word, clusters = self._numbers.of_word, self.clusters
         numbers = [of_word(word, clusters) for word in words]
-        widest = max(map(len, numbers))
-        columns = np.array([row + [0] * (widest - len(row)) for row in numbers], np.int64)
         total = np.zeros((len(numbers), _SPAN * _SIZE), np.float32)
         # One feature of each word after the other: a word's sum is the same in any company.
-        for column in columns.T:
-            total += self._weighed.take(column, 0)
+        for one in zip_longest(*numbers, fillvalue=0):
+            total += self._weighed.take(one, 0)
         first, end = len(self._rows), len(self._rows) + len(numbers)
         while end > len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])

@@ -8,12 +8,15 @@ rules say, what stands between the words) is a small number, looked up in a tabl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from store.extract.entities.select import Candidate
 from store.extract.entities.tokens import BREAK, COLON, COMMA, PUNCT, Tokens, Word
 from store.models import MentionType
+
+K = TypeVar("K")
 
 TYPES: tuple[MentionType, ...] = ("PER", "ORG", "LOC", "MISC")
 LABELS = ("O", *(f"{place}-{type_}" for type_ in TYPES for place in "BI"))
@@ -28,6 +31,7 @@ _AFFIXES = (1, 2, 3, 4)
 """Letters of the beginnings and endings of words that are looked at."""
 _LONG = 8
 """Letters from which on a word is just long."""
+_MOST_KEPT = 65_536
 _NEAR = ("p=", "s=", "n=", "l=", "digit", "mixed", "latin")
 """How features begin that say nothing of words two places away."""
 
@@ -80,9 +84,13 @@ class Numbers:
         self.count = 0
         self._kinds: defaultdict[str, dict[str, int]] = defaultdict(dict)
         """By what stands before the sign in what a feature is called, then by what stands after it."""
+        self._begins = _Kept[str](lambda letters: self._of("p", [letters[:size] for size in _AFFIXES[: len(letters)]]))
+        self._ends = _Kept[str](lambda letters: self._of("s", [letters[-size:] for size in _AFFIXES[: len(letters)]]))
+        self._bits = _Kept[tuple[int, int]](lambda both: self._of_kinds(*both))
+        self._sizes = _Kept[int](lambda size: self._of("n", [str(size)]))
 
     def number(self, feature: str) -> int:
-        """The number of a feature; the next one when it has none."""
+        """The number of a feature; the next one when it has none. All are numbered before words are looked at."""
         kind, _, said = feature.partition("=")
         known = self._kinds[kind]
         if said not in known:
@@ -90,26 +98,51 @@ class Numbers:
             known[said] = self.count
         return known[said]
 
+    def _of(self, kind: str, said: Iterable[str]) -> tuple[int, ...]:
+        return tuple(number for number in map(self._kinds[kind].get, said) if number is not None)
+
+    def _of_kinds(self, kind: int, kinds: int) -> tuple[int, ...]:
+        return (*self._of("k", _bits(kind)), *self._of("r", _bits(kinds & ~kind)))
+
     def of_word(self, word: Word, clusters: Mapping[str, int]) -> list[int]:
         """The numbers of the features that `of_word` gives, in that order, without those that have none."""
-        form, kinds = word.form, self._kinds
-        bases = [reading.base for reading in word.readings]
-        found: list[int | None] = [kinds["w"].get(form), *map(kinds["b"].get, bases)]
+        form, kinds, size = word.form, self._kinds, len(word.form)
+        first, *others = word.readings
+        base = kinds["b"].get
+        found = [kinds["w"].get(form), base(first.base)]
+        for reading in others:
+            found.append(base(reading.base))
         if (cluster := clusters.get(form)) is not None:
             found.append(kinds["c"].get(str(cluster)))
-        for base in bases[1:]:
-            if (cluster := clusters.get(base)) is not None:
+        for reading in others:
+            if (cluster := clusters.get(reading.base)) is not None:
                 found.append(kinds["d"].get(str(cluster)))
-        found += map(kinds["k"].get, _bits(word.kind))
-        found += map(kinds["r"].get, _bits(word.kinds & ~word.kind))
-        affixes = _AFFIXES[: max(0, len(form) - 1)]
-        found += map(kinds["p"].get, [form[:size] for size in affixes])
-        found += map(kinds["s"].get, [form[-size:] for size in affixes])
-        found.append(kinds["n"].get(str(min(len(form), _LONG))))
-        found += map(kinds["l"].get, _listed(word))
+        numbers = [number for number in found if number is not None]
+        numbers += self._bits[word.kind, word.kinds]
+        if size > 1:
+            longest = min(size - 1, _AFFIXES[-1])
+            numbers += self._begins[form[:longest]]
+            numbers += self._ends[form[-longest:]]
+        numbers += self._sizes[min(size, _LONG)]
+        if word.starts:
+            numbers += self._of("l", _listed(word))
         if (script := _script(form)) is not None:
-            found.append(kinds[script].get(""))
-        return [number for number in found if number is not None]
+            numbers += self._of(script, [""])
+        return numbers
+
+
+class _Kept(dict[K, tuple[int, ...]]):
+    """Numbers that many words have in common, found once."""
+
+    def __init__(self, find: Callable[[K], tuple[int, ...]]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: K) -> tuple[int, ...]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[key] = self._find(key)
+        return found
 
 
 def matters(feature: str, offset: int) -> bool:

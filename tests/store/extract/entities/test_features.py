@@ -18,10 +18,12 @@ from store.extract.entities.tokens import tokenize
     ],
 )
 def test_the_numbers_of_a_word_are_those_of_its_features(text: str) -> None:
-    clusters, numbers = crf.model().clusters, Numbers()
+    clusters = crf.model().clusters
     for word in tokenize(text).words:
         far, near = of_word(word, clusters)
-        assert numbers.of_word(word, clusters) == [], "no feature of it has a number yet"
-        expected = [numbers.number(one) for one in (*far, *near)]
-        assert numbers.of_word(word, clusters) == expected
-        numbers = Numbers()
+        all_of_them, others = Numbers(), Numbers()
+        expected = [all_of_them.number(one) for one in (*far, *near)]
+        assert all_of_them.of_word(word, clusters) == expected
+        for one in far:
+            others.number(one)
+        assert others.of_word(word, clusters) == [others.number(one) for one in far]
