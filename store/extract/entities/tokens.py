@@ -120,15 +120,17 @@ def word(form: str) -> Word:
         return Word(form, (Reading(0, form, 0, ()),), 0, 0, False)
     phrases = lexicon().phrases
     readings = []
-    kinds = 0
+    kinds, starts = 0, False
     for skip, base in _splits(form):
         base = variant(base)
         kind = kind_of(base)
         if kind & Kind.STOP and skip == 0 and kind & (Kind.GIVEN | Kind.FAMILY):
             kind &= ~(Kind.GIVEN | Kind.FAMILY)
-        readings.append(Reading(skip, base, kind, tuple(phrases.get(base, ()))))
+        known = tuple(phrases.get(base, ()))
+        readings.append(Reading(skip, base, kind, known))
         kinds |= kind
-    return Word(form, tuple(readings), readings[0].kind, kinds, any(reading.known for reading in readings))
+        starts = starts or bool(known)
+    return Word(form, tuple(readings), readings[0].kind, kinds, starts)
 
 
 @lru_cache(maxsize=16384)
