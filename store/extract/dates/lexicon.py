@@ -165,6 +165,8 @@ class Lexicon:
 
     def analyse(self, token: str) -> Word:
         """A folded token taken apart."""
+        if token.isalpha():  # as nearly all are
+            return self._analyse_word(token)
         match = TOKEN.fullmatch(token)
         kind = match.lastgroup if match else None
         if kind == "word":
