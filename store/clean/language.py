@@ -83,9 +83,11 @@ def of(text: str, declared: str | None = None) -> str:
     >>> of("دولت زمان انتخابات را اعلام کرد")
     'fa'
     """
-    letters = sum(map(len, _LETTERS.findall(text)))
     arabic = _ARABIC.findall(_MARKS.sub("", text))
     size = sum(map(len, arabic))
+    if size >= _LEAST and 2 * size >= len(text):  # of whatever letters the rest is
+        return _of_arabic_letters(arabic, size, declared)
+    letters = sum(map(len, _LETTERS.findall(text)))
     if max(letters, size) < _LEAST:
         return UNKNOWN
     if 2 * size >= letters:

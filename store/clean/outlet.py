@@ -23,6 +23,8 @@ _RECEIVED_BY = re.compile(
     r"\b(?:ورد|وردت|وصل|وصلت)\s+(?:إلى |الى )?ل?(?P<name>(?:وكالة|موقع|شبكة|صحيفة|جريدة|قناة)\s+[^\s،,.؛:()]+"
     r"(?:\s+[^\s،,.؛:()]+){0,2}?)(?=\s*[،,.؛(]|\s+(?:إن|ان|أن|أنه|انه|نسخة|نسخه)\b)"
 )
+_VERBS = ("ورد", "وصل", "تلقت", "تسلمت", "تلقى", "خص")
+"""Without one of them in it a line is not looked through for either."""
 _RESERVED_FOR = re.compile(
     r"محفوظة\s+(?:©\s*)?(?:\d{4}\s*)?(?:لدى\s+|ل(?=موقع|وكالة|صحيفة|جريدة|قناة|شبكة|مؤسسة|بوابة|مجلة|دار))"
     r"(?P<name>[^\d©|\n.،\-–—]{3,40})"
@@ -73,7 +75,7 @@ def _source_line(page: Page, _: Document) -> tuple[str, str] | None:
 
 def _received(page: Page, _: Document) -> tuple[str, str] | None:
     for line, kind in zip(page.lines, page.kinds, strict=True):
-        if kind != "body":
+        if kind != "body" or not any(verb in line.text for verb in _VERBS):
             continue
         for match in _RECEIVED.finditer(line.text[:1000]):
             name = _QUOTES.sub(" ", match["to"] or match["who"] or match["given"]).strip()

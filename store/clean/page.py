@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from store.models import BlockKind
+from store.once import once
 from store.text.fold import fold
 
 _LINE = re.compile(r"[^\n]+")
-_NO_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 # What ends a sentence, with the quotes and brackets that may close after it.
 _SENTENCE_END = re.compile(r"""[.。…]["'”’″»)\]}\s]*$""")
 _QUESTION_END = re.compile(r"""[!?؟]["'”’″»)\]}\s]*$""")
@@ -33,7 +33,7 @@ def normal(text: str) -> str:
     >>> normal("[اقرأ أيضاً]:")
     'اقرا ايضا'
     """
-    return _NO_WORD.sub(" ", fold(text)).strip()
+    return " ".join(_WORD.findall(fold(text)))
 
 
 @dataclass(frozen=True)
@@ -44,33 +44,33 @@ class Line:
     end: int
     text: str
 
-    @cached_property
+    @once
     def normal(self) -> str:
         """The first `LOOKED_AT` code points as `normal` has them."""
-        return normal(self.text[:LOOKED_AT])
+        return " ".join(self.words)
 
-    @cached_property
+    @once
     def words(self) -> list[str]:
         """The words of `normal`."""
-        return self.normal.split()
+        return _WORD.findall(fold(self.text[:LOOKED_AT]))
 
-    @cached_property
+    @once
     def size(self) -> int:
         """How many words; a line longer than `LOOKED_AT` has too many for anything but prose."""
         return len(self.words) if len(self.text) <= LOOKED_AT else LOOKED_AT
 
-    @cached_property
+    @once
     def ends_sentence(self) -> bool:
         """Whether it ends as prose does; a question or a cry may be a headline, so it has to be long."""
         tail = self.text[-12:]
         return bool(_SENTENCE_END.search(tail) or (self.size >= 26 and _QUESTION_END.search(tail)))
 
-    @cached_property
+    @once
     def is_prose(self) -> bool:
         """Whether it can only be a paragraph: a full sentence, or too long for anything else."""
         return (self.size >= 26 and " " in self.text) or (self.size >= 5 and self.ends_sentence)
 
-    @cached_property
+    @once
     def is_headline(self) -> bool:
         """Whether it could be a headline: a few words that do not end as prose or as an introduction does."""
         return (
@@ -111,7 +111,7 @@ class Page:
         """The lines nothing was said of yet."""
         return ((index, line) for index, line in enumerate(self.lines) if self.kinds[index] is None)
 
-    @cached_property
+    @once
     def _prose(self) -> list[int]:
         return [index for index, line in enumerate(self.lines) if line.is_prose]
 

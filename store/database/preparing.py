@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from store.database.indexing import indexed
 from store.database.naming import key_of
@@ -60,7 +61,9 @@ def title_of(analysis: Analysis) -> str:
 
 def distinct(words: Sequence[str]) -> list[str]:
     """The different words of fields of the index."""
-    return list(dict.fromkeys(word for field in words for word in field.split(" ") if word))
+    found = dict.fromkeys(chain.from_iterable(field.split(" ") for field in words))
+    found.pop("", None)
+    return list(found)
 
 
 def _told(analysis: Analysis) -> list[Told]:

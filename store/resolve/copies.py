@@ -111,7 +111,9 @@ def body_words(text: str, blocks: Sequence[Block]) -> list[str]:
 
 
 def _runs(words: Sequence[str]) -> list[str]:
-    return [" ".join(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))]
+    if len(words) <= _RUN:
+        return [" ".join(words)]
+    return list(map(" ".join, zip(*(words[at:] for at in range(_RUN)), strict=False)))
 
 
 def signature(text: str, blocks: Sequence[Block]) -> bytes:

@@ -259,15 +259,16 @@ def link(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     identifier the recogniser knows, or None. Order is kept.
     """
     found = list(mentions)
+    keys = [(mention.type, _key(mention.name, mention.type)) for mention in found]
     groups: dict[tuple[MentionType, str], list[Mention]] = defaultdict(list)
-    for mention in found:
-        groups[mention.type, _key(mention.name, mention.type)].append(mention)
+    for key, mention in zip(keys, found, strict=True):
+        groups[key].append(mention)
     entities = {key: _group(key[0], members) for key, members in groups.items()}
     _bracketed(text, found, entities)
     _shorten(entities)
     linked = []
-    for mention in found:
-        own = entities[mention.type, _key(mention.name, mention.type)]
+    for key, mention in zip(keys, found, strict=True):
+        own = entities[key]
         root = own.root()
         reason = own.reason if root is not own or own.name != mention.name else ""
         if (root.name, root.entity, reason) != (mention.name, mention.entity, mention.reason):
@@ -277,7 +278,9 @@ def link(text: str, mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _group(type_: MentionType, members: list[Mention]) -> _Entity:
-    usual = Counter(mention.name for mention in members).most_common(1)[0][0]
+    usual = members[0].name
+    if len(members) > 1:
+        usual = Counter(mention.name for mention in members).most_common(1)[0][0]
     alias = alias_of(usual, type_)
     words = _words(usual)
     if alias is None:
@@ -290,10 +293,9 @@ def _group(type_: MentionType, members: list[Mention]) -> _Entity:
 def _bracketed(text: str, mentions: Sequence[Mention], entities: dict[tuple[MentionType, str], _Entity]) -> None:
     """An organisation followed by another in brackets is called both: حلف شمال الأطلسي (الناتو)."""
     for one, other in pairwise(mentions):
-        between = text[one.end : other.start].strip('"“”«» ')
         if (
             one.type == other.type == "ORG"
-            and between == "("
+            and text[one.end : other.start].strip('"“”«» ') == "("
             and text[other.end : other.end + 2].lstrip('"”» ')[:1] == ")"
         ):
             long = entities["ORG", _key(one.name, "ORG")].root()

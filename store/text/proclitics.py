@@ -49,7 +49,7 @@ def definite_forms(word: str) -> tuple[str, ...]:
 
 def is_arabic(word: str) -> bool:
     """Whether a folded word is written in Arabic letters alone and has more than one."""
-    return len(word) > 1 and all("\u0621" <= char <= "\u06d3" and char.isalpha() for char in word)
+    return len(word) > 1 and word.isalpha() and min(word) >= "\u0621" and max(word) <= "\u06d3"
 
 
 def _with_conjunctions(words: tuple[str, ...]) -> set[str]:

@@ -15,6 +15,8 @@ from store.text.proclitics import is_arabic
 
 _ARTICLES = ("وبال", "فبال", "ولل", "فلل", "وال", "فال", "بال", "كال", "ال", "لل")
 """The article with what may be joined to it, the longest first."""
+_BY_LETTER = {one[0]: tuple(other for other in _ARTICLES if other[0] == one[0]) for one in _ARTICLES}
+"""The same by their first letter."""
 _SHORTEST = 3
 """Letters that a noun after its article, and a verb after its person, must have."""
 _CONJUNCTIONS, _PREPOSITIONS = ("", "و", "ف"), ("", "ب", "ك", "ل")
@@ -42,7 +44,7 @@ def stem(word: str) -> str:
 
 def without_article(word: str) -> str:
     """A folded word without its article and what is joined to that; the word itself when it has none."""
-    for article in _ARTICLES:
+    for article in _BY_LETTER.get(word[:1], ()):
         if word.startswith(article) and len(word) - len(article) >= _SHORTEST:
             return word[len(article) :]
     return word

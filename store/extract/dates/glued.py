@@ -7,7 +7,7 @@ data/words.tsv): "any" may stand at either end of a run, "after" only behind a p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 # Endings that make another word of a word of time ("الماضية", "العامل", "سبتمبرية").
 _ENDINGS = r"(?:ه|ها|هم|ين|ون|ان|ات|ي|يه|يا|يات|يين|يون|تين|تان|هما|نا)$"
@@ -18,14 +18,19 @@ _LEAST = 3
 class Glued:
     """Cuts runs of words; `anywhere`, `after` and `openers` are folded words, see above."""
 
-    def __init__(self, anywhere: Iterable[str], after: Iterable[str], openers: Iterable[str]) -> None:
+    def __init__(self, anywhere: Collection[str], after: Collection[str], openers: Iterable[str]) -> None:
+        times = {*anywhere, *after}
         strong, weak = self._alternatives(anywhere), self._alternatives(after)
         opener = self._alternatives(openers)
+        before = re.compile(f"(?P<before>[وفبلك]{{0,2}})(?P<time>{strong})(?!{_ENDINGS})(?P<after>\\w{{{_LEAST},}})")
         self._patterns = (
             re.compile(f"(?P<before>[وف]?(?:{opener}))(?P<time>{weak}|{strong})"),
-            re.compile(f"(?P<before>[وفبلك]{{0,2}})(?P<time>{strong})(?!{_ENDINGS})(?P<after>\\w{{{_LEAST},}})"),
+            before,
             re.compile(f"(?P<before>\\w{{2,}}?)(?P<time>{strong})"),
         )
+        self._before = (before,)
+        self._ends = frozenset(word[-2:] for word in times)
+        """How a word ends that ends with a word of time."""
 
     @staticmethod
     def _alternatives(words: Iterable[str]) -> str:
@@ -33,7 +38,7 @@ class Glued:
 
     def cut(self, word: str) -> tuple[int, ...]:
         """The offsets at which a run of words is to be cut; empty for what is one word."""
-        for pattern in self._patterns:
+        for pattern in self._patterns if word[-2:] in self._ends else self._before:
             match = pattern.fullmatch(word)
             if match:
                 inner = (match.start("time"), match.end("time"))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
+from itertools import accumulate
 from types import MappingProxyType
 
 from store.extract.dates import figures, numbers
@@ -23,15 +24,17 @@ from store.text.fold import fold
 
 LEXICON_FILES = ("calendar.tsv", "units.tsv", "words.tsv", "numbers.tsv", "cues.tsv", "events.tsv")
 NUMBER_ROLES = frozenset({"NUMW", "ORDW", "DAYW", "TEENW", "SCALE"})
-TOKEN = re.compile(
-    r"(?P<word>[^\W\d_]+)"
-    r"|(?P<run>\d+(?:[/.:,\-–]\d+){6,})"
-    r"|(?P<date>\d{1,4} ?(?P<sep>[/.\-–\\]) ?\d{1,2} ?(?P=sep) ?\d{1,4}(?!\d|[/.\-:\\]\d))"
-    r"|(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?![:\d]))"
-    r"|(?P<pair>\d{1,4}/\d{1,4}(?![/\d]))"
-    r"|(?P<number>\d+(?:[.,٫٬]\d+)*)"
-    r"|(?P<mark>[^\w\s]|_)"
-)
+_TOKENS = {
+    "word": r"[^\W\d_]+",
+    "run": r"\d+(?:[/.:,\-–]\d+){6,}",
+    "date": r"\d{1,4} ?(?P<sep>[/.\-–\\]) ?\d{1,2} ?(?P=sep) ?\d{1,4}(?!\d|[/.\-:\\]\d)",
+    "clock": r"\d{1,2}:\d{2}(?::\d{2})?(?![:\d])",
+    "pair": r"\d{1,4}/\d{1,4}(?![/\d])",
+    "number": r"\d+(?:[.,٫٬]\d+)*",
+    "mark": r"[^\w\s]|_",
+}
+TOKEN = re.compile("|".join(f"(?P<{kind}>{tokens})" for kind, tokens in _TOKENS.items()))
+_APART = re.compile(f"({'|'.join(_TOKENS.values())})")
 OTHER, DEFINITE, ACCUSATIVE = "OTHER", "DEF", "ACC"
 _NOT_TANWIN = ("ها", "نا", "هما", "كما", "وا")
 FINITE = frozenset(
@@ -110,6 +113,15 @@ def rows(name: str) -> Iterator[list[str]]:
             yield [cell.strip() for cell in line.split("\t")]
 
 
+def tokens_of(folded: str) -> tuple[list[str], list[int], list[int]]:
+    """The tokens of a folded text, where each begins and where it ends."""
+    # Whole lists at a time, for speed: what stands between tokens, the token and the sign within a date, by turns.
+    pieces = _APART.split(folded)
+    del pieces[2::3]
+    offsets = list(accumulate(map(len, pieces)))
+    return pieces[1::2], offsets[:-1:2], offsets[1::2]
+
+
 class Lexicon:
     """All forms with their codes.
 
@@ -165,6 +177,8 @@ class Lexicon:
 
     def analyse(self, token: str) -> Word:
         """A folded token taken apart."""
+        if token.isalpha():  # as nearly all are
+            return self._analyse_word(token)
         match = TOKEN.fullmatch(token)
         kind = match.lastgroup if match else None
         if kind == "word":

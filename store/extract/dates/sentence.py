@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, cast
 
 from store.extract.dates.clauses import NOUN_AFTER, Cue
-from store.extract.dates.lexicon import TOKEN, Lexicon, Values, Word
+from store.extract.dates.lexicon import Lexicon, Values, Word, tokens_of
 from store.extract.dates.meaning import Number
 from store.extract.dates.numbers import Reader, Roles
 
@@ -41,52 +40,14 @@ class Line:
         return Item(self.starts[at], self.ends[at], self.values[at])
 
 
-class Token(Protocol):
-    """A token as a match gives it."""
-
-    def group(self) -> str:
-        """Its text."""
-
-    def span(self) -> tuple[int, int]:
-        """Its span in the sentence."""
-
-    def end(self) -> int:
-        """The end of its span."""
-
-
-class _Piece(NamedTuple):
-    """A part of a token."""
-
-    text: str
-    start: int
-
-    def group(self) -> str:
-        return self.text
-
-    def span(self) -> tuple[int, int]:
-        return self.start, self.start + len(self.text)
-
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
-def _pieces(token: Token, cuts: tuple[int, ...]) -> list[Token]:
-    """The words of a token that is several run together."""
-    text, start = token.group(), token.span()[0]
-    return [_Piece(text[a:b], start + a) for a, b in pairwise((0, *cuts, len(text)))]
-
-
-def _is_noun(raw: list[Token], index: int, words: Mapping[str, Word]) -> bool:
+def _is_noun(before: Word | None) -> bool:
     """Whether a word that is a perfect or a noun of the same letters is the noun, by the word before it."""
-    if not index:
-        return False
-    before = words[raw[index - 1].group()]
-    return before.cue in NOUN_AFTER or "NOUNAFTER" in before.entry.values
+    return before is not None and (before.cue in NOUN_AFTER or "NOUNAFTER" in before.entry.values)
 
 
-def _twofold(raw: list[Token], after: int) -> str:
+def _twofold(after: str) -> str:
     """What a verb in ت is: before a feminine noun an imperfect ("تصدر المجلة"), else a perfect."""
-    return "perhaps" if after < len(raw) and raw[after].group().endswith("ه") else "past"
+    return "perhaps" if after.endswith("ه") else "past"
 
 
 _SHORT = 2_000
@@ -108,19 +69,17 @@ def _read(folded: str, lexicon: Lexicon) -> Line:
     values: list[Values] = []
     cues: list[Cue] = []
     numeral, unknown = False, False
-    raw: list[Token] = list(TOKEN.finditer(folded))
-    words = lexicon.words
-    at, count = 0, len(raw)
+    tokens, begins, stops = tokens_of(folded)
+    words = list(map(lexicon.words.__getitem__, tokens))
+    at, count = 0, len(tokens)
     while at < count:
-        match, index = raw[at], at
-        word = words[match.group()]
+        index, word = at, words[at]
         at += 1
         if word.dull and unknown:
             continue
+        start, end = begins[index], stops[index]
         entry, cue = word.entry, word.cue
         if word.known:
-            unknown = False
-            start, end = match.span()
             if word.prefixes:
                 for place, prefix in enumerate(word.prefixes, start):
                     codes.append(prefix.code)
@@ -129,32 +88,29 @@ def _read(folded: str, lexicon: Lexicon) -> Line:
                     values.append(prefix.values)
                 start += word.skip
             if word.longer and at < count:
-                for rest, longer in word.longer.get(raw[at].group(), ()):
-                    if all(at + i < count and raw[at + i].group() == part for i, part in enumerate(rest)):
+                for rest, longer in word.longer.get(tokens[at], ()):
+                    if tuple(tokens[at : at + len(rest)]) == rest:
                         entry, cue = longer, longer.cue
                         at += len(rest)
-                        end = raw[at - 1].end()
+                        end = stops[at - 1]
                         break
             numeral = numeral or entry.is_number
-            if cue:
-                if cue == "twofold":
-                    cue = _twofold(raw, at)
-                if cue != "either" or not _is_noun(raw, index, words):
-                    cues.append((start, end, cue))
-        else:
-            if cue:
-                if cue == "twofold":
-                    cue = _twofold(raw, at)
-                if cue != "either" or not _is_noun(raw, index, words):
-                    cues.append((*match.span(), cue))
-            elif word.cuts:
-                raw[index:at] = _pieces(match, word.cuts)
-                at, count = index, len(raw)
-                continue
-            if unknown:
-                continue
-            unknown = True
-            start, end = match.span()
+        elif word.cuts and not cue:  # several words run together
+            edges = (0, *word.cuts, end - start)
+            parts = [tokens[index][a:b] for a, b in pairwise(edges)]
+            tokens[index:at], words[index:at] = parts, [lexicon.words[part] for part in parts]
+            begins[index:at] = [start + edge for edge in edges[:-1]]
+            stops[index:at] = [start + edge for edge in edges[1:]]
+            at, count = index, len(tokens)
+            continue
+        if cue:
+            if cue == "twofold":
+                cue = _twofold(tokens[at] if at < count else "")
+            if cue != "either" or not _is_noun(words[index - 1] if index else None):
+                cues.append((start, end, cue))
+        if not word.known and unknown:
+            continue
+        unknown = not word.known
         codes.append(entry.code)
         starts.append(start)
         ends.append(end)

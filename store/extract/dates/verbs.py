@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_FUTURE = re.compile(r"[وف]?(س[يتن]\w{2,})")
-_PRESENT = re.compile(r"و?(ي\w{3,})")
-# ت begins the imperfect as well as verbal nouns; of those, تفعيل can be told, and what ends like a noun.
-_MAYBE_PRESENT = re.compile(r"[وف]?(ت(?!\w\wي\w(?:ه|ا|ها|هم)?$)\w{2,}(?<!ه)(?<!ات)(?<!يا))")
-# The third person feminine ("فشلت"), and the derived stems that a noun of this length would write with an alef.
-_PERFECT = re.compile(
-    r"[وف]?((?!ال|[تيل])\w{2,7}(?<![اوي])ت"
-    r"|(?!ال)(?:است[^ا\W]{3}|ان[^ا\W]{3}|ا[^ا\W]ت[^ا\W]{2}|ات[^ا\W]{2})(?<!ه)(?:ت|وا)?)"
+_SHAPES = (
+    r"[وف]?(?P<planned>س[يتن]\w{2,})",
+    r"و?(?P<present>ي\w{3,})",
+    # ت begins the imperfect as well as verbal nouns; of those, تفعيل can be told, and what ends like a noun.
+    r"[وف]?(?P<perhaps>ت(?!\w\wي\w(?:ه|ا|ها|هم)?$)\w{2,}(?<!ه)(?<!ات)(?<!يا))",
+    # The third person feminine ("فشلت"), and the derived stems that a noun of this length would write with an alef.
+    r"[وف]?(?P<past>(?!ال|[تيل])\w{2,7}(?<![اوي])ت"
+    r"|(?!ال)(?:است[^ا\W]{3}|ان[^ا\W]{3}|ا[^ا\W]ت[^ا\W]{2}|ات[^ا\W]{2})(?<!ه)(?:ت|وا)?)",
 )
-_SHAPES = ((_FUTURE, "planned"), (_PRESENT, "present"), (_MAYBE_PRESENT, "perhaps"), (_PERFECT, "past"))
+_SHAPE = re.compile("|".join(_SHAPES))
+"""The first of the shapes that a word has, by its kind."""
 
 
 class Verbs:
@@ -40,8 +41,8 @@ class Verbs:
         """The kind of cue of a folded word: planned, present, perhaps (present) or past; None for no verb."""
         if word in self._words:
             return None
-        for shape, kind in _SHAPES:
-            if match := shape.fullmatch(word):
-                verb = match[1]
-                return None if verb in self._words or verb.startswith(self._beginnings) else kind
-        return None
+        match = _SHAPE.fullmatch(word)
+        if match is None or match.lastgroup is None:
+            return None
+        verb = match[match.lastgroup]
+        return None if verb in self._words or verb.startswith(self._beginnings) else match.lastgroup

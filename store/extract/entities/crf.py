@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import zip_longest
 
 import numpy as np
 import numpy.typing as npt
@@ -40,11 +41,10 @@ class Model:
     readings: dict[str, float]
     """Weights of `spans.describe`."""
     firsts: frozenset[str]
-    _rows: dict[int, int] = field(default_factory=dict)
-    _words: list[Word] = field(default_factory=list)
-    _features: dict[str, int] = field(default_factory=dict)
-    _weighed: decode.Floats = field(default_factory=lambda: np.zeros((0, _SPAN, _SIZE), np.float32))
-    """The weights of each feature of a word at all distances: rows of `_features`, the first for all that have none."""
+    _rows: dict[Word, int] = field(default_factory=dict)
+    _numbers: features.Numbers = field(default_factory=features.Numbers)
+    _weighed: decode.Floats = field(default_factory=lambda: np.zeros((0, _SPAN * _SIZE), np.float32))
+    """The weights of each feature of a word at all distances, by its number; the first row is nothing."""
     _table: decode.Floats = field(default_factory=lambda: np.zeros((1024, _SPAN, _SIZE), np.float32))
     _places: dict[str, dict[str, int]] = field(default_factory=dict)
     _place_table: decode.Floats = field(default_factory=lambda: np.zeros((1024, _SIZE), np.float32))
@@ -102,36 +102,31 @@ class Model:
         return row
 
     def _looked_up(self, words: Sequence[Word]) -> npt.NDArray[np.int64]:
-        if len(self._words) > _MOST_WORDS:
+        if len(self._rows) > _MOST_WORDS:
             self._rows.clear()
-            self._words.clear()
         known = self._rows
         # Words come from a cache of their own (`tokens.word`): the same word is the same object, kept alive here.
-        rows = list(map(known.get, map(id, words)))
+        rows = list(map(known.get, words))
         if None in rows:
-            self._learn({id(word): word for word, row in zip(words, rows, strict=True) if row is None})
-            rows = list(map(known.get, map(id, words)))
+            self._learn(dict.fromkeys(word for word, row in zip(words, rows, strict=True) if row is None))
+            rows = list(map(known.get, words))
         return np.array(rows, np.int64)
 
-    def _learn(self, words: Mapping[int, Word]) -> None:
-        """Works out what words speak for; many at once take hardly longer than one."""
-        if not self._features:
+    def _learn(self, words: Collection[Word]) -> None:
+        """Works out what different words speak for; many at once take hardly longer than one."""
+        if not len(self._weighed):
             self._number_features()
-        number = self._features.get
-        described = [features.of_word(word, self.clusters) for word in words.values()]
-        rows = [[row for one in (*far, *near) if (row := number(one)) is not None] for far, near in described]
-        widest = max(map(len, rows))
-        columns = np.array([row + [0] * (widest - len(row)) for row in rows], np.int64)
-        total = np.zeros((len(rows), _SPAN, _SIZE), np.float32)
+        of_word, clusters = self._numbers.of_word, self.clusters
+        numbers = [of_word(word, clusters) for word in words]
+        total = np.zeros((len(numbers), _SPAN * _SIZE), np.float32)
         # One feature of each word after the other: a word's sum is the same in any company.
-        for column in columns.T:
-            total += self._weighed[column]
-        first, end = len(self._words), len(self._words) + len(rows)
+        for one in zip_longest(*numbers, fillvalue=0):
+            total += self._weighed.take(one, 0)
+        first, end = len(self._rows), len(self._rows) + len(numbers)
         while end > len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        self._table[first:end] = total
+        self._table[first:end] = total.reshape(-1, _SPAN, _SIZE)
         self._rows.update(zip(words, range(first, end), strict=True))
-        self._words.extend(words.values())
 
     def _number_features(self) -> None:
         places = {str(offset): at for at, offset in enumerate(features.OFFSETS)}
@@ -139,10 +134,11 @@ class Model:
         for name, weight in self.weights.items():
             offset, _, one = name.partition(":")
             if (at := places.get(offset)) is not None and features.matters(one, features.OFFSETS[at]):
-                found.append((self._features.setdefault(one, len(self._features) + 1), at, weight))
-        self._weighed = np.zeros((len(self._features) + 1, _SPAN, _SIZE), np.float32)
+                found.append((self._numbers.number(one), at, weight))
+        weighed = np.zeros((self._numbers.count + 1, _SPAN, _SIZE), np.float32)
         for row, at, weight in found:
-            self._weighed[row, at] = weight
+            weighed[row, at] = weight
+        self._weighed = weighed.reshape(-1, _SPAN * _SIZE)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +36,7 @@ def viterbi(emissions: Floats, starts: Sequence[int], transitions: Floats, begin
     `emissions` is words by labels, `starts` the first word of each stretch in order; `transitions[from, to]` and
     `begin[to]` are added to them.
     """
-    count = len(emissions)
+    count, size = len(emissions), len(LABELS)
     if not count:
         return np.zeros(0, np.int64)
     first = np.asarray(starts, np.int64)
@@ -45,24 +46,44 @@ def viterbi(emissions: Floats, starts: Sequence[int], transitions: Floats, begin
     longest = int(lengths[0])
     # How many stretches are longer than `step`: they come first.
     active = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()
-    into = np.ascontiguousarray(transitions.T)  # what is compared lies side by side: (`to`, `from`)
-    score = emissions[first] + begin
-    pointers = np.zeros((longest, len(first), len(LABELS)), np.int8)
+    # Words are taken in the order in which they are reached: the first of each stretch, then the second of each. Labels
+    # are rows, so that what is compared for many words at once lies side by side.
+    offsets = [0, *accumulate(active)]
+    reached = np.concatenate([first[:many] + step for step, many in enumerate(active)])
+    emitted = np.ascontiguousarray(emissions[reached].T)
+    score = np.empty_like(emitted)
+    between = transitions[:, :, None]
+    at = len(first)
+    score[:, :at] = emitted[:, :at] + begin[:, None]
     for step in range(1, longest):
-        many = active[step]
-        ways = score[:many, None, :] + into
-        pointers[step, :many] = ways.argmax(2)
-        np.add(ways.max(2), emissions[first[:many] + step], out=score[:many])
+        before, at, end = offsets[step - 1 : step + 2]
+        ways = score[:, None, before : before + active[step]] + between
+        np.add(np.maximum.reduce(ways, 0), emitted[:, at:end], out=score[:, at:end])
+    back = _pointers(score, active, between)
+    last = np.array(offsets)[lengths - 1] + np.arange(len(first))
     labels = [0] * count
-    back, row_size = pointers.tobytes(), len(first) * len(LABELS)
-    ends = zip(first.tolist(), lengths.tolist(), score.argmax(1).tolist(), strict=True)
-    for at, (begins, length, label) in enumerate(ends):
-        place = (length - 1) * row_size + at * len(LABELS)
-        for word in range(begins + length - 1, begins - 1, -1):
-            labels[word] = label
-            label = back[place + label]
-            place -= row_size
+    ends = zip(first.tolist(), lengths.tolist(), score[:, last].argmax(0).tolist(), strict=True)
+    for rank, (begins, length, label) in enumerate(ends):
+        for step in range(length - 1, -1, -1):
+            labels[begins + step] = label
+            label = back[(offsets[step] + rank) * size + label]
     return np.array(labels, np.int64)
+
+
+_AT_ONCE = 8192
+"""So many words' ways are compared at once: some 3 MB."""
+
+
+def _pointers(score: Floats, active: Sequence[int], between: Floats) -> bytes:
+    """For each word, as they are reached, and each label of it the label of the word before it that is best."""
+    size, count = score.shape
+    pointers = np.zeros((count, size), np.int8)
+    words = np.arange(active[0], count)
+    before = words - np.repeat(active[:-1], active[1:])
+    for at in range(0, len(words), _AT_ONCE):
+        some = slice(at, at + _AT_ONCE)
+        pointers[words[some]] = (score[:, None, before[some]] + between).argmax(0).T
+    return pointers.tobytes()
 
 
 def certainty(emissions: Floats, starts: Sequence[int], transitions: Floats, begin: Floats, labels: Ints) -> Floats:

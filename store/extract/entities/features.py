@@ -7,12 +7,16 @@ rules say, what stands between the words) is a small number, looked up in a tabl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from store.extract.entities.select import Candidate
 from store.extract.entities.tokens import BREAK, COLON, COMMA, PUNCT, Tokens, Word
 from store.models import MentionType
+
+K = TypeVar("K")
 
 TYPES: tuple[MentionType, ...] = ("PER", "ORG", "LOC", "MISC")
 LABELS = ("O", *(f"{place}-{type_}" for type_ in TYPES for place in "BI"))
@@ -23,6 +27,11 @@ _ENDS = frozenset((BREAK, PUNCT, COLON, COMMA))
 LONGEST_SEGMENT = 64
 
 
+_AFFIXES = (1, 2, 3, 4)
+"""Letters of the beginnings and endings of words that are looked at."""
+_LONG = 8
+"""Letters from which on a word is just long."""
+_MOST_KEPT = 65_536
 _NEAR = ("p=", "s=", "n=", "l=", "digit", "mixed", "latin")
 """How features begin that say nothing of words two places away."""
 
@@ -39,20 +48,101 @@ def of_word(word: Word, clusters: Mapping[str, int]) -> tuple[list[str], list[st
             far.append(f"d={cluster}")
     far.extend(f"k={bit}" for bit in _bits(word.kind))
     far.extend(f"r={bit}" for bit in _bits(word.kinds & ~word.kind))
-    near = [f"p={form[:size]}" for size in (1, 2, 3, 4) if size < len(form)]
-    near.extend(f"s={form[-size:]}" for size in (1, 2, 3, 4) if size < len(form))
-    near.append(f"n={min(len(form), 8)}")
-    near.extend({f"l={known.type}{known.free:d}{bool(known.rest):d}" for one in word.readings for known in one.known})
-    if not form.isalpha():
-        near.append("digit" if form.isdigit() else "mixed")
-    elif form.isascii():
-        near.append("latin")
+    near = [f"p={form[:size]}" for size in _AFFIXES if size < len(form)]
+    near.extend(f"s={form[-size:]}" for size in _AFFIXES if size < len(form))
+    near.append(f"n={min(len(form), _LONG)}")
+    near.extend(f"l={said}" for said in _listed(word))
+    if (script := _script(form)) is not None:
+        near.append(script)
     return far, near
 
 
 @lru_cache(maxsize=4096)
-def _bits(kind: int) -> tuple[int, ...]:
-    return tuple(bit for bit in range(kind.bit_length()) if kind >> bit & 1)
+def _bits(kind: int) -> tuple[str, ...]:
+    return tuple(str(bit) for bit in range(kind.bit_length()) if kind >> bit & 1)
+
+
+def _listed(word: Word) -> Iterable[str]:
+    """What the lists say of the names that may begin with a word, each once."""
+    if not word.starts:
+        return ()
+    known = (known for reading in word.readings for known in reading.known)
+    return dict.fromkeys(f"{one.type}{one.free:d}{bool(one.rest):d}" for one in known)
+
+
+def _script(form: str) -> str | None:
+    if not form.isalpha():
+        return "digit" if form.isdigit() else "mixed"
+    return "latin" if form.isascii() else None
+
+
+class Numbers:
+    """Numbers of features, from 1 on. Those of a word are found without spelling out what each is called, which takes
+    most of the time that a new word does."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._kinds: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        """By what stands before the sign in what a feature is called, then by what stands after it."""
+        self._begins = _Kept[str](lambda letters: self._of("p", [letters[:size] for size in _AFFIXES[: len(letters)]]))
+        self._ends = _Kept[str](lambda letters: self._of("s", [letters[-size:] for size in _AFFIXES[: len(letters)]]))
+        self._bits = _Kept[tuple[int, int]](lambda both: self._of_kinds(*both))
+        self._sizes = _Kept[int](lambda size: self._of("n", [str(size)]))
+
+    def number(self, feature: str) -> int:
+        """The number of a feature; the next one when it has none. All are numbered before words are looked at."""
+        kind, _, said = feature.partition("=")
+        known = self._kinds[kind]
+        if said not in known:
+            self.count += 1
+            known[said] = self.count
+        return known[said]
+
+    def _of(self, kind: str, said: Iterable[str]) -> tuple[int, ...]:
+        return tuple(number for number in map(self._kinds[kind].get, said) if number is not None)
+
+    def _of_kinds(self, kind: int, kinds: int) -> tuple[int, ...]:
+        return (*self._of("k", _bits(kind)), *self._of("r", _bits(kinds & ~kind)))
+
+    def of_word(self, word: Word, clusters: Mapping[str, int]) -> list[int]:
+        """The numbers of the features that `of_word` gives, in that order, without those that have none."""
+        form, kinds, size = word.form, self._kinds, len(word.form)
+        first, *others = word.readings
+        base = kinds["b"].get
+        found = [kinds["w"].get(form), base(first.base)]
+        for reading in others:
+            found.append(base(reading.base))
+        if (cluster := clusters.get(form)) is not None:
+            found.append(kinds["c"].get(str(cluster)))
+        for reading in others:
+            if (cluster := clusters.get(reading.base)) is not None:
+                found.append(kinds["d"].get(str(cluster)))
+        numbers = [number for number in found if number is not None]
+        numbers += self._bits[word.kind, word.kinds]
+        if size > 1:
+            longest = min(size - 1, _AFFIXES[-1])
+            numbers += self._begins[form[:longest]]
+            numbers += self._ends[form[-longest:]]
+        numbers += self._sizes[min(size, _LONG)]
+        if word.starts:
+            numbers += self._of("l", _listed(word))
+        if (script := _script(form)) is not None:
+            numbers += self._of(script, [""])
+        return numbers
+
+
+class _Kept(dict[K, tuple[int, ...]]):
+    """Numbers that many words have in common, found once."""
+
+    def __init__(self, find: Callable[[K], tuple[int, ...]]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: K) -> tuple[int, ...]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[key] = self._find(key)
+        return found
 
 
 def matters(feature: str, offset: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -113,7 +112,7 @@ def _agreed(tokens: Tokens, proposed: Sequence[Candidate], named: Sequence[Candi
     ]  # fmt: skip
     said = {_forms(tokens, one): one.type for one, sure in zip(named, firm, strict=True) if sure}
     return [
-        one if sure or (kind := said.get(_forms(tokens, one), one.type)) == one.type else replace(one, type=kind)
+        one if sure or (kind := said.get(_forms(tokens, one), one.type)) == one.type else one._replace(type=kind)
         for one, sure in zip(named, firm, strict=True)
         if sure or not _adjective(tokens, one)
     ]

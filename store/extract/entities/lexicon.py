@@ -242,43 +242,53 @@ def kind_of(word: str) -> int:
     """The kinds of a folded word without proclitics, `COMMON` also for an inflected form of a common word."""
     kinds = lexicon().kinds
     known = kinds.get(word, 0)
-    if len(word) > 5 and word.startswith("عبد"):
+    if word.startswith("عبد") and len(word) > 5:
         known |= Kind.GIVEN
-    if not known & (Kind.COMMON | Kind.GIVEN | Kind.FAMILY | Kind.STOP) and _inflected(word, kinds):
+    if not known & _NOT_INFLECTED and _inflected(word, kinds):
         known |= Kind.COMMON
     if not known and len(word) > 3 and _foreign(word):
         known = Kind.FOREIGN
     return known
 
 
+_NOT_INFLECTED = Kind.COMMON | Kind.GIVEN | Kind.FAMILY | Kind.STOP
+_COMMON = Kind.COMMON | Kind.STOP | Kind.VERB | Kind.FIELD
+
 # Above this sum of log odds three in four foreign names and one in 150 Arabic words are found (held-out words).
 _FOREIGN_ENOUGH = 6.0
 
 
 def _foreign(word: str) -> bool:
-    odds = lexicon().letters
+    odds = lexicon().letters.get
     framed = f"^{word}$"
-    return sum([odds.get(framed[at : at + 3], 0.5) for at in range(len(word))]) > _FOREIGN_ENOUGH
+    return sum([odds(framed[at : at + 3], 0.5) for at in range(len(word))]) > _FOREIGN_ENOUGH
 
 
 @cache
-def _endings() -> tuple[str, ...]:
-    """Endings a common word may take that its list does not: plurals, feminine, attached pronouns."""
-    return tuple(word_set("endings"))
+def _endings() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Endings a common word may take that its list does not: plurals, feminine, attached pronouns; by their last
+    letter, with their lengths."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for ending in word_set("endings"):
+        found.setdefault(ending[-1], []).append((ending, len(ending)))
+    return {letter: tuple(endings) for letter, endings in found.items()}
 
 
 def _inflected(word: str, kinds: dict[str, int]) -> bool:
-    common = Kind.COMMON | Kind.STOP | Kind.VERB | Kind.FIELD
-    bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
-    if bare is not word and kinds.get(bare, 0) & common:
+    bare = word
+    if word.startswith("ال") and len(word) > 4:
+        bare = word[2:]
+        if kinds.get(bare, 0) & _COMMON:
+            return True
+    if kinds.get("ال" + word, 0) & _COMMON:
         return True
-    if "ال" + word in kinds and kinds["ال" + word] & common:
-        return True
-    if not bare.endswith(_endings()):
-        return False
-    for suffix in _endings():
-        if bare.endswith(suffix) and len(bare) - len(suffix) >= 3:
-            stem = bare[: -len(suffix)]
-            if kinds.get(stem, 0) & common or kinds.get(stem + "ه", 0) & common:
+    longest = len(bare) - _SHORTEST_STEM
+    for ending, size in _endings().get(bare[-1:], ()):
+        if size <= longest and bare.endswith(ending):
+            stem = bare[:-size]
+            if kinds.get(stem, 0) & _COMMON or kinds.get(stem + "ه", 0) & _COMMON:
                 return True
     return False
+
+
+_SHORTEST_STEM = 3

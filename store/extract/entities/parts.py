@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.extract.entities.lexicon import Kind, lexicon, word_set
 from store.extract.entities.tokens import HYPHEN, SPACE, Reading, Tokens, Word
@@ -37,8 +37,7 @@ _DEEPEST = 4
 """So many words that call for another follow one another at most: "father of the servant of"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A stretch that reads as a person's name: its end, its words but for particles, how many stand in the lists."""
 
     end: int

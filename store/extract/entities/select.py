@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.extract.entities.tokens import Tokens
 from store.models import MentionType
@@ -12,8 +12,7 @@ from store.models import MentionType
 THRESHOLD = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span some rule takes for a name: words `[first, end)`, code points `[start, stop)`."""
 
     first: int

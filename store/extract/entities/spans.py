@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.extract.entities.features import LABELS, TYPES
 from store.extract.entities.lexicon import Kind
@@ -26,8 +26,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """Words `[first, end)` that were labelled as one name, and how sure that is (0 to 1)."""
 
     first: int

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from store.extract.entities.glued import cut
 from store.extract.entities.lexicon import Kind, Known, kind_of, lexicon
@@ -30,8 +31,7 @@ _LONG_GAP = 16
 _PARTS = re.compile(f"({WORD.pattern})")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A word taken as `skip` letters of proclitics and a base form."""
 
     skip: int
@@ -41,9 +41,12 @@ class Reading:
     """Names of the lists whose first word this is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Word:
-    """A folded word and its readings, the one without proclitics first."""
+    """A folded word and its readings, the one without proclitics first; one object for each, which nobody may change.
+
+    Not frozen, as a text brings many new ones and making them so takes several times as long.
+    """
 
     form: str
     readings: tuple[Reading, ...]
@@ -117,15 +120,17 @@ def word(form: str) -> Word:
         return Word(form, (Reading(0, form, 0, ()),), 0, 0, False)
     phrases = lexicon().phrases
     readings = []
-    kinds = 0
+    kinds, starts = 0, False
     for skip, base in _splits(form):
         base = variant(base)
         kind = kind_of(base)
         if kind & Kind.STOP and skip == 0 and kind & (Kind.GIVEN | Kind.FAMILY):
             kind &= ~(Kind.GIVEN | Kind.FAMILY)
-        readings.append(Reading(skip, base, kind, tuple(phrases.get(base, ()))))
+        known = tuple(phrases.get(base, ()))
+        readings.append(Reading(skip, base, kind, known))
         kinds |= kind
-    return Word(form, tuple(readings), readings[0].kind, kinds, any(reading.known for reading in readings))
+        starts = starts or bool(known)
+    return Word(form, tuple(readings), readings[0].kind, kinds, starts)
 
 
 @lru_cache(maxsize=16384)

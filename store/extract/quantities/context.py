@@ -11,7 +11,9 @@ from store.extract.quantities.words import scales, sets, without
 
 _BEFORE = 40
 """So many code points before a number are looked at."""
-_GLUED = re.compile(r"([^\W\d_]{3,}|من|في|عن|ان)\Z|[\w/\-–‑:.]\Z")
+_JOINS = re.compile(r"[\w/\-–‑:.]")
+"""What a number is joined to when it stands right before it."""
+_GLUED = re.compile(r"(?:[^\W\d_]{3,}|من|في|عن|ان)\Z")
 _MODEL = re.compile(r"(\w+)[ \-–]+\Z")
 _LISTED = re.compile(r"(?:(?>\d+(?:[.,]\d+)*)(?: ?[،,\-–] ?| و| او | الي ))+\Z")
 """Numbers that another one stands in a row with: المواد 5 و6."""
@@ -37,9 +39,9 @@ def definite(folded: str, start: int, end: int) -> bool:
 def named(folded: str, start: int, end: int, in_figures: bool) -> bool:
     """Whether a number is part of a word or a name, a score, a day, an article of law, or says which of several."""
     left = before(folded, start)
-    if left and left[-1] not in _APART and (glued := _GLUED.search(left)) is not None:
+    if left and left[-1] not in _APART and _JOINS.match(left[-1]) is not None:
         if not left.endswith(_CLITICS):
-            word = glued[1]
+            word = glued[0] if (glued := _GLUED.search(left)) is not None else None
             if word is None or not in_figures or not kind_of(word) & (Kind.COMMON | Kind.STOP | Kind.VERB):
                 return True  # but ضحيتها3 أطفال is run together
         if not in_figures and left.endswith("ك"):

@@ -75,8 +75,9 @@ class Words(dict[str, bool]):
 
 def without(word: str) -> Iterator[tuple[int, str]]:
     """A word without its first letters, as far as they may be proclitics, and how many these are."""
-    for skip in range(min(3, len(word))):
-        if skip and word[skip - 1] not in "وفبل":  # no ك: كميات is not ك and مئات
+    yield 0, word
+    for skip in range(1, min(3, len(word))):
+        if word[skip - 1] not in "وفبل":  # no ك: كميات is not ك and مئات
             break
         yield skip, word[skip:]
 
@@ -95,17 +96,20 @@ def _numerals() -> frozenset[str]:
     return frozenset(found)
 
 
-def _glanced(word: str) -> Iterator[str]:
-    yield word
-    if len(word) > 3 and word[0] in "وفبلك":
-        yield word[1:]
-        if word[:1] in "وف" and word[1] in "بلك":
-            yield word[2:]
+def _glanced(word: str) -> tuple[str, ...]:
+    if len(word) <= 3 or word[0] not in "وفبلك":
+        return (word,)
+    if word[0] in "وف" and word[1] in "بلك":
+        return word, word[1:], word[2:]
+    return word, word[1:]
 
 
-COUNTS = Words(
-    lambda word: any(base in duals() or base in sets()["many"] or base in sets()["two"] for _, base in without(word))
-)
+@cache
+def _counting() -> frozenset[str]:
+    return duals() | sets()["many"] | sets()["two"]
+
+
+COUNTS = Words(lambda word: not _counting().isdisjoint([base for _, base in without(word)]))
 """Whether a word says by itself how many."""
 NUMERALS = Words(lambda word: COUNTS[word] or not _numerals().isdisjoint(_glanced(word)))
 """Whether a number in words may begin with a word: without one of them a sentence holds no quantity in words."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MARK = re.compile(r"""["“”„‟«»‹›″]|(?<!\w)['‘]|['’](?!\w)""")
+# One set of characters comes first, so that they are looked for fast; then what of them is part of no word.
+_MARK = re.compile(r"""["“”„‟«»‹›″'‘’](?:(?<!['‘’])|(?<=['‘])(?<!\w.)|(?<=['’])(?!\w))""")
 _OPENS, _CLOSES = "“„«‹‘", "”»›’"
 _UNSEEN = "\u200e\u200f\u202a\u202b\u202c"
 """Marks of direction, which some write beside a quotation mark."""
