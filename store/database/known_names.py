@@ -51,12 +51,14 @@ class KnownNames:
         self._names: dict[int, Name] = {}
         self._last: int | None = None
 
-    def begin(self) -> None:
-        """A transaction has begun: forgets everything if others have written since the last one."""
+    def begin(self) -> bool:
+        """A transaction has begun: forgets everything if others have written since the last one; whether they have."""
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
-        if version != self._version:
-            self.forget()
-            self._version = version
+        if version == self._version:
+            return False
+        self.forget()
+        self._version = version
+        return True
 
     def forget(self) -> None:
         """A transaction was taken back, or names were changed by another way."""

@@ -65,6 +65,7 @@ class Linker(Belonging):
         for root, mentions in entities.items():
             self._sets.now(root, article_id, mentions)
             self._change(root, 1, mentions)
+        self._sets.told(article_id)
         self.relink(appeared, decisions, touched=names)
 
     def uncount(self, article_id: int, decisions: Decisions) -> None:

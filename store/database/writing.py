@@ -104,7 +104,8 @@ class Writer(Repairing, Settling, Annotating, Saving):
         with sentences(self.path), self._begun():
             before = self._connection.total_changes
             try:
-                self._names.begin()
+                if self._names.begin():
+                    self._sets.forget()
                 yield
                 self._linker.flush()
                 self._index.flush()
