@@ -43,19 +43,20 @@ class Spans:
         )  # fmt: skip
 
     def mentions(
-        self, article_id: int, analysis: Analysis, parted: Mapping[str, str] = {}
-    ) -> list[tuple[int, int, int]]:
-        """Stores the names, each with its forms counted; returns (start, end, name id) of each. `parted` as in
-        `naming.key_here`."""
+        self, article_id: int, analysis: Analysis, parted: Mapping[str, str] = {}, later: bool = False
+    ) -> tuple[list[tuple[int, int, int]], list[int]]:
+        """Stores the names, each with its forms counted; returns (start, end, name id) of each, and which names are new
+        to the corpus. `parted` as in `naming.key_here`, `later` as in `linking.Linker.count`, which is to follow."""
         mentions = by_span(analysis.mentions)
         ids = [(mention.start, mention.end, self._names.id(mention, parted)) for mention in mentions]
+        new = self._names.write(Counter(name_id for _, _, name_id in ids), later)
         displayed: Counter[tuple[int, str]] = Counter()
         surfaces: Counter[tuple[int, str]] = Counter()
         for mention, (_, _, name_id) in zip(mentions, ids, strict=True):
             displayed[name_id, mention.name] += 1
             surfaces[name_id, mention.text] += 1
         used = dict.fromkeys((*displayed, *surfaces))
-        forms = self._names.forms({form: (displayed[form], surfaces[form]) for form in used})
+        forms = self._names.forms({form: (displayed[form], surfaces[form]) for form in used}, later)
         self._connection.executemany(
             f"INSERT INTO mentions VALUES ({', '.join('?' * 6)})",
             [
@@ -69,7 +70,7 @@ class Spans:
                 for mention, (_, _, name_id) in zip(mentions, ids, strict=True)
             ],
         )  # fmt: skip
-        return ids
+        return ids, new
 
 
 def by_span(spans: Iterable[Spanned]) -> list[Spanned]:
