@@ -239,7 +239,7 @@ class KnownNames:
                 self._more[name_id] += mentions
             elif name_id not in self._new:
                 now.append((mentions, name_id))
-            self._names[name_id] = name._replace(mentions=name.mentions + mentions)
+            self._names[name_id] = Name(*name[:-1], name.mentions + mentions)
         self._new.clear()
         if now:
             self._connection.executemany(_COUNT, now)

@@ -8,6 +8,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from heapq import heappop, heappush
+from itertools import chain
 
 from pyroaring import BitMap
 
@@ -79,9 +80,10 @@ class Linker(Belonging):
             self._sets.begun(name_id)
         appeared = [name_id for name_id in sorted(names) if not self._names[name_id].mentions]
         self._names.count(names.items(), later)
-        entities: Counter[int] = Counter()
+        entities: dict[int, int] = {}
         for name_id, mentions in names.items():
-            entities[self._names[name_id].root] += mentions
+            root = self._names[name_id].root
+            entities[root] = entities.get(root, 0) + mentions
         self._connection.executemany(
             "INSERT INTO article_names VALUES (?, ?, ?)", [(article_id, *each) for each in sorted(names.items())]
         )
@@ -182,10 +184,13 @@ class Linker(Belonging):
             " FROM names n JOIN forms f ON f.name_id = n.id WHERE n.root = ? AND f.displayed > 0",
             (root,),
         )
+        first = rows.fetchone()
+        if first is None or (second := rows.fetchone()) is None:
+            return (first[0], first[3]) if first else (None, None)
         ranks: dict[str, tuple[bool, bool]] = {}
         counts: Counter[str] = Counter()
         things: set[str] = set()
-        for form, displayed, key, linked, short in rows:
+        for form, displayed, key, linked, short in chain((first, second), rows):
             rank = (key in decisions.roots and key not in decisions.staying, bool(short))
             ranks[form] = min(rank, ranks.get(form, rank))
             counts[form] += displayed
