@@ -9,7 +9,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, Future, wait
 from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
@@ -26,14 +26,17 @@ Analyse = Callable[[Document], Analysis]
 _ALONE = 16
 """So many documents are taken by this process before others are started: they take a second to come up."""
 BATCH = 8
-"""Most documents of a batch, unless workers far away want more: each is a message there and back, and one transaction.
-"""
+"""Most documents of a batch, unless workers far away want more: each is a message there and back."""
 _TOGETHER = 4 * BATCH
-"""With so many outcomes a transaction is large enough."""
+"""With so many outcomes a transaction is large enough: one of a quarter writes three times as much for each article."""
+_PATIENCE = 0.5
+"""Seconds that outcomes wait, at most, for others that belong into their transaction."""
 _WEIGHT = 1 << 19
 """Bytes and code points after which a batch is large enough."""
-_AHEAD = 3
+_AHEAD = 5
 """So many batches are under way for each process."""
+_LEFT = 3
+"""So many are left to each process, if it may be, while what others gave is stored."""
 _HEAVY = 64 << 20
 """Bytes and code points under way after which no further batch begins: a PDF may have as many by itself."""
 _AWAITED = 0.2
@@ -159,26 +162,51 @@ def _by_others(
     stream: Iterator[Item | Result | T], given: Given, workers: Workers, clock: Callable[[], float]
 ) -> Iterator[list[Result | T]]:
     under_way: deque[tuple[Batch[T], Future[list[list[Result]]]]] = deque()
+    handed_on = clock()
     for batch in _batches(stream, workers, clock):
         under_way.append((batch, workers.submit(batch.items, given)))
         while under_way and (
             batch.awaited
-            or under_way[0][1].done()
+            or (under_way[0][1].done() and clock() - handed_on > _PATIENCE)
+            or _is_enough(under_way)
             or len(under_way) > _AHEAD * workers.number
             or (len(under_way) > 1 and sum(one.weight for one, _ in under_way) > _HEAVY)
         ):
-            yield _next(under_way, given, workers)
+            yield _next(under_way, given, workers, _LEFT * workers.number, clock)
+            handed_on = clock()
     while under_way:
-        yield _next(under_way, given, workers)
+        yield _next(under_way, given, workers, 0, clock)
+
+
+def _is_enough(under_way: Iterable[tuple[Batch[T], Future[list[list[Result]]]]]) -> bool:
+    """Whether a whole transaction is done."""
+    number = 0
+    for batch, future in under_way:
+        if not future.done():
+            return False
+        number += len(batch.entries)
+        if number >= _TOGETHER:
+            return True
+    return False
 
 
 def _next(
-    under_way: deque[tuple[Batch[T], Future[list[list[Result]]]]], given: Given, workers: Workers
+    under_way: deque[tuple[Batch[T], Future[list[list[Result]]]]],
+    given: Given,
+    workers: Workers,
+    left: int,
+    clock: Callable[[], float],
 ) -> list[Result | T]:
-    """What became of the next batch, and of those after it that are done by now: what comes faster than it is stored is
-    stored in larger transactions."""
+    """What became of the next batch, and of those after it that belong into its transaction: that are done by now, or
+    will be soon, as long as more than `left` are under way."""
     found: list[Result | T] = _finished(*under_way.popleft(), given, workers)
-    while under_way and under_way[0][1].done() and len(found) < _TOGETHER:
+    until = clock() + _PATIENCE
+    while under_way and len(found) < _TOGETHER:
+        future = under_way[0][1]
+        if len(under_way) > left:
+            wait((future,), max(0.0, until - clock()))
+        if not future.done():
+            break
         more: list[Result | T] = _finished(*under_way.popleft(), given, workers)
         found += more
     return found

@@ -13,6 +13,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
@@ -27,9 +28,13 @@ WHOLE = 4096
 ALL = -1
 KEPT = 40
 """Sets of more articles are kept in memory."""
+_REMEMBERED = 20_000
+"""About so many entities' sets are remembered by a writer: some 20 MB."""
 
 Planes = dict[int, BitMap]
 """Articles by plane."""
+Row = tuple[int, int, int, bytes]
+"""A row of the table: (entity, block, plane, articles)."""
 
 
 TABLE = """
@@ -48,13 +53,25 @@ CREATE VIEW article_entities AS SELECT x.article_id AS article_id, n.root AS ent
 
 
 class Keeper:
-    """Works within the writer's transactions: gathers what changes and writes it at their end."""
+    """Works within the writer's transactions: gathers what changes and writes it at their end. Remembers between them
+    what is in one row for each plane, until `forget`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._changed: dict[int, dict[int, int]] = {}
+        self._known: dict[int, Planes] = {}
+        """Of entities with at most WHOLE articles, as the table has them."""
+        self._told: set[int] = set()
         self.shown_anew = False
         """Whether an entity is shown or hidden, or of another kind, that was not before."""
+
+    def begun(self, entity_id: int) -> None:
+        """An entity is new: the table has nothing of it."""
+        self._known[entity_id] = {}
+
+    def told(self, article_id: int) -> None:
+        """`now` was said of all entities of an article."""
+        self._told.add(article_id)
 
     def now(self, entity_id: int, article_id: int, mentions: int) -> None:
         """From now on an article has so many mentions of an entity, 0 for none."""
@@ -83,6 +100,7 @@ class Keeper:
             for bit in range(int(more.max(initial=0)).bit_length()):
                 if len(with_bit := ids[(more >> bit) & 1 == 1]):
                     after[bit + 1] = bitmap(with_bit)
+            self._known.pop(entity_id, None)
             self._connection.execute("DELETE FROM entity_sets WHERE entity_id = ?", (entity_id,))
             self._connection.executemany(_INSERT, rows(entity_id, after))
 
@@ -100,27 +118,50 @@ class Keeper:
         return found
 
     def forget(self) -> None:
-        """The transaction was taken back."""
+        """The transaction was taken back, or others have written."""
+        self._known.clear()
+        self._begin()
+
+    def _begin(self) -> None:
         self._changed.clear()
+        self._told.clear()
         self.shown_anew = False
 
     def flush(self) -> tuple[list[int], set[int]]:
-        """Writes what has changed; returns the entities and the articles that it has changed for."""
-        changed = list(self._changed), {article for counts in self._changed.values() for article in counts}
+        """Writes what has changed; returns the entities that it has changed for, and the articles, but those of which
+        all entities are among these."""
+        entities = list(self._changed)
+        articles = {article for counts in self._changed.values() for article in counts} - self._told
+        put: list[Row] = []
         for entity_id, counts in self._changed.items():
-            self._put(entity_id, counts)
-        self.forget()
-        return changed
+            self._put(entity_id, counts, put)
+        self._connection.executemany(_INSERT, put)
+        self._begin()
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        return entities, articles
 
-    def _put(self, entity_id: int, counts: Mapping[int, int]) -> None:
+    def _put(self, entity_id: int, counts: Mapping[int, int], put: list[Row] | None = None) -> None:
+        """Writes what has changed of an entity; rows for the table go into `put`, where it is given."""
         if not counts:
             return
+        known = self._known.get(entity_id)
+        if known is not None and len(known.get(0, ())) + len(counts) <= WHOLE:
+            written = list(self._add(entity_id, known, counts))
+            if put is None:
+                self._connection.executemany(_INSERT, written)
+            else:
+                put += written
+            return
+        self._known.pop(entity_id, None)
         blocks: dict[int, dict[int, int]] = {}
         for article_id, mentions in counts.items():
             blocks.setdefault(article_id // BLOCK, {})[article_id] = mentions
         whole, before = self._before(entity_id, list(blocks))
         if whole:
-            self._change(entity_id, ALL, counts, before.get(ALL, {}))
+            after = self._change(entity_id, ALL, counts, before.get(ALL, {}))
+            if len(after.get(0, ())) <= WHOLE:
+                self._known[entity_id] = after
             return
         for block, some in blocks.items():
             self._change(entity_id, block, some, before.get(block, {}))
@@ -138,7 +179,30 @@ class Keeper:
         other = "SELECT 1 FROM entity_sets WHERE entity_id = ? LIMIT 1"
         return self._connection.execute(other, (entity_id,)).fetchone() is None, found
 
-    def _change(self, entity_id: int, block: int, counts: Mapping[int, int], before: Planes) -> None:
+    def _add(self, entity_id: int, known: Planes, counts: Mapping[int, int]) -> Iterator[Row]:
+        """Changes what is known of an entity; gives the rows that are others now."""
+        changed: set[int] = set()
+        for article_id, mentions in counts.items():
+            if article_id in known.get(0, ()):
+                for plane, articles in known.items():
+                    if article_id in articles:
+                        articles.remove(article_id)
+                        changed.add(plane)
+            for plane in _planes_of(mentions):
+                if (there := known.get(plane)) is None:
+                    known[plane] = BitMap((article_id,))
+                else:
+                    there.add(article_id)
+                changed.add(plane)
+        for plane in changed:
+            if known[plane]:
+                yield entity_id, ALL, plane, packed(known[plane])
+            else:
+                del known[plane]
+                self._connection.execute(_DELETE, (entity_id, ALL, plane))
+
+    def _change(self, entity_id: int, block: int, counts: Mapping[int, int], before: Planes) -> Planes:
+        """Writes what has changed of an entity in a block; returns what it has there now."""
         execute = self._connection.execute
         wanted, changed = of_counts(counts.items()), BitMap(array("I", counts))
         after: Planes = {}
@@ -148,9 +212,9 @@ class Keeper:
         if block == ALL and len(after.get(0, ())) > WHOLE:
             execute("DELETE FROM entity_sets WHERE entity_id = ?", (entity_id,))
             self._connection.executemany(_INSERT, rows(entity_id, after))
-            return
+            return after
         for plane in before.keys() - after.keys():
-            execute("DELETE FROM entity_sets WHERE (entity_id, block, plane) = (?, ?, ?)", (entity_id, block, plane))
+            execute(_DELETE, (entity_id, block, plane))
         self._connection.executemany(
             _INSERT,
             [
@@ -159,23 +223,29 @@ class Keeper:
                 if articles != before.get(plane)
             ],
         )
+        return after
 
 
 _INSERT = "INSERT OR REPLACE INTO entity_sets VALUES (?, ?, ?, ?)"
+_DELETE = "DELETE FROM entity_sets WHERE (entity_id, block, plane) = (?, ?, ?)"
 
 
 def of_counts(counts: Iterable[tuple[int, int]]) -> Planes:
     """The planes of articles with their numbers of mentions."""
     planes: dict[int, list[int]] = {}
     for article_id, mentions in counts:
-        if mentions > 0:
-            planes.setdefault(0, []).append(article_id)
-            more, plane = mentions - 1, 1
-            while more:
-                if more & 1:
-                    planes.setdefault(plane, []).append(article_id)
-                more, plane = more >> 1, plane + 1
+        for plane in _planes_of(mentions):
+            planes.setdefault(plane, []).append(article_id)
     return {plane: BitMap(array("I", ids)) for plane, ids in planes.items()}
+
+
+@lru_cache(256)
+def _planes_of(mentions: int) -> tuple[int, ...]:
+    """The planes that an article with so many mentions is in."""
+    if mentions < 1:
+        return ()
+    more = mentions - 1
+    return (0, *(bit + 1 for bit in range(more.bit_length()) if more >> bit & 1))
 
 
 def mentions(planes: Planes, shared: Callable[[BitMap], int] = len) -> int:
@@ -183,7 +253,7 @@ def mentions(planes: Planes, shared: Callable[[BitMap], int] = len) -> int:
     return sum(shared(articles) << max(0, plane - 1) for plane, articles in planes.items())
 
 
-def rows(entity_id: int, planes: Planes) -> Iterator[tuple[int, int, int, bytes]]:
+def rows(entity_id: int, planes: Planes) -> Iterator[Row]:
     """The rows of the table for an entity: (entity, block, plane, articles)."""
     whole = len(planes.get(0, ())) <= WHOLE
     for plane, articles in planes.items():

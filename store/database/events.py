@@ -50,6 +50,8 @@ class Joiner:
 
         `names` holds (start, end, name id) of the article's mentions.
         """
+        if not analysis.events:
+            return
         inside, text = sorted(names), analysis.document.text
         named = Named((one.start, one.end, one.name) for one in by_span(analysis.mentions))
         dates = {(date.start, date.end): date for date in reversed(analysis.dates)}
@@ -231,7 +233,8 @@ class Joiner:
 
     def _new_id(self) -> int:
         """An id that no event has had."""
-        (event_id,) = self._connection.execute("UPDATE last_event SET id = id + 1 RETURNING id").fetchone()
+        self._connection.execute("UPDATE last_event SET id = id + 1")
+        (event_id,) = self._connection.execute("SELECT id FROM last_event").fetchone()
         return int(event_id)
 
     def _same_days(self, mention_id: int) -> list[tuple[int, int]]:

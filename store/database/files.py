@@ -255,8 +255,12 @@ class Connection(sqlite3.Connection):
 
     def execute(self, sql: str, parameters: _Parameters = (), /) -> sqlite3.Cursor:
         """As any connection does; raises Cancelled if it has been interrupted between two statements."""
-        stopping(self)
-        return super().execute(sql, parameters)
+        if self.interrupted:
+            stopping(self)
+        return _EXECUTE(self, sql, parameters)
+
+
+_EXECUTE = sqlite3.Connection.execute
 
 
 def stopping(connection: sqlite3.Connection) -> None:

@@ -6,8 +6,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from heapq import heappop, heappush
+from itertools import chain
 
 from pyroaring import BitMap
 
@@ -36,36 +37,61 @@ class Linker(Belonging):
         """Entities whose mentions and articles are to be counted anew."""
         self._moving: dict[tuple[int, int], list[int]] = {}
         """(entity before, entity by now) -> names of many mentions that are handed over together."""
+        self._stale: set[int] = set()
+        """Entities that are to be shown as their names have it by now."""
 
     def forget(self) -> None:
         """The transaction was taken back."""
+        self._stale.clear()
         self._counted.clear()
         self._moved.clear()
         self._moving.clear()
 
-    def flush(self) -> None:
-        """Writes how many mentions and articles entities have now, at the end of a transaction."""
+    def flush(self, decisions: Callable[[], Decisions]) -> None:
+        """Writes how many mentions and articles entities have now, at the end of a transaction, and what was left for
+        it."""
+        self._names.flush()
+        if self._stale:
+            decided = decisions()
+            for root in sorted(self._stale):
+                self.refresh(root, decided)
+        written = self._names.flush_entities(self._counted)
         self._connection.executemany(
             "UPDATE entities SET mentions = mentions + ?, articles = articles + ? WHERE id = ?",
-            [(*more, root) for root, more in self._counted.items() if more != [0, 0] and root not in self._moved],
+            [
+                (*more, root)
+                for root, more in self._counted.items()
+                if more != [0, 0] and root not in self._moved and root not in written
+            ],
         )
         self._count_moved()
         self.forget()
 
-    def count(self, article_id: int, names: Mapping[int, int], decisions: Decisions) -> None:
-        """Counts the mentions of an article that were just stored, then links what they change. It is in no story."""
+    def count(
+        self, article_id: int, names: Mapping[int, int], decisions: Decisions, new: Iterable[int] = (),
+        later: bool = False,
+    ) -> None:  # fmt: skip
+        """Counts the mentions of an article that were just stored, then links what they change. It is in no story.
+
+        `new` are the names that no article had before. What only has to be there when the transaction ends is left for
+        `flush` if it may be done `later`: when nothing else is done in it than adding articles.
+        """
+        for name_id in new:
+            self._sets.begun(name_id)
         appeared = [name_id for name_id in sorted(names) if not self._names[name_id].mentions]
-        self._names.count(names.items())
-        entities: Counter[int] = Counter()
+        self._names.count(names.items(), later)
+        entities: dict[int, int] = {}
         for name_id, mentions in names.items():
-            entities[self._names[name_id].root] += mentions
+            root = self._names[name_id].root
+            entities[root] = entities.get(root, 0) + mentions
         self._connection.executemany(
             "INSERT INTO article_names VALUES (?, ?, ?)", [(article_id, *each) for each in sorted(names.items())]
         )
         for root, mentions in entities.items():
             self._sets.now(root, article_id, mentions)
             self._change(root, 1, mentions)
-        self.relink(appeared, decisions, touched=names)
+        self._sets.told(article_id)
+        self.relink(appeared, decisions, touched=names, later=later)
 
     def uncount(self, article_id: int, decisions: Decisions) -> None:
         """Takes an article's mentions out of all counts and out of the corpus, then links what that changes. It is in
@@ -93,8 +119,11 @@ class Linker(Belonging):
         gone = [name_id for name_id, _, _ in rows if not self._names[name_id].mentions]
         self.relink(gone, decisions, touched=[name_id for name_id, _, _ in rows])
 
-    def relink(self, changed: Iterable[int], decisions: Decisions, touched: Iterable[int] = ()) -> None:
-        """Asks again where the changed names, and those that depend on them, belong; renews what is shown."""
+    def relink(
+        self, changed: Iterable[int], decisions: Decisions, touched: Iterable[int] = (), later: bool = False
+    ) -> None:
+        """Asks again where the changed names, and those that depend on them, belong; renews what is shown, or leaves
+        that for `later`."""
         roots = {self._names[name_id].root for name_id in touched}
         waiting: list[tuple[int, str, int]] = []
         seen: set[int] = set()
@@ -126,6 +155,9 @@ class Linker(Belonging):
                 if decisions.roots:  # whatever a person put with this name moves along
                     ask(self._ids("root = ?", str(name.root)))
         self._hand_over()
+        if later:
+            self._stale |= roots
+            return
         for root in sorted(roots):
             self.refresh(root, decisions)
 
@@ -133,9 +165,7 @@ class Linker(Belonging):
         """Renews name, type, link and hiding of an entity from its names and what people decided."""
         name = self._names[root]
         shown, linked = self._shown(root, decisions)
-        (before,) = self._connection.execute(
-            "SELECT name, type, linked, hidden FROM entities WHERE id = ?", (root,)
-        ).fetchall()
+        before = self._names.shown(root)
         kind = self._said(decisions.types, name, decisions) or name.type
         hidden = self._said(decisions.hidden, name, decisions) or False
         if (before[1], before[3]) != (kind, hidden):
@@ -143,9 +173,7 @@ class Linker(Belonging):
         called = self._said(decisions.names, name, decisions) or shown or name.plain.partition(PART)[0]
         after = (called, kind, linked, hidden)
         if after != before:
-            self._connection.execute(
-                "UPDATE entities SET name = ?, type = ?, linked = ?, hidden = ? WHERE id = ?", (*after, root)
-            )
+            self._names.show(root, after)
 
     def _shown(self, root: int, decisions: Decisions) -> tuple[str | None, str | None]:
         """The display form of most mentions, of names that are neither merged into the root nor short for it; and the
@@ -156,10 +184,13 @@ class Linker(Belonging):
             " FROM names n JOIN forms f ON f.name_id = n.id WHERE n.root = ? AND f.displayed > 0",
             (root,),
         )
+        first = rows.fetchone()
+        if first is None or (second := rows.fetchone()) is None:
+            return (first[0], first[3]) if first else (None, None)
         ranks: dict[str, tuple[bool, bool]] = {}
         counts: Counter[str] = Counter()
         things: set[str] = set()
-        for form, displayed, key, linked, short in rows:
+        for form, displayed, key, linked, short in chain((first, second), rows):
             rank = (key in decisions.roots and key not in decisions.staying, bool(short))
             ranks[form] = min(rank, ranks.get(form, rank))
             counts[form] += displayed

@@ -33,9 +33,9 @@ class Prepared:
     told: tuple[Told, ...]
     """What is compared of each event, of article 0."""
 
-    def of_words(self) -> list[tuple[str, str]]:
-        """Different words with their stems."""
-        return list(zip(self.forms.split(_BETWEEN), self.stems.split(_BETWEEN), strict=True)) if self.forms else []
+    def of_words(self) -> tuple[list[str], list[str]]:
+        """Different words, and the stem of each."""
+        return (self.forms.split(_BETWEEN), self.stems.split(_BETWEEN)) if self.forms else ([], [])
 
 
 def prepared(analysis: Analysis) -> Analysis:

@@ -9,7 +9,7 @@ from store.answers import Article
 from store.database import reading, statements
 from store.database.edits import Editing
 from store.database.files import sentences, snapshot
-from store.database.log import Reading
+from store.database.log import Decisions, Reading
 from store.database.notes import ARTICLE
 from store.models import BY_A_PERSON, Analysis, Block, Document, Mention
 from store.resolve.events import with_mentions
@@ -24,7 +24,9 @@ class Refining(Editing):
         of it."""
         raise NotImplementedError
 
-    def _mentions(self, article_id: int, analysis: Analysis) -> list[tuple[int, int, int]]:
+    def _mentions(
+        self, article_id: int, analysis: Analysis, decisions: Decisions, later: bool = False
+    ) -> list[tuple[int, int, int]]:
         """Stores the mentions; returns (start, end, name id) of each."""
         raise NotImplementedError
 
@@ -113,8 +115,9 @@ class Refining(Editing):
         self._notes.note(ARTICLE, [article_id])
         self._joiner.remove(article_id)
         copied = self._stories.alone(article_id)
-        self._linker.uncount(article_id, self.decisions())
-        self._joiner.add(article_id, analysis, self._mentions(article_id, analysis), self.decisions())
+        decisions = self.decisions()
+        self._linker.uncount(article_id, decisions)
+        self._joiner.add(article_id, analysis, self._mentions(article_id, analysis, decisions), decisions)
         self._speak(article_id, analysis)
         if copied:
             self._stories.again(article_id)
@@ -137,9 +140,11 @@ class Refining(Editing):
                 self._put(analysis, article_id, False, settled=True)
             return True
 
-    def _labelled(self, document: Document) -> Document:
-        """The document with what people say of its lines."""
-        said = self.decisions().labels.get(document.digest, {})
+    def _labelled(self, document: Document, decisions: Decisions | None = None) -> Document:
+        """The document with what people say of its lines; `decisions` are what they decided, where that is known."""
+        said = (decisions or self.decisions()).labels.get(document.digest, {})
+        if not said and not document.labels:
+            return document
         return replace(document, labels=tuple(said[start] for start in sorted(said)))
 
 

@@ -32,6 +32,7 @@ _ADD = {
     for table, columns in _COLUMNS.items()
 }
 _REMEMBERED = 50_000
+"""About how many of each are remembered."""
 
 
 class Repeated:
@@ -39,24 +40,33 @@ class Repeated:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._known: dict[tuple[Repeating, tuple[Value, ...]], int] = {}
+        self._known: dict[Repeating, dict[tuple[Value, ...], int]] = {table: {} for table in _COLUMNS}
+        self._grounds: dict[tuple[Value, ...], int] = {}
 
     def id(self, table: Repeating, *values: Value) -> int:
         """The number of what a row would say, in the order of its columns; a new one where it was never said."""
-        key = table, values
-        if (known := self._known.get(key)) is not None:
-            return known
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
+        known = self._known[table]
+        if (number := known.get(values)) is not None:
+            return number
+        if len(known) > _REMEMBERED:
+            known.clear()
         row = self._connection.execute(_FIND[table], values).fetchone()
         found = int(row[0] if row else self._connection.execute(_ADD[table], values).lastrowid or 0)
-        self._known[key] = found
+        known[values] = found
         return found
 
     def ground(self, extractor: str, version: str, rule: str, score: float | None = None, reason: str = "") -> int:
         """The number of who found something, by which rule and how sure, and why it is what it is taken for."""
-        return self.id("grounds", self.id("extractors", extractor, version), rule, score, reason)
+        said = extractor, version, rule, score, reason
+        if (number := self._grounds.get(said)) is None:
+            if len(self._grounds) > _REMEMBERED:
+                self._grounds.clear()
+            number = self.id("grounds", self.id("extractors", extractor, version), rule, score, reason)
+            self._grounds[said] = number
+        return number
 
     def forget(self) -> None:
         """A transaction was taken back."""
-        self._known.clear()
+        for known in self._known.values():
+            known.clear()
+        self._grounds.clear()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
 from store.database.lookup import bare
@@ -38,7 +38,12 @@ def listen(connection: sqlite3.Connection, folded: Sequence[str]) -> None:
 
 def heard(folded: Sequence[str]) -> Iterator[tuple[str, str]]:
     """(sound, unit) of all that a name in Arabic letters is looked up by."""
-    return ((sound(unit), unit) for unit in units(folded) if _ARABIC.search(unit))
+    return sounds_of(units(folded))
+
+
+def sounds_of(found: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(sound, unit) of each that has Arabic letters."""
+    return ((sound(unit), unit) for unit in found if _ARABIC.search(unit))
 
 
 class Fits:

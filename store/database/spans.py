@@ -43,37 +43,39 @@ class Spans:
         )  # fmt: skip
 
     def mentions(
-        self, article_id: int, analysis: Analysis, parted: Mapping[str, str] = {}
-    ) -> list[tuple[int, int, int]]:
-        """Stores the names, each with its forms counted; returns (start, end, name id) of each. `parted` as in
-        `naming.key_here`."""
+        self, article_id: int, analysis: Analysis, parted: Mapping[str, str] = {}, later: bool = False
+    ) -> tuple[list[tuple[int, int, int]], list[int]]:
+        """Stores the names, each with its forms counted; returns (start, end, name id) of each, and which names are new
+        to the corpus. `parted` as in `naming.key_here`, `later` as in `linking.Linker.count`, which is to follow."""
         mentions = by_span(analysis.mentions)
         ids = [(mention.start, mention.end, self._names.id(mention, parted)) for mention in mentions]
-        displayed: Counter[tuple[int, str]] = Counter()
-        surfaces: Counter[tuple[int, str]] = Counter()
-        for mention, (_, _, name_id) in zip(mentions, ids, strict=True):
-            displayed[name_id, mention.name] += 1
-            surfaces[name_id, mention.text] += 1
+        new = self._names.write(Counter(name_id for _, _, name_id in ids), later)
+        shown = [(name_id, mention.name) for mention, (_, _, name_id) in zip(mentions, ids, strict=True)]
+        written = [(name_id, mention.text) for mention, (_, _, name_id) in zip(mentions, ids, strict=True)]
+        displayed, surfaces = Counter(shown), Counter(written)
         used = dict.fromkeys((*displayed, *surfaces))
-        forms = self._names.forms({form: (displayed[form], surfaces[form]) for form in used})
+        forms = self._names.forms({form: (displayed[form], surfaces[form]) for form in used}, later)
         self._connection.executemany(
             f"INSERT INTO mentions VALUES ({', '.join('?' * 6)})",
             [
                 (
-                    article_id, mention.start, mention.end, forms[name_id, mention.name],
+                    article_id, mention.start, mention.end, forms[name],
                     self._repeated.ground(
                         mention.extractor, mention.version, mention.rule, mention.score, mention.reason
                     ),
-                    None if mention.text == mention.name else forms[name_id, mention.text],
+                    None if name == surface else forms[surface],
                 )
-                for mention, (_, _, name_id) in zip(mentions, ids, strict=True)
+                for mention, name, surface in zip(mentions, shown, written, strict=True)
             ],
         )  # fmt: skip
-        return ids
+        return ids, new
 
 
 def by_span(spans: Iterable[Spanned]) -> list[Spanned]:
     """One for each span, the first where an extractor gives several."""
+    spans = list(spans)
+    if len({(span.start, span.end) for span in spans}) == len(spans):
+        return spans
     found: dict[tuple[int, int], Spanned] = {}
     for span in spans:
         found.setdefault((span.start, span.end), span)

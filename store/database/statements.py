@@ -59,8 +59,11 @@ def store(connection: sqlite3.Connection, article_id: int, said: Spoken | Analys
     )
 
 
+_WRITE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
 def _written(record: Mapping[str, list[list[Any]]]) -> str:
-    return json.dumps({key: rows for key, rows in record.items() if rows}, ensure_ascii=False, separators=(",", ":"))
+    return _WRITE({key: rows for key, rows in record.items() if rows})
 
 
 def forget(connection: sqlite3.Connection, article_id: int) -> None:

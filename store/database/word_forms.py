@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
+from itertools import compress
+from operator import itemgetter
 
 from store.text.nodes import Expand
 from store.text.proclitics import forms
@@ -23,19 +25,27 @@ class Keeper:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._known: set[str] = set()
+        self._new: dict[str, str] = {}
 
-    def keep(self, words: Iterable[tuple[str, str]]) -> None:
+    def keep(self, words: Sequence[str], stems: Sequence[str]) -> None:
         """Adds what is new among the folded words of an article, each with its stem. A form stays when its last article
         goes."""
-        new = dict(word for word in words if word[0] not in self._known)
-        self._connection.executemany(_INSERT, new.items())
+        new = set(words).difference(self._known)
+        self._new.update(compress(zip(words, stems, strict=True), map(new.__contains__, words)))
+        self._known |= new
+
+    def flush(self) -> None:
+        """Writes what is new, in the order in which it will stand, at the end of a transaction."""
+        if self._new:
+            self._connection.executemany(_INSERT, sorted(self._new.items(), key=itemgetter(1, 0)))
+            self._new.clear()
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        self._known.update(new)
 
     def forget(self) -> None:
         """A transaction was taken back."""
         self._known.clear()
+        self._new.clear()
 
 
 _INSERT = "INSERT OR IGNORE INTO word_forms VALUES (?, ?)"

@@ -121,7 +121,10 @@ def contains(coarse: Told, fine: Told) -> bool:
 
 
 def features(one: Told, other: Told) -> tuple[float, ...] | None:
-    """What two mentions share, in the order of FEATURES; None where their days cannot be those of one event."""
+    """What two mentions share, in the order of FEATURES; None where that is nothing, or their days cannot be
+    those of one event."""
+    if one.stems.isdisjoint(other.stems) and one.near.isdisjoint(other.near) and one.names.isdisjoint(other.names):
+        return None
     same = one.days == other.days
     if not same:
         coarse, fine = (one, other) if contains(one, other) else (other, one)
@@ -134,8 +137,6 @@ def features(one: Told, other: Told) -> tuple[float, ...] | None:
             return None
     names, places = len(one.names & other.names), len(one.places & other.places)
     common, near = one.stems & other.stems, one.near & other.near
-    if not (names or common or near):
-        return None
     words_, close = _weigh(common), _weigh(near)
     crossed = max(
         _weigh(one.near & other.said) / (one.weights[1] or 1), _weigh(other.near & one.said) / (other.weights[1] or 1)

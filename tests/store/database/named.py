@@ -20,6 +20,7 @@ def names_alone(path: Path, names: Iterable[Named]) -> None:
         known = KnownNames(connection)
         for name, kind, articles in names:
             key = known.id(Mention(0, 0, name, kind, name, None, 1.0, "made", "1", "made", ""))
+            known.write({})
             known.forms({(key, name): (articles, articles)})
             connection.execute("UPDATE names SET mentions = ? WHERE id = ?", (articles, key))
             connection.execute("UPDATE entities SET articles = ?, mentions = ? WHERE id = ?", (articles, articles, key))
