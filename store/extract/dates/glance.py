@@ -9,11 +9,11 @@ import re
 from itertools import pairwise
 
 from store.extract.dates.lexicon import LONGEST_KEPT, WORDS_KEPT, Lexicon
+from store.text.tokens import letters
 
 # A year, or figures joined as in a date or a clock time; a decimal fraction is neither.
 _TOKENS = re.compile(r"[^\W\d_]+|\d{4,}|\d+ ?[/:\-–\\] ?\d|\d+ ?\. ?\d+ ?\. ?\d|[4-9]\d(?!\d)")
-
-
+_FIGURE = re.compile(r"\d")
 _SHORT_YEARS = {str(year) for year in range(40, 100)}
 _NOTHING, _PERHAPS, _TIME = 0, 1, 2
 """What a token says; perhaps: a word that only begins a longer form."""
@@ -38,7 +38,7 @@ class Glance(dict[str, int]):
 
     def __call__(self, folded: str) -> bool:
         """Whether the sentence is worth reading."""
-        tokens = _TOKENS.findall(folded)
+        tokens = letters(folded) if _FIGURE.search(folded) is None else _TOKENS.findall(folded)
         seen = set(map(self.__getitem__, tokens))
         if _TIME in seen:
             return True

@@ -19,6 +19,7 @@ from store.extract.quantities.values import grouped, parts, reach
 from store.extract.quantities.words import COUNTS, NUMERALS, duals, names_too, scales, sets, without
 from store.models import About, Block, DateMention, Quantity, Sentence
 from store.text.fold import fold
+from store.text.tokens import letters
 
 _SPOKEN = ("title", "body", "heading", "caption")
 _FIGURE = re.compile(r"\d")
@@ -49,7 +50,7 @@ def find(
             continue
         source = text[sentence.start : sentence.end]
         folded = fold(source)
-        words = WORD.findall(folded)
+        words = letters(folded)
         counts = any(map(COUNTS.__getitem__, words))
         if not counts and _FIGURE.search(folded) is None and not any(map(NUMERALS.__getitem__, words)):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import compress
 
 from store.extract.entities.tokens import SPACE, tokenize
@@ -228,7 +229,8 @@ class _Paragraph:
     ) -> Iterator[Quote]:
         tokens = self.passage.tokens
         at = tokens.offset(verb, self.passage.skip(verb))
-        made = replace(
+        made = partial(
+            replace,
             rest,
             speaker=speaker,
             verb=self.text[at : tokens.ends[verb]],
@@ -237,11 +239,11 @@ class _Paragraph:
             rule=f"{entry.klass} {by}",
         )
         for one in quotes:
-            yield replace(made, start=one.start, end=one.end if one.closed else self._closed(one), direct=True)
+            yield made(start=one.start, end=one.end if one.closed else self._closed(one), direct=True)
         if not quotes:
             start, end = trimmed(self.text, start, end, self.paragraph.quoted)
             if len(self.passage.words(start, end)) >= (1 if by == "preposition" else _FEWEST):
-                yield replace(made, start=start, end=end, direct=False)
+                yield made(start=start, end=end, direct=False)
 
     def _closed(self, quote: Marked) -> int:
         """Where a quotation ends whose mark does not: before مضيفا, if a further one begins behind that."""
