@@ -8,8 +8,8 @@ import multiprocessing
 import os
 import signal
 import zipfile
-from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ import pytest
 from store.answers import Filter
 from store.database import open_reader, verify
 from store.errors import InputError
-from store.extraction import Given, extract, outcomes
+from store.extraction import Given, Item, Result, extract, outcomes
 from store.ingest import Added, Known, Left, Progress, Rejected, add, analyse
 from store.models import Analysis, Document, Source
 from store.pool import Pool
@@ -138,3 +138,43 @@ def test_what_is_waited_for_is_handed_on_at_once() -> None:
         done += len(portion)
         assert done == len(asked)
     assert done == 20
+
+
+class Late:
+    """A worker that gives a batch when the next one has been begun, by a clock that goes on whenever it gets one."""
+
+    number, batch = 1, 8
+
+    def __init__(self, seconds: float) -> None:
+        self.now, self._seconds = 0.0, seconds
+        self._begun: list[tuple[Future[list[list[Result]]], int]] = []
+
+    def submit(self, items: Sequence[Item], given: Given) -> Future[list[list[Result]]]:
+        self.give()
+        future: Future[list[list[Result]]] = Future()
+        self._begun.append((future, len(items)))
+        self.now += self._seconds
+        return future
+
+    def give(self) -> None:
+        for future, size in self._begun:
+            future.set_result([[InputError("was made", "x.txt")]] * size)
+        self._begun.clear()
+
+    def alone(self, item: Item, given: Given) -> list[Result]:
+        raise AssertionError("no batch ends it")
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("seconds", "sizes"), [(0.01, [32, 32, 16]), (1.0, [8] * 10)])
+def test_what_is_done_waits_for_others_but_not_for_long(seconds: float, sizes: list[int]) -> None:
+    others = Late(seconds)
+
+    def stream() -> Iterator[Document]:
+        yield from [document("زار سامي حداد البصرة.")] * 96
+        others.give()
+
+    portions = outcomes(stream(), Given(), lambda: others, clock=lambda: others.now)
+    assert [len(portion) for portion in portions][16:] == sizes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from store.answers import Filter
 from store.database import companions, entity_sets, linking, open_reader, open_writer, verify, word_sets
 from store.database.queries import Reader
-from store.errors import CorpusError
+from store.errors import CorpusError, InputError
 from tests.store.database.inventing import document
 from tests.store.database.making import analysis
 
@@ -135,6 +136,24 @@ def test_in_one_transaction_names_come_and_change_their_entity(
             assert sorted((one.articles, one.mentions) for one in reader.find_entities("حداد")) == [
                 (1, 1), (3, 3), (4, 11),
             ]  # fmt: skip
+
+
+def test_what_a_writer_remembers_is_what_is_there(tmp_path: Path) -> None:
+    with open_writer(tmp_path / "c.db") as one, open_writer(tmp_path / "c.db") as other:
+        for number, writer in enumerate([one, one, other, one, other, other, one]):
+            names = ["سامي حداد", *["حداد"] * number, f"كريم {'ابتثج'[number % 5]}سالم"]
+            told = analysis(f"قال {' و'.join(names)} كلاما {number}.", [(name, "PER") for name in names])
+            broken = replace(told, sentences=told.sentences * 2, document=replace(told.document, digest="ff" * 32))
+            first, second = writer.add_all([broken, told])
+            assert isinstance(first, InputError)
+            assert second == (1 + number, True)
+            assert not list(verify(tmp_path / "c.db"))
+        assert one.remove(2)
+        other.add_all([analysis("قال سامي حداد شيئا.", [("سامي حداد", "PER")])])
+        assert not list(verify(tmp_path / "c.db"))
+    with open_reader(tmp_path / "c.db") as reader:
+        (row,) = [row for row in reader.find_entities("سامي حداد") if row.name == "سامي حداد"]
+        assert row.articles == 7
 
 
 @pytest.mark.parametrize("blob", [b"", b"\x00", b"hello, this is no bitmap at all"])
