@@ -119,6 +119,13 @@ def test_what_is_wrong_in_settings_has_no_sign_of_what_keeps_its_parts_together(
     assert "\ufffd" not in done.err
 
 
+@pytest.mark.parametrize("args", ["--help", "add --help", "edit --help", "config --template", "man"])
+def test_what_is_no_terminal_gets_no_signs_of_order(home: Home, args: str) -> None:
+    said = home.run(*args.split(), env=ARABIC).out
+    assert "\u2068" not in said
+    assert "\u2069" not in said
+
+
 def test_dates_and_paths_keep_their_order_in_tables_and_lines(home: Home) -> None:
     env = home.env | ARABIC | {"KHABAR_CORPUS": str(home.folder / "here.db"), "KHABAR_BIDI": "visual"}
     env |= {"KHABAR_CONFIG": "", "XDG_CONFIG_HOME": str(home.folder)}  # with no file of settings yet

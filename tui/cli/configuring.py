@@ -42,9 +42,10 @@ def config(session: Session, as_json: bool, template: bool, check: str | None) -
     if template + as_json + (check is not None) > 1:
         raise click.UsageError(_("give one of --json, --template and --check"), click.get_current_context())
     if template:
+        from tui.locale.whole import without_isolates
         from tui.settings.template import template as whole
 
-        click.echo(whole(), nl=False)
+        click.echo(without_isolates(whole()), nl=False)
         return 0
     if check is not None:
         return _check(check)

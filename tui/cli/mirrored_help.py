@@ -18,6 +18,7 @@ import click
 from tui.arabic import layout_line, layout_paragraph
 from tui.locale import gettext as _
 from tui.locale.help_texts import translated
+from tui.locale.whole import without_isolates
 from tui.printing import Terminal, terminal
 
 
@@ -109,12 +110,19 @@ class _Formatter(click.HelpFormatter):
         return self._terminal.between("".join(self.buffer))
 
 
+class _Unshaped(click.HelpFormatter):
+    """Help for what is no terminal: in logical order, without signs of what keeps its parts together."""
+
+    def getvalue(self) -> str:
+        return without_isolates(super().getvalue())
+
+
 class _Context(click.Context):
     """Makes the formatter for where the help is written to."""
 
     def make_formatter(self) -> click.HelpFormatter:
         if not sys.stdout.isatty():
-            return super().make_formatter()
+            return _Unshaped(width=self.terminal_width, max_width=self.max_content_width)
         from tui.cli.running import Session
 
         session = self.find_object(Session)

@@ -26,3 +26,8 @@ def whole(text: str) -> str:
     "'\\\\u0645\\\\u0646 \\\\u2068--from\\\\u2069'"
     """
     return _WHOLE.sub("\u2068\\g<0>\u2069", text)
+
+
+def without_isolates(text: str) -> str:
+    """The text for what stores or shows it in logical order, where the signs would only be in the way."""
+    return text.replace("\u2068", "").replace("\u2069", "")
