@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -123,7 +124,8 @@ def reads(khabar: Driver, message: str) -> bool:
     shown = "".join(khabar.shown().split())
     said = _(message)
     # what the store says is told in the language spoken
-    words = [word for line in (told(message) if said == message else said).split("\n") for word in line.split()]
+    said = re.sub("[\u2066-\u2069]", "", told(message) if said == message else said)
+    words = [word for line in said.split("\n") for word in line.split()]
     painted = [{"".join(layout_line(word, base=base).visual().split()) for base in (0, 1)} for word in words]
     return all(any(each in shown for each in either) for either in painted)
 

@@ -18,14 +18,17 @@ _WHOLE = re.compile(
 )
 
 
+_ARABIC = re.compile("[\u0600-\u06ff]")
+
+
 @lru_cache(maxsize=4096)
 def whole(text: str) -> str:
-    """An Arabic message with what must keep its order in isolates; its fields stay.
+    """An Arabic message with what must keep its order in isolates; its fields stay, and so does what is not Arabic.
 
     >>> ascii(whole("من --from"))
     "'\\\\u0645\\\\u0646 \\\\u2068--from\\\\u2069'"
     """
-    return _WHOLE.sub("\u2068\\g<0>\u2069", text)
+    return text if _ARABIC.search(text) is None else _WHOLE.sub("\u2068\\g<0>\u2069", text)
 
 
 def without_isolates(text: str) -> str:
