@@ -31,7 +31,7 @@ _ARABIC = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile("[\u064b-\u0655\u0670\u0640\u200c-\u200f]+")
 # The article, alone or behind a particle; "لل" is the article behind another.
-_THE = re.compile("(?:[وف]?(?:[بك]?ال|لل))(?=[\u0620-\u06ff]{2})")
+_THE = re.compile("(?<![^ ])(?:[وف]?(?:[بك]?ال|لل))(?=[\u0620-\u06ff]{2})")
 _ARABIC_ONLY = re.compile("[ةإأىؤئٱ]")
 _FEW = 12
 """Words from which on their shares say something."""
@@ -98,7 +98,7 @@ def of(text: str, declared: str | None = None) -> str:
 def _of_arabic_letters(words: Sequence[str], size: int, declared: str | None) -> str:
     count = len(words)
     foreign = _foreign()
-    articles = sum(1 for word in words if _THE.match(word)) / count
+    articles = len(_THE.findall(" ".join(words))) / count
     strange = 0.0
     if not foreign.isdisjoint("".join(words)):
         strange = sum(1 for word in words if not foreign.isdisjoint(word)) / count

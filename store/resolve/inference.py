@@ -55,6 +55,8 @@ class Inference:
         self, text: str, mentions: Sequence[DateMention], sentences: Sequence[Sentence], lead_end: int
     ) -> None:
         self._text, self._mentions, self._sentences, self._lead_end = text, mentions, sentences, lead_end
+        self._said: dict[int, tuple[int, list[str]] | None] = {}
+        """By where a date begins: what `_deictic` says of it."""
         self._past: dict[int, bool] = {}
         """By the number of a sentence: whether it tells of long ago."""
 
@@ -104,6 +106,11 @@ class Inference:
     def _deictic(self, mention: DateMention) -> tuple[int, list[str]] | None:
         """How many days before the publication a date lies that is said with "today" and the like, and the words after
         that one."""
+        if mention.start not in self._said:
+            self._said[mention.start] = self._read(mention)
+        return self._said[mention.start]
+
+    def _read(self, mention: DateMention) -> tuple[int, list[str]] | None:
         spoken = [fold(mention.text[start:end]) for start, end in words(mention.text)]
         before = fold(self._text[max(0, mention.start - _NEAR) : mention.start]).rpartition("\n")[2]
         beside = _BEFORE.search(before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from store.extract import dates
 from store.models import DateMention
@@ -29,6 +30,7 @@ def day_of(value: str | None) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def weekday_in(text: str) -> int | None:
     """The weekday in the words of a date ("الأربعاء 24 يناير"), Monday 1 to Sunday 7."""
     return next(weekdays_in(text), None)

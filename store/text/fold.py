@@ -8,7 +8,9 @@ alef and hamza carriers, final ya, ta marbuta, tashkeel, tatweel, invisible cont
 from __future__ import annotations
 
 import unicodedata
+from codecs import charmap_decode, charmap_encode
 from dataclasses import dataclass
+from encodings.cp1256 import decoding_table, encoding_table
 from functools import cache
 
 _LETTERS = {
@@ -57,12 +59,12 @@ def fold(text: str) -> str:
     """
     if len(text) >= _LONG:
         try:
-            coded = text.encode(_CODE_PAGE)
+            coded = charmap_encode(text, "strict", encoding_table)[0]
         except UnicodeEncodeError:
             return text.translate(_TABLE)
         one_for_one, dropped, plain = _bytes()
         if not coded.translate(None, plain):
-            return coded.translate(one_for_one, dropped).decode(_CODE_PAGE)
+            return charmap_decode(coded.translate(one_for_one, dropped), "strict", decoding_table)[0]
     return text.translate(_TABLE)
 
 

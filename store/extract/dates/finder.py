@@ -48,6 +48,14 @@ def find_mentions(
     text: str, anchor: str | None, sentences: Sequence[Sentence], apart: Sequence[tuple[int, int]]
 ) -> list[DateMention]:
     """See `store.extract.dates.find`; mentions in the stretches `apart` are not leaned on."""
+    return list(_found(text, anchor, tuple(sentences), tuple(apart)))
+
+
+# An article whose date stays unknown is asked the same again that its date was looked for with.
+@lru_cache(maxsize=1)
+def _found(
+    text: str, anchor: str | None, sentences: tuple[Sentence, ...], apart: tuple[tuple[int, int], ...]
+) -> tuple[DateMention, ...]:
     rules = grammar.load()
     day, time = parse_anchor(anchor)
     context = Context(day, time, anchor if day else None, event_days=rules.lexicon.event_days)
@@ -64,7 +72,7 @@ def find_mentions(
         context.sentence = number
         reader = _Sentence(source, folded, line, context, sentence.start)
         found += reader.mentions(keep=not is_apart)
-    return found
+    return tuple(found)
 
 
 def _read_anew(source: str) -> tuple[str, Line] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -27,6 +27,33 @@ _MOST_WORDS = 100_000
 """So many different words are kept before all are forgotten: some 20 MB."""
 _SIZE = len(features.LABELS)
 _SPAN = len(features.OFFSETS)
+
+
+class _Places:
+    """What is said of places of a text speaks for, once for each of the ways in which features have it."""
+
+    def __init__(self, ways: Sequence[str]) -> None:
+        self._ways = ways
+        self._rows: dict[str, int] = {}
+        self._table = np.zeros((1024, len(ways), _SIZE), np.float32)
+
+    def of(self, said: Sequence[str], weights: Mapping[str, npt.NDArray[np.float32]]) -> decode.Floats:
+        """Places by ways by labels."""
+        known = self._rows
+        rows = list(map(known.get, said))
+        if None in rows:
+            rows = [known[one] if one in known else self._learn(one, weights) for one in said]
+        return self._table.take(np.array(rows, np.int64), 0)
+
+    def _learn(self, said: str, weights: Mapping[str, npt.NDArray[np.float32]]) -> int:
+        row = len(self._rows)
+        if row == len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        for at, way in enumerate(self._ways):
+            if (weight := weights.get(way + said)) is not None:
+                self._table[row, at] = weight
+        self._rows[said] = row
+        return row
 
 
 @dataclass(slots=True)
@@ -46,8 +73,9 @@ class Model:
     _weighed: decode.Floats = field(default_factory=lambda: np.zeros((0, _SPAN * _SIZE), np.float32))
     """The weights of each feature of a word at all distances, by its number; the first row is nothing."""
     _table: decode.Floats = field(default_factory=lambda: np.zeros((1024, _SPAN, _SIZE), np.float32))
-    _places: dict[str, dict[str, int]] = field(default_factory=dict)
-    _place_table: decode.Floats = field(default_factory=lambda: np.zeros((1024, _SIZE), np.float32))
+    _rules: _Places = field(default_factory=lambda: _Places(("R-", "R=", "R+")))
+    """What the rules say of the word before, of a word itself and of the word after it."""
+    _gaps: _Places = field(default_factory=lambda: _Places(("G",)))
 
     def emissions(self, tokens: Tokens, chosen: Sequence[Candidate], proposed: Sequence[Candidate]) -> decode.Floats:
         """What speaks for each label at each word: words by `features.LABELS`, to be added to the transitions."""
@@ -60,13 +88,11 @@ class Model:
             there = slice(max(0, offset), count - max(0, -offset))
             if here.start < count and there.start < count:
                 total[here] += self._table[rows[there], at]
-        said = features.of_rules(tokens, chosen, proposed)
-        for offset, mark in ((-1, "-"), (0, "="), (1, "+")):
-            here = slice(max(0, -offset), count - max(0, offset))
-            nearby = said[max(0, offset) : count - max(0, -offset)]
-            if nearby:
-                total[here] += self._placed(f"R{mark}", nearby)
-        total += self._placed("G", features.of_gaps(tokens))
+        ruled = self._rules.of(features.of_rules(tokens, chosen, proposed), self.weights)
+        total[1:] += ruled[:-1, 0]
+        total += ruled[:, 1]
+        total[:-1] += ruled[1:, 2]
+        total += self._gaps.of(features.of_gaps(tokens), self.weights)[:, 0]
         return total
 
     def skip(self, tokens: Tokens, index: int, type_: str, elsewhere: set[str]) -> int:
@@ -81,25 +107,6 @@ class Model:
             if score > best:
                 best, skip = score, reading.skip
         return skip
-
-    def _placed(self, kind: str, said: Sequence[str]) -> decode.Floats:
-        """What the features of so many places speak for, each feature being `kind` and what is said there."""
-        known = self._places.setdefault(kind, {})
-        rows = list(map(known.get, said))
-        if None in rows:
-            rows = [known[one] if one in known else self._learn_place(kind, one) for one in said]
-        found: decode.Floats = self._place_table[np.array(rows, np.int64)]
-        return found
-
-    def _learn_place(self, kind: str, said: str) -> int:
-        row = sum(map(len, self._places.values()))
-        if row == len(self._place_table):
-            self._place_table = np.concatenate([self._place_table, np.zeros_like(self._place_table)])
-        weight = self.weights.get(kind + said)
-        if weight is not None:
-            self._place_table[row] = weight
-        self._places[kind][said] = row
-        return row
 
     def _looked_up(self, words: Sequence[Word]) -> npt.NDArray[np.int64]:
         if len(self._rows) > _MOST_WORDS:

@@ -155,7 +155,8 @@ def _mention(tokens: Tokens, one: Candidate, recogniser: Recogniser) -> Mention:
 
 def _spoken(tokens: Tokens, one: Candidate, surface: str) -> str:
     """The name as it reads alone: with the article that ل has swallowed, without quotation marks, on one line."""
-    skipped = len(fold(tokens.text[tokens.starts[one.first] : one.start]))
+    start = tokens.starts[one.first]
+    skipped = len(fold(tokens.text[start : one.start])) if one.start > start else 0
     if skipped and surface.startswith("ل"):
         bases = [reading for reading in tokens.words[one.first].readings if reading.skip == skipped]
         listed = next((reading for reading in bases if reading.kind or reading.known), bases[0] if bases else None)

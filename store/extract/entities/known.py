@@ -25,8 +25,13 @@ def match(tokens: Tokens, index: int, known: Known) -> int | None:
 
 def longest(tokens: Tokens, index: int, reading: Reading, free: bool = True) -> tuple[Known, int] | None:
     """The longest known name that begins with `reading` of word `index`; with `free` only one that needs no context."""
+    after = index + 1
+    follows = ""
+    if after < len(tokens.words) and tokens.gaps[after] in (SPACE, HYPHEN):
+        follows = tokens.words[after].readings[0].base
     for known in reading.known:
-        if free and not known.free:
+        # Nearly all names that begin with a word go on with another than stands there.
+        if (free and not known.free) or (known.rest and known.rest[0] != follows):
             continue
         end = match(tokens, index, known)
         if end is not None:

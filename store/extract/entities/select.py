@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 from store.extract.entities.tokens import Tokens
@@ -41,12 +42,15 @@ def candidate(
     return Candidate(first, end, tokens.offset(first, skip), stop, type_, rule, score, score * (end - first))
 
 
+_ORDER = attrgetter("end", "first", "score")
+
+
 def select(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The set of candidates without overlaps that has the greatest weight, in reading order.
 
     Weighted interval scheduling (Kleinberg and Tardos, Algorithm Design, 6.1), O(n log n).
     """
-    ordered = sorted((c for c in candidates if c.score >= THRESHOLD), key=lambda c: (c.end, c.first, c.score))
+    ordered = sorted([c for c in candidates if c.score >= THRESHOLD], key=_ORDER)
     ends = [c.end for c in ordered]
     best = [0.0]
     before = []
