@@ -19,6 +19,7 @@ from store.database.files import VERSION
 from tests.store.database.making import analysis
 from tests.tui.screens.driving import Driver, explorer
 from tui.arabic import layout_line
+from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import use
 from tui.locale.told import told
@@ -41,33 +42,41 @@ class State:
 FILTERED = ("f", "down", "down", "z", "z", "enter")
 """A filter by an outlet that there is none of."""
 
-EMPTY = "this corpus is empty\nA adds files or folders, as khabar add does"
+SEARCHED = "{explore_search} changes the search, {explore_clear} shows all articles again"
+NARROWED = "{explore_filter} changes the filter, {explore_clear} shows all articles again"
+NO_NOTES = "nothing yet: {correct_bookmark} bookmarks, {correct_tag} tags, {correct_note} notes"
+NO_SUCH_NOTES = "nothing like this here\n{annotations_narrow} changes the words, {annotations_kind} the kind"
+NOT_SO = (
+    "nobody says anything like this here\n"
+    "{statements_kind} shows other kinds, {statements_direct} those reported or direct"
+)
+EMPTY = "this corpus is empty\n{correct_add} adds files or folders, as khabar add does"
 
 STATES = (
     State("empty corpus", "empty", (), (EMPTY,), "A"),
     State("empty corpus: names", "empty", ("2",), (EMPTY,), "A"),
     State("empty corpus: timeline", "empty", ("3",), (EMPTY,), "A"),
-    State("empty corpus: reader", "empty", ("4",), ("Enter on an article opens it here",), "Enter"),
+    State("empty corpus: reader", "empty", ("4",), ("{list_open} on an article opens it here",), "Enter"),
     State("no names", "plain", ("2",), ("no names in these articles",), "?"),
     State("no dates", "plain", ("3",), ("no dated events in these articles",), "?"),
     State("nothing found", "seeds", ("slash", "q", "q", "enter"),
-          ("no article here", "qq", "/ changes the search, Esc shows all articles again"), "/"),
+          ("no article here", "qq", SEARCHED), "/"),
     State("nothing found while it is typed", "seeds", ("slash", "q", "q"), ("no article here",), "Esc"),
     State("filter hides all articles", "seeds", FILTERED,
-          ("no article here", "zz", "f changes the filter, Esc shows all articles again"), "f"),
+          ("no article here", "zz", NARROWED), "f"),
     State("filter hides all names", "seeds", (*FILTERED, "2"),
-          ("no name here", "zz", "f changes the filter, Esc shows all articles again"), "f"),
+          ("no name here", "zz", NARROWED), "f"),
     State("filter hides all events", "seeds", (*FILTERED, "3"),
-          ("no dated event here", "zz", "f changes the filter, Esc shows all articles again"), "f"),
+          ("no dated event here", "zz", NARROWED), "f"),
     State("no corrections", "seeds", ("C",), ("nothing was corrected yet", "Esc closes"), "Esc"),
-    State("no annotations", "seeds", ("B",), ("nothing yet: b bookmarks, I tags, J notes",), "b"),
+    State("no annotations", "seeds", ("B",), (NO_NOTES,), "b"),
     State("no annotation like this", "seeds", ("B", "f"),
-          ("nothing like this here\n/ changes the words, f the kind",), "/"),
-    State("no saved search", "seeds", ("Q",), ("no search is saved yet\ns saves the present one under a name",), "s"),
+          (NO_SUCH_NOTES,), "/"),
+    State("no saved search", "seeds", ("Q",), ("no search is saved yet\n{searches_save} saves the present one under a name",), "s"),
     State("nothing to merge", "plain", ("M",), ("Esc closes",), "Esc"),
     State("nobody says anything", "plain", ("O",), ("nobody says anything here", "Esc closes"), "Esc"),
     State("nobody says it so", "seeds", ("O", "T"),
-          ("nobody says anything like this here\nt shows other kinds, d those reported or direct",), "t"),
+          (NOT_SO,), "t"),
     State("no trends", "plain", ("T",), ("Esc closes",), "Esc"),
 )  # fmt: skip
 
@@ -124,7 +133,7 @@ def reads(khabar: Driver, message: str) -> bool:
     shown = "".join(khabar.shown().split())
     said = _(message)
     # what the store says is told in the language spoken
-    said = re.sub("[\u2066-\u2069]", "", told(message) if said == message else said)
+    said = re.sub("[\u2066-\u2069]", "", with_keys(told(message) if said == message else said))
     words = [word for line in said.split("\n") for word in line.split()]
     painted = [{"".join(layout_line(word, base=base).visual().split()) for base in (0, 1)} for word in words]
     return all(any(each in shown for each in either) for either in painted)
@@ -185,7 +194,7 @@ async def test_a_list_that_never_had_a_row_says_why_and_which_key_tries_again(
         for pane in "123":
             await khabar.press(pane)
             assert reads(khabar, "there is no such corpus")
-            assert reads(khabar, "F5 tries again"), khabar.shown()
+            assert reads(khabar, "{explore_reload} tries again"), khabar.shown()
         shutil.copy(seeds_corpus, missing)
         await khabar.press("1", "f5")
         assert len(khabar.ids("articles")) == 5
@@ -214,7 +223,7 @@ async def until(khabar: Driver, message: str) -> None:
 async def ask_for_long(khabar: Driver) -> None:
     """Ask again of a corpus that does not answer, until that is said."""
     await khabar.pilot.press("f5")
-    await until(khabar, _("{filter}: looking… Esc stops it").format(filter=_("all articles")))
+    await until(khabar, with_keys(_("{filter}: looking… {explore_clear} stops it"), filter=_("all articles")))
 
 
 async def test_what_takes_long_says_so_and_can_be_stopped(
@@ -226,8 +235,8 @@ async def test_what_takes_long_says_so_and_can_be_stopped(
         with held(seeds_corpus, "EXCLUSIVE"):
             await ask_for_long(khabar)
             await khabar.pilot.press("escape")
-            await until(khabar, "stopped; F5 asks again")
-            await until(khabar, "stopped\nF5 asks again, Backspace goes back")
+            await until(khabar, "stopped; {explore_reload} asks again")
+            await until(khabar, "stopped\n{explore_reload} asks again, {go_back} goes back")
         await khabar.press("f5")
         assert len(khabar.ids("articles")) == 5
 
@@ -256,7 +265,7 @@ async def test_what_was_done_is_said_again_when_the_lists_took_long(
         await speak(khabar, language)
         with held(seeds_corpus, "EXCLUSIVE"):
             khabar.explorer.changed(_("bookmark removed"))
-            await until(khabar, _("{filter}: looking… Esc stops it").format(filter=_("all articles")))
+            await until(khabar, with_keys(_("{filter}: looking… {explore_clear} stops it"), filter=_("all articles")))
         await khabar.settle()
         assert khabar.status() == _("bookmark removed")
 
