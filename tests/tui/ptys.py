@@ -57,6 +57,18 @@ class Terminal:
         """Type."""
         os.write(self._fd, keys.encode())
 
+    def taken(self, seconds: float = 30) -> None:
+        """Wait until the program has read all that was typed: what happens to the terminal afterwards comes later."""
+        end = time.monotonic() + seconds
+        other = os.open(os.ptsname(self._fd), os.O_RDWR | os.O_NOCTTY)
+        try:
+            while any(fcntl.ioctl(other, termios.FIONREAD, bytes(4))):
+                if time.monotonic() > end:
+                    raise AssertionError(f"not read within {seconds} s:\n{self.text()}")
+                self._read(0.05)
+        finally:
+            os.close(other)
+
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size; what a shrinking one cuts off is gone."""
         self.screen.resize(rows, columns)

@@ -150,6 +150,7 @@ def test_a_terminal_that_is_too_small_is_told_so_in_one_line(
             lines = [line for line in terminal.text().splitlines() if line.strip()]
             assert len(lines) == 1
         terminal.send("2jj")  # keys do nothing that cannot be seen
+        terminal.taken()
         terminal.resize(80, 24)
         terminal.wait(lambda text: text == before)
         terminal.resize(20, 5)

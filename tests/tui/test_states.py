@@ -46,6 +46,7 @@ SEARCHED = "{explore_search} changes the search, {explore_clear} shows all artic
 NARROWED = "{explore_filter} changes the filter, {explore_clear} shows all articles again"
 NO_NOTES = "nothing yet: {correct_bookmark} bookmarks, {correct_tag} tags, {correct_note} notes"
 NO_SUCH_NOTES = "nothing like this here\n{annotations_narrow} changes the words, {annotations_kind} the kind"
+NO_SEARCH = "no search is saved yet\n{searches_save} saves the present one under a name"
 NOT_SO = (
     "nobody says anything like this here\n"
     "{statements_kind} shows other kinds, {statements_direct} those reported or direct"
@@ -72,7 +73,7 @@ STATES = (
     State("no annotations", "seeds", ("B",), (NO_NOTES,), "b"),
     State("no annotation like this", "seeds", ("B", "f"),
           (NO_SUCH_NOTES,), "/"),
-    State("no saved search", "seeds", ("Q",), ("no search is saved yet\n{searches_save} saves the present one under a name",), "s"),
+    State("no saved search", "seeds", ("Q",), (NO_SEARCH,), "s"),
     State("nothing to merge", "plain", ("M",), ("Esc closes",), "Esc"),
     State("nobody says anything", "plain", ("O",), ("nobody says anything here", "Esc closes"), "Esc"),
     State("nobody says it so", "seeds", ("O", "T"),
