@@ -28,9 +28,6 @@ class Glance(dict[str, int]):
         self._seconds: dict[str, set[str]] = {}
 
     def __missing__(self, token: str) -> int:
-        if len(self) > WORDS_KEPT:
-            self.clear()
-            self._seconds.clear()
         sight = self._look(token)
         if len(token) <= LONGEST_KEPT:
             self[token] = sight
@@ -38,6 +35,9 @@ class Glance(dict[str, int]):
 
     def __call__(self, folded: str) -> bool:
         """Whether the sentence is worth reading."""
+        if len(self) > WORDS_KEPT:  # never amid a sentence, whose words are looked at twice
+            self.clear()
+            self._seconds.clear()
         tokens = letters(folded) if _FIGURE.search(folded) is None else _TOKENS.findall(folded)
         seen = set(map(self.__getitem__, tokens))
         if _TIME in seen:

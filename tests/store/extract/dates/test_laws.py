@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.extract.dates import find
+from store.extract.dates import find, grammar
+from store.extract.dates.glance import Glance
+from store.extract.dates.lexicon import WORDS_KEPT
 from store.extract.dates.spans import span_of
 from store.models import Block, DateMention, Sentence
 from store.text.fold import fold_with_map
@@ -135,3 +137,12 @@ def test_imports_are_light() -> None:
         "assert 'hijridate' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_is_seen_at_a_glance_hangs_on_nothing_seen_before() -> None:
+    rules = grammar.load()
+    known = rules.glance
+    for room in range(4):
+        full = Glance(known._lexicon, known._core)
+        full.update(dict.fromkeys(map(str, range(WORDS_KEPT - room)), 0))
+        assert full("في الفتره الماضيه")
