@@ -60,7 +60,7 @@ class Terminal:
     def taken(self, seconds: float = 30) -> None:
         """Wait until the program has read all that was typed: what happens to the terminal afterwards comes later."""
         end = time.monotonic() + seconds
-        other = os.open(os.ptsname(self._fd), os.O_RDWR | os.O_NOCTTY)
+        other = os.open(f"/proc/{self.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
         try:
             while any(fcntl.ioctl(other, termios.FIONREAD, bytes(4))):
                 if time.monotonic() > end:
