@@ -60,6 +60,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         ("export graph --format md", "graph cannot be written as md; choose one of gexf, graphml, jsonl, csv"),
         ("export articles --format txt", "articles cannot be written as txt; choose one of jsonl, csv, md, html"),
         ("export entities -o x.txt", "entities cannot be written as txt; choose one of jsonl, csv, md, html"),
+        ("export articles -o x.xlsx", "nothing is written as .xlsx; choose one of jsonl, csv,"),
         ("export articles -o /no-such-folder/x.csv", "/no-such-folder/x.csv: no such file or directory"),
         ("add", "PATH"),
         ("add --published tomorrow x.txt", "'tomorrow' is no date"),

@@ -98,6 +98,9 @@ def export(
 
     if form is None:
         suffix = Path(output).suffix.lower() if output else ""
+        if suffix and suffix not in _SUFFIXES:
+            message = _("nothing is written as {suffix}; choose one of {forms} with --format, or another name")
+            raise click.UsageError(message.format(suffix=suffix, forms=", ".join(_FORMS)), click.get_current_context())
         form = _SUFFIXES.get(suffix) or _OWN.get(what, "jsonl")
     drawn = form == "png" and what == "trends"
     if drawn:
