@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class once(Generic[T]):  # noqa: N801 - it is written as `property` is
+class Once(Generic[T]):
     """A property that is worked out when it is first asked for, as `functools.cached_property` is, without the lock
     that this takes before Python 3.12: it costs more than most of what is worked out of a line."""
 

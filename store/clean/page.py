@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from store.models import BlockKind
-from store.once import once
+from store.once import Once
 from store.text.fold import fold
 
 _LINE = re.compile(r"[^\n]+")
@@ -44,33 +44,33 @@ class Line:
     end: int
     text: str
 
-    @once
+    @Once
     def normal(self) -> str:
         """The first `LOOKED_AT` code points as `normal` has them."""
         return " ".join(self.words)
 
-    @once
+    @Once
     def words(self) -> list[str]:
         """The words of `normal`."""
         return _WORD.findall(fold(self.text[:LOOKED_AT]))
 
-    @once
+    @Once
     def size(self) -> int:
         """How many words; a line longer than `LOOKED_AT` has too many for anything but prose."""
         return len(self.words) if len(self.text) <= LOOKED_AT else LOOKED_AT
 
-    @once
+    @Once
     def ends_sentence(self) -> bool:
         """Whether it ends as prose does; a question or a cry may be a headline, so it has to be long."""
         tail = self.text[-12:]
         return bool(_SENTENCE_END.search(tail) or (self.size >= 26 and _QUESTION_END.search(tail)))
 
-    @once
+    @Once
     def is_prose(self) -> bool:
         """Whether it can only be a paragraph: a full sentence, or too long for anything else."""
         return (self.size >= 26 and " " in self.text) or (self.size >= 5 and self.ends_sentence)
 
-    @once
+    @Once
     def is_headline(self) -> bool:
         """Whether it could be a headline: a few words that do not end as prose or as an introduction does."""
         return (
@@ -111,7 +111,7 @@ class Page:
         """The lines nothing was said of yet."""
         return ((index, line) for index, line in enumerate(self.lines) if self.kinds[index] is None)
 
-    @once
+    @Once
     def _prose(self) -> list[int]:
         return [index for index, line in enumerate(self.lines) if line.is_prose]
 

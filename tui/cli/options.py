@@ -32,13 +32,13 @@ class Count(click.IntRange):
     def __init__(self, least: int) -> None:
         super().__init__(least, MOST)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401  click's
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number. Raises click.BadParameter."""
         try:
-            int(value)
+            number = int(str(value))
         except ValueError:
             self.fail(_("{written!r} is no number").format(written=value), param, ctx)
-        return super().convert(value, param, ctx)
+        return super().convert(number, param, ctx)
 
     def _describe_range(self) -> str:
         return f"x>={self.min}"
