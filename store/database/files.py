@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite3 import _Parameters
 
 APPLICATION_ID = 0x6B686272  # "khbr"
-VERSION = 18
+VERSION = 19
 """The schema's version, kept in the file as `user_version`; 0 is a file whose making was cut off."""
 
 SQLITE = sqlite3.sqlite_version

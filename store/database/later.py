@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from store.database import annotation, entity_sets, log, refusals, sayings, searches, statements, watched
+from store.database import annotation, entity_sets, log, naming, refusals, sayings, searches, statements, watched
 from store.database.repeated import Repeated
 from store.database.upgrades import migrations
 
@@ -106,3 +106,10 @@ def version_18(db: Database) -> None:
         db.conn.execute(statement)
     statements.shorten(db.conn)
     db.conn.execute("PRAGMA user_version = 18")
+
+
+@migrations()
+def version_19(db: Database) -> None:
+    """What persons' names are short for is found by the sound that decides it, not by one that far more names share."""
+    naming.reshape(db.conn)
+    db.conn.execute("PRAGMA user_version = 19")

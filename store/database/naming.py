@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
+from store.database.log import PART
 from store.database.lookup import bare
 from store.database.sounds import listen
 from store.models import Mention, MentionType
 from store.resolve.alike import SEPARATOR
-from store.resolve.names import corpus_key
+from store.resolve.names import corpus_key, parts_of, sound_of
 
-# Letters that spellings of one foreign name disagree on; vowels are left out altogether.
-_SOUNDS = str.maketrans({"غ": "ك", "ج": "ك", "ق": "ك", "ط": "ت", "ص": "س", "ث": "س", "ذ": "ز"} | dict.fromkeys("اويه"))
-_REPEATED = re.compile(r"(.)\1+")
-# Words that make one part of a personal name together with the next: عبد المهدي, بن سلمان, أبو الغيط.
-_JOINING = frozenset({"عبد", "بن", "ابن", "ابو", "ابي", "ابا", "ام", "ال", "بنت", "ذو", "بو", "فان", "فون", "دي", "دا"})
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What finds the names that one may be short for, coarsely; `store.resolve.names.matches_full` decides.
+    """What finds the names that one may be short for; `store.resolve.names.matches_full` decides.
 
     Persons: `seeks` is the sound of the last part, `offers` the same of a name with several, `first` the first
     part as it is written. Organisations: `seeks` is the first word, `offers` the second, as a short form lacks
@@ -37,8 +33,8 @@ class Shape:
 
 def shape(plain: str, kind: MentionType) -> Shape:
     """The shape of a name by its corpus key."""
-    if kind == "PER" and (parts := _parts(plain)):
-        sound = _sound(parts[-1])
+    if kind == "PER" and (parts := parts_of(plain)):
+        sound = sound_of(parts[-1])
         return Shape(len(parts), bare(parts[0]) if len(parts) > 1 else None, sound, sound if len(parts) > 1 else None)
     words = plain.split()
     if kind == "ORG" and words:
@@ -46,13 +42,22 @@ def shape(plain: str, kind: MentionType) -> Shape:
     return Shape(len(words))
 
 
+def reshape(connection: sqlite3.Connection) -> None:
+    """Gives persons' names the shape they have by now; where they belong is asked when their kin comes or goes."""
+    last = 0
+    while rows := connection.execute(
+        "SELECT id, plain, parts, first, seeks, offers FROM names WHERE type = 'PER' AND id > ? ORDER BY id LIMIT ?",
+        (last, _AT_ONCE),
+    ).fetchall():
+        last = rows[-1][0]
+        # Nobody is short for someone who is told from others by hand.
+        shapes = [(*astuple(shape(row[1], "PER")), row[0]) for row in rows if PART not in row[1]]
+        connection.executemany("UPDATE names SET parts = ?, first = ?, seeks = ?, offers = ? WHERE id = ?", shapes)
+
+
 def key_of(mention: Mention) -> str:
     """The key by which a mention's name is known in every corpus."""
     return SEPARATOR.join((mention.type, mention.entity or "", corpus_key(mention.name, mention.type)))
-
-
-def _sound(part: str) -> str:
-    return _REPEATED.sub(r"\1", bare(part).translate(_SOUNDS)) or part
 
 
 def key_here(mention: Mention, parted: Mapping[str, str]) -> str:
@@ -77,17 +82,3 @@ def known_by(connection: sqlite3.Connection, name_id: int, folded: Sequence[str]
 def words_of(name_id: int, folded: Sequence[str]) -> set[tuple[str, int]]:
     """The rows of `name_words` for a form of a name."""
     return {(bare(word), name_id) for word in folded}
-
-
-def _parts(plain: str) -> list[str]:
-    """The parts of a folded personal name, each one word or several that belong together."""
-    parts: list[str] = []
-    open_part = ""
-    for word in plain.split():
-        open_part = f"{open_part} {word}" if open_part else word
-        if word not in _JOINING:
-            parts.append(open_part)
-            open_part = ""
-    if open_part:
-        parts.append(open_part)
-    return parts

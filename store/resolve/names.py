@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w+")
 _VARIANTS = (("اميرك", "امريك"), ("ديموقراط", "ديمقراط"), ("سوفييت", "سوفيت"), ("سوفيات", "سوفيت"), ("جوجل", "غوغل"))
 # Letters that stand for one foreign sound: g, hard and soft.
 _SOUNDS = str.maketrans({"غ": "ك", "ج": "ك", "ق": "ك", "ط": "ت", "ص": "س", "ث": "س", "ذ": "ز"})
-_JOINED = frozenset(("عبد", "ابو", "ابي", "ابا", "بن", "ابن", "ام", "ال", "بنت", "فان", "فون", "دي", "دا", "بو"))
+_JOINED = frozenset(("عبد", "ابو", "ابي", "ابا", "بن", "ابن", "ام", "ال", "بنت", "ذو", "فان", "فون", "دي", "دا", "بو"))
 _FATHER = frozenset(("بن", "ابن", "بنت"))
 _NISBA = re.compile(r"ال\w+يه?$")
 
@@ -178,8 +178,13 @@ def lacks_middle(short: str, full: str) -> bool:
     return 1 < len(_parts(_words(short))) < len(_parts(_words(full)))
 
 
-def _parts(words: Sequence[str]) -> tuple[str, ...]:
-    """The parts of a person's name: particles joined to what follows them (بن غفير, أبو الغيط)."""
+def parts_of(name: str) -> tuple[str, ...]:
+    """The parts of a person's name, folded: particles joined to what follows them (بن غفير, أبو الغيط)."""
+    return _parts(_words(name))
+
+
+@lru_cache(maxsize=65536)
+def _parts(words: tuple[str, ...]) -> tuple[str, ...]:
     parts: list[str] = []
     held = ""
     for word in words:
@@ -194,7 +199,7 @@ def _parts(words: Sequence[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _sound(part: str) -> str:
+def sound_of(part: str) -> str:
     """A part of a name with the letters of one sound made one; parts of fewer than five letters stay as they are."""
     bare = part[2:] if part.startswith("ال") and len(part) > 4 else part
     if len(bare) < 5:
@@ -204,7 +209,7 @@ def _sound(part: str) -> str:
 
 
 def _same(one: str, other: str) -> bool:
-    return one == other or _sound(one) == _sound(other)
+    return one == other or sound_of(one) == sound_of(other)
 
 
 def _person_reason(few: tuple[str, ...], many: tuple[str, ...]) -> str | None:
@@ -324,7 +329,7 @@ def _by_part(type_: MentionType, members: Sequence[_Entity]) -> dict[str, list[_
     index: dict[str, list[_Entity]] = defaultdict(list)
     for entity in members:
         parts = _parts(entity.words) if type_ == "PER" else entity.words
-        for part in {_sound(part) if type_ == "PER" else part for part in parts}:
+        for part in {sound_of(part) if type_ == "PER" else part for part in parts}:
             index[part].append(entity)
     return index
 
@@ -333,7 +338,7 @@ def _attach(type_: MentionType, own: _Entity, index: dict[str, list[_Entity]]) -
     parts = _parts(own.words) if type_ == "PER" else own.words
     if not parts:
         return
-    shared = index.get(_sound(parts[-1]) if type_ == "PER" else parts[0], [])
+    shared = index.get(sound_of(parts[-1]) if type_ == "PER" else parts[0], [])
     candidates: dict[str, tuple[_Entity, str]] = {}
     name = " ".join(own.words)
     for other in shared[:200]:
