@@ -168,12 +168,12 @@ class Late:
         pass
 
 
-@pytest.mark.parametrize(("seconds", "sizes"), [(0.01, [32, 32, 16]), (1.0, [8] * 10)])
+@pytest.mark.parametrize(("seconds", "sizes"), [(0.01, [64, 64, 16]), (1.0, [8] * 18)])
 def test_what_is_done_waits_for_others_but_not_for_long(seconds: float, sizes: list[int]) -> None:
     others = Late(seconds)
 
     def stream() -> Iterator[Document]:
-        yield from [document("زار سامي حداد البصرة.")] * 96
+        yield from [document("زار سامي حداد البصرة.")] * 160
         others.give()
 
     portions = outcomes(stream(), Given(), lambda: others, clock=lambda: others.now)
