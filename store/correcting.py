@@ -89,9 +89,6 @@ def import_edits(
 
 def read_again(writer: Writer) -> int:
     """Reads all articles again that wait for it, puts copies together anew; returns how many articles."""
-    from store.dating import date_by_others
-    from store.ingest import place_copies
-
     done: list[int] = []
     while waiting := writer.unread(_AT_ONCE):
         for article_id in waiting:
@@ -101,9 +98,19 @@ def read_again(writer: Writer) -> int:
                 writer.unread_no_more(article_id)
             elif writer.put_again(found, decided):
                 done.append(article_id)
-    date_by_others(writer, done)
+    if done:  # else nothing is read, and what reading needs is not imported
+        from store.dating import date_by_others
+
+        date_by_others(writer, done)
     place_copies(writer, _PLACED)
     return len(done)
+
+
+def place_copies(writer: Writer, most: int | None = None) -> None:
+    """Puts the copies of what is new together; where more is to be compared than `most`, the others wait for the pass
+    over names (`store.refining`): an older corpus may have a million of them."""
+    for _ in writer.place_copies(most):
+        pass
 
 
 def _read(article: Article, published: str | None) -> Analysis | InputError:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from store.answers import Article
-from store.correcting import read_again
+from store.correcting import place_copies, read_again
 from store.correcting import redate as redate  # where an older caller looks for them
 from store.correcting import undo as undo
 from store.dating import date_by_others
@@ -199,13 +199,6 @@ def add(
         place_copies(writer, len(added) + _PLACED)
         if not refine and len(added) * _SETTLED >= writer.count():
             writer.settle()
-
-
-def place_copies(writer: Writer, most: int | None = None) -> None:
-    """Puts the copies of what is new together; where more is to be compared than `most`, the others wait for the pass
-    over names (`store.refining`): an older corpus may have a million of them."""
-    for _ in writer.place_copies(most):
-        pass
 
 
 _analyse = analyse

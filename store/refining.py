@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from store import naming
 from store.answers import Article
+from store.correcting import place_copies
 from store.errors import CorpusError, UnavailableError
-from store.ingest import place_copies
 from store.locks import Lock
 from store.models import Mention
 from store.naming import Named, Namers, Text

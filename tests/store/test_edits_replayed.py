@@ -17,13 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.answers import Article, Filter
-from store.correcting import import_edits, read_again
+from store.correcting import import_edits, place_copies, read_again
 from store.database import Reader, linking, open_reader, open_writer, verify
 from store.database.writing import Writer
 from store.dating import date_by_others
 from store.errors import QueryError
 from store.export import export
-from store.ingest import analyse, place_copies, repair
+from store.ingest import analyse, repair
 from store.models import Analysis, BlockKind, Document, Mention, MentionType, Source
 from store.refining import Finder, accurate
 from store.samples import seeds
