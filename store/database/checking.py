@@ -13,6 +13,7 @@ from store.database.checking_derived import (
     form_faults,
     index_faults,
     set_faults,
+    sketch_faults,
     sound_faults,
     word_faults,
 )
@@ -38,6 +39,7 @@ def verify(path: str | Path) -> Iterator[str]:
             _spans,
             _counts,
             set_faults,
+            sketch_faults,
             _dates,
             sound_faults,
             _known,
@@ -231,6 +233,7 @@ def _dates(connection: sqlite3.Connection) -> Iterator[str]:
     for event, earliest, latest, stored in connection.execute("SELECT id, earliest, latest, bucket FROM events"):
         if stored != bucket(earliest, latest):
             yield f"event {event} is counted under {stored}"
+    yield from sketch_faults(connection)
     told = f"SELECT id FROM events WHERE id IN (SELECT event_id FROM event_mentions m WHERE NOT {NO_MEANING})"
     for (event,) in connection.execute(told):
         if not says(connection, event):

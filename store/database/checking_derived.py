@@ -13,15 +13,19 @@ from pyroaring import BitMap
 
 from store.database import companions, entity_sets
 from store.database.entity_sets import ALL, unpacked
+from store.database.events import told
 from store.database.indexing import indexed, stored_blocks
 from store.database.placing import reasons
 from store.database.sounds import heard
 from store.database.stories import grouped
 from store.resolve.copies import VALUES
+from store.resolve.sketches import sketch
 from store.text.stems import stem
 
 _ASKED = 200
 """So many words of the search index are searched for, to see whether its upper levels lead to them."""
+_SKETCHES = 5_000
+"""About so many sketches are compared with what they are of."""
 NO_SIGNATURE = f"length(signature) NOT IN (0, {2 * VALUES})"
 """What can be none."""
 
@@ -50,6 +54,21 @@ def set_faults(connection: sqlite3.Connection) -> Iterator[str]:
     for entity_id in sorted(held.keys() | expected.keys()):
         if held[entity_id] != expected[entity_id]:
             yield f"the set of articles of entity {entity_id} does not hold what its articles say"
+
+
+def sketch_faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """The sketches of dated sentences are those of what they say. Of many sentences every so many are looked at, as
+    each is read for it."""
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM event_mentions").fetchone()
+    rows = connection.execute(
+        "SELECT m.id, m.sketch FROM event_mentions m JOIN texts t ON t.article_id = m.article_id"
+        " JOIN stretches d ON d.id = m.stretch_id JOIN meanings s ON s.id = m.meaning_id"
+        " WHERE m.id % ? = 0 AND m.sketch IS NOT NULL",
+        (1 + last // _SKETCHES,),
+    )
+    for mention_id, stored in rows:
+        if stored != sketch(told(connection, mention_id)):
+            yield f"dated sentence {mention_id} is compared by a sketch of another"
 
 
 def _both(article_id: int, mentions: int, there: bool) -> int:

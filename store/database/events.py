@@ -20,9 +20,12 @@ from store.database.spans import by_span
 from store.database.stored import NAMED, Named
 from store.models import Analysis, Event
 from store.resolve.alike import BEFORE, Told, agreement, contains, tell
+from store.resolve.sketches import Seeker, sketch
 
 # How many mentions of the same days are compared with a new one; beyond, only those that share a name with it.
 _COMPARED = 400
+_FEW = 4
+"""So many mentions are read at once rather than held against their sketches first."""
 _REMEMBERED = 50_000
 _FIRST = date.min + timedelta(days=BEFORE)
 
@@ -61,7 +64,9 @@ class Joiner:
             [(one.start, one.end, one.value, one.date_start, one.date_end) for one in analysis.events],
         )
         added: list[int] = []
-        for event, said in zip(analysis.events, decided, strict=True):
+        ready = analysis.prepared
+        sketches = ready.sketches if ready is not None else [None] * len(analysis.events)
+        for event, said, sketched in zip(analysis.events, decided, sketches, strict=True):
             date = dates.get((event.date_start, event.date_end))
             meaning = self._repeated.id(
                 "meanings", event.value, date.type if date else "DATE", date.mod if date else None, event.earliest,
@@ -71,11 +76,11 @@ class Joiner:
             if event.names != named.within(event.start, event.end):
                 names_told = json.dumps(event.names, ensure_ascii=False)
             more = (meaning, sentence_code(text[event.start : event.end]), *said, names_told)
-            added.append(self._insert(article_id, event, inside, more))
-        if analysis.prepared is not None:
+            added.append(self._insert(article_id, event, inside, more, sketched))
+        if ready is not None:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            of_article = (replace(one, article=article_id) for one in analysis.prepared.told)
+            of_article = (replace(one, article=article_id) for one in ready.told)
             self._known.update(zip(added, of_article, strict=True))
         self._settle(added)
         self._alone_yet.clear()
@@ -125,6 +130,7 @@ class Joiner:
         event: Event,
         names: Sequence[tuple[int, int, int]],
         more: tuple[int, int, int, str | None, str | None],
+        sketched: bytes | None,
     ) -> int:
         """`more` are its meaning, the code of its sentence, what people said of it (apart, together), and its names
         where they are not those within the sentence."""
@@ -139,10 +145,10 @@ class Joiner:
         )  # fmt: skip
         self._alone_yet.add(event_id)
         cursor = execute(
-            f"INSERT INTO event_mentions VALUES ({', '.join('?' * 13)})",
+            f"INSERT INTO event_mentions VALUES ({', '.join('?' * 14)})",
             (
                 None, article_id, event_id, event.start, event.end, event.date_start, event.date_end,
-                self._repeated.id("stretches", event.earliest, event.latest), *more,
+                self._repeated.id("stretches", event.earliest, event.latest), *more, sketched,
             ),
         )  # fmt: skip
         mention_id = int(cursor.lastrowid or 0)
@@ -171,9 +177,11 @@ class Joiner:
                 continue
             what = self._told(mention_id)
             joined = {self._event_of(mention_id)}
-            for other, event_id in self._same_days(mention_id):
+            same_days = self._same_days(mention_id)
+            unlike = self._unlike(mention_id, [other for other, event_id in same_days if event_id not in joined])
+            for other, event_id in same_days:
                 # What is one event with it already need not be compared with it.
-                if event_id not in joined and agreement(what, self._told(other)):
+                if event_id not in joined and other not in unlike and agreement(what, self._told(other)):
                     joined.add(event_id)
                     self._join(mention_id, other)
             nearby = self._agreeing(mention_id, self._overlapping(mention_id))
@@ -199,11 +207,33 @@ class Joiner:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
             known = self._known[mention_id] = told(self._connection, mention_id)
+            # an older khabar has left none
+            self._connection.execute(
+                "UPDATE event_mentions SET sketch = ? WHERE id = ? AND sketch IS NULL", (sketch(known), mention_id)
+            )
         return known
 
+    def _unlike(self, mention_id: int, others: Sequence[int]) -> set[int]:
+        """Those of other mentions, not read yet, that by their sketches are of other events."""
+        unread = [other for other in others if other not in self._known]
+        if len(unread) < _FEW:
+            return set()
+        (own,) = self._connection.execute("SELECT sentence FROM event_mentions WHERE id = ?", (mention_id,)).fetchone()
+        seeker = Seeker(self._told(mention_id))
+        return {
+            other
+            for other, article, sentence, sketched, earliest, latest in self._connection.execute(
+                "SELECT m.id, m.article_id, m.sentence, m.sketch, d.earliest, d.latest FROM json_each(?) j"
+                " CROSS JOIN event_mentions m ON m.id = j.value CROSS JOIN stretches d ON d.id = m.stretch_id",
+                (json.dumps(unread),),
+            )
+            if sentence != own and not seeker.may_agree(article, (earliest, latest), sketched)
+        }
+
     def _agreeing(self, mention_id: int, candidates: Iterable[int]) -> list[int]:
-        what = self._told(mention_id)
-        return [other for other in candidates if other != mention_id and agreement(what, self._told(other))]
+        what, others = self._told(mention_id), [other for other in candidates if other != mention_id]
+        unlike = self._unlike(mention_id, others)
+        return [other for other in others if other not in unlike and agreement(what, self._told(other))]
 
     def _dissolve(self, event_id: int) -> list[int]:
         """Makes each mention of an event one of its own again; returns them. Large events are left as they are."""

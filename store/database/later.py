@@ -110,6 +110,8 @@ def version_18(db: Database) -> None:
 
 @migrations()
 def version_19(db: Database) -> None:
-    """What persons' names are short for is found by the sound that decides it, not by one that far more names share."""
+    """What persons' names are short for is found by the sound that decides it, not by one that far more names share. A
+    few bytes of what is compared of an event mention (`store.resolve.sketches`), put down when it is next read."""
     naming.reshape(db.conn)
+    db.conn.execute("ALTER TABLE event_mentions ADD COLUMN sketch BLOB")
     db.conn.execute("PRAGMA user_version = 19")

@@ -14,6 +14,7 @@ from store.database.packing import pack
 from store.database.spans import by_span
 from store.models import Analysis
 from store.resolve.alike import Told, tell
+from store.resolve.sketches import sketch
 from store.text.stems import stem
 
 _BETWEEN = "\n"
@@ -32,6 +33,8 @@ class Prepared:
     """The text; None where it cannot be packed."""
     told: tuple[Told, ...]
     """What is compared of each event, of article 0."""
+    sketches: tuple[bytes, ...]
+    """Of each event, by which most are told apart unread."""
 
     def of_words(self) -> tuple[list[str], list[str]]:
         """Different words, and the stem of each."""
@@ -49,7 +52,8 @@ def prepared(analysis: Analysis) -> Analysis:
     except UnicodeEncodeError:  # which is told of when it is stored
         packed = None
     stems = _BETWEEN.join(map(stem, forms))
-    made = Prepared(words, _BETWEEN.join(forms), stems, packed, tuple(_told(analysis)))
+    told = tuple(_told(analysis))
+    made = Prepared(words, _BETWEEN.join(forms), stems, packed, told, tuple(map(sketch, told)))
     return replace(analysis, prepared=made)
 
 

@@ -167,6 +167,7 @@ def _names(connection: sqlite3.Connection) -> None:
 def _events(connection: sqlite3.Connection) -> None:
     execute = connection.execute
     connection.create_function("day_number", 1, day_number, deterministic=True)
+    execute("UPDATE event_mentions SET sketch = NULL")  # put down when it is next read
     execute("DELETE FROM event_names")
     execute(
         "INSERT OR IGNORE INTO event_names SELECT f.name_id, day_number(d.earliest), m.id FROM event_mentions m"

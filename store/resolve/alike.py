@@ -16,7 +16,7 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
-from store.resolve.stems import stems, weight
+from store.resolve.stems import stems, weigh, weight
 from store.text.fold import fold
 from store.text.tokens import words
 
@@ -85,17 +85,13 @@ def tell(
     near = stems(" ".join([*before, *_words(text, when[1], len(text))[:_NEAR]]))
     return Told(
         article, value, *days, modality, text, frozenset(names), own, frozenset(places), near, stems(text, [when]),
-        tuple(others), (_weigh(own), _weigh(near)),
+        tuple(others), (weigh(own), weigh(near)),
     )  # fmt: skip
 
 
 def _words(text: str, start: int, end: int) -> list[str]:
     folded = fold(text[start:end])
     return [folded[first:last] for first, last in words(folded)]
-
-
-def _weigh(found: frozenset[str]) -> float:
-    return math.fsum(weight(stem) for stem in sorted(found))
 
 
 def agreement(one: Told, other: Told) -> str | None:
@@ -107,7 +103,7 @@ def agreement(one: Told, other: Told) -> str | None:
     if one.days == other.days and one.text == other.text:
         return f"the same date ({one.value}) in the same sentence"
     shared = features(one, other)
-    if shared is None or not _enough(shared, max(_length(one), _length(other)) > _YEAR):
+    if shared is None or not _enough(shared, max(length(one.days), length(other.days)) > _YEAR):
         return None
     if one.days == other.days:
         return _because(f"the same date ({one.value})", one, other)
@@ -137,9 +133,9 @@ def features(one: Told, other: Told) -> tuple[float, ...] | None:
             return None
     names, places = len(one.names & other.names), len(one.places & other.places)
     common, near = one.stems & other.stems, one.near & other.near
-    words_, close = _weigh(common), _weigh(near)
+    words_, close = weigh(common), weigh(near)
     crossed = max(
-        _weigh(one.near & other.said) / (one.weights[1] or 1), _weigh(other.near & one.said) / (other.weights[1] or 1)
+        weigh(one.near & other.said) / (one.weights[1] or 1), weigh(other.near & one.said) / (other.weights[1] or 1)
     )
     return (
         min(words_, 40.0),
@@ -152,7 +148,7 @@ def features(one: Told, other: Told) -> tuple[float, ...] | None:
         float(one.modality == other.modality),
         float(not same),
         float(one.article == other.article),
-        math.log(max(_length(one), _length(other), 1)),
+        math.log(max(length(one.days), length(other.days), 1)),
         float(bool(one.names and other.names and not names)),
         float(bool(one.places and other.places and not places)),
     )
@@ -167,13 +163,13 @@ FEATURES = (
 
 
 def _enough(shared: Sequence[float], long: bool) -> bool:
-    weights, bias, least, least_of_years = _weights()
-    score = bias + math.fsum(one * other for one, other in zip(weights, shared, strict=True))
+    by_feature, bias, least, least_of_years = weights()
+    score = bias + math.fsum(one * other for one, other in zip(by_feature, shared, strict=True))
     return score >= (least_of_years if long else least)
 
 
 @lru_cache(maxsize=1)
-def _weights() -> tuple[tuple[float, ...], float, float, float]:
+def weights() -> tuple[tuple[float, ...], float, float, float]:
     """The weights by FEATURES, the bias, and the least score of one event, of shorter and of longer stretches."""
     kept = json.loads(files("store.resolve").joinpath("data/event_weights.json").read_text("utf-8"))
     return tuple(kept["weights"][name] for name in FEATURES), kept["bias"], kept["least"], kept["least of years"]
@@ -192,8 +188,10 @@ def _because(when: str, one: Told, other: Told) -> str:
     return "; ".join(parts)
 
 
-def _length(told: Told) -> int:
-    return _days(told.earliest, told.latest) + 1
+@lru_cache(maxsize=4096)
+def length(days: tuple[str, str]) -> int:
+    """How many days there are from the first to the last; very many where the calendar lacks one of them."""
+    return _days(*days) + 1
 
 
 def _days(one: str, other: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
@@ -22,16 +23,31 @@ def stems(sentence: str, but: Iterable[tuple[int, int]] = ()) -> frozenset[str]:
 
 def weight(stem: str) -> float:
     """The logarithm of how many articles there are for one that has the stem (data/stem_weights.tsv)."""
-    known, rare = _frequencies()
-    return known.get(stem, rare)
+    return _weights()[stem]
+
+
+def weigh(found: Iterable[str]) -> float:
+    """How much stems weigh together."""
+    return math.fsum(map(_weights().__getitem__, found))  # exact, so in any order
+
+
+class _Weights(dict[str, float]):
+    """Weights of the stems of many articles; all others weigh as much as the rarest of these."""
+
+    def __missing__(self, stem: str) -> float:
+        return self.rarest
+
+    def __init__(self, known: dict[str, float]) -> None:
+        super().__init__(known)
+        self.rarest = max(known.values(), default=1.0)
 
 
 @lru_cache(maxsize=1)
-def _frequencies() -> tuple[dict[str, float], float]:
-    """Weights of the stems of many articles, and that of all others."""
+def _weights() -> _Weights:
     lines = files("store.resolve").joinpath("data/stem_weights.tsv").read_text("utf-8").splitlines()
-    known = {stem: float(value) for stem, value in (line.split("\t") for line in lines if not line.startswith("#"))}
-    return known, max(known.values(), default=1.0)
+    return _Weights(
+        {stem: float(value) for stem, value in (line.split("\t") for line in lines if not line.startswith("#"))}
+    )
 
 
 @lru_cache(maxsize=32768)

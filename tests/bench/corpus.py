@@ -136,8 +136,8 @@ def pieces(base: sqlite3.Connection) -> list[Piece]:
         ).fetchall()
         told = base.execute(
             'SELECT m.start, m."end", m.date_start, m.date_end, m.stretch_id, m.meaning_id, s.value, s.earliest,'
-            " s.latest, s.precision, s.modality, s.bound FROM event_mentions m JOIN meanings s ON s.id = m.meaning_id"
-            " WHERE m.article_id = ? ORDER BY m.start",
+            " s.latest, s.precision, s.modality, s.bound, m.sketch FROM event_mentions m"
+            " JOIN meanings s ON s.id = m.meaning_id WHERE m.article_id = ? ORDER BY m.start",
             (article_id,),
         ).fetchall()
         for start, end in base.execute('SELECT start, "end" FROM sentences WHERE article_id = ?', (article_id,)):
@@ -152,7 +152,7 @@ def pieces(base: sqlite3.Connection) -> list[Piece]:
             piece.told = [
                 (
                     *_moved(row[1:6], start, (0, 1, 2)), day_number(row[7]),
-                    (*row[6:11], bucket(row[7], row[8]), 1, row[11], 1),
+                    (*row[6:11], bucket(row[7], row[8]), 1, row[11], 1), row[12],
                 )
                 for row in told
                 if row[0] == start
@@ -260,7 +260,7 @@ ARTICLES, DOCUMENTS, TEXTS = _insert("articles", 8), _insert("documents", 23), _
 BLOCKS, SENTENCES, MENTIONS, DATES = (
     _insert(*each) for each in (("blocks", 4), ("sentences", 3), ("mentions", 6), ("dates", 7))
 )
-WITHIN, EVENTS, TOLD = _insert("article_names", 3), _insert("events", 10), _insert("event_mentions", 13)
+WITHIN, EVENTS, TOLD = _insert("article_names", 3), _insert("events", 10), _insert("event_mentions", 14)
 NAMED = "INSERT OR IGNORE INTO event_names VALUES (?, ?, ?)"
 SIGNATURES = _insert("signatures", 2)
 WORDS = "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)"
@@ -332,12 +332,12 @@ def _article(
             (article_id, start + one, start + other, expression, meaning, ground, anchor)
             for one, other, expression, meaning, ground, anchor in piece.dates
         ]
-        for length, first, last, stretch, meaning, day_told, event in piece.told:
+        for length, first, last, stretch, meaning, day_told, event, sketched in piece.told:
             event_id += 1
             rows[EVENTS].append((event_id, *event))
             rows[TOLD].append((
                 event_id, article_id, event_id, start, start + length, start + first, start + last, stretch, meaning,
-                piece.code, 0, None, None,
+                piece.code, 0, None, None, sketched,
             ))  # fmt: skip
             rows[NAMED] += [(name_id, day_told, event_id) for name_id in piece.names]
         start = end + 1

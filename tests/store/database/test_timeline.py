@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from store.answers import Bucket, Filter, Unit
 from store.database import open_reader, open_writer, verify
+from store.database.preparing import prepared
 from store.models import Analysis
 from tests.store.database.making import Named, analysis
 
@@ -135,3 +138,41 @@ def test_every_event_is_counted_once(tmp_path: Path, by: Unit) -> None:
             writer.add(document)
     with open_reader(path) as reader:
         assert sum(bucket.events for bucket in reader.buckets(Filter(), by)) == 6
+
+
+OF_THAT_DAY = [
+    analysis(
+        f"{text} في 26 يوليو 2021.", [(name, "PER")] if name else [], [("26 يوليو 2021", "2021-07-26")], "2021-07-27"
+    )
+    for text, name in (
+        ("غادرت القوات القاعدة ووقع القادة اتفاقا", ""),
+        ("قال رسام مغمور إن المتحف افتتح أبوابه أمام الزوار", ""),
+        ("وقع سامي حداد اتفاقا مع الزوار", "سامي حداد"),
+        ("هطلت أمطار غزيرة على السواحل وأغلقت المدارس أبوابها", ""),
+        ("أغلقت المدارس أبوابها بعد أمطار غزيرة على السواحل", ""),
+        ("ابتسمت ليلى منصور طويلا", "ليلى منصور"),
+    )
+]
+
+
+@pytest.mark.parametrize("sketches", ["made beforehand", "made when they are read", "of an older khabar"])
+def test_what_is_one_event_does_not_hang_on_what_a_writer_remembers(tmp_path: Path, sketches: str) -> None:
+    documents = [DAY, MONTH, OTHER_DAY, COPY, UNRELATED, YEAR, *OF_THAT_DAY]
+    expected = timeline(tmp_path / "remembered.db", documents)
+    assert len(expected) < len(documents) - 2  # several are one
+    path = tmp_path / "c.db"
+    for document in documents:
+        with open_writer(path) as writer:
+            writer.add(prepared(document) if sketches == "made beforehand" else document)
+        if sketches == "of an older khabar":
+            with closing(sqlite3.connect(path)) as raw:
+                raw.execute("UPDATE event_mentions SET sketch = NULL")
+                raw.commit()
+    assert not list(verify(path))
+    with open_reader(path) as reader:
+        rows = reader.events(reader.event_ids())
+    found = [(row.value, row.names, tuple(sorted(ref.text for ref in row.sentences)), row.outlets) for row in rows]
+    assert sorted(found) == expected
+    if sketches != "of an older khabar":
+        with closing(sqlite3.connect(path)) as raw:
+            assert raw.execute("SELECT count(*) FROM event_mentions WHERE sketch IS NULL").fetchone() == (0,)

@@ -142,6 +142,7 @@ def test_who_was_told_from_others_by_hand_is_short_for_nobody_afterwards(tmp_pat
         writer.split_articles(entity.id, [article_id])
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("UPDATE names SET seeks = 'x', offers = 'y' WHERE type = 'PER' AND seeks IS NOT NULL")
+        raw.execute("ALTER TABLE event_mentions DROP COLUMN sketch")
         raw.execute("PRAGMA user_version = 18")
         raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'version_19'")
         raw.commit()

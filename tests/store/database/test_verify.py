@@ -82,6 +82,7 @@ _TEXT = "UPDATE packed_texts SET packed ="
         ("UPDATE forms SET surfaces = 7 WHERE id = 1", "mentions written as form 1: 7 are stored, 3 are there"),
         ("DELETE FROM event_names WHERE name_id = 1", "dated sentence 1 is not found by its name 1 under 20210726"),
         ("UPDATE event_names SET day = 20200726 WHERE name_id = 2", "the name 2 leads under 20200726 to dated"),
+        ("UPDATE event_mentions SET sketch = x'00'", "dated sentence 1 is compared by a sketch of another"),
         ("UPDATE dates SET meaning_id = 99 WHERE article_id = 1", "not there"),
     ],
 )

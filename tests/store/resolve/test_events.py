@@ -6,12 +6,13 @@ import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.models import Block, BlockKind, DateMention, Mention, Published, Sentence
 from store.resolve.alike import Told, agreement, tell
 from store.resolve.events import of_document
+from store.resolve.sketches import Seeker, sketch
 from store.resolve.stems import stems
 from tests.store.database.making import analysis
 
@@ -114,6 +115,51 @@ _TOLD = st.builds(
     article=st.integers(1, 2),
     modality=st.sampled_from(["asserted", "planned"]),
 )
+
+
+_WORDS = [
+    "وقع", "حداد", "ومنصور", "الاتفاق", "الذي", "أنهى", "مهمة", "القوات", "في", "البصرة", "وقال", "ناطق", "إن", "الجيش",
+    "قصف", "مواقع", "وغادر", "الوفد", "العاصمة",
+]  # fmt: skip
+_SENTENCES = st.builds(
+    lambda words, *rest, **more: told(" ".join(words), *rest, **more),
+    st.lists(st.sampled_from(_WORDS), max_size=24),
+    st.sampled_from([DAY, MONTH, YEAR]),
+    st.sampled_from(["حداد", "منصور"]),
+    article=st.integers(1, 2),
+    modality=st.sampled_from(["asserted", "planned"]),
+)
+
+
+@settings(max_examples=500)
+@given(_TOLD | _SENTENCES, _TOLD | _SENTENCES)
+def test_a_sketch_keeps_none_apart_that_agree(one: Told, other: Told) -> None:
+    """But the same date in the same sentence, of which a sketch is not asked."""
+    if one.text != other.text and agreement(one, other):
+        assert Seeker(one).may_agree(other.article, other.days, sketch(other))
+        assert Seeker(other).may_agree(one.article, one.days, sketch(one))
+
+
+@pytest.mark.parametrize(("name", "one", "other", "same"), CASES, ids=[case[0] for case in CASES])
+def test_a_sketch_tells_most_apart(name: str, one: Told, other: Told, same: bool) -> None:
+    may = Seeker(one).may_agree(other.article, other.days, sketch(other))
+    assert may or not same
+    if name in ("a name alone", "some words, no name", "in that month, one name", "in that year, both named"):
+        assert not may
+
+
+def test_words_of_one_number_are_taken_for_the_same() -> None:
+    """16 bits: some of a hundred thousand words have the number of another; then it is compared word by word."""
+    crowded = tell(1, DAY[0], DAY, "asserted", " ".join(f"كلمة{number}" for number in range(100_000)), (0, 0))
+    assert Seeker(SIGNED).may_agree(1, DAY, sketch(crowded))
+    assert not agreement(SIGNED, crowded)
+
+
+def test_too_many_names_to_be_counted_are_not_sketched() -> None:
+    many = replace(SIGNED, names=frozenset(f"PER\t\t{number}" for number in range(5_000)), article=2)
+    assert sketch(many) == b""
+    assert Seeker(SIGNED).may_agree(2, DAY, b"")
+    assert Seeker(SIGNED).may_agree(2, DAY, None)
 
 
 @given(_TOLD, _TOLD)
