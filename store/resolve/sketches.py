@@ -3,7 +3,8 @@
 Where a corpus has hundreds of sentences of one day, reading each to compare it with a new one takes most of the time of
 adding. A sketch holds 16-bit numbers of the words and names that `store.resolve.alike` compares. Two different words
 may have one number, so a sketch says at least what is shared, never less: `Seeker.may_agree` is an upper bound, and
-what it leaves is compared word by word as before. What becomes one event is the same with it and without.
+what it leaves is compared word by word as before. What becomes one event is the same with it and without. The weight in
+its head is of `data/stem_weights.tsv`: where that is made anew, a migration has to empty all sketches.
 """
 
 from __future__ import annotations
