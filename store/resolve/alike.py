@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from operator import mul
 
 from store.resolve.stems import stems, weigh, weight
 from store.text.fold import fold
@@ -100,12 +101,13 @@ def agreement(one: Told, other: Told) -> str | None:
     When the days of one lie within those of the other, both must be of different articles (one author who dates twice
     differently means two things) and of the same modality.
     """
-    if one.days == other.days and one.text == other.text:
+    same = one.earliest == other.earliest and one.latest == other.latest
+    if same and one.text == other.text:
         return f"the same date ({one.value}) in the same sentence"
     shared = features(one, other)
     if shared is None or not _enough(shared, max(length(one.days), length(other.days)) > _YEAR):
         return None
-    if one.days == other.days:
+    if same:
         return _because(f"the same date ({one.value})", one, other)
     coarse, fine = (one, other) if contains(one, other) else (other, one)
     return _because(f"{fine.value} lies in {coarse.value}", one, other)
@@ -121,7 +123,7 @@ def features(one: Told, other: Told) -> tuple[float, ...] | None:
     those of one event."""
     if one.stems.isdisjoint(other.stems) and one.near.isdisjoint(other.near) and one.names.isdisjoint(other.names):
         return None
-    same = one.days == other.days
+    same = one.earliest == other.earliest and one.latest == other.latest
     if not same:
         coarse, fine = (one, other) if contains(one, other) else (other, one)
         if not contains(coarse, fine) or one.article == other.article or one.modality != other.modality:
@@ -164,7 +166,7 @@ FEATURES = (
 
 def _enough(shared: Sequence[float], long: bool) -> bool:
     by_feature, bias, least, least_of_years = weights()
-    score = bias + math.fsum(one * other for one, other in zip(by_feature, shared, strict=True))
+    score = bias + math.fsum(map(mul, by_feature, shared))
     return score >= (least_of_years if long else least)
 
 
