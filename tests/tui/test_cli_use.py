@@ -43,7 +43,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         ("articles --type PERSON", "PERSON"),
         ("articles --entity مجهول", "no entity is called 'مجهول' here"),
         ("articles --entity '#999'", "no entity 999"),
-        ("articles --outlet مجهول", "no outlet is called 'مجهول' here"),
+        ("articles --outlet مجهول", "no outlet is called 'مجهول' here; `khabar outlets` lists them"),
         ("entities --entity ''", "no entity is called ''"),
         ("timeline --by week", "week"),
         ("search", "QUERY"),

@@ -312,4 +312,4 @@ def outlet_called(reader: Reader, name: str) -> str:
         raise click.UsageError(
             _("{name!r} may be one of the outlets {alike}; say which").format(name=name, alike=comma().join(alike))
         )
-    raise click.UsageError(_("no outlet is called {name!r} here").format(name=name))
+    raise click.UsageError(_("no outlet is called {name!r} here; `khabar outlets` lists them").format(name=name))
