@@ -10,9 +10,9 @@ from store.database import event_decisions
 from store.database.edit_log import Logging
 from store.database.indexing import stored_blocks
 from store.database.log import PART
-from store.database.moments import UNDATED, moment
 from store.errors import CorpusError, QueryError
 from store.models import BlockKind, MentionType
+from store.readers.fields import EARLIEST, LATEST, date_given
 from store.resolve.alike import SEPARATOR
 
 _TYPES = get_args(MentionType)
@@ -193,9 +193,14 @@ class Editing(Logging):
 
         What their texts say of days relative to it is read again by `store.correcting`.
         """
-        if published is not None and moment(published) == UNDATED:
-            raise QueryError("is no date", published, "write it as 2021, 2021-12 or 2021-12-09")
-        self._say_of_articles(articles, "redate", published)
+        date = None if published is None else date_given(published)
+        if published is not None and date is None:
+            raise QueryError(
+                "is no date",
+                published,
+                f"write it as 2021, 2021-12, 2021-12-09 or 2021-12-09T08:30 (years {EARLIEST} to {LATEST})",
+            )
+        self._say_of_articles(articles, "redate", date)
 
     def reoutlet_articles(self, articles: Iterable[int], outlet: str | None) -> None:
         """Says who published articles, or that nobody knows; `store.correcting` reads them again.

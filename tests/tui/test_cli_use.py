@@ -63,7 +63,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         ("export articles -o x.xlsx", "nothing is written as .xlsx; choose one of jsonl, csv,"),
         ("export articles -o /no-such-folder/x.csv", "/no-such-folder/x.csv: no such file or directory"),
         ("add", "PATH"),
-        ("add --published tomorrow x.txt", "'tomorrow' is no date"),
+        ("add --published tomorrow x.txt", "'tomorrow' is no date: write YYYY, YYYY-MM, YYYY-MM-DD"),
         ("--sample add x.txt", "nothing is added to the sample corpus"),
         ("-c missing.db articles", "missing.db"),
         ("-c missing.db", "missing.db"),

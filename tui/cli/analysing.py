@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", default="-", metavar="[FILE|-]")
-@click.option("--published", callback=moment, metavar="DATE", help="When it was published: YYYY-MM-DD[THH:MM].")
+@click.option("--published", callback=moment, metavar="DATE", help="When it was published: YYYY[-MM[-DD[THH:MM]]].")
 @recogniser
 @click.option("--jsonl", is_flag=True, help='Read {"id", "text", "published"} lines.')
 @click.pass_obj
