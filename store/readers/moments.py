@@ -126,12 +126,11 @@ def _made(
     return iso_date(found)
 
 
-def expected(name: str, value: str, where: str, *, column: bool = False) -> InputError:
+def expected(name: str, value: str, where: str) -> InputError:
     """That `value` of the field `name` is no date."""
     shown = value if len(value) <= 40 else value[:39] + "…"
     return InputError(
         f'"{name}" is no date: "{shown}"',
         where,
-        f"write it like 2021-12-14 or 2021-12-14T06:17 (years {EARLIEST} to {LATEST}), or leave it out"
-        + ("; --map published= leaves the column out" if column else ""),
+        f"write it like 2021-12-14 or 2021-12-14T06:17 (years {EARLIEST} to {LATEST}), or leave it out",
     )
