@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 
 from store.errors import InputError
-from store.readers.fields import EARLIEST, LATEST, iso_date
+from store.text.iso_dates import EARLIEST, LATEST, iso_date
 
 Order = Literal["day first", "month first"]
 
@@ -47,7 +47,7 @@ def order_of(values: list[str]) -> Order | None:
 
 
 def read(value: str, order: Order | None = None) -> str | None:
-    """`value` as `fields.iso_date` has it, the publisher's own clock kept; None when it is no date that is known here.
+    """`value` as `iso_date` has it, the publisher's own clock kept; None when it is no date that is known here.
 
     Read are ISO 8601, 14/12/2021 and 2021/12/14 (also with "-" or "."), 20211214, RFC 822, months in English or Arabic
     words, and seconds (or thousandths) since 1970, which are UTC. Raises InputError where day and month may be either

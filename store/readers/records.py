@@ -16,9 +16,9 @@ from store.errors import InputError
 from store.models import SAID, Document, Said, Source
 from store.readers import moments
 from store.readers.controls import tame, tame_line
-from store.readers.fields import iso_date
 from store.readers.text import checked
 from store.text.fold import fold
+from store.text.iso_dates import iso_date
 
 FIELDS = ("text", "title", "published", "outlet", "url", "id")
 """What a document has fields for; everything else is said of it (`store.models.SAID`)."""

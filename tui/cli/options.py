@@ -102,7 +102,7 @@ def _end(match: re.Match[str], last: bool) -> datetime.date:
 
 def moment(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     """Reads a publication date as a person gives it: `2021`, `2021-12`, `2021-12-14` or `2021-12-14T06:17`."""
-    from store.readers.fields import EARLIEST, LATEST, date_given
+    from store.text.iso_dates import EARLIEST, LATEST, date_given
 
     if value is None:
         return None

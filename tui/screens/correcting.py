@@ -4,7 +4,7 @@ them."""
 from __future__ import annotations
 
 from store.answers import ArticleRow, EntityRow, EventRow
-from store.readers.fields import date_given
+from store.text.iso_dates import date_given
 from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import ngettext

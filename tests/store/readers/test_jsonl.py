@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.errors import InputError
 from store.models import Document, Said
 from store.readers import jsonl, read_bytes, records
-from store.readers.fields import iso_date
+from store.text.iso_dates import iso_date
 
 
 def _read(lines: str | bytes, name: str = "feed.jsonl") -> list[Document | InputError]:

@@ -1,4 +1,4 @@
-"""Checks of what a source says about itself, shared by the formats."""
+"""Dates of publication in ISO 8601, as sources and people write them."""
 
 from __future__ import annotations
 
