@@ -297,7 +297,7 @@ class Logging:
     def _digest(self, article_id: int) -> str:
         row = self._connection.execute("SELECT digest FROM documents WHERE article_id = ?", (article_id,)).fetchone()
         if row is None:
-            raise CorpusError(f"holds no article {article_id}", str(self.path), "choose another")
+            raise CorpusError(f"holds no article {article_id}", str(self.path), "khabar articles lists them")
         return bytes(row[0]).hex()
 
     def _articles(self, digests: Iterable[str]) -> list[int]:

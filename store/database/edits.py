@@ -12,8 +12,8 @@ from store.database.indexing import stored_blocks
 from store.database.log import PART
 from store.errors import CorpusError, QueryError
 from store.models import BlockKind, MentionType
-from store.readers.fields import EARLIEST, LATEST, date_given
 from store.resolve.alike import SEPARATOR
+from store.text.iso_dates import EARLIEST, LATEST, date_given
 
 _TYPES = get_args(MentionType)
 KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
@@ -223,7 +223,10 @@ class Editing(Logging):
                 there = stored_blocks(self._connection, article_id)
                 start = next((block.start for block in there if block.start <= offset < block.end), None)
                 if start is None:
-                    raise QueryError(f"article {article_id} has no block at {offset}", remedy="khabar show --json")
+                    raise QueryError(
+                        f"article {article_id} has no block at {offset}",
+                        remedy=f"khabar show {article_id} --json lists its blocks",
+                    )
                 self._log("relabel", {"digest": digest, "start": start, "to": kind})
                 self.read_again(article_id)
 
@@ -246,7 +249,7 @@ class Editing(Logging):
         """Keys of the dated sentences of an event."""
         found = event_decisions.keys_of(self._connection, "m.event_id = ?", (event_id,))
         if not found:
-            raise CorpusError(f"holds no event {event_id}", str(self.path), "choose another")
+            raise CorpusError(f"holds no event {event_id}", str(self.path), "khabar timeline --json lists them")
         return found
 
     def _key(self, entity_id: int) -> str:
@@ -254,7 +257,7 @@ class Editing(Logging):
             "SELECT n.key FROM names n JOIN entities e ON e.id = n.id WHERE e.id = ? AND n.root = n.id", (entity_id,)
         ).fetchone()
         if row is None:
-            raise CorpusError(f"holds no entity {entity_id}", str(self.path), "choose another")
+            raise CorpusError(f"holds no entity {entity_id}", str(self.path), "khabar entities lists them")
         return str(row[0])
 
     def _members(self, entity_id: int) -> list[tuple[int, str]]:
