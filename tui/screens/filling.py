@@ -318,6 +318,9 @@ class Filling(Waiting):
             self._count_articles(count)
             if self.filter.query and self.ranking != "newest":
                 said.append(_("by relevance"))
+        elif name == "entities" and count:
+            # without a row of their own: in the order in which the columns stand
+            said.insert(0, _("numbers: articles, mentions"))
         elif name == "timeline" and self.zoom != "event":
             said = [zoom_name(self.zoom)]
         elif name == "timeline" and self.order == "outlets":
