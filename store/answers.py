@@ -152,6 +152,17 @@ class EntityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OutletRow:
+    """One line of a list of outlets."""
+
+    name: str
+    articles: int
+    first: str | None
+    """The day (month, year) of its first article that has a date of publication, ISO 8601."""
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """Two entities that may be one."""
 

@@ -44,6 +44,10 @@ class Summary:
     """Articles added, by outlet; None where that isn't known."""
     months: Counter[str | None] = field(default_factory=Counter)
     """Articles added, by the month (`2021-12`) of their publication; None where that isn't known."""
+    unread: int = 0
+    """Articles added whose date of publication could not be read."""
+    first_unread: tuple[str, str] | None = None
+    """Where the first of them stands, and what stands there."""
     left: Counter[str] = field(default_factory=Counter)
     """What was left out, by kind."""
     rejected: Counter[str] = field(default_factory=Counter)
@@ -52,6 +56,7 @@ class Summary:
     def take(self, item: Progress) -> None:
         """Counts what became of one input."""
         from store.ingest import Added, Left, Rejected
+        from store.readers.records import unread_date
 
         if isinstance(item, Added):
             found = item.analysis
@@ -59,12 +64,19 @@ class Summary:
             self.formats[found.document.source.reader] += 1
             self.outlets[found.cleaned.outlet] += 1
             self.months[found.published.value[:7] if found.published.value else None] += 1
+            self.take_unread(item.path, unread_date(found.document))
         elif isinstance(item, Left):
             self.left[item.kind] += 1
         elif isinstance(item, Rejected):
             self.rejected[_NUMBER.sub("N", _OWN.sub("", item.error.what[:_LONGEST]))] += 1
         else:
             self.known += 1
+
+    def take_unread(self, path: str, value: str | None) -> None:
+        """Counts a date of publication that could not be read; `value` is None where it could, or there was none."""
+        if value is not None:
+            self.unread += 1
+            self.first_unread = self.first_unread or (path, value)
 
     def top_outlets(self, most: int) -> tuple[tuple[str, int], ...]:
         """The outlets with the most articles, at most `most`, and how many articles each has."""

@@ -80,6 +80,7 @@ class Adding:
                 summary.outlets[record["outlet"]] += 1
                 published = record["published"]["value"]
                 summary.months[published[:7] if published else None] += 1
+                summary.take_unread(self.last, record.get("unread_date"))
             case "known":
                 summary.known += 1
             case "left":

@@ -234,7 +234,14 @@ class Annotating:
             ).fetchone()
             found = row and _in_document(target, bytes(row[0]).hex(), row[1], row[2])
         if found is None:
-            raise CorpusError(f"holds no {target.on} {target.id}", str(self.path), "choose another")
+            remedy = (
+                "khabar entities lists them"
+                if target.on == "entity"
+                else "khabar timeline --json lists them"
+                if target.on == "event"
+                else "khabar articles lists them"
+            )
+            raise CorpusError(f"holds no {target.on} {target.id}", str(self.path), remedy)
         return found[0], quoted(found[1])
 
 

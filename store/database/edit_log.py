@@ -96,6 +96,32 @@ class Logging:
             self.take_effect(rows)
             return describe_all(rows)
 
+    def take_back_dates(self, articles: Iterable[int]) -> int:
+        """Takes back whatever people said of when articles were published, so that they have the dates that are found;
+        returns of how many something was said. What was said together with it of other articles stands.
+
+        `redo` gives it back, what was said last first; `store.correcting` reads the articles again. Raises CorpusError.
+        """
+        with self.transaction():
+            rows: list[tuple[int, str, dict[str, Any]]] = []
+            for digest in {self._digest(one) for one in articles}:
+                said = self._connection.execute(
+                    "SELECT id, batch, what FROM edits"
+                    " WHERE action = 'redate' AND undone IS NULL AND json_extract(what, '$.digest') = ?",
+                    (digest,),
+                )
+                rows += [(id_, batch, json.loads(what)) for id_, batch, what in said]
+            rows.sort(key=lambda row: row[0])
+            now, standing = self._now(), self._next()
+            places = {batch: standing + place for place, batch in enumerate(dict.fromkeys(row[1] for row in rows))}
+            self._connection.executemany(
+                "UPDATE edits SET undone = ?, undone_by = ?, redone = NULL, redone_by = NULL, redo = 1, standing = ?"
+                " WHERE id = ?",
+                [(now, self.who, places[batch], id_) for id_, batch, _what in rows],
+            )
+            self.take_effect([("redate", what) for _id, _batch, what in rows])
+            return len({what["digest"] for _id, _batch, what in rows})
+
     def redo(self, number: int | None = None) -> str | None:
         """Gives back what whoever is at work took back last, as long as they have edited nothing since; or what this
         number says. It stands at its old place in the log. Returns what it is in words, None when there is none.
@@ -271,7 +297,7 @@ class Logging:
     def _digest(self, article_id: int) -> str:
         row = self._connection.execute("SELECT digest FROM documents WHERE article_id = ?", (article_id,)).fetchone()
         if row is None:
-            raise CorpusError(f"holds no article {article_id}", str(self.path), "choose another")
+            raise CorpusError(f"holds no article {article_id}", str(self.path), "khabar articles lists them")
         return bytes(row[0]).hex()
 
     def _articles(self, digests: Iterable[str]) -> list[int]:

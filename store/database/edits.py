@@ -10,10 +10,10 @@ from store.database import event_decisions
 from store.database.edit_log import Logging
 from store.database.indexing import stored_blocks
 from store.database.log import PART
-from store.database.moments import UNDATED, moment
 from store.errors import CorpusError, QueryError
 from store.models import BlockKind, MentionType
 from store.resolve.alike import SEPARATOR
+from store.text.iso_dates import EARLIEST, LATEST, date_given
 
 _TYPES = get_args(MentionType)
 KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
@@ -193,9 +193,14 @@ class Editing(Logging):
 
         What their texts say of days relative to it is read again by `store.correcting`.
         """
-        if published is not None and moment(published) == UNDATED:
-            raise QueryError("is no date", published, "write it as 2021, 2021-12 or 2021-12-09")
-        self._say_of_articles(articles, "redate", published)
+        date = None if published is None else date_given(published)
+        if published is not None and date is None:
+            raise QueryError(
+                "is no date",
+                published,
+                f"write it as 2021, 2021-12, 2021-12-09 or 2021-12-09T08:30 (years {EARLIEST} to {LATEST})",
+            )
+        self._say_of_articles(articles, "redate", date)
 
     def reoutlet_articles(self, articles: Iterable[int], outlet: str | None) -> None:
         """Says who published articles, or that nobody knows; `store.correcting` reads them again.
@@ -218,7 +223,10 @@ class Editing(Logging):
                 there = stored_blocks(self._connection, article_id)
                 start = next((block.start for block in there if block.start <= offset < block.end), None)
                 if start is None:
-                    raise QueryError(f"article {article_id} has no block at {offset}", remedy="khabar show --json")
+                    raise QueryError(
+                        f"article {article_id} has no block at {offset}",
+                        remedy=f"khabar show {article_id} --json lists its blocks",
+                    )
                 self._log("relabel", {"digest": digest, "start": start, "to": kind})
                 self.read_again(article_id)
 
@@ -241,7 +249,7 @@ class Editing(Logging):
         """Keys of the dated sentences of an event."""
         found = event_decisions.keys_of(self._connection, "m.event_id = ?", (event_id,))
         if not found:
-            raise CorpusError(f"holds no event {event_id}", str(self.path), "choose another")
+            raise CorpusError(f"holds no event {event_id}", str(self.path), "khabar timeline --json lists them")
         return found
 
     def _key(self, entity_id: int) -> str:
@@ -249,7 +257,7 @@ class Editing(Logging):
             "SELECT n.key FROM names n JOIN entities e ON e.id = n.id WHERE e.id = ? AND n.root = n.id", (entity_id,)
         ).fetchone()
         if row is None:
-            raise CorpusError(f"holds no entity {entity_id}", str(self.path), "choose another")
+            raise CorpusError(f"holds no entity {entity_id}", str(self.path), "khabar entities lists them")
         return str(row[0])
 
     def _members(self, entity_id: int) -> list[tuple[int, str]]:

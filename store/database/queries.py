@@ -20,6 +20,7 @@ from store.answers import (
     EventRow,
     Filter,
     MentionRow,
+    OutletRow,
     Overview,
     Suggestion,
     Trends,
@@ -103,6 +104,11 @@ class Reader(AnnotationQueries):
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets with their articles, most first."""
         return reading.outlets(self._connection)
+
+    @_asking
+    def outlet_rows(self, most: int | None = None) -> list[OutletRow]:
+        """The first `most` outlets, those of most articles first, with the dates between which they published."""
+        return reading.outlet_rows(self._connection, most)
 
     @_asking
     def article_ids(self, f: Filter = Filter(), order: ArticleOrder = "newest", most: int | None = None) -> array[int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from store.annotations import PLAIN, Annotated
-from store.answers import RANKED, Article, ArticleOrder, ArticleRow, Filter, Overview
+from store.answers import RANKED, Article, ArticleOrder, ArticleRow, Filter, OutletRow, Overview
 from store.database import annotation, documents
 from store.database.indexing import searched, stored_blocks
 from store.database.latin import understood
@@ -69,6 +69,17 @@ def outlets(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     return connection.execute(
         "SELECT name, articles FROM outlets WHERE articles > 0 ORDER BY articles DESC, name"
     ).fetchall()
+
+
+def outlet_rows(connection: sqlite3.Connection, most: int | None = None) -> list[OutletRow]:
+    """The first `most` outlets, those of most articles first, with the dates between which they published."""
+    dated = f"(SELECT substr(published, 1, 10) FROM articles WHERE outlet_id = o.id AND moment > {UNDATED}"
+    found = connection.execute(
+        f"SELECT name, articles, {dated} ORDER BY moment, id LIMIT 1), {dated} ORDER BY moment DESC, id DESC LIMIT 1)"
+        " FROM outlets o WHERE articles > 0 ORDER BY articles DESC, name LIMIT ?",
+        (-1 if most is None else most,),
+    )
+    return [OutletRow(*row) for row in found]
 
 
 def ids(

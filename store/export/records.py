@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from store.answers import Article, ArticleRow, Bucket, Edit, EntityRow, EventRow, Overview, StoredMention, Suggestion
+from store.answers import (
+    Article,
+    ArticleRow,
+    Bucket,
+    Edit,
+    EntityRow,
+    EventRow,
+    OutletRow,
+    Overview,
+    StoredMention,
+    Suggestion,
+)
 from store.export import spoken
 from store.models import (
     Analysis,
@@ -56,6 +67,11 @@ def entity_row(row: EntityRow) -> Record:
         "entity": row.entity,
         **_where(row.type, row.entity),
     }
+
+
+def outlet_row(row: OutletRow) -> Record:
+    """One line of `outlets`."""
+    return {"name": row.name, "articles": row.articles, "first": row.first, "last": row.last}
 
 
 def suggestion(one: Suggestion) -> Record:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -27,11 +28,15 @@ def write(
 
     It may be read by its owner alone, or by those who might read the one that was there. `told` is told pieces and
     characters so far; what it raises ends the writing, and nothing is left. Raises InputError when `path` is the corpus
-    `keep`, CorpusError with --read-only, FileExistsError where something is there and not to be written `over`, else
-    OSError.
+    `keep` or its folder is not there, CorpusError with --read-only, FileExistsError where something is there and not to
+    be written `over`, else OSError.
     """
     read_only.check(path)
     path = path.resolve()
+    if not path.parent.is_dir():
+        folder = str(path.parent)
+        remedy = f"make it (mkdir -p {shlex.quote(folder)}), or name another place"
+        raise InputError(f"there is no folder {folder}", str(path), remedy)
     there = path.exists()
     if there and keep.exists() and path.samefile(keep):
         raise InputError("is the corpus itself", str(path), "name another file")

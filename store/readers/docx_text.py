@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from store.errors import InputError
-from store.readers.fields import iso_date
 from store.readers.worker import Read
+from store.text.iso_dates import iso_date
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -19,11 +19,11 @@ from store.models import Document, Said, Source
 from store.readers import moments
 from store.readers.controls import REPLACEMENT, tame, tame_line
 from store.readers.encoding import decode
-from store.readers.fields import iso_date
 from store.readers.fragments import text_of
 from store.readers.source import ByteSource, unforeseen
 from store.readers.text import LIMIT as TEXT_LIMIT
 from store.readers.text import checked
+from store.text.iso_dates import iso_date
 
 NAME, VERSION = "feed", "1"
 LIMIT = 32 << 20

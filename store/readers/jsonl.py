@@ -1,8 +1,8 @@
 """JSON Lines: one object a line, each a document; a bad line never stops the rest.
 
-Fields: "text" (required), "title", "published" (ISO 8601), "outlet", "url", "id", and what else is said of the article
-("author", "keywords", …). Other common names for them are taken where their value fits (see `records`); unknown fields
-are left alone.
+Fields: "text" (required), "title", "published" (ISO 8601, or as in tables), "outlet", "url", "id", and what else is
+said of the article ("author", "keywords", …). Other common names for them are taken where their value fits (see
+`records`); unknown fields are left alone.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 
 from store.errors import InputError
-from store.readers.fields import EARLIEST, LATEST, iso_date
+from store.text.iso_dates import EARLIEST, LATEST, iso_date
 
 Order = Literal["day first", "month first"]
 
@@ -47,7 +47,7 @@ def order_of(values: list[str]) -> Order | None:
 
 
 def read(value: str, order: Order | None = None) -> str | None:
-    """`value` as `fields.iso_date` has it, the publisher's own clock kept; None when it is no date that is known here.
+    """`value` as `iso_date` has it, the publisher's own clock kept; None when it is no date that is known here.
 
     Read are ISO 8601, 14/12/2021 and 2021/12/14 (also with "-" or "."), 20211214, RFC 822, months in English or Arabic
     words, and seconds (or thousandths) since 1970, which are UTC. Raises InputError where day and month may be either
@@ -126,12 +126,11 @@ def _made(
     return iso_date(found)
 
 
-def expected(name: str, value: str, where: str, *, column: bool = False) -> InputError:
+def expected(name: str, value: str, where: str) -> InputError:
     """That `value` of the field `name` is no date."""
     shown = value if len(value) <= 40 else value[:39] + "…"
     return InputError(
         f'"{name}" is no date: "{shown}"',
         where,
-        f"write it like 2021-12-14 or 2021-12-14T06:17 (years {EARLIEST} to {LATEST}), or leave it out"
-        + ("; --map published= leaves the column out" if column else ""),
+        f"write it like 2021-12-14 or 2021-12-14T06:17 (years {EARLIEST} to {LATEST}), or leave it out",
     )

@@ -1,7 +1,8 @@
 """A record, of JSON or of a table, as a document: which field is what, and what else it says of the article.
 
 The names that fields have are `data/columns.tsv`. A field under its usual name ("text", "published") or one that a
-person named (`columns`) must fit; one under another name is taken where its value fits, and else left alone.
+person named (`columns`) must fit; one under another name is taken where its value fits, and else left alone. A date
+that cannot be read is left to what the source says, and loses no article; one that may be two days is told.
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ from store.errors import InputError
 from store.models import SAID, Document, Said, Source
 from store.readers import moments
 from store.readers.controls import tame, tame_line
-from store.readers.fields import iso_date
 from store.readers.text import checked
 from store.text.fold import fold
+from store.text.iso_dates import iso_date
 
 FIELDS = ("text", "title", "published", "outlet", "url", "id")
 """What a document has fields for; everything else is said of it (`store.models.SAID`)."""
 _MOST = 200
 """At most so many values of one field, and so many characters of each of them (five times so many)."""
 _LONGEST_NAME = 60
+_DATED = ("jsonl", "json", "table", "feed")
+"""Readers of formats that have a place of its own for the date of publication."""
 _BETWEEN = re.compile(r"[,،;؛|\n]")
 _LEFT_OUT = re.compile(r"[\s_\-.:]+")
 
@@ -68,6 +71,14 @@ def document(
         replaced=replaced,
         said=tuple(_said(record, named, kind, published)),
     )
+
+
+def unread_date(document: Document) -> str | None:
+    """What a source gives for the date of publication where it cannot be read; it stays in what the source says, and
+    the text dates the article instead. None where it is read, or none is given."""
+    if document.published is not None or document.source.reader not in _DATED:
+        return None
+    return next((said.value for said in document.said if said.name == "published"), None)
 
 
 def without_text(where: str, kind: str) -> InputError:
@@ -135,17 +146,14 @@ def _published(
                 raise InputError(f'"{tame_line(name)}" is {kind_of(value)}, not a string', where, "write it in quotes")
             continue
         try:
-            # JSON has dates in ISO 8601; those of tables, and where a person names a field, come as they come.
-            free = kind == "column" or name == columns.get("published")
-            found = moments.read(value, order) if free else iso_date(value) or (None if strict else moments.mail(value))
+            # A field of another name may hold something else that looks like a date.
+            found = moments.read(value, order) if strict else iso_date(value) or moments.mail(value)
         except InputError as error:
             if not strict:
                 continue
             raise InputError(f'"{tame_line(name)}" {error.what}', where, error.remedy) from None
         if found is not None:
             return found
-        if strict:
-            raise moments.expected(tame_line(name), value, where, column=kind == "column")
     return None
 
 

@@ -80,3 +80,12 @@ def test_reasons_are_grouped_without_what_is_one_inputs_own() -> None:
 )
 def test_stretches_of_time_are_few(published: tuple[str | None, ...], periods: tuple[tuple[str, int], ...]) -> None:
     assert _of(*published).periods() == periods
+
+
+def test_the_first_date_that_could_not_be_read_is_kept() -> None:
+    summary = Summary()
+    summary.take_unread("a.jsonl:1", None)
+    assert (summary.unread, summary.first_unread) == (0, None)
+    summary.take_unread("a.jsonl:2", "أمس")
+    summary.take_unread("a.jsonl:3", "soon")
+    assert (summary.unread, summary.first_unread) == (2, ("a.jsonl:2", "أمس"))

@@ -95,6 +95,26 @@ def test_bad_input_is_named_and_the_rest_goes_on(home: Home, name: str, content:
     assert "عنوان الخبر" in home.run("articles").out
 
 
+def test_dates_that_cannot_be_read_are_counted_and_lose_nothing(home: Home) -> None:
+    feed = home.folder / "feed.jsonl"
+    dates = ["2021-12-14", "أمس", "soon", None]
+    rows = [{"text": f"قال الناطق إن الأمر {n} انتهى.", "published": date} for n, date in enumerate(dates)]
+    feed.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    done = home.run("add", "--dry-run", "--json", feed)
+    assert (done.code, done.err) == (0, "")
+    assert [row.get("unread_date") for row in done.objects] == [None, "أمس", "soon", None]
+    done = home.run("add", feed)
+    assert (done.code, done.err) == (0, "")
+    assert f'2 dates of publication could not be read, the first in {feed}:2: "أمس"; ' in done.out
+    assert "khabar edit redate" in done.out
+    shown = home.run("show", "2", "--json").objects[0]
+    assert shown["published"]["value"] is None
+    assert home.run("rejected").out == "Nothing is rejected.\n"
+    feed.write_text(json.dumps(rows[2] | {"text": "قال الناطق إن أمراً آخر انتهى."}) + "\n", "utf-8")
+    arabic = home.run("add", feed, env={"LANG": "ar_IQ.UTF-8", "LC_ALL": "ar_IQ.UTF-8"})
+    assert f"تعذرت قراءة تاريخ النشر في {feed}:1: «soon»؛" in arabic.out
+
+
 def test_a_missing_path_is_named(home: Home) -> None:
     done = home.run("add", "no-such-file")
     assert done.code == 1

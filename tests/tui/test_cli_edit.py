@@ -30,7 +30,8 @@ def test_a_name_that_may_be_several_is_refused_with_the_candidates(home: Home) -
     assert "holds no entity 99" in home.run("edit", "rename", "#99", "س").refused()
     assert "is no hidden entity here" in home.run("edit", "unhide", "لندن").refused()
     assert "belong together" in home.run("edit", "relabel", "1", "body").refused()
-    assert "has no block at 999" in home.run("edit", "relabel", "1:999", "body").refused()
+    said = home.run("edit", "relabel", "1:999", "body").refused()
+    assert "article 1 has no block at 999; khabar show 1 --json lists its blocks" in said
     assert "say which of its names" in home.run("edit", "split", "لندن").refused()
     assert "new name is empty" in home.run("edit", "rename", "لندن", "\x1b\n").refused()
     assert home.run("edit").refused().startswith("Missing command; see ")

@@ -18,6 +18,7 @@ from tui.cli import main
 READING = [
     ["articles"],
     ["entities"],
+    ["outlets"],
     ["timeline"],
     ["timeline", "--by", "month"],
     ["search", "زيد"],

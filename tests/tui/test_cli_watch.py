@@ -204,3 +204,10 @@ def test_on_a_terminal_one_line_says_how_it_stands(home: Home, news: Path) -> No
         assert terminal.ended() == 130
         assert "Added 3 articles to " in terminal.text()
         assert "files at" not in terminal.text()
+
+
+def test_a_date_that_cannot_be_read_is_told(home: Home, tmp_path: Path) -> None:
+    feed = put(tmp_path / "feed.jsonl", '{"text": "قال الناطق إن الأمر انتهى.", "published": "soon"}\n')
+    done = home.run("watch", "--once", feed)
+    assert done.code == 0
+    assert f'The date of publication in {feed}:1 could not be read: "soon"; ' in done.err

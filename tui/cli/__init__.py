@@ -32,6 +32,7 @@ from tui.cli.examining import doctor
 from tui.cli.exporting import export
 from tui.cli.listing import articles, entities, search, timeline
 from tui.cli.manual import man
+from tui.cli.outlets import outlets
 from tui.cli.refining import refine
 from tui.cli.rejecting import rejected
 from tui.cli.running import (
@@ -155,9 +156,9 @@ def khabar(
 
 
 _COMMANDS = (
-    add, watch, rejected, analyse, refine, articles, entities, timeline, trends, search, statements, quantities,
-    differ, searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve, config, doctor,
-    completing.completion, man,
+    add, watch, rejected, analyse, refine, articles, entities, outlets, timeline, trends, search, statements,
+    quantities, differ, searches, annotated, show, dossier, compare, suggest, edit, export, verify, backup, serve,
+    config, doctor, completing.completion, man,
 )  # fmt: skip
 for _command in _COMMANDS:
     khabar.add_command(_command)

@@ -29,7 +29,12 @@ _TURNS_WAITED = 60
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--published", callback=moment, metavar="DATE", help="When all of it was published: YYYY-MM-DD[THH:MM].")
+@click.option(
+    "--published",
+    callback=moment,
+    metavar="DATE",
+    help="When all of it was published: YYYY[-MM[-DD[THH:MM]]].",
+)
 @click.option("--outlet", metavar="NAME", help="Who published all of it.")
 @mapped
 @recogniser

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", default="-", metavar="[FILE|-]")
-@click.option("--published", callback=moment, metavar="DATE", help="When it was published: YYYY-MM-DD[THH:MM].")
+@click.option("--published", callback=moment, metavar="DATE", help="When it was published: YYYY[-MM[-DD[THH:MM]]].")
 @recogniser
 @click.option("--jsonl", is_flag=True, help='Read {"id", "text", "published"} lines.')
 @click.pass_obj
@@ -75,6 +75,8 @@ def _lines(file: str) -> Iterator[tuple[object, Document | InputError]]:
     """For each line that is not blank, what it gives as its id, and its document."""
     from store.errors import InputError
     from store.readers.jsonl import record
+    from store.readers.moments import expected
+    from store.readers.records import unread_date
 
     name = "stdin" if file == "-" else file
     with click.open_file(file, "rb") as stream:
@@ -93,8 +95,10 @@ def _lines(file: str) -> Iterator[tuple[object, Document | InputError]]:
                     fields["text"] = fields["text"].replace("\r\n", " \n")
                 line = json.dumps(fields).encode()
             document = record(line, f"{name}:{number}")
-            if identity is None and not isinstance(document, InputError):
-                identity = document.id
+            if not isinstance(document, InputError):
+                identity = document.id if identity is None else identity
+                if (unread := unread_date(document)) is not None:
+                    document = expected("published", unread, f"{name}:{number}")
             yield identity, document
 
 

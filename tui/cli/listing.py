@@ -128,14 +128,26 @@ _WITHOUT = re.compile(r"""-(?=[^\x00-\x7f("]|[("]|[a-z]+:)""")
 """What is left out of a search, `-داعش` or `-outlet:المدن`: no option begins so."""
 
 
+_LATIN = re.compile(r"-[^\W\d_]{2}")
+"""A word that is to be left out, by its beginning; an option of one dash has one letter."""
+
+
 class _Search(click.Command):
     """Takes a word that is left out for a word, though it begins as options do."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As for all commands; before `--` words to leave out are written with NOT, which says the same."""
+        """As for all commands; before `--` words to leave out are written with NOT, which says the same. One in Latin
+        letters may be options as well: how to write it is said where it is none. Raises click.UsageError."""
         end = args.index("--") if "--" in args else len(args)
         words = [_WITHOUT.sub("NOT ", word, count=1) if _WITHOUT.match(word) else word for word in args[:end]]
-        return super().parse_args(ctx, [*words, *args[end:]])
+        try:
+            return super().parse_args(ctx, [*words, *args[end:]])
+        except click.NoSuchOption:
+            latin = next((word for word in words if _LATIN.match(word)), None)
+            if latin is None:
+                raise
+            said = _("{word} is taken for options; to leave the word out, write NOT {plain}, or -- before all words")
+            raise click.UsageError(said.format(word=latin, plain=latin[1:]), ctx) from None
 
 
 @click.command(cls=_Search)

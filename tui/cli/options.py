@@ -101,14 +101,18 @@ def _end(match: re.Match[str], last: bool) -> datetime.date:
 
 
 def moment(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    """Reads a publication date in ISO 8601: a day (`2021-12-14`) or a time of a day (`2021-12-14T06:17`)."""
-    from store.readers.fields import iso_date
+    """Reads a publication date as a person gives it: `2021`, `2021-12`, `2021-12-14` or `2021-12-14T06:17`."""
+    from store.text.iso_dates import EARLIEST, LATEST, date_given
 
     if value is None:
         return None
-    read = iso_date(value)
+    read = date_given(value)
     if read is None:
-        raise click.BadParameter(_("{value!r} is no date: write YYYY-MM-DD or YYYY-MM-DDTHH:MM").format(value=value))
+        raise click.BadParameter(
+            _(
+                "{value!r} is no date: write YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDTHH:MM (years {first} to {last})"
+            ).format(value=value, first=EARLIEST, last=LATEST)
+        )
     return read
 
 
@@ -312,4 +316,4 @@ def outlet_called(reader: Reader, name: str) -> str:
         raise click.UsageError(
             _("{name!r} may be one of the outlets {alike}; say which").format(name=name, alike=comma().join(alike))
         )
-    raise click.UsageError(_("no outlet is called {name!r} here").format(name=name))
+    raise click.UsageError(_("no outlet is called {name!r} here; `khabar outlets` lists them").format(name=name))

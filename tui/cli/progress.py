@@ -25,6 +25,7 @@ _SELDOM = 5.0
 def outcome(item: Progress) -> dict[str, object]:
     """What became of one input, as an object of `--json`."""
     from store import ingest
+    from store.readers.records import unread_date
 
     record: dict[str, object] = {"path": item.path, "status": type(item).__name__.lower()}
     if isinstance(item, ingest.Rejected):
@@ -39,6 +40,8 @@ def outcome(item: Progress) -> dict[str, object]:
         record["published"] = {"value": found.published.value, "basis": found.published.basis}
         record["outlet"] = found.cleaned.outlet
         record["format"] = found.document.source.reader
+        if (unread := unread_date(found.document)) is not None:
+            record["unread_date"] = unread
     return record
 
 

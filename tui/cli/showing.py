@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from store.resolve.spoken import Spoken
     from tui.printing import Printer
 
+_OUTLETS = 10
+"""So many outlets are part of the overview."""
 _DATES = (N_("date"), N_("time"), N_("duration"), N_("set"))
 _TYPES = {"PER": N_("People"), "ORG": N_("Organisations"), "LOC": N_("Places"), "MISC": N_("Others")}
 
@@ -162,8 +164,11 @@ def overview(session: Session) -> int:
             )
             printer.line(" " * 10 + said.format(n=found.waiting))
         printer.line(f"{_('events'):10}{found.events}")
-        for place, (outlet, number) in enumerate(found.outlets[:10]):
+        for place, (outlet, number) in enumerate(found.outlets[:_OUTLETS]):
             printer.line(f"{'' if place else _('outlets'):10}{outlet} {number}")
+        if more := len(found.outlets[_OUTLETS:]):
+            said = ngettext("and {n} more: khabar outlets", "and {n} more: khabar outlets", more)
+            printer.line(" " * 10 + said.format(n=more))
         if not found.articles:
             printer.line(_("Nothing in it yet: `khabar add PATH…` adds articles."))
     return 0

@@ -11,6 +11,7 @@ from tui.cli.running import tell
 from tui.locale import gettext as _
 from tui.locale import ngettext, semicolon
 from tui.locale.told import told
+from tui.unread_dates import unread_dates
 
 if TYPE_CHECKING:
     from store.summary import Summary
@@ -31,6 +32,9 @@ def sum_up(session: Session, summary: Summary, corpus: str, dry_run: bool) -> No
     with Printer(session.bidi) as printer:
         _taken(printer, summary, dry_run)
         _not_taken(printer, summary)
+        if summary.first_unread is not None:
+            printer.line()
+            printer.paragraph(unread_dates(summary.unread, *summary.first_unread))
 
 
 def _first_line(summary: Summary, corpus: str, dry_run: bool) -> str:

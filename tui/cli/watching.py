@@ -23,6 +23,7 @@ from tui.cli.running import INTERRUPTED, REJECTED, Session, tell
 from tui.locale import comma, ngettext, semicolon
 from tui.locale import gettext as _
 from tui.locale.told import in_words
+from tui.unread_dates import unread_dates
 
 if TYPE_CHECKING:
     from store.cluster import Cluster
@@ -239,6 +240,7 @@ class _Watching:
                 self._say(_("The accurate pass could not be started; khabar refine does it."))
 
     def _taken(self, one: Came, item: Added) -> None:
+        from store.readers.records import unread_date
         from tui.printing import Column, Printer
 
         if self._as_json:
@@ -252,6 +254,8 @@ class _Watching:
         with Printer(self._session.bidi) as printer:
             printer.row(columns, (_clock(), day, path, title))
         sys.stdout.flush()
+        if (unread := unread_date(found.document)) is not None:
+            self._say(unread_dates(1, item.path, unread))
 
     def _refused(self, one: Came) -> None:
         from store.ingest import Rejected

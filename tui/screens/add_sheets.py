@@ -22,6 +22,7 @@ from tui.locale.told import sentence
 from tui.paths import understood
 from tui.screens.path_sheet import PathSheet
 from tui.screens.sheets import SHEET_CSS, classed
+from tui.unread_dates import unread_dates
 from tui.widgets.arabic_input import ArabicInput
 from tui.widgets.label import Label
 from tui.widgets.path_input import PathInput
@@ -239,6 +240,9 @@ def _entries(adding: Adding) -> list[Entry]:
         ):
             entries.append(Entry("heading", heading))
             entries.extend(Entry("pair", name, f"{count:,}") for name, count in rows)
+    if not adding.running and summary.first_unread is not None:
+        entries.append(Entry("heading", _("Dates that could not be read")))
+        entries.append(Entry("text", unread_dates(summary.unread, *summary.first_unread)))
     if not adding.running and summary.left:
         entries.append(Entry("heading", _("Left out")))
         entries.extend(Entry("pair", _(kind), f"{count:,}") for kind, count in summary.left.most_common())

@@ -77,6 +77,14 @@ def redate(corpus: Path, articles: Sequence[int], day: str | None) -> None:
     correct(corpus, lambda writer: writer.redate_articles(articles, day))
 
 
+def date_as_found(corpus: Path, articles: Sequence[int]) -> int:
+    """Take back the dates that people gave articles; of how many they had given one."""
+    from store.correcting import correct
+
+    insist_on(corpus)
+    return correct(corpus, lambda writer: writer.take_back_dates(articles))
+
+
 def relabel(corpus: Path, article: int, offsets: Sequence[int], kind: BlockKind) -> None:
     """Say what blocks of an article are."""
     correct(corpus, lambda writer: writer.relabel_blocks([(article, offset) for offset in offsets], kind))

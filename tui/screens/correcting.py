@@ -4,6 +4,7 @@ them."""
 from __future__ import annotations
 
 from store.answers import ArticleRow, EntityRow, EventRow
+from store.text.iso_dates import date_given
 from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import ngettext
@@ -14,7 +15,7 @@ from tui.screens.filling import on_a_row
 from tui.screens.history import Place
 from tui.screens.merging import Merging
 from tui.screens.sentences import SentencesSheet, Wanted
-from tui.screens.sheets import Question, is_day, western
+from tui.screens.sheets import Question
 
 
 class Correcting(Merging):
@@ -105,12 +106,30 @@ class Correcting(Merging):
             self.tell(_("put the cursor on an article first"))
             return
         wanted = marked or [article] if article is not None else marked
+        pane = self.pane if marked else None
 
-        def dated(day: str | None) -> None:
-            if day and not is_day(day):
+        def as_found(taken: int) -> None:
+            if not taken:
+                self.tell(_("no date here was given by a person"))
+                return
+            if pane is not None:
+                self.unmark(pane)
+            said = ngettext(
+                "the date that was found stands again; {correct_redo} gives back the other",
+                "the dates that were found of {n} articles stand again; {correct_redo} gives back the others",
+                taken,
+            )
+            self.changed(with_keys(said, n=taken))
+
+        def dated(written: str | None) -> None:
+            if written is None:
+                return
+            day = date_given(written)
+            if not written:
+                self.change(lambda: changes.date_as_found(self.corpus, wanted), as_found)
+            elif day is None:
                 self.tell(_("a date looks like 2021, 2021-12 or 2021-12-09"), problem=True)
-            elif day:
-                day = western(day)
+            else:
                 said = with_keys(_("dated {day}; {correct_undo} takes it back"), day=day)
                 if len(wanted) > 1:
                     said = ngettext(
@@ -119,14 +138,14 @@ class Correcting(Merging):
                         len(wanted),
                     )
                     said = with_keys(said, n=len(wanted), day=day)
-                pane = self.pane if marked else None
                 self.correct(lambda: changes.redate(self.corpus, wanted, day), said, unmark=pane)
 
         shown = self.reader.article
         first = wanted[0]
         row = shown.row if shown and shown.row.id == first else self.rows("articles").row(first)
         now = row.published.value if isinstance(row, ArticleRow) else None
-        self.app.push_screen(Question(_("Published on (2021-12-14)"), (now or "")[:10]), dated)
+        empty = _("Left empty: as it was found, not as a person said.")
+        self.app.push_screen(Question(_("Published on (2021-12-14)"), (now or "")[:10], empty), dated)
 
     def action_undo(self) -> None:
         def undone(what: str | None) -> None:

@@ -318,6 +318,9 @@ class Filling(Waiting):
             self._count_articles(count)
             if self.filter.query and self.ranking != "newest":
                 said.append(_("by relevance"))
+        elif name == "entities" and count:
+            # without a row of their own: in the order in which the columns stand
+            said.insert(0, _("numbers: articles, mentions"))
         elif name == "timeline" and self.zoom != "event":
             said = [zoom_name(self.zoom)]
         elif name == "timeline" and self.order == "outlets":
@@ -328,18 +331,20 @@ class Filling(Waiting):
         self.all_ranked = count is not None and count <= RANKED
         if not self.query_one(SearchPane).is_wrong:
             self.note_count()
-        if self.ranking != "newest" and not self._notice:
+        if not self._notice:
             self.tell_status()
 
     @property
     def found(self) -> int | None:
         """How many articles the filter lets through, None until it is known."""
-        return self._shown["articles"][1].count if "articles" in self._shown else None
+        wanted, found = self._shown.get("articles", (None, None))
+        return found.count if wanted is not None and found is not None and wanted.filter == self.asked else None
 
     def note_count(self) -> None:
         """Say beside the query how many articles there are."""
         n = self.found
-        self.query_one(SearchPane).note("…" if n is None else ngettext("{n} article", "{n} articles", n).format(n=n))
+        said = "…" if n is None else ngettext("{n} article", "{n} articles", n).format(n=f"{n:,}")
+        self.query_one(SearchPane).note(said)
 
     def _show_density(self, buckets: Sequence[Bucket]) -> None:
         wanted, found = self._shown["timeline"]

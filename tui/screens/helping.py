@@ -46,13 +46,18 @@ _TITLES = {
 }
 
 
+_NOTES = {
+    "entities": N_("At the left of each stand the number of articles that name it, then that of its mentions in them."),
+}
+
+
 def help_sheet(screen: Screen[Any], pane: str | None = None) -> Sheet:
     """The keys of a screen; those of one of the explorer's panes first, if it is that."""
     offers = {offer.id: offer for offer in answering(screen)}
     entries: list[Entry] = []
     if pane is not None:
         about = [one for one in _ABOUT[pane] if one in offers]
-        _tell(entries, _(_TITLES[pane]), [offers.pop(one) for one in about])
+        _tell(entries, _(_TITLES[pane]), [offers.pop(one) for one in about], _(_NOTES[pane]) if pane in _NOTES else "")
         others = {offer.id: offer for offer in elsewhere([*offers.values()]) if offer.id not in about}
         offers |= others
         for heading in dict.fromkeys(GROUPS.values()):
@@ -67,12 +72,15 @@ def help_sheet(screen: Screen[Any], pane: str | None = None) -> Sheet:
     return Sheet(_("Keys"), entries)
 
 
-def _tell(entries: list[Entry], heading: str, offers: list[Offer]) -> None:
-    """Tell what keys do, those that do the same together; what has no key is in the command palette alone."""
+def _tell(entries: list[Entry], heading: str, offers: list[Offer], note: str = "") -> None:
+    """Tell what keys do, those that do the same together, and a `note` before; what has no key is in the command
+    palette alone."""
     keys: dict[str, list[str]] = {}
     for offer in offers:
         if offer.keys:
             keys.setdefault(offer.label, []).append(offer.keys)
     if keys:
         entries.append(Entry("heading", heading))
+        if note:
+            entries.append(Entry("text", note))
         entries.extend(Entry("pair", _(label), " ".join(each)) for label, each in keys.items())

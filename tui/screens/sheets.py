@@ -61,21 +61,24 @@ class Sheet(ModalScreen[None]):
 
 
 class Question(ModalScreen[str | None]):
-    """One line to be typed; dismissed with None when nothing is to happen."""
+    """One line to be typed; dismissed with None when nothing is to happen. With `empty`, which says what that does, an
+    empty line is an answer too."""
 
     CSS = SHEET_CSS
 
-    def __init__(self, title: str, value: str = "") -> None:
+    def __init__(self, title: str, value: str = "", empty: str = "") -> None:
         super().__init__()
-        self._title, self._value = title, value
+        self._title, self._value, self._empty = title, value, empty
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield classed(Label(self._title, _("Enter takes it, Esc leaves it")), "sheet-title")
             yield ArabicInput(self._value)
+            if self._empty:
+                yield classed(Label(self._empty), "sheet-note")
 
     def on_arabic_input_submitted(self, event: ArabicInput.Submitted) -> None:
-        self.dismiss(event.value.strip() or None)
+        self.dismiss(event.value.strip() or ("" if self._empty else None))
 
     def on_arabic_input_cancelled(self, event: ArabicInput.Cancelled) -> None:
         self.dismiss(None)

@@ -61,6 +61,11 @@ class Telling(Arranging):
         """The left side of the status line, in logical order."""
         self._notice = ""
 
+    @property
+    def found(self) -> int | None:
+        """How many articles the filter lets through, None until it is known."""
+        raise NotImplementedError
+
     def name_things(self) -> None:
         """Say everything in the language spoken now."""
         super().name_things()
@@ -204,11 +209,22 @@ class Telling(Arranging):
     def _corpus_in_words(self) -> str:
         if self.overview is None:
             return ""
+        if self.filter != Filter() and not (self.refused or self.failed or self.stopped):
+            return joined(" · ", filter(None, (self._news_in_words(), self._found_in_words(self.overview))))
         count = self.overview.articles
-        said = ngettext("{n} article", "{n} articles", count).format(n=count)
+        said = ngettext("{n} article", "{n} articles", count).format(n=f"{count:,}")
         waiting = self.overview.waiting
         refined = _("names of {n} still to be refined").format(n=waiting) if waiting else ""
         return joined(" · ", filter(None, (self._news_in_words(), said, refined)))
+
+    def _found_in_words(self, overview: Overview) -> str:
+        """How many articles answer, of as many as there are rows without a filter: copies of a story are one of them
+        unless each is asked for."""
+        each = self.filter.copies or self.filter.bookmarked or self.filter.story is not None
+        count = overview.articles - (0 if each else overview.copies)
+        found = "…" if self.found is None else f"{self.found:,}"
+        said = ngettext("{found} of {n} article", "{found} of {n} articles", count)
+        return said.format(found=found, n=f"{count:,}")
 
     def show_overview(self, overview: Overview) -> None:
         self.overview = overview

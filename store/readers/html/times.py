@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from store.readers.fields import EARLIEST, LATEST, iso_date
+from store.text.iso_dates import EARLIEST, LATEST, iso_date
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _YEAR_FIRST = re.compile(

@@ -133,6 +133,29 @@ def test_a_date_given_by_a_person(writer: Writer, reader: Reader) -> None:
     assert reader.articles([oldest])[0].published == FIRST.published
 
 
+def test_dates_that_people_gave_are_taken_back(writer: Writer, reader: Reader) -> None:
+    first, second, third = list(reader.article_ids())[:3]
+    found = {row.id: row.published for row in reader.articles([first, second, third])}
+    writer.redate_articles([first, second], "2001-05-05")
+    writer.redate_article(first, None)
+    assert writer.take_back_dates([third]) == 0
+    assert writer.take_back_dates([first, third]) == 1
+    dated = {row.id: row.published for row in reader.articles([first, second, third])}
+    assert (dated[first], dated[third]) == (found[first], found[third])
+    assert dated[second].value == "2001-05-05"
+    # what was said last is given back first
+    writer.redo()
+    assert reader.articles([first])[0].published.value is None
+    writer.undo()
+    assert reader.articles([first])[0].published == found[first]
+    writer.redo()
+    writer.redo()
+    writer.undo(next(edit.id for edit in reader.edits() if edit.value is None))
+    assert reader.articles([first])[0].published.value == "2001-05-05"
+    with pytest.raises(CorpusError, match="no article 999"):
+        writer.take_back_dates([999])
+
+
 def test_bookmarks(writer: Writer, reader: Reader) -> None:
     first, second, third = reader.article_ids()
     writer.bookmark(third)

@@ -263,3 +263,13 @@ async def test_on_an_arabic_keyboard_in_arabic(seeds_corpus: Path) -> None:
         assert "أُضيف 3" in sheet(khabar)
         assert " ~/seeds.db " in khabar.shown()
         use("en")
+
+
+async def test_dates_that_cannot_be_read_are_told(home: Path, seeds_corpus: Path) -> None:
+    (home / "feed.jsonl").write_text('{"text": "قال الناطق إن الأمر انتهى.", "published": "soon"}\n', "utf-8")
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("A")
+        await drop(khabar, str(home / "feed.jsonl"))
+        await khabar.press("enter", "enter")
+        await khabar.until(lambda: "Dates that could not be read" in sheet(khabar))
+        assert 'feed.jsonl:1 could not be read: "soon"' in sheet(khabar)

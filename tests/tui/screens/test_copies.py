@@ -38,6 +38,7 @@ async def test_a_story_is_one_row_that_opens_to_all_its_copies(corpus: Path) -> 
         assert khabar.explorer.filter == Filter(story=3)
         assert khabar.ids("articles") == [3, 2, 1]
         assert khabar.status() == "copies of one story"
+        assert "3 of 4 articles" in khabar.shown()
         await khabar.press("i")
         assert "Why this article" in khabar.shown()
         await khabar.press("escape", "backspace")
@@ -56,3 +57,11 @@ async def test_why_an_article_is_a_copy(corpus: Path) -> None:
         shown = khabar.shown()
         assert "[2]" in shown
         assert "of the shorter text stands in the longer" in shown
+
+
+async def test_a_search_is_counted_as_its_rows_are(corpus: Path) -> None:
+    async with explorer(corpus) as khabar:
+        khabar.explorer.go(Filter(since="2021-12-01"), "articles")
+        await khabar.settle()
+        assert khabar.ids("articles") == [4, 3]
+        assert "2 of 2 articles" in khabar.shown()

@@ -339,3 +339,39 @@ async def test_the_question_for_a_date_shows_how_to_write_it(seeds_corpus: Path)
     async with explorer(seeds_corpus, (80, 24)) as khabar:
         await khabar.press("d")
         assert "(2021-12-14)" in khabar.shown()
+
+
+async def test_an_empty_date_takes_back_what_a_person_said(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        row = khabar.row("articles")
+        assert isinstance(row, ArticleRow)
+        await khabar.press("d", "ctrl+u", "enter")
+        assert khabar.status() == "no date here was given by a person"
+        await khabar.press("d", "ctrl+u", *"2024", "enter")
+        await khabar.press("d")
+        assert "Left empty: as it was found, not as a person said." in khabar.shown()
+        await khabar.press("escape")
+        assert _published(seeds_corpus, row.id) == "2024"
+        await khabar.press("d", "ctrl+u", "enter")
+        assert khabar.status() == "the date that was found stands again; U gives back the other"
+        with open_reader(seeds_corpus) as reader:
+            assert reader.articles([row.id])[0].published == row.published
+        await khabar.press("U")
+        assert _published(seeds_corpus, row.id) == "2024"
+
+
+async def test_an_empty_date_is_that_of_all_marked(corpus: Path) -> None:
+    async with explorer(corpus) as khabar:
+        await khabar.press("asterisk", "down", "asterisk")
+        marked = list(khabar.explorer.rows("articles").ticked)
+        await khabar.press("d", "ctrl+u", *"2020-02-03", "enter")
+        assert [_published(corpus, one) for one in marked] == ["2020-02-03"] * 2
+        await khabar.press("G", "asterisk", "up", "asterisk", "d", "ctrl+u", "enter")
+        assert "the dates that were found of 2 articles stand again" in khabar.status()
+        assert "2020-02-03" not in {_published(corpus, one) for one in marked}
+        assert not khabar.explorer.rows("articles").ticked
+
+
+def _published(corpus: Path, article: int) -> str | None:
+    with open_reader(corpus) as reader:
+        return reader.articles([article])[0].published.value

@@ -11,6 +11,7 @@ from store.answers import ArticleRow, EntityRow, EventRow, Filter
 from tests.tui.screens.driving import explorer
 from tui.arabic import layout_line
 from tui.panes.reader import ReaderPane
+from tui.widgets.prose import Prose
 
 KADHIMI = "مصطفى الكاظمي"
 
@@ -336,3 +337,15 @@ async def test_numbers_of_entities_stand_below_each_other(seeds_corpus: Path) ->
         pane.meet({row.id: row for row in rows})
         numbers = [pane.draw(row, 46, Style(), Style())[0][0].text for row in rows]
         assert numbers == ["180577 217828 ", "     3      8 "]
+
+
+async def test_the_numbers_of_the_names_are_told(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, size=(80, 24)) as khabar:
+        await khabar.press("2")
+        assert f"numbers: articles, mentions · {len(khabar.ids('entities'))}" in khabar.shown()
+        await khabar.press("question_mark")
+        told = [entry.text for entry in khabar.app.screen.query_one(Prose)._entries]
+        assert told[0] == "In the list of names"
+        assert told[1].startswith("At the left of each stand the number of articles that name it, then")
+        await khabar.press("escape", "slash", *"زيد", "enter", "2")
+        assert "numbers:" not in khabar.shown()

@@ -51,7 +51,7 @@ async def test_the_first_page_is_shown_before_the_list_is_whole(long_once: Path,
             assert rows.ids.headers == ["People …"]
         await khabar.settle()
         assert len(rows.ids) == whole
-        assert frame.border_subtitle == str(ARTICLES)
+        assert str(frame.border_subtitle).rpartition(" ")[2] == str(ARTICLES)
         if pane == "entities":
             assert rows.ids.headers == [f"People {ARTICLES}"]
 

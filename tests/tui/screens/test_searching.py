@@ -238,3 +238,39 @@ async def test_a_ranking_of_all_that_is_not_waited_for(long_corpus: Path, monkey
         await khabar.settle()
         assert khabar.ids("articles") == newest
         assert khabar.explorer.view().ranking == "newest"
+
+
+def corner(khabar: Driver) -> str:
+    """The right side of the status line, in logical order."""
+    return khabar.explorer.query_one("#status", Label)._right
+
+
+async def test_the_status_counts_what_was_found(long_corpus: Path) -> None:
+    async with explorer(long_corpus, size=(80, 24)) as khabar:
+        assert corner(khabar) == f"{ARTICLES} articles"
+        await khabar.press("slash", *"سالم 12", "enter")
+        assert corner(khabar) == f"1 of {ARTICLES} articles"
+        assert f"1 of {ARTICLES} articles" in khabar.shown()
+        await khabar.press("2")
+        assert corner(khabar) == f"1 of {ARTICLES} articles"
+        await khabar.press("l")
+        assert corner(khabar) == f"1 من {ARTICLES} مقالاً"
+        await khabar.press("l", "escape")
+        assert corner(khabar) == f"{ARTICLES} articles"
+
+
+async def test_what_is_not_counted_yet_is_not_told_of_another_search(long_corpus: Path) -> None:
+    async with explorer(long_corpus) as khabar:
+        await khabar.press("slash", *"سالم 12", "enter")
+        khabar.explorer.go(Filter(query="المدينة"), "articles")
+        assert corner(khabar) == f"… of {ARTICLES} articles"
+        await khabar.settle()
+        assert corner(khabar) == f"{ARTICLES} of {ARTICLES} articles"
+
+
+async def test_a_search_that_cannot_be_understood_counts_nothing(long_corpus: Path) -> None:
+    async with explorer(long_corpus) as khabar:
+        khabar.explorer.go(Filter(query='"'), "articles")
+        await khabar.settle()
+        khabar.explorer.tell_status()
+        assert corner(khabar) == f"{ARTICLES} articles"

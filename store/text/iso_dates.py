@@ -1,16 +1,29 @@
-"""Checks of what a source says about itself, shared by the formats."""
+"""Dates of publication in ISO 8601, as sources and people write them."""
 
 from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 
+_PART = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 # Seconds, their fraction and the offset are optional, as ISO 8601 and RFC 3339 have them.
 _DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::\d{2}(?:[.,]\d{1,9})?)? ?(?:[Zz]|[+-]\d{2}:?\d{2})?$")
 
 EARLIEST, LATEST = 1800, 2100
 """Years a publication date may have: the Arabic press begins after the one, and the other is a typing error."""
+
+
+def date_given(value: str) -> str | None:
+    """A date of publication as a person gives it: `2021`, `2021-12`, or what `iso_date` takes, in the digits of any
+    script; None when it is no such date or an absurd one."""
+    value = "".join(str(unicodedata.decimal(ch, ch)) for ch in value.strip())
+    match = _PART.fullmatch(value)
+    if match is None:
+        return iso_date(value)
+    within = EARLIEST <= int(match[1]) <= LATEST and 1 <= int(match[2] or 1) <= 12
+    return value if within else None
 
 
 def iso_date(value: str) -> str | None:

@@ -1,0 +1,21 @@
+"""What is said of dates of publication that could not be read."""
+
+from __future__ import annotations
+
+from tui.locale import ngettext
+from tui.locale.told import isolated
+
+_LONGEST = 40
+"""Most characters of a date that are shown."""
+
+
+def unread_dates(count: int, path: str, value: str) -> str:
+    """That so many could not be read, the first of them `value` in `path`, and what stands instead."""
+    shown = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 1]}…"
+    return ngettext(
+        'The date of publication in {path} could not be read: "{value}"; the article is dated by its text, if that says'
+        " when, and khabar edit redate corrects it",
+        '{n} dates of publication could not be read, the first in {path}: "{value}"; these articles are dated by their'
+        " texts, if they say when, and khabar edit redate corrects it",
+        count,
+    ).format(n=f"{count:,}", path=isolated(path), value=isolated(shown))
