@@ -113,7 +113,7 @@ class Contents:
         plain = form[1:] if form[:1] in "وف" and len(form) > 3 else form
         for preposition in entry.prepositions:
             if len(preposition) > 1:
-                if plain == preposition and (not phrase or (self._own_phrase(at) and self.deed(at + 1, stop, entry))):
+                if plain == preposition and (not phrase or self._past_phrase(at, preposition, stop, entry)):
                     after = passage.forms[at + 1]
                     if passage.complementizer(at + 1) or after in word_set("no content") or at + 1 in passage.dates:
                         return None
@@ -130,9 +130,16 @@ class Contents:
             return Opening(at, at, "noun")
         return None
 
-    def _own_phrase(self, at: int) -> bool:
-        """Whether the phrase before a word is of how it was said: في نهاية كلمته على …, not بالتوصل إلى …"""
-        return self.passage.forms[at - 1].endswith(_OWN)
+    def _past_phrase(self, at: int, preposition: str, stop: int, entry: Verb) -> bool:
+        """Whether a preposition behind a phrase is the verb's own all the same.
+
+        The phrase is of how it was said: في نهاية كلمته على …, not بالتوصل إلى …; or what follows is what somebody feels:
+        في بيان مشترك عن قلقها.
+        """
+        if not self.deed(at + 1, stop, entry):
+            return False
+        felt = preposition == "عن" and self.passage.forms[at + 1].endswith(_OWN)
+        return felt or self.passage.forms[at - 1].endswith(_OWN)
 
     def joined(self, at: int, preposition: str) -> bool:
         """Whether a preposition of one letter is written on to a word: بالرد, but not بغداد or بيان."""
@@ -227,7 +234,7 @@ class Contents:
                 continue
             entry, form = passage.verb(at), passage.forms[at]
             if entry is None and tokens.gaps[at] == SPACE:
-                if form in anywhere:
+                if form in anywhere and not self._along(at, first):
                     return at
                 continue
             ends = at == behind and len(said) >= _CLAUSE and form in word_set("ends a statement")
@@ -244,6 +251,8 @@ class Contents:
             if comma:
                 if entry is not None and entry.klass in "vr" and (form[:1] in "وف" or by == "noun"):
                     return at
+                if self._along(at, first):
+                    continue
                 if form in word_set("ends a statement") or form in anywhere or self._phrase_ends(at):
                     also = form == "كما" and at + 1 < stop and passage.forms[at + 1] in word_set("still said")  # كما أن
                     if also or (by == "an" and self._predicate(at, first)):
@@ -254,6 +263,8 @@ class Contents:
                 if at == behind and by == "an" and passage.preposition(at):  # إن "…"، خلال لقائه
                     return at
                 named = by in ("noun", "preposition")
+                if named and (form == "مع" or (form[:1] == "ف" and form[1:] in word_set("adjuncts"))):
+                    return at  # …، مع قيام الصين بـ; …، ففي فرنسا
                 if form in ("حيث", "اذ") and at + 1 < stop and (named or passage.verb(at + 1) is not None):
                     return at
                 but = form.lstrip("و") in ("لكن", "لكنه", "لكنها", "لكنهم")
@@ -286,6 +297,16 @@ class Contents:
         passage = self.passage
         colon = at + 1 < stop and passage.colon(at + 1)
         return passage.forms[at][1:] in word_set("begins to tell") or (colon and entry.klass == "v")
+
+    def _along(self, at: int, first: int) -> bool:
+        """Whether فيما tells what something is about: فيما يتعلق بالمساجد, and begins no clause of the narrator.
+
+        Behind a quotation it is the narrator's all the same.
+        """
+        forms, starts = self.passage.forms, self.passage.tokens.starts
+        if forms[at].lstrip("و") != "فيما" or at + 1 >= len(forms) or forms[at + 1] not in word_set("along with"):
+            return False
+        return not any(starts[first] <= one.start and one.end <= starts[at] for one in self.paragraph.quoted)
 
     def _noun_like(self, at: int) -> bool:
         return self.passage.forms[at - 1] in ("كان", "ليس", "يكون")

@@ -121,6 +121,14 @@ class _Paragraph:
             return False
         return around.speaker.name == speaker.name and self.passage.forms[verb][:1] not in "ان"
 
+    def _of_content(self, verb: int, entry: Verb, opening: Opening) -> bool:
+        """Whether a verb without a subject belongs to what is reported: إن التدخل يعكس موقفها ويكشف استراتيجيتها."""
+        form, skip = self.passage.forms[verb], self.passage.skip(verb)
+        if entry.klass != "v" or opening.by not in ("noun", "preposition") or not skip or form[1:2] not in "يت":
+            return False
+        at = self.passage.tokens.starts[verb]
+        return any(not one.direct and one.start < at < one.end for one in self.found)
+
     def _clause(self, at: int) -> tuple[int, int]:
         """The words of the sentence of word `at`, or of the quotation that it stands in."""
         start, end = self.paragraph.sentence(self.passage.tokens.starts[at])
@@ -143,8 +151,6 @@ class _Paragraph:
             return  # محمد علي- سبق- متابعة: …
         if entry.klass == "p" and (self.reach.adjective(verb) or self.passage.forms[verb + 1] == "الله"):
             return  # داعيا الله أن
-        if entry.klass == "v" and form.endswith("ه") and self.text[self.passage.tokens.ends[verb] - 1] == "ة":
-            return  # طالبة
         before = verb - (2 if verb > first and self.passage.forms[verb - 1] == "قد" else 1)
         amid = before >= first and self.passage.tokens.gaps[verb] == SPACE and not self.passage.skip(verb)
         related = amid and self.passage.forms[before] in word_set("relatives")
@@ -173,6 +179,8 @@ class _Paragraph:
             return
         if what and opening.by in ("noun", "preposition"):
             return  # وفق ما أكد مصدر لوكالة …
+        if entry.klass == "v" and self.reach.passive(verb, opening, first):
+            return
         if speaker is not None and after > opening.intro:
             speaker = None
         if takes and speaker is not None and not speaker.named:
@@ -198,6 +206,8 @@ class _Paragraph:
             if speaker is None and not self.speakers.may_go_on(verb, entry, first):
                 return
             if entry.klass == "v" and ((speaker is None and related) or self._of_itself(verb, speaker)):
+                return
+            if self._of_content(verb, entry, opening):
                 return
         if opening.by == "colon" and self.kind != "body":
             stop = self.paragraph.words.stop  # a headline goes on behind two dots
@@ -315,10 +325,15 @@ class _Paragraph:
         start, end = tokens.starts[first], tokens.ends[at - 1]
         if any(one.start < end and start < one.end for one in self.found):
             return None
-        start, end = trimmed(self.text, start, end, self.paragraph.quoted)
+        quotes, start, end = self.contents.given(first, at)
+        if len(quotes) == 1:
+            start, end = quotes[0].start, quotes[0].end
+        else:
+            start, end = trimmed(self.text, start, end, self.paragraph.quoted)
         place = tokens.offset(verb, passage.skip(verb))
         said = self.text[place : tokens.ends[verb]]
-        return Quote(start, end, speaker, said, place, kind=entry.kind, direct=False, rule="as said")
+        direct = len(quotes) == 1
+        return Quote(start, end, speaker, said, place, kind=entry.kind, direct=direct, rule="as said")
 
     def _alone(self) -> Iterator[Quote]:
         """Quotations that follow another at once, or make up a paragraph: whoever spoke last goes on."""

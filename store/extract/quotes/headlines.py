@@ -35,6 +35,12 @@ class Headlines:
             if not passage.colon(at):
                 continue
             speaker, after = self.subjects.after(words.start, at)
+            of = next((one for one in range(words.start + 1, at - 1) if passage.forms[one] == "عن"), None)
+            via = None
+            if of is not None:  # "أكسيوس" عن مسؤول إسرائيلي: …
+                whose, behind = self.subjects.after(of + 1, at)
+                if whose is not None:
+                    via, speaker, after = speaker, whose, behind
             beside = any(passage.verb(one) is not None for one in range(after, at))
             if speaker is None or at - after > _BESIDE or beside or at + _FEWEST > words.stop:
                 return None
@@ -47,7 +53,7 @@ class Headlines:
                 start, end = trimmed(self.passage.tokens.text, start, end, self.paragraph.quoted)
             return Quote(
                 one.start if one else start, one.end if one else end, speaker, ":", max(colon, 0),
-                direct=one is not None, rule="headline",
+                direct=one is not None, via=via, rule="headline",
             )  # fmt: skip
         return None
 

@@ -85,6 +85,8 @@ class Passage:
         found = FORMS[self.forms[index]]
         if found is None or index in self.inside:
             return None
+        if found[0].klass == "v" and self.tokens.text[self.tokens.ends[index] - 1] == "ة":
+            return None  # طالبة
         if not found[0].clause and not found[0].prepositions.intersection(self.forms[index + 1 : index + _NEAR]):
             return None  # عبر منصة, unlike عبّر عن
         if found[0].doubtful and not found[0].clause and not self._opens(index):

@@ -12,6 +12,8 @@ from store.extract.quotes.passage import Passage
 from store.extract.quotes.subjects import Subjects
 from store.models import Speaker
 
+_DAMMA = ("\u064f", "\u064c")
+_PRESENT = ("ي", "ت", "ن")
 _REACH = 9
 """Most words between a subject that no list knows and أن."""
 _CONNECTIVES = 4
@@ -80,8 +82,22 @@ class Reach:
             return False
         return speaker is None or not speaker.named or opening.by != "an" or passage.tokens.gaps[verb] == SPACE
 
+    def passive(self, verb: int, opening: Opening, first: int) -> bool:
+        """Whether nobody is said to speak: الاتفاق الذي أُعلن التوصل إليه, ويتوقع أن ترتفع الأسعار."""
+        passage, skip = self.passage, self.passage.skip(verb)
+        form = passage.forms[verb][skip:]
+        if form in word_set("expected by nobody"):
+            begins = verb == first or skip > 0 or passage.tokens.gaps[verb] != SPACE
+            begins = begins or passage.forms[verb - 1] in word_set("parents")
+            return begins and opening.by == "an" and opening.intro == verb + 1
+        at = passage.tokens.offset(verb, skip) + 1
+        marked = passage.tokens.text[at : at + 1] in _DAMMA and form[:1] not in _PRESENT
+        return marked and opening.by in ("noun", "preposition")
+
     def beyond(self, speaker: Speaker, entry: Verb, opening: Opening) -> bool:
         """Whether أن stands too far behind a noun that no list knows for the noun to be its subject."""
+        if self.passage.forms[self.passage.words(speaker.start, speaker.end).start] in word_set("some of"):
+            return False
         return opening.intro - self.passage.words(speaker.start, speaker.end).stop > (1 if entry.doubtful else _REACH)
 
     def adjective(self, verb: int) -> bool:

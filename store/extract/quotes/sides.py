@@ -134,6 +134,16 @@ class Sides:
             return None  # but لكن المسؤولين يعترفون
         return self.subjects.source(at, verb)[0]
 
+    def several(self, verb: int, first: int) -> Speaker | None:
+        """Some of a kind at the beginning of a clause, some words before a verb: بعض المنتقدين في بلادي يقولون."""
+        passage = self.passage
+        for at in range(verb - 1, max(first, verb - _FAR) - 1, -1):
+            if passage.forms[at] in word_set("some of") and at + 1 < verb:
+                _, after = self.subjects.source(at + 1, verb)
+                start, end = passage.tokens.starts[at], passage.tokens.ends[after - 1]
+                return Speaker(start, end, passage.tokens.text[start:end], named=False)
+        return None
+
     def plural(self, verb: int) -> bool:
         """Whether a verb is in the plural (قالوا, يطالبون), so that its subject stands before it."""
         return self.passage.forms[verb].endswith(("وا", "ون"))

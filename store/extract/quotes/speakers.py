@@ -43,9 +43,9 @@ class Speakers:
             if speaker is not None:
                 return speaker
         if entry.klass in "pn":
-            own = [one for one in clause if not self._relative(one)]
-            if own and own[-1].speaker is not None:
-                return own[-1].speaker
+            own = self._going_on(verb, [one for one in clause if not self._relative(one)])
+            if own is not None and own.speaker is not None:
+                return own.speaker
             begun = self._first(verb, first)
             before = begun or self.subjects.before(verb, first) or self._governing(verb, first)
             return before or self._begun(verb, first) or self.subjects.force
@@ -89,9 +89,34 @@ class Speakers:
         if described is not None and self.sides.plural(verb):
             return described  # لكن المسؤولين يعترفون
         before = self.subjects.before(verb, start) or described
+        if before is not None and before.named and self.sides.plural(verb) and passage.forms[verb][:1] in "يت":
+            mention = passage.inside.get(passage.words(before.start, before.end).start)
+            if mention is not None and mention.type == "LOC":
+                return self.sides.several(verb, start)  # المنتقدون في الولايات المتحدة يقولون
         if before is None and was and verb > first + 1:
             return self.subjects.source(first + 1, verb)[0]
         return before or (self.subjects.force if self.may_go_on(verb, entry, first) else None)
+
+    def _going_on(self, verb: int, said: Sequence[Quote]) -> Quote | None:
+        """Whose statement a participle goes on: the last one, but no country's within what a man says.
+
+        قال فلان إن صنعاء ترى أن …، موضحا أن …
+        """
+        if not said:
+            return None
+        last, man = said[-1], self.passage.forms[verb].endswith("ا")
+        around = [one for one in said[:-1] if one.start <= last.start and last.end <= one.end]
+        if man and around and self._type(last) == "LOC" and self._type(around[0]) == "PER":
+            return around[0]
+        return last
+
+    def _type(self, one: Quote) -> str | None:
+        """The type of the mention that names who makes a statement."""
+        if one.speaker is None:
+            return None
+        words = self.passage.words(one.speaker.start, one.speaker.end)
+        mention = self.passage.inside.get(words.start) if words else None
+        return mention.type if mention is not None else None
 
     def _beside(self, verb: int, first: int) -> Speaker | None:
         """Who begins the clause of a further verb, behind a comma: …، وموسكو تدين الهجوم وتؤكد …"""

@@ -85,7 +85,9 @@ class Subjects:
             return named(mention), self._end(mention, index)
         word = passage.word(index)
         klass = sources().get(word.form)
-        if word.form not in word_set("no person") and (word.kinds & Kind.TITLE or klass == "t" or klass == "s"):
+        several = klass == "s" and word.form.endswith(("ون", "ين", "و"))  # ممثلو إدارة الرئيس جو بايدن
+        office = word.kinds & Kind.TITLE or klass == "t" or klass == "s"
+        if office and not several and word.form not in word_set("no person"):
             person = self._person(index, last)
             if person is not None:
                 return person
@@ -190,9 +192,11 @@ class Subjects:
             if gap in (BREAK, COLON) or (gap == PUNCT and not self._bracket(at)):
                 return None
             if passage.forms[at][:1] == "ل" and passage.word(at).kinds & ~passage.word(at).kind & Kind.TITLE:
-                if passage.forms[at][:2] == "لل" or not self._described(index + 1, at):
+                if at == index + 1 or not self._described(index + 1, at):
                     return None  # قائد موال للرئيس X, وزير يوجه دعوة لرئيس المكتب X
                 office = True  # المستشار الإعلامي لرئيس المكتب، X
+            if passage.forms[at - 1] in word_set("of a person") and passage.forms[at].startswith("ال"):
+                office = office or bool(passage.word(at).kinds & Kind.TITLE)  # مسؤول في إدارة الرئيس جو بايدن
             if gap == COMMA:
                 commas += 1
                 if not (mention is not None and mention.type == "PER") and not passage.word(at).kinds & Kind.TITLE:
@@ -200,8 +204,9 @@ class Subjects:
             if mention is not None and mention.type == "PER" and passage.bare(at):
                 if passage.forms[at - 1] in word_set("of a kin"):
                     continue  # نائب عشيرة آل فلان حسن محمد
-                if passage.forms[at - 1] in word_set("of a person") or (office and not commas):
-                    return None
+                if not commas and (office or passage.forms[at - 1] in word_set("of a person")):
+                    office = True
+                    continue  # مستشار مكتب زيلينسكي، ميخائيل بودولياك
                 return named(mention), self._end(mention, at)
             # الناطق باسم القائد العام X: the name is that of the commander, not of the one who speaks.
             if passage.forms[at - 1] in word_set("speaks for") and passage.word(at).kinds & Kind.TITLE:
