@@ -113,6 +113,8 @@ class Contents:
         plain = form[1:] if form[:1] in "وف" and len(form) > 3 else form
         for preposition in entry.prepositions:
             if len(preposition) > 1:
+                if preposition == "من" and passage.forms[at - 1][:1].isdigit():
+                    continue  # 700 من الجنود
                 if plain == preposition and (not phrase or self._past_phrase(at, preposition, stop, entry)):
                     after = passage.forms[at + 1]
                     if passage.complementizer(at + 1) or after in word_set("no content") or at + 1 in passage.dates:
@@ -263,7 +265,8 @@ class Contents:
                 if at == behind and by == "an" and passage.preposition(at):  # إن "…"، خلال لقائه
                     return at
                 named = by in ("noun", "preposition")
-                if named and (form == "مع" or (form[:1] == "ف" and form[1:] in word_set("adjuncts"))):
+                clause = (form == "مع" and by == "preposition") or (form[:1] == "ف" and form[1:] in word_set("adjuncts"))
+                if named and clause:
                     return at  # …، مع قيام الصين بـ; …، ففي فرنسا
                 if form in ("حيث", "اذ") and at + 1 < stop and (named or passage.verb(at + 1) is not None):
                     return at

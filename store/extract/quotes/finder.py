@@ -20,6 +20,7 @@ from store.extract.quotes.sides import Sides
 from store.extract.quotes.speakers import Speakers
 from store.extract.quotes.subjects import Subjects
 from store.models import Block, DateMention, Mention, Quote, Sentence, Speaker
+from store.text.fold import fold
 
 _BEFORE = 4
 """Most words of a source before its verb in a headline: عسكري إسرائيلي يحذر: …"""
@@ -124,10 +125,13 @@ class _Paragraph:
     def _of_content(self, verb: int, entry: Verb, opening: Opening) -> bool:
         """Whether a verb without a subject belongs to what is reported: إن التدخل يعكس موقفها ويكشف استراتيجيتها."""
         form, skip = self.passage.forms[verb], self.passage.skip(verb)
-        if entry.klass != "v" or opening.by not in ("noun", "preposition") or not skip or form[1:2] not in "يت":
+        present = skip > 0 and form[:1] == "و" and form[1:2] in ("ي", "ت")
+        if entry.klass != "v" or opening.by not in ("noun", "preposition") or not present:
             return False
         at = self.passage.tokens.starts[verb]
-        return any(not one.direct and one.start < at < one.end for one in self.found)
+        around = next((one for one in self.found if not one.direct and one.start < at < one.end), None)
+        # يؤكد أن الرد آت ويشدد على …: two verbs of one subject
+        return around is not None and (around.verb is None or fold(around.verb)[:1] != form[1])
 
     def _clause(self, at: int) -> tuple[int, int]:
         """The words of the sentence of word `at`, or of the quotation that it stands in."""
@@ -209,6 +213,8 @@ class _Paragraph:
                 return
             if self._of_content(verb, entry, opening):
                 return
+        if speaker is not None and not speaker.named and self.subjects.no_speaker(speaker):
+            return  # الواقع يؤكد أن
         if opening.by == "colon" and self.kind != "body":
             stop = self.paragraph.words.stop  # a headline goes on behind two dots
         rest = self.circumstances.of(verb, max(after, verb + 1), opening.intro, first)

@@ -109,6 +109,9 @@ class Reach:
                 return True
         if passage.tokens.gaps[verb] != SPACE:
             return False
+        told = passage.verb(verb)
+        if verb and told is not None and told.kind == "accused" and passage.verb(verb - 1) is None:
+            return True  # تعتقل متهما بالتجسس
         if verb and passage.forms[verb].endswith("ا") and passage.forms[verb - 1].endswith("ا"):
             entry, after = passage.verb(verb), passage.forms[verb + 1]
             plain = entry is not None and not entry.noun and after not in entry.prepositions

@@ -190,7 +190,7 @@ class Sides:
             known = known or bool(passage.word(one).kinds & (Kind.TITLE | Kind.ORG_HEAD))
             if known or not form.startswith("ال") or passage.tokens.gaps[one] != SPACE or form in sources():
                 return None
-        if passage.tokens.gaps[stop] != SPACE or stop not in passage.names:
+        if passage.tokens.gaps[stop] != SPACE or (name.named and stop not in passage.names):
             return None
         start, last = passage.tokens.starts[at], passage.tokens.ends[stop - 1]
         return Speaker(start, last, passage.tokens.text[start:last], named=False)
@@ -223,6 +223,8 @@ class Sides:
             start, stop = passage.tokens.starts[at], passage.tokens.ends[end - 1]
             return Speaker(start, stop, passage.tokens.text[start:stop], named=False)  # قال بعض المسؤولين
         if passage.preposition(at) or passage.complementizer(at) or form in word_set("no subject") or form[:2] == "لل":
+            return None
+        if form in word_set("in which"):
             return None
         if passage.verb(at) is not None or (passage.word(at).kind & Kind.STOP and not form.startswith("ال")):
             return None

@@ -14,6 +14,8 @@ from store.text.fold import fold
 _LONGEST_SOURCE, _NAME = 7, 4
 _PLURAL = 7
 """Fewest letters of a plural with the article: المرشحين, but not الدين."""
+_OFFICE, _PLACES = 3, 4
+"""Fewest words of an office that tells who holds it, and how often it is looked at."""
 _REMEMBERED = 20
 """Most speakers among whom a noun is looked for."""
 _FAR = 400
@@ -37,6 +39,8 @@ class Subjects:
     """Whom the paragraph before was about, if nobody is quoted in it."""
     unclosed: bool = False
     """Whether the last statement is a quotation whose mark was not closed in its paragraph."""
+    offices: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    """Where offices stand, by their first two words, once one is asked for."""
     spoken: list[Speaker] = field(default_factory=list)
     """All who have spoken so far, in order."""
 
@@ -57,6 +61,9 @@ class Subjects:
             if passage.forms[at] == "كل" and at + 1 < last and passage.forms[at + 1] == "من":
                 at += 2
                 continue
+            if (told := self._addressed(at, last)) is not None:
+                at, adjunct = told, False
+                continue
             if passage.preposition(at) or passage.forms[at] in attributions():
                 adjunct = True
             elif not adjunct:
@@ -67,6 +74,25 @@ class Subjects:
                     adjunct = True
             at += 1
         return None, first
+
+    def _addressed(self, at: int, last: int) -> int | None:
+        """The index behind an outlet that something is said to: قال لـ"الوطن" محمد العلي, أوضح لصحيفة الوطن محمد العلي."""
+        passage, form = self.passage, self.passage.forms[at]
+        if form[:1] != "ل" or at in passage.dates:
+            return None
+        if form == "ل":
+            mention = passage.names.get(at + 1) if at + 1 < last else None
+        elif at in passage.inside:
+            mention = passage.names.get(at)
+            mention = None if mention is not None and passage.bare(at) else mention
+        else:
+            noun = "ال" + form[2:] if form.startswith("لل") else form[1:]
+            outlet = sources().get(noun) in ("s", "d", "o") or bool(kind_of(noun) & Kind.ORG_HEAD)
+            mention = passage.names.get(at + 1) if outlet and at + 1 < last else None
+        if mention is None or mention.type == "PER":
+            return None
+        stop = passage.words(mention.start, mention.end).stop
+        return stop if stop < last and self.at(stop, last) is not None else None
 
     def at(self, index: int, last: int) -> tuple[Speaker, int] | None:
         """The subject whose first word is this: a name, a person after a role, a source without a name."""
@@ -91,10 +117,18 @@ class Subjects:
             person = self._person(index, last)
             if person is not None:
                 return person
+        if klass == "s" and word.form in word_set("of a person") and self._of_noun(index):
+            return None
+        if word.kinds & Kind.TITLE and not word.form.startswith("ال"):
+            found = self._of_office(index, last)
+            if found is not None:
+                return found
         if klass == "o" and word.form.endswith("يه") and self._adjective(index):
             return None
         if klass == "o" or klass == "t":
             return self._known(index, klass, last)
+        if word.form in word_set("his honour") and index not in passage.inside:
+            return self._honoured(index), index + 1
         if word.form == "البيان" and self.force is not None and self.force.named:
             return Speaker(passage.tokens.starts[index], passage.tokens.ends[index], self.force.name), index + 1
         if self._of_place(index, last):
@@ -105,6 +139,17 @@ class Subjects:
         if word.kind & Kind.TITLE:
             return self._known(index, "t", last)
         return None
+
+    def no_speaker(self, speaker: Speaker) -> bool:
+        """Whether a noun is of what tells by itself, and is nobody: الواقع, التاريخ."""
+        words = self.passage.words(speaker.start, speaker.end)
+        return bool(words) and self.passage.forms[words.start] in word_set("nobody")
+
+    def _apart(self, index: int) -> bool:
+        """Whether a word cannot describe what a feminine adjective before it does: it is no such adjective itself."""
+        form = self.passage.forms[index]
+        joined = form[:1] in "وبل" or form.startswith("ال") or form.endswith("ه")
+        return self.passage.forms[index - 1].endswith("ه") and index not in self.passage.inside and not joined
 
     def _outlet(self, index: int) -> bool:
         """Whether a noun is that of an organisation, not of people who belong to one."""
@@ -131,6 +176,12 @@ class Subjects:
         if not passage.bare(at) or passage.verb(index) is not None or passage.preposition(index):
             return False
         return bool(kind & Kind.COMMON) and not kind & (Kind.STOP | Kind.VERB) and len(form) > 2
+
+    def _of_noun(self, index: int) -> bool:
+        """Whether a word belongs to the noun before it: حرص حكومة البلاد."""
+        passage = self.passage
+        near = index > 0 and passage.tokens.near(index) and passage.verb(index - 1) is None
+        return near and bool(passage.word(index - 1).kind & Kind.COMMON)
 
     def _adjective(self, index: int) -> bool:
         """Whether a word describes the definite noun before it: المجالس البلدية."""
@@ -215,6 +266,34 @@ class Subjects:
                 return None
         return None
 
+    def _of_office(self, index: int, last: int) -> tuple[Speaker, int] | None:
+        """The person beside whom an office of several words stood before: محمد علي، نائب رئيس الوفد المفاوض، …"""
+        passage = self.passage
+        source, after = self.source(index, last)
+        size, forms = after - index, passage.forms
+        if size < _OFFICE:
+            return None
+        if not self.offices:
+            self._find_offices()
+        for at in self.offices.get((forms[index], forms[index + 1]), ()):
+            if at >= index or forms[at : at + size] != forms[index:after]:
+                continue
+            beside = passage.inside.get(at - 1)
+            if beside is None or beside.type != "PER" or passage.tokens.gaps[at] != COMMA:
+                beside = passage.names.get(at + size)
+            if beside is not None and beside.type == "PER":
+                return Speaker(source.start, source.end, beside.name), after
+        return None
+
+    def _find_offices(self) -> None:
+        """Where two words that begin an office stand, the first few times."""
+        passage = self.passage
+        for at in range(len(passage.forms) - 1):
+            if passage.word(at).kinds & Kind.TITLE:
+                places = self.offices.setdefault((passage.forms[at], passage.forms[at + 1]), [])
+                if len(places) < _PLACES:
+                    places.append(at)
+
     def _described(self, first: int, stop: int) -> bool:
         """Whether words may describe a role: names, offices and definite nouns, as in المستشار الإعلامي لرئيس …"""
         passage, office = self.passage, Kind.TITLE | Kind.ORG_HEAD
@@ -224,9 +303,13 @@ class Subjects:
         )
 
     def _bracket(self, at: int) -> bool:
-        """Whether nothing but brackets and a comma stands before a word: وزارة الدفاع (البنتاغون)، باتريك رايدر."""
+        """Whether nothing but brackets and a comma stands before a word: وزارة الدفاع (البنتاغون)، باتريك رايدر.
+
+        Also what belongs to a title: د. محمد, المهندس/ محمد.
+        """
         tokens = self.passage.tokens
-        return not tokens.text[tokens.ends[at - 1] : tokens.starts[at]].strip(" ()[]،,")
+        short = len(self.passage.forms[at - 1]) == 1
+        return not tokens.text[tokens.ends[at - 1] : tokens.starts[at]].strip(" ()[]،,/." if short else " ()[]،,/")
 
     def _known(self, index: int, klass: str, last: int) -> tuple[Speaker, int]:
         """Who is meant by a definite noun: the latest speaker or name that it fits, else its words."""
@@ -249,6 +332,21 @@ class Subjects:
                     return Speaker(start, end, one.name), index + 1
         return self.source(index, last)
 
+    def _honoured(self, index: int) -> Speaker:
+        """Whom سموه or معاليه means: the person who spoke last, else the one named last."""
+        passage = self.passage
+        start, end = passage.tokens.starts[index], passage.tokens.ends[index]
+        for one in reversed(self.spoken[-_REMEMBERED:]):
+            words = passage.words(one.start, one.end)
+            mention = passage.inside.get(words.start) if words else None
+            if one.named and (mention is None or mention.type == "PER"):
+                return Speaker(start, end, one.name)
+        for at in range(index - 1, max(-1, index - _FAR), -1):
+            mention = passage.names.get(at)
+            if mention is not None and mention.type == "PER":
+                return Speaker(start, end, mention.name)
+        return Speaker(start, end, passage.tokens.text[start:end], named=False)
+
     def _ends(self, index: int) -> bool:
         passage = self.passage
         return passage.preposition(index) or passage.complementizer(index) or index in passage.dates
@@ -270,7 +368,7 @@ class Subjects:
             if passage.tokens.gaps[end] not in (SPACE, QUOTE) or self._ends(end) or passage.verb(end) is not None:
                 break
             form = passage.forms[end]
-            if form in word_set("goes on about a source") or form in word_set("so"):
+            if form in word_set("goes on about a source") or form in word_set("so") or form == "قد":
                 break
             if form[:1] == "ل" and end not in passage.inside and kind_of(form[1:]) & Kind.ORG_HEAD:
                 break  # مسؤول أميركي لشبكة "فوكس"
@@ -281,6 +379,11 @@ class Subjects:
             told = told or (not definite and form.startswith("ال") and end not in passage.inside)
             if definite and form.startswith("ال") and form.endswith("ين") and len(form) >= _PLURAL:
                 break  # طالب المسؤول المرشحين
+            both = definite and form.startswith("ال") and passage.forms[end - 1].startswith("ال")
+            if both and sources().get(form) in ("s", "o"):
+                break  # دعت المنظمة السلطات التركية
+            if not definite and end > index + 1 and self._apart(end):
+                break  # مصادر طبية فلسطينية ارتقاء شهداء
             if passage.names.get(end) is not None and not passage.bare(end):
                 break
             end += 1
