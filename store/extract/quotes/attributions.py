@@ -93,6 +93,8 @@ class Attributions:
             if told is not None and told.klass == "v":  # وبحسب الوكالة قال فلان، إن …
                 behind = range(0)
             first = next((one for one in behind if self._ends(one)), last)
+            if last < words.stop and passage.tokens.near(last) and passage.word(last).kind & Kind.VERB:
+                first = last  # وبحسب خبراء الأرصاد ترتفع فرصة …
             span = range(first, words.stop)
             if first < words.stop and (passage.complementizer(first) or self._so(first)):
                 span = range(first + 1, words.stop)

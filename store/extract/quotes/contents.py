@@ -60,7 +60,7 @@ class Contents:
         for at in range(verb + 1, min(stop, verb + FAR)):
             gap = gaps[at]
             if gap != SPACE and entry.clause:
-                if passage.colon(at):
+                if passage.colon(at) and forms[at - 1] not in word_set("titled"):
                     return Opening(at, at, "marks" if self.quote_at(at) else "colon")
                 if at >= subject and self.speech(at, stop, entry):
                     return noun or Opening(at, at, "marks")
@@ -183,6 +183,8 @@ class Contents:
 
     def _firm(self, noun: Opening, verb: int, entry: Verb, clause: int) -> bool:
         """Whether a noun that stands before أن is what is said all the same."""
+        if noun.by == "preposition" and noun.skip and self.passage.forms[noun.first].startswith("بال"):
+            return entry.kind != "said"  # أفاد عميد الكلية بالجامعة فلان أن
         if noun.by == "preposition" and noun.skip and entry.kind == "said" and clause - noun.first <= _SHORT:
             # أفادت لوائح خاصة بالصناعة أن
             return self.passage.forms[noun.first][1:] in word_set("before a clause")

@@ -52,7 +52,7 @@ class Reach:
             further = passage.verb(at)
             if further is not None and at > verb + 1 and further.klass == "p":
                 return at
-            if with_b and self.contents.joined(at, "ب"):
+            if with_b and self.contents.joined(at, "ب") and not (entry.kind == "said" and form.startswith("بال")):
                 return at
         return stop
 

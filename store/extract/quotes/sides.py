@@ -11,6 +11,7 @@ from store.extract.quotes.passage import Passage
 from store.extract.quotes.subjects import Subjects, named
 from store.models import Speaker
 
+_ADVERB = ("\u064bا", "ا\u064b")
 _NEAR = 6
 """Words that a subject which no list knows, or what belongs to it, may have."""
 _NAME = 3
@@ -211,6 +212,9 @@ class Sides:
             return None
         if not form:  # a stretched line alone, ـ
             return None
+        if passage.tokens.text[passage.tokens.starts[at] : passage.tokens.ends[at]].endswith(_ADVERB):
+            return None  # علق متوجها إليهم
+
         related = passage.forms[verb - 1] in word_set("relatives") if verb else False
         if form in word_set("these") and not related and at + 1 < intro and passage.forms[at + 1].startswith("ال"):
             return self.subjects.source(at + 1, intro)[0]  # قالت هذه الدول

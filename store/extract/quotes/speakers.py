@@ -14,11 +14,12 @@ from store.extract.quotes.subjects import Subjects, named
 from store.models import Quote, Speaker
 from store.text.fold import fold
 
-_ALSO = ("كما", "كذلك")
+_ALSO = ("كما", "كذلك", "فيما", "بينما", "وفيما")
 _SHORT = 8
 """Words behind a verb of another kind among which its subject is looked for."""
 _LONG = 25
 """Words behind the beginning of a sentence up to which its subject is that of a further verb."""
+_TWO = 3
 _FAR = 12
 """Words within which a verb follows كان and its subject."""
 
@@ -53,7 +54,7 @@ class Speakers:
             return beside
         if verb == first or (self._begins(verb, first) and (clause or passage.tokens.gaps[verb] == SPACE)):
             if verb > first and not clause and passage.skip(verb):
-                begun = self._begun(verb, first)
+                begun = self._begun(verb, first) or self._agreeing(verb, first)
                 if begun is not None:
                     return begun
             form = passage.forms[verb][passage.skip(verb) :]
@@ -72,9 +73,11 @@ class Speakers:
                 return None  # الحقائق التي تشير إلى أن
         if not clause and passage.forms[verb][:1] == "و" and passage.skip(verb):
             # تحدثت وسائل إعلام عن مفاجآت، وأقرت بأن: the subject of the verb that begins the sentence
-            begun = self._begun(verb, first)
+            begun = self._begun(verb, first) or self._agreeing(verb, first)
             if begun is not None:
                 return begun
+        if not clause and passage.forms[first].lstrip("و") in word_set("asked about") and passage.tokens.gaps[verb] != SPACE:
+            return self.subjects.force  # وعن أسباب الاستسلام، قال: …
         was = passage.forms[first].lstrip("و") in ("كان", "كانت") and verb - first < _FAR
         described = self.sides.described_before(verb, first)
         stands = was or described is not None or self.subjects.adjacent(verb, first)
@@ -155,6 +158,15 @@ class Speakers:
         begins = self.subjects.at(first, verb) is not None
         begun, _ = self.subjects.after(first if begins else first + 1, verb)
         return begun
+
+    def _agreeing(self, verb: int, first: int) -> Speaker | None:
+        """An indefinite feminine noun behind the feminine verb that begins a sentence: صدقت جهات رقابية على … وقالت إن."""
+        forms = self.passage.forms
+        if verb - first < _TWO or not (forms[first].endswith("ت") and forms[verb].endswith("ت")):
+            return None
+        if forms[first + 1].startswith("ال") or not forms[first + 1].endswith(("ات", "ه")):
+            return None
+        return self.sides.described(first, verb)
 
     def _relative(self, one: Quote) -> bool:
         """Whether a statement hangs on a relative clause: البيان الذي دعا إلى …, مؤكدا …: the latter is none of its."""

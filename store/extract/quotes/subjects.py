@@ -372,9 +372,10 @@ class Subjects:
                 break
             if form[:1] == "ل" and end not in passage.inside and kind_of(form[1:]) & Kind.ORG_HEAD:
                 break  # مسؤول أميركي لشبكة "فوكس"
-            if definite and not form.startswith(("ال", "وال", "ب")) and end not in passage.inside:
+            joined = form.startswith(("ال", "وال")) or end in passage.inside or _with(form)
+            if definite and not joined:
                 break  # وجهت الهيئة انتقادات
-            if told and not form.startswith(("ال", "وال", "ب", "ل", "لل")) and end not in passage.inside:
+            if told and not joined and not form.startswith("ل"):
                 break  # أكد بيان الوزارة عدم وقوع …
             told = told or (not definite and form.startswith("ال") and end not in passage.inside)
             if definite and form.startswith("ال") and form.endswith("ين") and len(form) >= _PLURAL:
@@ -396,6 +397,13 @@ class Subjects:
         if (closed := self._closed(index, last_word)) is not None:
             stop = closed
         return Speaker(start, stop, passage.tokens.text[start:stop], named=False), last_word + 1
+
+
+def _with(form: str) -> bool:
+    """Whether a word with ب goes on about a source: المتحدث باسم الجيش, المشرف بوزارة الصحة; not المدير بهذه المناسبة."""
+    if form[:1] != "ب":
+        return False
+    return form.startswith("بال") or form == "باسم" or bool(kind_of(form[1:]) & (Kind.ORG_HEAD | Kind.LOC_HEAD | Kind.PLACE))
 
 
 def _begins(name: str, stem: str) -> bool:
