@@ -9,7 +9,8 @@ from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import BREAK, COMMA, PUNCT, SPACE
 from store.extract.quotes.lexicon import attributions, sources, word_set
 from store.extract.quotes.passage import Paragraph, Passage
-from store.extract.quotes.subjects import Subjects, named
+from store.extract.quotes.sources import named
+from store.extract.quotes.subjects import Subjects
 from store.models import Quote, Speaker
 
 _FEWEST = 3

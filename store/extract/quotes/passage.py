@@ -195,6 +195,16 @@ class Paragraph:
         return next((one for one in reversed(self.quoted) if one.start <= at < one.end), None)
 
 
+def clause(passage: Passage, paragraph: Paragraph, at: int) -> tuple[int, int]:
+    """The first word, and the one behind the last, of the sentence or the quotation that word `at` stands in."""
+    start, end = paragraph.sentence(passage.tokens.starts[at])
+    around = paragraph.around(passage.tokens.starts[at])
+    if around is not None:
+        start, end = max(start, around.start), min(end, around.end)
+    words = passage.words(start, end)
+    return words.start, words.stop
+
+
 def paragraphs(
     text: str, passage: Passage, sentences: Sequence[Sentence], blocks: Sequence[Block]
 ) -> Iterator[tuple[Paragraph, str]]:

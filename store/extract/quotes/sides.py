@@ -8,7 +8,8 @@ from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import BREAK, COLON, COMMA, PUNCT, QUOTE, SPACE
 from store.extract.quotes.lexicon import sources, word_set
 from store.extract.quotes.passage import Passage
-from store.extract.quotes.subjects import Subjects, named
+from store.extract.quotes.sources import named
+from store.extract.quotes.subjects import Subjects
 from store.models import Speaker
 
 _ADVERB = ("\u064bا", "ا\u064b")

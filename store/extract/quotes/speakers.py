@@ -10,7 +10,8 @@ from store.extract.entities.tokens import SPACE
 from store.extract.quotes.lexicon import Verb, sources, word_set
 from store.extract.quotes.passage import Paragraph, Passage
 from store.extract.quotes.sides import Sides
-from store.extract.quotes.subjects import Subjects, named
+from store.extract.quotes.sources import named
+from store.extract.quotes.subjects import Subjects
 from store.models import Quote, Speaker
 from store.text.fold import fold
 
@@ -76,7 +77,11 @@ class Speakers:
             begun = self._begun(verb, first) or self._agreeing(verb, first)
             if begun is not None:
                 return begun
-        if not clause and passage.forms[first].lstrip("و") in word_set("asked about") and passage.tokens.gaps[verb] != SPACE:
+        if (
+            not clause
+            and passage.forms[first].lstrip("و") in word_set("asked about")
+            and passage.tokens.gaps[verb] != SPACE
+        ):
             return self.subjects.force  # وعن أسباب الاستسلام، قال: …
         was = passage.forms[first].lstrip("و") in ("كان", "كانت") and verb - first < _FAR
         described = self.sides.described_before(verb, first)
@@ -160,7 +165,7 @@ class Speakers:
         return begun
 
     def _agreeing(self, verb: int, first: int) -> Speaker | None:
-        """An indefinite feminine noun behind the feminine verb that begins a sentence: صدقت جهات رقابية على … وقالت إن."""
+        """An indefinite feminine noun behind the verb that begins a sentence: صدقت جهات رقابية على … وقالت إن."""
         forms = self.passage.forms
         if verb - first < _TWO or not (forms[first].endswith("ت") and forms[verb].endswith("ت")):
             return None
