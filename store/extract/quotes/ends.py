@@ -64,7 +64,7 @@ class Ends:
                 if self._along(at, first):
                     continue
                 if form in word_set("ends a statement") or form in anywhere or self._phrase_ends(at):
-                    also = form == "كما" and at + 1 < stop and passage.forms[at + 1] in word_set("still said")  # كما أن
+                    also = form == "كما" and at + 1 < stop and self._still(at + 1)
                     if also or (by == "an" and self._predicate(at, first)):
                         continue
                     return at
@@ -80,12 +80,17 @@ class Ends:
                     return at  # …، مع قيام الصين بـ; …، ففي فرنسا
                 if form in ("حيث", "اذ") and at + 1 < stop and (named or passage.verb(at + 1) is not None):
                     return at
-                but = form.lstrip("و") in ("لكن", "لكنه", "لكنها", "لكنهم")
+                but = form.lstrip("و") in ("لكن", "لكنه", "لكنها", "لكنهم", "فقد")
                 if named and (at in passage.dates or but):
                     return at
             elif form in anywhere:
                 return at
         return stop
+
+    def _still(self, at: int) -> bool:
+        """Whether a word behind كما shows that what is said goes on: كما أن, كما سيتم."""
+        form = self.passage.forms[at]
+        return form in word_set("still said") or (form[:2] in ("سي", "ست") and self.passage.verb(at) is None)
 
     def _predicate(self, at: int, first: int) -> bool:
         """Whether a verb of coming goes with what is said: أن الزيارة، التي بدأت أمس، تأتي في إطار …"""
@@ -95,6 +100,8 @@ class Ends:
     def _goes_over(self, at: int, stop: int) -> bool:
         """Whether another begins to speak behind a comma: …، وبكين تؤكد …، ومراسلنا يشير إلى …"""
         passage = self.passage
+        if passage.forms[at].lstrip("و") in word_set("but"):
+            return False  # وإنما حثهم على
         if passage.complementizer(at) or passage.verb(at) is not None or passage.preposition(at):
             return False
         for verb in range(at + 1, min(stop - 1, at + _NAME)):

@@ -76,7 +76,8 @@ class Reach:
         if speaker is not None and passage.colon(opening.intro) and passage.forms[verb] not in ("بين", "راي"):
             return False
         parents = word_set("parents")
-        if verb - first <= _CONNECTIVES and all(form in parents for form in passage.forms[first:verb]):
+        before = passage.forms[first:verb]
+        if verb - first <= _CONNECTIVES and all(form in parents or form == "من" for form in before):
             return False  # كما رأت صحيفة أن
         if passage.tokens.gaps[verb] != SPACE and passage.forms[verb] != "بين":
             return False
