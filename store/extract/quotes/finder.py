@@ -185,7 +185,7 @@ class _Paragraph:
         elif entry.klass == "n":
             if not self.reach.told(verb, opening):
                 return
-            speaker, _ = self.subjects.after(verb + 1, opening.intro)
+            speaker = self.subjects.of_noun(verb + 1, opening.intro)
         elif entry.doubtful and (takes or speaker is None) and self.reach.unsure(verb, opening, speaker, first):
             return
         elif speaker is None and takes:

@@ -151,4 +151,7 @@ class Reach:
         if opening.by == "preposition" and not self._once_more(verb):
             return False  # المطالبة بوقف النار
         own = verb > 0 and self.passage.forms[verb - 1] in word_set("narrator's own")
-        return opening.intro - verb <= _NOUN and not own
+        near = _NOUN
+        if any(at in self.passage.names for at in range(verb + 1, opening.intro)):
+            near = _REACH  # تصريحات لوزير المالية أحمد السالم بأن
+        return opening.intro - verb <= near and not own

@@ -53,6 +53,8 @@ class Speakers:
             return before or self._begun(verb, first) or self.subjects.force
         if (beside := self._beside(verb, first)) is not None:
             return beside
+        if verb > first + 1 and self._said_in(verb):
+            return self._last_person(verb, first) or self._begun(verb, first) or self.subjects.force
         if verb == first or (self._begins(verb, first) and (clause or passage.tokens.gaps[verb] == SPACE)):
             if verb > first and not clause and passage.skip(verb):
                 begun = self._begun(verb, first) or self._agreeing(verb, first)
@@ -163,6 +165,24 @@ class Speakers:
         begins = self.subjects.at(first, verb) is not None
         begun, _ = self.subjects.after(first if begins else first + 1, verb)
         return begun
+
+    def _said_in(self, verb: int) -> bool:
+        """Whether a verb tells what is said in a speech or a text named before: كلمة قال فيها إن."""
+        passage, behind = self.passage, verb + 2
+        if passage.forms[verb + 1] not in word_set("in which") or passage.skip(verb) or behind >= len(passage.forms):
+            return False
+        begins = passage.complementizer(behind) or passage.tokens.gaps[behind] != SPACE
+        return begins and passage.forms[verb - 1] not in word_set("relatives")
+
+    def _last_person(self, verb: int, first: int) -> Speaker | None:
+        """The person named last before a verb: ألقى فلان كلمة قال فيها, مقابلة مع فلان قال خلالها."""
+        if self.passage.forms[verb].endswith("ت"):
+            return None
+        for at in range(verb - 1, max(first, verb - _LONG) - 1, -1):
+            mention = self.passage.names.get(at)
+            if mention is not None and mention.type == "PER":
+                return named(mention)
+        return None
 
     def _agreeing(self, verb: int, first: int) -> Speaker | None:
         """An indefinite feminine noun behind the verb that begins a sentence: صدقت جهات رقابية على … وقالت إن."""

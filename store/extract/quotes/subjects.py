@@ -74,6 +74,14 @@ class Subjects:
             at += 1
         return None, first
 
+    def of_noun(self, first: int, last: int) -> Speaker | None:
+        """Who says what a noun tells: إعلان الجيش أن, تصريحات لوزير المالية أحمد السالم بأن."""
+        passage = self.passage
+        if first < last and passage.forms[first].startswith("ل") and not passage.bare(first):
+            people = (passage.names.get(at) for at in range(first, last))
+            return next((named(one) for one in people if one is not None and one.type in ("PER", "ORG")), None)
+        return self.after(first, last)[0]
+
     def _addressed(self, at: int, last: int) -> int | None:
         """The index behind an outlet that something is said to, before who says it: قال لـ"الوطن" محمد العلي."""
         passage, form = self.passage, self.passage.forms[at]
