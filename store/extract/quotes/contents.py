@@ -141,7 +141,9 @@ class Contents:
         if not self.deed(at + 1, stop, entry):
             return False
         felt = preposition == "عن" and self.passage.forms[at + 1].endswith(_OWN)
-        return felt or self.passage.forms[at - 1].endswith(_OWN)
+        forms = self.passage.forms
+        before = forms[at - 2] if forms[at - 1].startswith("ال") else forms[at - 1]  # في بيانه الختامي إلى
+        return felt or before.endswith(_OWN)
 
     def joined(self, at: int, preposition: str) -> bool:
         """Whether a preposition of one letter is written on to a word: بالرد, but not بغداد or بيان."""
@@ -200,6 +202,10 @@ class Contents:
         if before in _NEGATIONS:
             return False  # مصدر لم يصرح عن اسمه
         return before not in word_set("relatives")
+
+    def quoted(self, at: int) -> bool:
+        """Whether a word lies in a quotation."""
+        return self.paragraph.around(self.passage.tokens.starts[at]) is not None
 
     def quote_at(self, at: int) -> Marked | None:
         """The quotation that begins at a word."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from store.extract.entities.lexicon import Kind
 from store.extract.entities.tokens import QUOTE, SPACE
 from store.extract.quotes.lexicon import Verb, word_set
 from store.extract.quotes.marks import Marked
@@ -76,7 +77,7 @@ class Ends:
                 clause = (form == "مع" and by == "preposition") or (
                     form[:1] == "ف" and form[1:] in word_set("adjuncts")
                 )
-                if named and clause:
+                if named and (clause or self._deed(at)):
                     return at  # …، مع قيام الصين بـ; …، ففي فرنسا
                 if form in ("حيث", "اذ") and at + 1 < stop and (named or passage.verb(at + 1) is not None):
                     return at
@@ -91,6 +92,15 @@ class Ends:
         """Whether a word behind كما shows that what is said goes on: كما أن, كما سيتم."""
         form = self.passage.forms[at]
         return form in word_set("still said") or (form[:2] in ("سي", "ست") and self.passage.verb(at) is None)
+
+    def _deed(self, at: int) -> bool:
+        """Whether a verb with و begins what somebody does besides: مؤكدا عدم دقة التوصيف، ويسلط الضوء على …"""
+        form, kinds = self.passage.forms[at], self.passage.word(at).kinds
+        if at in self.passage.inside or form[:1] != "و" or len(form) <= _SHORT:
+            return False
+        if form[1:2] == "ي":
+            return not kinds & ~(Kind.VERB | Kind.FOREIGN)
+        return form[1:2] == "ت" and bool(kinds & Kind.VERB)
 
     def _predicate(self, at: int, first: int) -> bool:
         """Whether a verb of coming goes with what is said: أن الزيارة، التي بدأت أمس، تأتي في إطار …"""

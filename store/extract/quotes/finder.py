@@ -160,6 +160,7 @@ class _Paragraph:
             return  # قرارا يدعو الحكومة إلى …: a decision says nothing
         limit = self.reach.limit(verb, entry, stop)
         speaker, after = self.sides.ahead(verb, first) if entry.klass == "v" else None, verb + 1
+        before = speaker is not None
         takes = speaker is None and entry.klass == "v" and not self.sides.plural(verb)
         takes = takes and not self.sides.object(verb)
         if takes:
@@ -210,6 +211,8 @@ class _Paragraph:
         quoting = self.reach.quoting(verb, opening.intro)
         if quoting is not None:  # قالت الصحيفة نقلا عن فلان إن
             rest, speaker = replace(rest, via=speaker), quoting
+        if before:
+            stop = self.reach.second(verb, opening.first, stop)
         quotes, start, end = self._content(opening, stop)
         if opening.by == "marks" and not quotes:
             quotes = self.contents.whole(opening.first, entry)

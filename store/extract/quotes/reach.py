@@ -92,8 +92,25 @@ class Reach:
             begins = begins or passage.forms[verb - 1] in word_set("parents")
             return begins and opening.by == "an" and opening.intro == verb + 1
         at = passage.tokens.offset(verb, skip) + 1
-        marked = passage.tokens.text[at : at + 1] in _DAMMA and form[:1] not in _PRESENT
+        marked = passage.tokens.text[at : at + 1] in _DAMMA
+        if marked and form in word_set("passive with u"):
+            return True  # يُعتبر أمرا غير دقيق
+        marked = marked and form[:1] not in _PRESENT
         return marked and opening.by in ("noun", "preposition")
+
+    def second(self, verb: int, first: int, stop: int) -> int:
+        """Where a further verb of one subject begins to tell, both in the present: فلان يؤكد أن … ويحذر من …"""
+        passage, form = self.passage, self.passage.forms[verb]
+        if form[:1] not in _PRESENT:
+            return stop
+        for at in range(first + 1, stop):
+            entry = passage.verb(at) if passage.forms[at][:2] == "و" + form[:1] and passage.skip(at) else None
+            if entry is None or entry.klass != "v" or entry.doubtful or self.contents.quoted(at):
+                continue
+            opening = self.contents.opening(at, entry, stop, at + 1)
+            if opening is not None and opening.intro - at <= _NOUN:
+                return at
+        return stop
 
     def beyond(self, speaker: Speaker, entry: Verb, opening: Opening) -> bool:
         """Whether أن stands too far behind a noun that no list knows for the noun to be its subject."""

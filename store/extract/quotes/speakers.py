@@ -105,6 +105,10 @@ class Speakers:
                 return self.sides.several(verb, start)  # المنتقدون في الولايات المتحدة يقولون
         if before is None and was and verb > first + 1:
             return self.subjects.source(first + 1, verb)[0]
+        beside = passage.inside.get(verb - 1)
+        present = passage.forms[verb][:1] in ("ي", "ت") and not self.sides.plural(verb)
+        if before is None and present and beside is not None and beside.type != "LOC":
+            before = self.sides.ending(verb, first)  # … مجلس النواب الليبي يطالب بـ
         return before or (self.subjects.force if self.may_go_on(verb, entry, first) else None)
 
     def _going_on(self, verb: int, said: Sequence[Quote]) -> Quote | None:

@@ -124,7 +124,8 @@ class Subjects:
             person = self.offices.person(index, last)
             if person is not None:
                 return person
-        if klass == "s" and word.form in word_set("of a person") and self._of_noun(index):
+        belongs = word.form in word_set("of a noun") or (klass == "s" and word.form in word_set("of a person"))
+        if belongs and self._of_noun(index):
             return None
         if word.kinds & Kind.TITLE and not word.form.startswith("ال"):
             held = self.offices.held_before(index, *self.source(index, last))
@@ -156,6 +157,7 @@ class Subjects:
         """Whether a word belongs to the noun before it: حرص حكومة البلاد."""
         passage = self.passage
         near = index > 0 and passage.tokens.near(index) and passage.verb(index - 1) is None
+        near = near and not passage.forms[index - 1].startswith("ال") and index - 1 not in passage.dates
         return near and bool(passage.word(index - 1).kind & Kind.COMMON)
 
     def _adjective(self, index: int) -> bool:
