@@ -124,6 +124,9 @@ class Subjects:
             person = self.offices.person(index, last)
             if person is not None:
                 return person
+        following = passage.forms[index + 1] if index + 1 < last and passage.tokens.near(index + 1) else "ال"
+        if word.form in word_set("some of") and not following.startswith("ال") and following != "من":
+            return self.source(index, last)  # بعض أعضاء النادي
         belongs = word.form in word_set("of a noun") or (klass == "s" and word.form in word_set("of a person"))
         if belongs and self._of_noun(index):
             return None
