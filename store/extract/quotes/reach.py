@@ -89,7 +89,7 @@ class Reach:
         form = passage.forms[verb][skip:]
         if form in word_set("expected by nobody"):
             begins = verb == first or skip > 0 or passage.tokens.gaps[verb] != SPACE
-            begins = begins or passage.forms[verb - 1] in word_set("parents")
+            begins = begins or passage.forms[verb - 1] in word_set("parents") | word_set("relatives")
             return begins and opening.by == "an" and opening.intro == verb + 1
         at = passage.tokens.offset(verb, skip) + 1
         marked = passage.tokens.text[at : at + 1] in _DAMMA

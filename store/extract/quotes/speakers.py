@@ -65,6 +65,9 @@ class Speakers:
                 return self._before_last(verb, first) or self.subjects.force
             topic = None if self._other_than(verb) else self.subjects.topic
             return self._before_last(verb, first) or topic or self.subjects.force
+        if passage.forms[verb - 1] in ("الذي", "التي") and self._of_other(verb):
+            own = clause[-1].speaker if clause else None
+            return own or self._begun(verb, first) or self.subjects.force  # الدعم الذي قالت إنه
         if passage.forms[verb - 1] in word_set("relatives") and verb - 1 > first:
             known = passage.inside.get(verb - 2)
             if known is not None and known.type != "LOC":
@@ -169,6 +172,12 @@ class Speakers:
         begins = self.subjects.at(first, verb) is not None
         begun, _ = self.subjects.after(first if begins else first + 1, verb)
         return begun
+
+    def _of_other(self, verb: int) -> bool:
+        """Whether a verb and the relative pronoun before it are of two genders, so that the pronoun is no subject."""
+        passage = self.passage
+        woman = passage.forms[verb].endswith("ت") or passage.forms[verb].startswith("ت")
+        return passage.complementizer(verb + 1) and woman != (passage.forms[verb - 1] == "التي")
 
     def _said_in(self, verb: int) -> bool:
         """Whether a verb tells what is said in a speech or a text named before: كلمة قال فيها إن."""
