@@ -168,6 +168,8 @@ class Sides:
         if verb and passage.forms[verb - 1] in word_set("relatives") and passage.forms[verb - 1] not in ("من", "ما"):
             return True
         head, mention = passage.forms[at], passage.inside.get(at)
+        if head.startswith("ال") and passage.tokens.near(at + 1) and _oblique(passage.forms[at + 1]):
+            return True  # ويطالب القادة العسكريين بـ
         if _oblique(head) or (mention is None and len(head) > _NEAR and head.endswith(("ها", "هم"))):
             return True  # أبلغت عملاءها
         man = not (form.endswith("ت") or form.startswith("ت"))

@@ -106,6 +106,10 @@ class Subjects:
         passage = self.passage
         mention = passage.names.get(index)
         if mention is not None and passage.bare(index) and mention.type in _SPEAKING:
+            if mention.type == "PER" and self._title(mention, index, last):
+                person = self.offices.person(index, last)
+                if person is not None:
+                    return person  # عميد كلية الطب الدكتور حامد: no name
             alone = mention.type == "PER" and index + 1 < last and passage.forms[index].startswith("ال")
             further = passage.names.get(index + 1) if alone else None
             if (
@@ -150,6 +154,13 @@ class Subjects:
         if word.kind & Kind.TITLE:
             return self._known(index, "t", last)
         return None
+
+    def _title(self, mention: Mention, index: int, last: int) -> bool:
+        """Whether a name of one word is an office after all, as an organisation stands right behind it."""
+        passage, after = self.passage, index + 1
+        office = bool(passage.word(index).kinds & Kind.TITLE) and after < last and passage.tokens.near(after)
+        behind = passage.names.get(after) if office else None
+        return behind is not None and behind.type == "ORG" and passage.words(mention.start, mention.end).stop == after
 
     def no_speaker(self, speaker: Speaker) -> bool:
         """Whether a noun is of what tells by itself, and is nobody: الواقع, التاريخ."""
