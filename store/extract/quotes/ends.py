@@ -74,7 +74,7 @@ class Ends:
                 if at == behind and by == "an" and passage.preposition(at):  # إن "…"، خلال لقائه
                     return at
                 named = by in ("noun", "preposition")
-                clause = (form == "مع" and by == "preposition") or (
+                clause = (form == "مع" and by == "preposition" and at + 1 not in passage.inside) or (
                     form[:1] == "ف" and form[1:] in word_set("adjuncts")
                 )
                 if named and (clause or self._deed(at)):

@@ -91,6 +91,8 @@ class Reach:
             begins = verb == first or skip > 0 or passage.tokens.gaps[verb] != SPACE
             begins = begins or passage.forms[verb - 1] in word_set("parents") | word_set("relatives")
             return begins and opening.by == "an" and opening.intro == verb + 1
+        if form == "قدر" and verb > 0 and passage.forms[verb - 1] in ("كان", "علي"):
+            return True  # كان قدر المدن أن
         at = passage.tokens.offset(verb, skip) + 1
         marked = passage.tokens.text[at : at + 1] in _DAMMA
         if marked and form in word_set("passive with u"):

@@ -15,6 +15,8 @@ from store.text.fold import fold
 
 _REMEMBERED = 20
 """Most speakers among whom a noun is looked for."""
+_TITLES = 12
+"""Most words of the titles between an honour and the name."""
 _FAR = 400
 """Words among which what a noun means is looked for."""
 _SPEAKING = ("PER", "ORG", "LOC")
@@ -248,9 +250,15 @@ class Subjects:
         return self.source(index, last)
 
     def _honoured(self, index: int) -> Speaker:
-        """Whom سموه or معاليه means: the person who spoke last, else the one named last."""
+        """Whom سموه or معاليه means: who was named last with it (معالي الوزير فلان), spoke last, or was named last."""
         passage = self.passage
         start, end = passage.tokens.starts[index], passage.tokens.ends[index]
+        stem = passage.forms[index].removesuffix("ها").removesuffix("ه")
+        stem = stem[:-1] + "ه" if stem.endswith("ت") else stem
+        for at in range(index - 1, max(-1, index - _FAR), -1):
+            mention = passage.names.get(at)
+            if mention is not None and mention.type == "PER" and stem in passage.forms[max(0, at - _TITLES) : at]:
+                return Speaker(start, end, mention.name)
         for one in reversed(self.spoken[-_REMEMBERED:]):
             words = passage.words(one.start, one.end)
             mention = passage.inside.get(words.start) if words else None
