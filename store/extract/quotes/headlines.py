@@ -10,7 +10,7 @@ from store.extract.quotes.lexicon import word_set
 from store.extract.quotes.passage import Paragraph, Passage
 from store.extract.quotes.sources import named
 from store.extract.quotes.subjects import Subjects
-from store.models import Quote
+from store.models import Quote, Speaker
 
 _HEADLINE = 9
 """Most words before the colon of a headline that says who speaks."""
@@ -40,6 +40,7 @@ class Headlines:
                 return None
             begin = self._part(words.start, at)
             joined = passage.names.get(begin)
+            speaker: Speaker | None
             if joined is not None and passage.forms[begin][:1] == "و" and not passage.bare(begin):
                 speaker, after = named(joined), passage.words(joined.start, joined.end).stop  # … ومادورو: …
             else:

@@ -66,8 +66,8 @@ class Speakers:
             topic = None if self._other_than(verb) else self.subjects.topic
             return self._before_last(verb, first) or topic or self.subjects.force
         if passage.forms[verb - 1] in ("الذي", "التي") and self._of_other(verb):
-            own = clause[-1].speaker if clause else None
-            return own or self._begun(verb, first) or self.subjects.force  # الدعم الذي قالت إنه
+            last = clause[-1].speaker if clause else None
+            return last or self._begun(verb, first) or self.subjects.force  # الدعم الذي قالت إنه
         if passage.forms[verb - 1] in word_set("relatives") and verb - 1 > first:
             known = passage.inside.get(verb - 2)
             if known is not None and known.type != "LOC":
@@ -108,10 +108,7 @@ class Speakers:
                 return self.sides.several(verb, start)  # المنتقدون في الولايات المتحدة يقولون
         if before is None and was and verb > first + 1:
             return self.subjects.source(first + 1, verb)[0]
-        beside = passage.inside.get(verb - 1)
-        present = passage.forms[verb][:1] in ("ي", "ت") and not self.sides.plural(verb)
-        if before is None and present and beside is not None and beside.type != "LOC":
-            before = self.sides.ending(verb, first)  # … مجلس النواب الليبي يطالب بـ
+        before = before or self._adjoining(verb, first)
         return before or (self.subjects.force if self.may_go_on(verb, entry, first) else None)
 
     def _going_on(self, verb: int, said: Sequence[Quote]) -> Quote | None:
@@ -178,6 +175,12 @@ class Speakers:
         passage = self.passage
         woman = passage.forms[verb].endswith("ت") or passage.forms[verb].startswith("ت")
         return passage.complementizer(verb + 1) and woman != (passage.forms[verb - 1] == "التي")
+
+    def _adjoining(self, verb: int, first: int) -> Speaker | None:
+        """The person or organisation right before a present verb: … مجلس النواب الليبي يطالب بـ."""
+        name = self.passage.inside.get(verb - 1)
+        present = self.passage.forms[verb][:1] in ("ي", "ت") and not self.sides.plural(verb)
+        return self.sides.ending(verb, first) if present and name is not None and name.type != "LOC" else None
 
     def _said_in(self, verb: int) -> bool:
         """Whether a verb tells what is said in a speech or a text named before: كلمة قال فيها إن."""
