@@ -77,6 +77,7 @@ class Ends:
                 clause = (form == "مع" and by == "preposition" and at + 1 not in passage.inside) or (
                     form[:1] == "ف" and form[1:] in word_set("adjuncts")
                 )
+                clause = clause or (form == "الا" and at + 1 < stop and passage.forms[at + 1].startswith("ان"))
                 if named and (clause or self._deed(at)):
                     return at  # …، مع قيام الصين بـ; …، ففي فرنسا
                 if form in ("حيث", "اذ") and at + 1 < stop and (named or passage.verb(at + 1) is not None):

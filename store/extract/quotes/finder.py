@@ -15,6 +15,7 @@ from store.extract.quotes.headlines import Headlines
 from store.extract.quotes.lexicon import TELLING, Verb, word_set
 from store.extract.quotes.making import Making
 from store.extract.quotes.marks import Marked
+from store.extract.quotes.participles import Participles
 from store.extract.quotes.passage import MOST, Paragraph, Passage, clause, paragraphs
 from store.extract.quotes.reach import Reach
 from store.extract.quotes.sides import Sides
@@ -62,7 +63,7 @@ class _Paragraph:
         self.attributions = Attributions(passage, paragraph, subjects)
         self.found: list[Quote] = []
         self.sides = Sides(passage, subjects)
-        self.speakers = Speakers(passage, paragraph, subjects, self.found, self.sides)
+        self.speakers = Speakers(passage, paragraph, subjects, self.found, self.sides, Participles(passage, subjects))
         self.reach = Reach(passage, subjects, self.contents)
         self.circumstances = Circumstances(passage, subjects)
         self.making = Making(passage, paragraph)
@@ -175,6 +176,11 @@ class _Paragraph:
             return  # وفق ما أكد مصدر لوكالة …
         if entry.klass == "v" and self.reach.passive(verb, opening, first):
             return
+        form = form[self.passage.skip(verb) :]
+        named = opening.by in ("noun", "preposition")
+        signs = before and form == "توقع" and self.passage.forms[first].lstrip("و") not in ("كان", "كانت")
+        if named and (signs or (self.passage.skip(verb) and self.passage.forms[verb][0] == "س")):
+            return  # الفصائل توقع إعلان بكين; ستعلن الوزارة الأسماء: it is not said yet
         if speaker is not None and after > opening.intro:
             speaker = None
         if takes and speaker is not None and not speaker.named:
@@ -231,6 +237,8 @@ class _Paragraph:
         clause = next((at for at in range(verb + 2, of or min(stop, verb + 14)) if passage.complementizer(at)), None)
         if clause is not None and clause + 1 < stop:  # نقلت الوكالة أن
             speaker, _ = self.subjects.after(verb + 1, clause)
+            if speaker is None and self.passage.preposition(verb + 1):
+                speaker = self.subjects.before(verb, first) or self.subjects.force  # ونقلت من معاينتها أن
             quotes, start, end = self._content(Opening(clause, clause + 1, "an"), stop)
             if speaker is not None and start < end:
                 rest = self.circumstances.of(verb, clause, clause, first)

@@ -17,6 +17,8 @@ _PRESENT = ("ي", "ت", "ن")
 _REACH = 9
 """Most words between a subject that no list knows and أن."""
 _CONNECTIVES = 4
+_SECOND = 60
+"""Words of what is said among which a further verb of its speaker is looked for."""
 _NOUN = 4
 _AGAIN = 25
 """Words before a noun of saying among which stands the verb that says it once more."""
@@ -105,7 +107,7 @@ class Reach:
         passage, form = self.passage, self.passage.forms[verb]
         if form[:1] not in _PRESENT:
             return stop
-        for at in range(first + 1, stop):
+        for at in range(first + 1, min(stop, first + _SECOND)):
             entry = passage.verb(at) if passage.forms[at][:2] == "و" + form[:1] and passage.skip(at) else None
             if entry is None or entry.klass != "v" or entry.doubtful or self.contents.quoted(at):
                 continue

@@ -47,7 +47,7 @@ class Sides:
         for at in range(start, stop):
             marks = (PUNCT, BREAK, COLON) if passage.tokens.gaps[verb] == COMMA else (PUNCT, BREAK, COLON, COMMA)
             opens = at == first or passage.tokens.gaps[at] in marks or passage.complementizer(at - 1)
-            opens = opens or (was and at == been + 1)
+            opens = opens or (was and at == been + 1) or passage.forms[at - 1] == "و"  # و"تل أبيب" تتوعد
             if not opens or (at == first and passage.verb(at) is not None):
                 continue
             found = self.subjects.at(at, stop)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import SPACE
 from store.extract.quotes.lexicon import Verb, sources, word_set
+from store.extract.quotes.participles import Participles
 from store.extract.quotes.passage import Paragraph, Passage
 from store.extract.quotes.sides import Sides
 from store.extract.quotes.sources import named
@@ -34,6 +35,7 @@ class Speakers:
     subjects: Subjects
     found: Sequence[Quote]
     sides: Sides
+    participles: Participles
 
     def other(self, verb: int, entry: Verb, first: int) -> Speaker | None:
         """The speaker of a verb with none behind it: who stands before it, or spoke last."""
@@ -45,10 +47,11 @@ class Speakers:
             if speaker is not None:
                 return speaker
         if entry.klass in "pn":
-            own = self._going_on(verb, [one for one in clause if not self._relative(one)])
+            own = self.participles.going_on(verb, clause)
             if own is not None and own.speaker is not None:
                 return own.speaker
-            begun = self._first(verb, first)
+            begun = self.participles.nearest(verb, first) if entry.klass == "p" else None
+            begun = begun or self._first(verb, first)
             before = begun or self.subjects.before(verb, first) or self._governing(verb, first)
             return before or self._begun(verb, first) or self.subjects.force
         if (beside := self._beside(verb, first)) is not None:
@@ -110,27 +113,6 @@ class Speakers:
             return self.subjects.source(first + 1, verb)[0]
         before = before or self._adjoining(verb, first)
         return before or (self.subjects.force if self.may_go_on(verb, entry, first) else None)
-
-    def _going_on(self, verb: int, said: Sequence[Quote]) -> Quote | None:
-        """Whose statement a participle goes on: the last one, but no country's within what a man says.
-
-        قال فلان إن صنعاء ترى أن …، موضحا أن …
-        """
-        if not said:
-            return None
-        last, man = said[-1], self.passage.forms[verb].endswith("ا")
-        around = [one for one in said[:-1] if one.start <= last.start and last.end <= one.end]
-        if man and around and self._type(last) == "LOC" and self._type(around[0]) == "PER":
-            return around[0]
-        return last
-
-    def _type(self, one: Quote) -> str | None:
-        """The type of the mention that names who makes a statement."""
-        if one.speaker is None:
-            return None
-        words = self.passage.words(one.speaker.start, one.speaker.end)
-        mention = self.passage.inside.get(words.start) if words else None
-        return mention.type if mention is not None else None
 
     def _beside(self, verb: int, first: int) -> Speaker | None:
         """Who begins the clause of a further verb, behind a comma: …، وموسكو تدين الهجوم وتؤكد …"""
@@ -208,11 +190,6 @@ class Speakers:
         if forms[first + 1].startswith("ال") or not forms[first + 1].endswith(("ات", "ه")):
             return None
         return self.sides.described(first, verb)
-
-    def _relative(self, one: Quote) -> bool:
-        """Whether a statement hangs on a relative clause: البيان الذي دعا إلى …, مؤكدا …: the latter is none of its."""
-        words = self.passage.words(one.verb_start, one.verb_start + 1)
-        return bool(words) and words.start > 0 and self.passage.forms[words.start - 1] in word_set("relatives")
 
     def _governing(self, verb: int, first: int) -> Speaker | None:
         """The subject of the verb of saying that a participle goes with: علق الإعلام على ذلك قائلا …"""
