@@ -209,6 +209,8 @@ class _Paragraph:
                 return
             if self._of_content(verb, entry, opening):
                 return
+            if speaker is None and opening.by == "noun" and form in word_set("regarded"):
+                return  # ويعتبر جهازا مؤقتا
         if speaker is not None and not speaker.named and self.subjects.no_speaker(speaker):
             return  # الواقع يؤكد أن
         if opening.by == "colon" and self.kind != "body":

@@ -15,6 +15,7 @@ from store.text.fold import fold
 
 _REMEMBERED = 20
 """Most speakers among whom a noun is looked for."""
+_SOME = ("بعض", "معظم", "اغلب", "غالبيه")
 _TITLES = 12
 """Most words of the titles between an honour and the name."""
 _FAR = 400
@@ -131,7 +132,7 @@ class Subjects:
             if person is not None:
                 return person
         following = passage.forms[index + 1] if index + 1 < last and passage.tokens.near(index + 1) else "ال"
-        if word.form in word_set("some of") and not following.startswith("ال") and following != "من":
+        if word.form in _SOME and not following.startswith("ال") and following != "من":
             return self.source(index, last)  # بعض أعضاء النادي
         belongs = word.form in word_set("of a noun") or (klass == "s" and word.form in word_set("of a person"))
         if belongs and self._of_noun(index):
