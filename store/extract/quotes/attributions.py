@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import BREAK, COMMA, PUNCT, SPACE
 from store.extract.quotes.lexicon import attributions, sources, word_set
+from store.extract.quotes.marks import Marked
 from store.extract.quotes.passage import Paragraph, Passage
-from store.extract.quotes.subjects import Subjects, named
+from store.extract.quotes.sources import named
+from store.extract.quotes.subjects import Subjects
 from store.models import Quote, Speaker
 
 _FEWEST = 3
@@ -93,6 +95,8 @@ class Attributions:
             if told is not None and told.klass == "v":  # وبحسب الوكالة قال فلان، إن …
                 behind = range(0)
             first = next((one for one in behind if self._ends(one)), last)
+            if last < words.stop and passage.tokens.near(last) and passage.word(last).kind & Kind.VERB:
+                first = last  # وبحسب خبراء الأرصاد ترتفع فرصة …
             span = range(first, words.stop)
             if first < words.stop and (passage.complementizer(first) or self._so(first)):
                 span = range(first + 1, words.stop)
@@ -106,9 +110,9 @@ class Attributions:
         if len(span) < _FEWEST:
             return
         begun, ended = tokens.starts[span.start], tokens.ends[span.stop - 1]
-        if any(one.start < ended and begun < one.end for one in found):
-            return
         inside = [one for one in self.paragraph.quoted if not one.depth and begun <= one.start and one.end <= ended + 1]
+        if any(one.start < ended and begun < one.end and not _within(one, inside) for one in found):
+            return
         plain = self._form(at) == passage.forms[at]
         place = tokens.starts[at] + (0 if plain else 1)
         verb = passage.tokens.text[place : tokens.ends[at]]
@@ -116,7 +120,8 @@ class Attributions:
         if inside and inside[0].start == begun and len(passage.words(begun, inside[0].end)) > _FEWEST:
             inside = inside[:1]
             span = passage.words(begun, inside[0].end)
-        for one in inside if said is None or said.klass != "v" else ():  # وفق الصحيفة، قال فلان إن "…"
+        quoted = bool(inside) and inside[0].start == begun
+        for one in inside if quoted or said is None or said.klass != "v" else ():  # وفق الصحيفة، قال فلان إن "…"
             if 2 * len(passage.words(one.start, one.end)) >= len(span):
                 yield Quote(one.start, one.end, speaker, verb, place, rule="attribution")
                 return
@@ -174,3 +179,8 @@ class Attributions:
         """Whether a word with ل before it is a source: لموقع, للصحيفة."""
         noun = "ال" + form[2:] if form.startswith("لل") else form[1:]
         return noun in sources() or noun.removeprefix("ال") in sources() or bool(kind_of(noun) & Kind.ORG_HEAD)
+
+
+def _within(one: Quote, quoted: Sequence[Marked]) -> bool:
+    """Whether a statement is part of what stands in quotation marks."""
+    return any(mark.start < one.start and one.end <= mark.end for mark in quoted)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from store.extract.quotes.lexicon import sources
 from store.extract.quotes.passage import Passage
-from store.extract.quotes.subjects import Subjects, named
+from store.extract.quotes.sources import named
+from store.extract.quotes.subjects import Subjects
 from store.models import DateMention, Quote, Speaker
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import COMMA, PUNCT, QUOTE, SPACE
+from store.extract.quotes.ends import CLAUSE, By, Ends
 from store.extract.quotes.lexicon import Verb, word_set
 from store.extract.quotes.marks import Marked
 from store.extract.quotes.passage import Paragraph, Passage
 
-_CLAUSE = 4
-"""Fewest words of a quotation that stands for what was said by itself."""
 _SHORTEST, _SHORT = 2, 4
 _TANWIN = "\u064b"
 _NAME = 6
@@ -23,8 +21,6 @@ _NEGATIONS = ("لم", "لا", "لن")
 _OWN = ("ه", "ها", "هم", "هما")
 FAR = 45
 """Words among which what is said begins behind its verb."""
-
-By = Literal["an", "marks", "colon", "noun", "preposition"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +43,12 @@ class Contents:
     _opened: dict[int, Marked] = field(init=False)
     """The quotations by where they begin, the outermost of those that begin together."""
 
+    ends: Ends = field(init=False)
+    """Where what is said ends."""
+
     def __post_init__(self) -> None:
         self._opened = {one.start: one for one in reversed(self.paragraph.quoted)}
+        self.ends = Ends(self.passage, self.paragraph, self._opened)
 
     def opening(self, verb: int, entry: Verb, stop: int, subject: int) -> Opening | None:
         """Where what is said begins among the words behind verb `verb` and before `stop`; `subject` is the first word
@@ -60,7 +60,7 @@ class Contents:
         for at in range(verb + 1, min(stop, verb + FAR)):
             gap = gaps[at]
             if gap != SPACE and entry.clause:
-                if passage.colon(at):
+                if passage.colon(at) and forms[at - 1] not in word_set("titled"):
                     return Opening(at, at, "marks" if self.quote_at(at) else "colon")
                 if at >= subject and self.speech(at, stop, entry):
                     return noun or Opening(at, at, "marks")
@@ -113,7 +113,9 @@ class Contents:
         plain = form[1:] if form[:1] in "وف" and len(form) > 3 else form
         for preposition in entry.prepositions:
             if len(preposition) > 1:
-                if plain == preposition and (not phrase or (self._own_phrase(at) and self.deed(at + 1, stop, entry))):
+                if preposition == "من" and passage.forms[at - 1][:1].isdigit():
+                    continue  # 700 من الجنود
+                if plain == preposition and (not phrase or self._past_phrase(at, preposition, stop, entry)):
                     after = passage.forms[at + 1]
                     if passage.complementizer(at + 1) or after in word_set("no content") or at + 1 in passage.dates:
                         return None
@@ -130,9 +132,18 @@ class Contents:
             return Opening(at, at, "noun")
         return None
 
-    def _own_phrase(self, at: int) -> bool:
-        """Whether the phrase before a word is of how it was said: في نهاية كلمته على …, not بالتوصل إلى …"""
-        return self.passage.forms[at - 1].endswith(_OWN)
+    def _past_phrase(self, at: int, preposition: str, stop: int, entry: Verb) -> bool:
+        """Whether a preposition behind a phrase is the verb's own all the same.
+
+        The phrase is of how it was said: في نهاية كلمته على …, not بالتوصل إلى …; or what follows is what somebody
+        feels: في بيان مشترك عن قلقها.
+        """
+        if not self.deed(at + 1, stop, entry):
+            return False
+        felt = preposition == "عن" and self.passage.forms[at + 1].endswith(_OWN)
+        forms = self.passage.forms
+        before = forms[at - 2] if forms[at - 1].startswith("ال") else forms[at - 1]  # في بيانه الختامي إلى
+        return felt or before.endswith(_OWN)
 
     def joined(self, at: int, preposition: str) -> bool:
         """Whether a preposition of one letter is written on to a word: بالرد, but not بغداد or بيان."""
@@ -174,6 +185,8 @@ class Contents:
 
     def _firm(self, noun: Opening, verb: int, entry: Verb, clause: int) -> bool:
         """Whether a noun that stands before أن is what is said all the same."""
+        if noun.by == "preposition" and noun.skip and self.passage.forms[noun.first].startswith("بال"):
+            return entry.kind != "said"  # أفاد عميد الكلية بالجامعة فلان أن
         if noun.by == "preposition" and noun.skip and entry.kind == "said" and clause - noun.first <= _SHORT:
             # أفادت لوائح خاصة بالصناعة أن
             return self.passage.forms[noun.first][1:] in word_set("before a clause")
@@ -189,6 +202,10 @@ class Contents:
         if before in _NEGATIONS:
             return False  # مصدر لم يصرح عن اسمه
         return before not in word_set("relatives")
+
+    def quoted(self, at: int) -> bool:
+        """Whether a word lies in a quotation."""
+        return self.paragraph.around(self.passage.tokens.starts[at]) is not None
 
     def quote_at(self, at: int) -> Marked | None:
         """The quotation that begins at a word."""
@@ -206,93 +223,12 @@ class Contents:
         if before in word_set("before a name") and before not in entry.prepositions and not self.passage.colon(at):
             return False  # سماهم بـ"الشهداء على طريق القدس"
         names = {self.passage.inside.get(at) for at in words}
-        return len(words) >= _CLAUSE and (len(names) > 1 or names == {None})
+        return len(words) >= CLAUSE and (len(names) > 1 or names == {None})
 
     def whole(self, at: int, entry: Verb) -> list[Marked]:
         """The quotation at a word behind a verb, which is all that was said whatever the narrator goes on with."""
         quote = self.quote_at(at)
         return [quote] if quote is not None and quote.closed and self.speech(at, at, entry) else []
-
-    def end(self, first: int, stop: int, by: By) -> int:
-        """The index after the last word of what is said, which begins at word `first`, in the narrator's words."""
-        passage, tokens = self.passage, self.passage.tokens
-        begun = tokens.starts[first]
-        quoted = [(one.start, one.end) for one in self.paragraph.quoted if begun <= one.start]
-        anywhere = word_set("ends anywhere")
-        opened = self.quote_at(first)
-        said = passage.words(opened.start, opened.end) if opened is not None and opened.closed else range(0)
-        behind = said.stop if said else -1
-        for at in range(first + 1, stop):
-            if quoted and _within(tokens.starts[at], quoted):  # in a quotation that the first word does not lie in
-                continue
-            entry, form = passage.verb(at), passage.forms[at]
-            if entry is None and tokens.gaps[at] == SPACE:
-                if form in anywhere:
-                    return at
-                continue
-            ends = at == behind and len(said) >= _CLAUSE and form in word_set("ends a statement")
-            comma = passage.comma(at) or ends  # إن «…» وكان, but إن «إعلان القاهرة» عقب
-            if (
-                entry is not None
-                and entry.klass == "p"
-                and not self._noun_like(at)
-                and (comma or not form.endswith("ه"))
-            ):
-                return at
-            if entry is not None and form.startswith("و") and passage.skip(at) and self._tells(at, entry, stop):
-                return at  # كشف عن … وقال: …
-            if comma:
-                if entry is not None and entry.klass in "vr" and (form[:1] in "وف" or by == "noun"):
-                    return at
-                if form in word_set("ends a statement") or form in anywhere or self._phrase_ends(at):
-                    also = form == "كما" and at + 1 < stop and passage.forms[at + 1] in word_set("still said")  # كما أن
-                    if also or (by == "an" and self._predicate(at, first)):
-                        continue
-                    return at
-                if form.startswith("و") and (by != "an" or at - first > _SHORT) and self._goes_over(at, stop):
-                    return at
-                if at == behind and by == "an" and passage.preposition(at):  # إن "…"، خلال لقائه
-                    return at
-                named = by in ("noun", "preposition")
-                if form in ("حيث", "اذ") and at + 1 < stop and (named or passage.verb(at + 1) is not None):
-                    return at
-                but = form.lstrip("و") in ("لكن", "لكنه", "لكنها", "لكنهم")
-                if named and (at in passage.dates or but):
-                    return at
-            elif form in anywhere:
-                return at
-        return stop
-
-    def _predicate(self, at: int, first: int) -> bool:
-        """Whether a verb of coming goes with what is said: أن الزيارة، التي بدأت أمس، تأتي في إطار …"""
-        relatives, forms = word_set("relatives"), self.passage.forms
-        return forms[at] in word_set("comes") and any(form in relatives for form in forms[first:at])
-
-    def _goes_over(self, at: int, stop: int) -> bool:
-        """Whether another begins to speak behind a comma: …، وبكين تؤكد …، ومراسلنا يشير إلى …"""
-        passage = self.passage
-        if passage.complementizer(at) or passage.verb(at) is not None or passage.preposition(at):
-            return False
-        for verb in range(at + 1, min(stop - 1, at + _NAME)):
-            if passage.tokens.gaps[verb] not in (SPACE, QUOTE):
-                return False
-            entry = passage.verb(verb)
-            if entry is not None and entry.klass == "v" and not entry.doubtful:
-                return not passage.skip(verb) and passage.forms[verb - 1].lstrip("و") not in word_set("relatives")
-        return False
-
-    def _tells(self, at: int, entry: Verb, stop: int) -> bool:
-        """Whether a verb with و goes on to tell what was said, with no comma before it."""
-        passage = self.passage
-        colon = at + 1 < stop and passage.colon(at + 1)
-        return passage.forms[at][1:] in word_set("begins to tell") or (colon and entry.klass == "v")
-
-    def _noun_like(self, at: int) -> bool:
-        return self.passage.forms[at - 1] in ("كان", "ليس", "يكون")
-
-    def _phrase_ends(self, at: int) -> bool:
-        forms = self.passage.forms
-        return at + 1 < len(forms) and f"{forms[at]} {forms[at + 1]}" in word_set("ends a statement")
 
     def given(self, first: int, last: int, skip: int = 0) -> tuple[list[Marked], int, int]:
         """The quotations that stand for what is said in words `[first, last)`, and its span in the text.
@@ -310,7 +246,7 @@ class Contents:
             if start <= one.start < end and not any(a.start <= one.start < a.end for a in quotes):
                 words = self.passage.words(one.start, one.end)
                 whole += max(0, words.stop - last)
-                if len(words) >= _CLAUSE or words == range(first, last):
+                if len(words) >= CLAUSE or words == range(first, last):
                     quotes.append(one)
                     quoted += len(words)
         if quotes and 2 * quoted >= whole:
@@ -320,14 +256,6 @@ class Contents:
             if behind < last and self.passage.comma(behind) and tokens.text[tokens.ends[behind] - 1] == _TANWIN:
                 return quotes, start, end  # أن "…"، مستخدما ذلك ذريعة …
         return [], start, end
-
-
-def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether an offset lies behind the beginning of one of the spans, and before its end."""
-    for start, end in spans:  # noqa: SIM110 - a loop takes half the time, and each word is asked
-        if start < at < end:
-            return True
-    return False
 
 
 def trimmed(text: str, start: int, end: int, quoted: Sequence[Marked]) -> tuple[int, int]:

@@ -8,8 +8,9 @@ from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.quotes.contents import Contents, trimmed
 from store.extract.quotes.lexicon import word_set
 from store.extract.quotes.passage import Paragraph, Passage
+from store.extract.quotes.sources import named
 from store.extract.quotes.subjects import Subjects
-from store.models import Quote
+from store.models import Quote, Speaker
 
 _HEADLINE = 9
 """Most words before the colon of a headline that says who speaks."""
@@ -17,6 +18,7 @@ _BESIDE = 4
 """Most words between the name and the colon: حرس الثورة في إيران: …"""
 _FEWEST = 2
 _SHORT = 4
+_STOPS = frozenset(".|؟!…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,24 @@ class Headlines:
     def find(self) -> Quote | None:
         """What stands behind the colon, said by who stands before it."""
         passage, words = self.passage, self.paragraph.words
-        for at in range(words.start + 1, min(words.stop, words.start + _HEADLINE)):
+        for at in range(words.start + 1, words.stop):
             if not passage.colon(at):
                 continue
-            speaker, after = self.subjects.after(words.start, at)
+            if at - self._part(words.start, at) > _HEADLINE:
+                return None
+            begin = self._part(words.start, at)
+            joined = passage.names.get(begin)
+            speaker: Speaker | None
+            if joined is not None and passage.forms[begin][:1] == "و" and not passage.bare(begin):
+                speaker, after = named(joined), passage.words(joined.start, joined.end).stop  # … ومادورو: …
+            else:
+                speaker, after = self.subjects.after(begin, at)
+            of = next((one for one in range(words.start + 1, at - 1) if passage.forms[one] == "عن"), None)
+            via = None
+            if of is not None:  # "أكسيوس" عن مسؤول إسرائيلي: …
+                whose, behind = self.subjects.after(of + 1, at)
+                if whose is not None:
+                    via, speaker, after = speaker, whose, behind
             beside = any(passage.verb(one) is not None for one in range(after, at))
             if speaker is None or at - after > _BESIDE or beside or at + _FEWEST > words.stop:
                 return None
@@ -47,9 +63,17 @@ class Headlines:
                 start, end = trimmed(self.passage.tokens.text, start, end, self.paragraph.quoted)
             return Quote(
                 one.start if one else start, one.end if one else end, speaker, ":", max(colon, 0),
-                direct=one is not None, rule="headline",
+                direct=one is not None, via=via, rule="headline",
             )  # fmt: skip
         return None
+
+    def _part(self, first: int, at: int) -> int:
+        """The first word of the part of a headline that ends before word `at`: behind two dots or a stop."""
+        tokens = self.passage.tokens
+        for one in range(at - 1, first, -1):
+            if self.passage.breaks(one) and _STOPS & set(tokens.text[tokens.ends[one - 1] : tokens.starts[one]]):
+                return one
+        return first
 
     def _placed(self, first: int, at: int, stop: int) -> bool:
         """Whether a place before the colon says where: اليمن: استشهاد مواطن, unlike إيران: لا ننتظر إذن أحد."""

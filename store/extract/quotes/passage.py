@@ -21,6 +21,7 @@ _NEAR = 12
 """Words behind a verb among which the preposition stands that it needs."""
 _ON = "علي"
 """على as the word lists have it: folded, though words keep its dotless letter where a text tells it from the name."""
+_STUDENTS = ("طالب", "طالبه")
 _OPEN = 8
 """Most quotations of a line whose closing mark is missing and whose end is looked for."""
 _AGAIN = 6
@@ -85,11 +86,20 @@ class Passage:
         found = FORMS[self.forms[index]]
         if found is None or index in self.inside:
             return None
+        if found[0].klass == "v" and self.tokens.text[self.tokens.ends[index] - 1] == "ة":
+            return None  # طالبة
+        if self.forms[index] in _STUDENTS and self._counted(index):
+            return None  # 400 طالب وطالبة
         if not found[0].clause and not found[0].prepositions.intersection(self.forms[index + 1 : index + _NEAR]):
             return None  # عبر منصة, unlike عبّر عن
         if found[0].doubtful and not found[0].clause and not self._opens(index):
             return None
         return found[0]
+
+    def _counted(self, index: int) -> bool:
+        """Whether a word is a noun behind a number, or before its feminine."""
+        near = self.forms[index - 1] if index else ""
+        return near[:1].isdigit() or near in ("الف", "مئه", "مائه") or self.forms[index + 1 : index + 2] == ["وطالبه"]
 
     def _opens(self, index: int) -> bool:
         """Whether a clause may begin with a word: it stands after a mark, with و, or after a connective."""
@@ -155,6 +165,8 @@ class Passage:
         if index in self.inside:
             return False
         form = self.forms[index]
+        if form == "امام" and self.tokens.text[self.tokens.starts[index]] == "إ":
+            return False  # إمام المسجد, unlike أمام
         adjuncts = word_set("adjuncts")
         return form in adjuncts or (form[:1] in "وف" and form[1:] in adjuncts)
 
@@ -181,6 +193,16 @@ class Paragraph:
     def around(self, at: int) -> Marked | None:
         """The innermost quoted stretch that an offset lies in."""
         return next((one for one in reversed(self.quoted) if one.start <= at < one.end), None)
+
+
+def clause(passage: Passage, paragraph: Paragraph, at: int) -> tuple[int, int]:
+    """The first word, and the one behind the last, of the sentence or the quotation that word `at` stands in."""
+    start, end = paragraph.sentence(passage.tokens.starts[at])
+    around = paragraph.around(passage.tokens.starts[at])
+    if around is not None:
+        start, end = max(start, around.start), min(end, around.end)
+    words = passage.words(start, end)
+    return words.start, words.stop
 
 
 def paragraphs(

@@ -12,9 +12,13 @@ from store.extract.quotes.passage import Passage
 from store.extract.quotes.subjects import Subjects
 from store.models import Speaker
 
+_DAMMA = ("\u064f", "\u064c")
+_PRESENT = ("ي", "ت", "ن")
 _REACH = 9
 """Most words between a subject that no list knows and أن."""
 _CONNECTIVES = 4
+_SECOND = 60
+"""Words of what is said among which a further verb of its speaker is looked for."""
 _NOUN = 4
 _AGAIN = 25
 """Words before a noun of saying among which stands the verb that says it once more."""
@@ -50,7 +54,7 @@ class Reach:
             further = passage.verb(at)
             if further is not None and at > verb + 1 and further.klass == "p":
                 return at
-            if with_b and self.contents.joined(at, "ب"):
+            if with_b and self.contents.joined(at, "ب") and not (entry.kind == "said" and form.startswith("بال")):
                 return at
         return stop
 
@@ -74,14 +78,48 @@ class Reach:
         if speaker is not None and passage.colon(opening.intro) and passage.forms[verb] not in ("بين", "راي"):
             return False
         parents = word_set("parents")
-        if verb - first <= _CONNECTIVES and all(form in parents for form in passage.forms[first:verb]):
+        before = passage.forms[first:verb]
+        if verb - first <= _CONNECTIVES and all(form in parents or form == "من" for form in before):
             return False  # كما رأت صحيفة أن
         if passage.tokens.gaps[verb] != SPACE and passage.forms[verb] != "بين":
             return False
         return speaker is None or not speaker.named or opening.by != "an" or passage.tokens.gaps[verb] == SPACE
 
+    def passive(self, verb: int, opening: Opening, first: int) -> bool:
+        """Whether nobody is said to speak: الاتفاق الذي أُعلن التوصل إليه, ويتوقع أن ترتفع الأسعار."""
+        passage, skip = self.passage, self.passage.skip(verb)
+        form = passage.forms[verb][skip:]
+        if form in word_set("expected by nobody"):
+            begins = verb == first or skip > 0 or passage.tokens.gaps[verb] != SPACE
+            begins = begins or passage.forms[verb - 1] in word_set("parents") | word_set("relatives")
+            return begins and opening.by == "an" and opening.intro == verb + 1
+        if form == "قدر" and verb > 0 and passage.forms[verb - 1] in ("كان", "علي"):
+            return True  # كان قدر المدن أن
+        at = passage.tokens.offset(verb, skip) + 1
+        marked = passage.tokens.text[at : at + 1] in _DAMMA
+        if marked and form in word_set("passive with u"):
+            return True  # يُعتبر أمرا غير دقيق
+        marked = marked and form[:1] not in _PRESENT
+        return marked and opening.by in ("noun", "preposition")
+
+    def second(self, verb: int, first: int, stop: int) -> int:
+        """Where a further verb of one subject begins to tell, both in the present: فلان يؤكد أن … ويحذر من …"""
+        passage, form = self.passage, self.passage.forms[verb]
+        if form[:1] not in _PRESENT:
+            return stop
+        for at in range(first + 1, min(stop, first + _SECOND)):
+            entry = passage.verb(at) if passage.forms[at][:2] == "و" + form[:1] and passage.skip(at) else None
+            if entry is None or entry.klass != "v" or entry.doubtful or self.contents.quoted(at):
+                continue
+            opening = self.contents.opening(at, entry, stop, at + 1)
+            if opening is not None and opening.intro - at <= _NOUN:
+                return at
+        return stop
+
     def beyond(self, speaker: Speaker, entry: Verb, opening: Opening) -> bool:
         """Whether أن stands too far behind a noun that no list knows for the noun to be its subject."""
+        if self.passage.forms[self.passage.words(speaker.start, speaker.end).start] in word_set("some of"):
+            return False
         return opening.intro - self.passage.words(speaker.start, speaker.end).stop > (1 if entry.doubtful else _REACH)
 
     def adjective(self, verb: int) -> bool:
@@ -93,6 +131,9 @@ class Reach:
                 return True
         if passage.tokens.gaps[verb] != SPACE:
             return False
+        told = passage.verb(verb)
+        if verb and told is not None and told.kind == "accused" and passage.verb(verb - 1) is None:
+            return True  # تعتقل متهما بالتجسس
         if verb and passage.forms[verb].endswith("ا") and passage.forms[verb - 1].endswith("ا"):
             entry, after = passage.verb(verb), passage.forms[verb + 1]
             plain = entry is not None and not entry.noun and after not in entry.prepositions
@@ -131,4 +172,7 @@ class Reach:
         if opening.by == "preposition" and not self._once_more(verb):
             return False  # المطالبة بوقف النار
         own = verb > 0 and self.passage.forms[verb - 1] in word_set("narrator's own")
-        return opening.intro - verb <= _NOUN and not own
+        near = _NOUN
+        if any(at in self.passage.names for at in range(verb + 1, opening.intro)):
+            near = _REACH  # تصريحات لوزير المالية أحمد السالم بأن
+        return opening.intro - verb <= near and not own

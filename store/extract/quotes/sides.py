@@ -8,9 +8,11 @@ from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import BREAK, COLON, COMMA, PUNCT, QUOTE, SPACE
 from store.extract.quotes.lexicon import sources, word_set
 from store.extract.quotes.passage import Passage
-from store.extract.quotes.subjects import Subjects, named
+from store.extract.quotes.sources import named
+from store.extract.quotes.subjects import Subjects
 from store.models import Speaker
 
+_ADVERB = ("\u064bا", "ا\u064b")
 _NEAR = 6
 """Words that a subject which no list knows, or what belongs to it, may have."""
 _NAME = 3
@@ -45,7 +47,7 @@ class Sides:
         for at in range(start, stop):
             marks = (PUNCT, BREAK, COLON) if passage.tokens.gaps[verb] == COMMA else (PUNCT, BREAK, COLON, COMMA)
             opens = at == first or passage.tokens.gaps[at] in marks or passage.complementizer(at - 1)
-            opens = opens or (was and at == been + 1)
+            opens = opens or (was and at == been + 1) or passage.forms[at - 1] == "و"  # و"تل أبيب" تتوعد
             if not opens or (at == first and passage.verb(at) is not None):
                 continue
             found = self.subjects.at(at, stop)
@@ -134,6 +136,16 @@ class Sides:
             return None  # but لكن المسؤولين يعترفون
         return self.subjects.source(at, verb)[0]
 
+    def several(self, verb: int, first: int) -> Speaker | None:
+        """Some of a kind at the beginning of a clause, some words before a verb: بعض المنتقدين في بلادي يقولون."""
+        passage = self.passage
+        for at in range(verb - 1, max(first, verb - _FAR) - 1, -1):
+            if passage.forms[at] in word_set("some of") and at + 1 < verb:
+                _, after = self.subjects.source(at + 1, verb)
+                start, end = passage.tokens.starts[at], passage.tokens.ends[after - 1]
+                return Speaker(start, end, passage.tokens.text[start:end], named=False)
+        return None
+
     def plural(self, verb: int) -> bool:
         """Whether a verb is in the plural (قالوا, يطالبون), so that its subject stands before it."""
         return self.passage.forms[verb].endswith(("وا", "ون"))
@@ -156,6 +168,8 @@ class Sides:
         if verb and passage.forms[verb - 1] in word_set("relatives") and passage.forms[verb - 1] not in ("من", "ما"):
             return True
         head, mention = passage.forms[at], passage.inside.get(at)
+        if head.startswith("ال") and passage.tokens.near(at + 1) and _oblique(passage.forms[at + 1]):
+            return True  # ويطالب القادة العسكريين بـ
         if _oblique(head) or (mention is None and len(head) > _NEAR and head.endswith(("ها", "هم"))):
             return True  # أبلغت عملاءها
         man = not (form.endswith("ت") or form.startswith("ت"))
@@ -180,7 +194,7 @@ class Sides:
             known = known or bool(passage.word(one).kinds & (Kind.TITLE | Kind.ORG_HEAD))
             if known or not form.startswith("ال") or passage.tokens.gaps[one] != SPACE or form in sources():
                 return None
-        if passage.tokens.gaps[stop] != SPACE or stop not in passage.names:
+        if passage.tokens.gaps[stop] != SPACE or (name.named and stop not in passage.names):
             return None
         start, last = passage.tokens.starts[at], passage.tokens.ends[stop - 1]
         return Speaker(start, last, passage.tokens.text[start:last], named=False)
@@ -201,6 +215,9 @@ class Sides:
             return None
         if not form:  # a stretched line alone, ـ
             return None
+        if passage.tokens.text[passage.tokens.starts[at] : passage.tokens.ends[at]].endswith(_ADVERB):
+            return None  # علق متوجها إليهم
+
         related = passage.forms[verb - 1] in word_set("relatives") if verb else False
         if form in word_set("these") and not related and at + 1 < intro and passage.forms[at + 1].startswith("ال"):
             return self.subjects.source(at + 1, intro)[0]  # قالت هذه الدول
@@ -213,6 +230,8 @@ class Sides:
             start, stop = passage.tokens.starts[at], passage.tokens.ends[end - 1]
             return Speaker(start, stop, passage.tokens.text[start:stop], named=False)  # قال بعض المسؤولين
         if passage.preposition(at) or passage.complementizer(at) or form in word_set("no subject") or form[:2] == "لل":
+            return None
+        if form in word_set("in which"):
             return None
         if passage.verb(at) is not None or (passage.word(at).kind & Kind.STOP and not form.startswith("ال")):
             return None

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import SPACE
 from store.extract.quotes.lexicon import Verb, sources, word_set
+from store.extract.quotes.participles import Participles
 from store.extract.quotes.passage import Paragraph, Passage
 from store.extract.quotes.sides import Sides
-from store.extract.quotes.subjects import Subjects, named
+from store.extract.quotes.sources import named
+from store.extract.quotes.subjects import Subjects
 from store.models import Quote, Speaker
 from store.text.fold import fold
 
-_ALSO = ("كما", "كذلك")
+_ALSO = ("كما", "كذلك", "فيما", "بينما", "وفيما")
 _SHORT = 8
 """Words behind a verb of another kind among which its subject is looked for."""
 _LONG = 25
 """Words behind the beginning of a sentence up to which its subject is that of a further verb."""
+_TWO = 3
 _FAR = 12
 """Words within which a verb follows كان and its subject."""
 
@@ -32,6 +35,7 @@ class Speakers:
     subjects: Subjects
     found: Sequence[Quote]
     sides: Sides
+    participles: Participles
 
     def other(self, verb: int, entry: Verb, first: int) -> Speaker | None:
         """The speaker of a verb with none behind it: who stands before it, or spoke last."""
@@ -43,17 +47,20 @@ class Speakers:
             if speaker is not None:
                 return speaker
         if entry.klass in "pn":
-            own = [one for one in clause if not self._relative(one)]
-            if own and own[-1].speaker is not None:
-                return own[-1].speaker
-            begun = self._first(verb, first)
+            own = self.participles.going_on(verb, clause)
+            if own is not None and own.speaker is not None:
+                return own.speaker
+            begun = self.participles.nearest(verb, first) if entry.klass == "p" else None
+            begun = begun or self._first(verb, first)
             before = begun or self.subjects.before(verb, first) or self._governing(verb, first)
             return before or self._begun(verb, first) or self.subjects.force
         if (beside := self._beside(verb, first)) is not None:
             return beside
+        if verb > first + 1 and self._said_in(verb):
+            return self._last_person(verb, first) or self._begun(verb, first) or self.subjects.force
         if verb == first or (self._begins(verb, first) and (clause or passage.tokens.gaps[verb] == SPACE)):
             if verb > first and not clause and passage.skip(verb):
-                begun = self._begun(verb, first)
+                begun = self._begun(verb, first) or self._agreeing(verb, first)
                 if begun is not None:
                     return begun
             form = passage.forms[verb][passage.skip(verb) :]
@@ -61,6 +68,9 @@ class Speakers:
                 return self._before_last(verb, first) or self.subjects.force
             topic = None if self._other_than(verb) else self.subjects.topic
             return self._before_last(verb, first) or topic or self.subjects.force
+        if passage.forms[verb - 1] in ("الذي", "التي") and self._of_other(verb):
+            last = clause[-1].speaker if clause else None
+            return last or self._begun(verb, first) or self.subjects.force  # الدعم الذي قالت إنه
         if passage.forms[verb - 1] in word_set("relatives") and verb - 1 > first:
             known = passage.inside.get(verb - 2)
             if known is not None and known.type != "LOC":
@@ -72,9 +82,15 @@ class Speakers:
                 return None  # الحقائق التي تشير إلى أن
         if not clause and passage.forms[verb][:1] == "و" and passage.skip(verb):
             # تحدثت وسائل إعلام عن مفاجآت، وأقرت بأن: the subject of the verb that begins the sentence
-            begun = self._begun(verb, first)
+            begun = self._begun(verb, first) or self._agreeing(verb, first)
             if begun is not None:
                 return begun
+        if (
+            not clause
+            and passage.forms[first].lstrip("و") in word_set("asked about")
+            and passage.tokens.gaps[verb] != SPACE
+        ):
+            return self.subjects.force  # وعن أسباب الاستسلام، قال: …
         was = passage.forms[first].lstrip("و") in ("كان", "كانت") and verb - first < _FAR
         described = self.sides.described_before(verb, first)
         stands = was or described is not None or self.subjects.adjacent(verb, first)
@@ -89,8 +105,13 @@ class Speakers:
         if described is not None and self.sides.plural(verb):
             return described  # لكن المسؤولين يعترفون
         before = self.subjects.before(verb, start) or described
+        if before is not None and before.named and self.sides.plural(verb) and passage.forms[verb][:1] in "يت":
+            mention = passage.inside.get(passage.words(before.start, before.end).start)
+            if mention is not None and mention.type == "LOC":
+                return self.sides.several(verb, start)  # المنتقدون في الولايات المتحدة يقولون
         if before is None and was and verb > first + 1:
             return self.subjects.source(first + 1, verb)[0]
+        before = before or self._adjoining(verb, first)
         return before or (self.subjects.force if self.may_go_on(verb, entry, first) else None)
 
     def _beside(self, verb: int, first: int) -> Speaker | None:
@@ -131,10 +152,44 @@ class Speakers:
         begun, _ = self.subjects.after(first if begins else first + 1, verb)
         return begun
 
-    def _relative(self, one: Quote) -> bool:
-        """Whether a statement hangs on a relative clause: البيان الذي دعا إلى …, مؤكدا …: the latter is none of its."""
-        words = self.passage.words(one.verb_start, one.verb_start + 1)
-        return bool(words) and words.start > 0 and self.passage.forms[words.start - 1] in word_set("relatives")
+    def _of_other(self, verb: int) -> bool:
+        """Whether a verb and the relative pronoun before it are of two genders, so that the pronoun is no subject."""
+        passage = self.passage
+        woman = passage.forms[verb].endswith("ت") or passage.forms[verb].startswith("ت")
+        return passage.complementizer(verb + 1) and woman != (passage.forms[verb - 1] == "التي")
+
+    def _adjoining(self, verb: int, first: int) -> Speaker | None:
+        """The person or organisation right before a present verb: … مجلس النواب الليبي يطالب بـ."""
+        name = self.passage.inside.get(verb - 1)
+        present = self.passage.forms[verb][:1] in ("ي", "ت") and not self.sides.plural(verb)
+        return self.sides.ending(verb, first) if present and name is not None and name.type != "LOC" else None
+
+    def _said_in(self, verb: int) -> bool:
+        """Whether a verb tells what is said in a speech or a text named before: كلمة قال فيها إن."""
+        passage, behind = self.passage, verb + 2
+        if passage.forms[verb + 1] not in word_set("in which") or passage.skip(verb) or behind >= len(passage.forms):
+            return False
+        begins = passage.complementizer(behind) or passage.tokens.gaps[behind] != SPACE
+        return begins and passage.forms[verb - 1] not in word_set("relatives")
+
+    def _last_person(self, verb: int, first: int) -> Speaker | None:
+        """The person named last before a verb: ألقى فلان كلمة قال فيها, مقابلة مع فلان قال خلالها."""
+        if self.passage.forms[verb].endswith("ت"):
+            return None
+        for at in range(verb - 1, max(first, verb - _LONG) - 1, -1):
+            mention = self.passage.names.get(at)
+            if mention is not None and mention.type == "PER":
+                return named(mention)
+        return None
+
+    def _agreeing(self, verb: int, first: int) -> Speaker | None:
+        """An indefinite feminine noun behind the verb that begins a sentence: صدقت جهات رقابية على … وقالت إن."""
+        forms = self.passage.forms
+        if verb - first < _TWO or not (forms[first].endswith("ت") and forms[verb].endswith("ت")):
+            return None
+        if forms[first + 1].startswith("ال") or not forms[first + 1].endswith(("ات", "ه")):
+            return None
+        return self.sides.described(first, verb)
 
     def _governing(self, verb: int, first: int) -> Speaker | None:
         """The subject of the verb of saying that a participle goes with: علق الإعلام على ذلك قائلا …"""

@@ -7,23 +7,20 @@ from dataclasses import dataclass, field
 from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import BREAK, COLON, COMMA, PUNCT, QUOTE, SPACE
 from store.extract.quotes.lexicon import attributions, sources, word_set
+from store.extract.quotes.offices import Offices
 from store.extract.quotes.passage import Passage
+from store.extract.quotes.sources import Sources, named
 from store.models import Mention, Speaker
 from store.text.fold import fold
 
-_LONGEST_SOURCE, _NAME = 7, 4
-_PLURAL = 7
-"""Fewest letters of a plural with the article: المرشحين, but not الدين."""
 _REMEMBERED = 20
 """Most speakers among whom a noun is looked for."""
+_SOME = ("بعض", "معظم", "اغلب", "غالبيه")
+_TITLES = 12
+"""Most words of the titles between an honour and the name."""
 _FAR = 400
 """Words among which what a noun means is looked for."""
 _SPEAKING = ("PER", "ORG", "LOC")
-
-
-def named(mention: Mention) -> Speaker:
-    """The speaker that a mention names."""
-    return Speaker(mention.start, mention.end, mention.name)
 
 
 @dataclass(slots=True)
@@ -39,6 +36,15 @@ class Subjects:
     """Whether the last statement is a quotation whose mark was not closed in its paragraph."""
     spoken: list[Speaker] = field(default_factory=list)
     """All who have spoken so far, in order."""
+    sources: Sources = field(init=False)
+    offices: Offices = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sources, self.offices = Sources(self.passage), Offices(self.passage)
+
+    def source(self, index: int, last: int) -> tuple[Speaker, int]:
+        """A source without a name, and the index after it."""
+        return self.sources.source(index, last)
 
     def after(self, first: int, last: int) -> tuple[Speaker | None, int]:
         """The subject among words `[first, last)`, those behind a verb, and the index after it.
@@ -57,6 +63,9 @@ class Subjects:
             if passage.forms[at] == "كل" and at + 1 < last and passage.forms[at + 1] == "من":
                 at += 2
                 continue
+            if (told := self._addressed(at, last)) is not None:
+                at, adjunct = told, False
+                continue
             if passage.preposition(at) or passage.forms[at] in attributions():
                 adjunct = True
             elif not adjunct:
@@ -68,11 +77,42 @@ class Subjects:
             at += 1
         return None, first
 
+    def of_noun(self, first: int, last: int) -> Speaker | None:
+        """Who says what a noun tells: إعلان الجيش أن, تصريحات لوزير المالية أحمد السالم بأن."""
+        passage = self.passage
+        if first < last and passage.forms[first].startswith("ل") and not passage.bare(first):
+            people = (passage.names.get(at) for at in range(first, last))
+            return next((named(one) for one in people if one is not None and one.type in ("PER", "ORG")), None)
+        return self.after(first, last)[0]
+
+    def _addressed(self, at: int, last: int) -> int | None:
+        """The index behind an outlet that something is said to, before who says it: قال لـ"الوطن" محمد العلي."""
+        passage, form = self.passage, self.passage.forms[at]
+        if form[:1] != "ل" or at in passage.dates:
+            return None
+        if form == "ل":
+            mention = passage.names.get(at + 1) if at + 1 < last else None
+        elif at in passage.inside:
+            mention = passage.names.get(at)
+            mention = None if mention is not None and passage.bare(at) else mention
+        else:
+            noun = "ال" + form[2:] if form.startswith("لل") else form[1:]
+            outlet = sources().get(noun) in ("s", "d", "o") or bool(kind_of(noun) & Kind.ORG_HEAD)
+            mention = passage.names.get(at + 1) if outlet and at + 1 < last else None
+        if mention is None or mention.type == "PER":
+            return None
+        stop = passage.words(mention.start, mention.end).stop
+        return stop if stop < last and self.at(stop, last) is not None else None
+
     def at(self, index: int, last: int) -> tuple[Speaker, int] | None:
         """The subject whose first word is this: a name, a person after a role, a source without a name."""
         passage = self.passage
         mention = passage.names.get(index)
         if mention is not None and passage.bare(index) and mention.type in _SPEAKING:
+            if mention.type == "PER" and self._title(mention, index, last):
+                person = self.offices.person(index, last)
+                if person is not None:
+                    return person  # عميد كلية الطب الدكتور حامد: no name
             alone = mention.type == "PER" and index + 1 < last and passage.forms[index].startswith("ال")
             further = passage.names.get(index + 1) if alone else None
             if (
@@ -85,17 +125,31 @@ class Subjects:
             return named(mention), self._end(mention, index)
         word = passage.word(index)
         klass = sources().get(word.form)
-        if word.form not in word_set("no person") and (word.kinds & Kind.TITLE or klass == "t" or klass == "s"):
-            person = self._person(index, last)
+        several = klass == "s" and word.form.endswith(("ون", "ين", "و"))  # ممثلو إدارة الرئيس جو بايدن
+        office = word.kinds & Kind.TITLE or klass == "t" or klass == "s"
+        if office and not several and word.form not in word_set("no person"):
+            person = self.offices.person(index, last)
             if person is not None:
                 return person
+        following = passage.forms[index + 1] if index + 1 < last and passage.tokens.near(index + 1) else "ال"
+        if word.form in _SOME and not following.startswith("ال") and following != "من":
+            return self.source(index, last)  # بعض أعضاء النادي
+        belongs = word.form in word_set("of a noun") or (klass == "s" and word.form in word_set("of a person"))
+        if belongs and self._of_noun(index):
+            return None
+        if word.kinds & Kind.TITLE and not word.form.startswith("ال"):
+            held = self.offices.held_before(index, *self.source(index, last))
+            if held is not None:
+                return held
         if klass == "o" and word.form.endswith("يه") and self._adjective(index):
             return None
         if klass == "o" or klass == "t":
             return self._known(index, klass, last)
+        if word.form in word_set("his honour") and index not in passage.inside:
+            return self._honoured(index), index + 1
         if word.form == "البيان" and self.force is not None and self.force.named:
             return Speaker(passage.tokens.starts[index], passage.tokens.ends[index], self.force.name), index + 1
-        if self._of_place(index, last):
+        if self.sources.of_place(index, last):
             return self.source(index, last)
         goes_on = passage.tokens.near(index + 1) or index + 1 in passage.tokens.quoted
         if klass is not None or (word.kind & Kind.ORG_HEAD and goes_on):
@@ -104,31 +158,24 @@ class Subjects:
             return self._known(index, "t", last)
         return None
 
-    def _outlet(self, index: int) -> bool:
-        """Whether a noun is that of an organisation, not of people who belong to one."""
-        word = self.passage.word(index)
-        return sources().get(word.form) in ("d", "o") or bool(word.kind & Kind.ORG_HEAD)
+    def _title(self, mention: Mention, index: int, last: int) -> bool:
+        """Whether a name of one word is an office after all, as an organisation stands right behind it."""
+        passage, after = self.passage, index + 1
+        office = bool(passage.word(index).kinds & Kind.TITLE) and after < last and passage.tokens.near(after)
+        behind = passage.names.get(after) if office else None
+        return behind is not None and behind.type == "ORG" and passage.words(mention.start, mention.end).stop == after
 
-    def _closed(self, index: int, last: int) -> int | None:
-        """Where the quotation mark ends behind the last word of a source, if one belongs there."""
-        quoted = self.passage.tokens.quoted
-        return next(
-            (quoted[at].stop for at in range(index, last + 1) if at in quoted and quoted[at].end == last + 1), None
-        )
+    def no_speaker(self, speaker: Speaker) -> bool:
+        """Whether a noun is of what tells by itself, and is nobody: الواقع, التاريخ."""
+        words = self.passage.words(speaker.start, speaker.end)
+        return bool(words) and self.passage.forms[words.start] in word_set("nobody")
 
-    def _of_place(self, index: int, last: int) -> bool:
-        """Whether a noun is joined to the name of a place, which then does not speak itself: أهالي غزة, منظمو باريس."""
-        passage, at = self.passage, index + 1
-        if at >= last or at not in passage.names or passage.names[at].type != "LOC" or not passage.tokens.near(at):
-            return False
-        form, kind = passage.forms[index], passage.word(index).kind
-        if index in passage.inside or index in passage.dates or form.startswith("ال") or form.endswith(("ا", "ت")):
-            return False
-        if index and passage.forms[index - 1] == "الي":  # تطرقت إلى فشل أوروبا
-            return False
-        if not passage.bare(at) or passage.verb(index) is not None or passage.preposition(index):
-            return False
-        return bool(kind & Kind.COMMON) and not kind & (Kind.STOP | Kind.VERB) and len(form) > 2
+    def _of_noun(self, index: int) -> bool:
+        """Whether a word belongs to the noun before it: حرص حكومة البلاد."""
+        passage = self.passage
+        near = index > 0 and passage.tokens.near(index) and passage.verb(index - 1) is None
+        near = near and not passage.forms[index - 1].startswith("ال") and index - 1 not in passage.dates
+        return near and bool(passage.word(index - 1).kind & Kind.COMMON)
 
     def _adjective(self, index: int) -> bool:
         """Whether a word describes the definite noun before it: المجالس البلدية."""
@@ -141,7 +188,7 @@ class Subjects:
         start = index
         while (
             start > first
-            and (not passage.breaks(start) or self._bracket(start))
+            and (not passage.breaks(start) or self.offices.bracket(start))
             and not passage.complementizer(start - 1)
         ):
             start -= 1
@@ -180,49 +227,6 @@ class Subjects:
         words = self.passage.words(mention.start, mention.end)
         return words.stop if words else index + 1
 
-    def _person(self, index: int, last: int) -> tuple[Speaker, int] | None:
-        """The person behind a role that begins at a word, if nothing but the role lies between."""
-        passage = self.passage
-        commas, office = 0, passage.forms[index] in word_set("speaks for")
-        for at in range(index + 1, min(last, index + 18)):
-            gap = passage.tokens.gaps[at]
-            mention = passage.names.get(at)
-            if gap in (BREAK, COLON) or (gap == PUNCT and not self._bracket(at)):
-                return None
-            if passage.forms[at][:1] == "ل" and passage.word(at).kinds & ~passage.word(at).kind & Kind.TITLE:
-                if passage.forms[at][:2] == "لل" or not self._described(index + 1, at):
-                    return None  # قائد موال للرئيس X, وزير يوجه دعوة لرئيس المكتب X
-                office = True  # المستشار الإعلامي لرئيس المكتب، X
-            if gap == COMMA:
-                commas += 1
-                if not (mention is not None and mention.type == "PER") and not passage.word(at).kinds & Kind.TITLE:
-                    return None
-            if mention is not None and mention.type == "PER" and passage.bare(at):
-                if passage.forms[at - 1] in word_set("of a kin"):
-                    continue  # نائب عشيرة آل فلان حسن محمد
-                if passage.forms[at - 1] in word_set("of a person") or (office and not commas):
-                    return None
-                return named(mention), self._end(mention, at)
-            # الناطق باسم القائد العام X: the name is that of the commander, not of the one who speaks.
-            if passage.forms[at - 1] in word_set("speaks for") and passage.word(at).kinds & Kind.TITLE:
-                office = True
-            if passage.verb(at) is not None and at not in passage.inside and passage.word(at).kind & Kind.VERB:
-                return None
-        return None
-
-    def _described(self, first: int, stop: int) -> bool:
-        """Whether words may describe a role: names, offices and definite nouns, as in المستشار الإعلامي لرئيس …"""
-        passage, office = self.passage, Kind.TITLE | Kind.ORG_HEAD
-        return all(
-            passage.forms[at].startswith("ال") or at in passage.inside or passage.word(at).kinds & office
-            for at in range(first, stop)
-        )
-
-    def _bracket(self, at: int) -> bool:
-        """Whether nothing but brackets and a comma stands before a word: وزارة الدفاع (البنتاغون)، باتريك رايدر."""
-        tokens = self.passage.tokens
-        return not tokens.text[tokens.ends[at - 1] : tokens.starts[at]].strip(" ()[]،,")
-
     def _known(self, index: int, klass: str, last: int) -> tuple[Speaker, int]:
         """Who is meant by a definite noun: the latest speaker or name that it fits, else its words."""
         passage = self.passage
@@ -236,7 +240,9 @@ class Subjects:
                 mention = passage.names.get(at)
                 if mention is not None and mention.type == "ORG" and _begins(mention.name, stem):
                     return Speaker(start, end, mention.name), index + 1
-        elif passage.tokens.gaps[min(index + 1, last - 1)] != SPACE or index + 1 >= last or self._ends(index + 1):
+        elif (
+            passage.tokens.gaps[min(index + 1, last - 1)] != SPACE or index + 1 >= last or self.sources.ends(index + 1)
+        ):
             for one in reversed(self.spoken[-_REMEMBERED:]):
                 words = passage.words(one.start, one.end)
                 mention = passage.inside.get(words.start) if words else None
@@ -244,50 +250,26 @@ class Subjects:
                     return Speaker(start, end, one.name), index + 1
         return self.source(index, last)
 
-    def _ends(self, index: int) -> bool:
+    def _honoured(self, index: int) -> Speaker:
+        """Whom سموه or معاليه means: who was named last with it (معالي الوزير فلان), spoke last, or was named last."""
         passage = self.passage
-        return passage.preposition(index) or passage.complementizer(index) or index in passage.dates
-
-    def source(self, index: int, last: int) -> tuple[Speaker, int]:
-        """A source without a name, and the index after it: its noun and what describes it (مصادر عسكرية وأمنية)."""
-        passage = self.passage
-        end = index + 1
-        definite = passage.forms[index].startswith("ال")
-        told = False
-        while end < min(last, index + _LONGEST_SOURCE):
-            quoted = passage.tokens.quoted.get(end)
-            if quoted is not None and quoted.end <= last and quoted.end - end <= _NAME:
-                mention = passage.inside.get(end)
-                if mention is not None and mention.type == "ORG" and self._outlet(index):
-                    return named(mention), quoted.end  # صحيفة "لوموند"; but محلل "القناة 12" is no channel
-                end = quoted.end
-                continue
-            if passage.tokens.gaps[end] not in (SPACE, QUOTE) or self._ends(end) or passage.verb(end) is not None:
-                break
-            form = passage.forms[end]
-            if form in word_set("goes on about a source") or form in word_set("so"):
-                break
-            if form[:1] == "ل" and end not in passage.inside and kind_of(form[1:]) & Kind.ORG_HEAD:
-                break  # مسؤول أميركي لشبكة "فوكس"
-            if definite and not form.startswith(("ال", "وال", "ب")) and end not in passage.inside:
-                break  # وجهت الهيئة انتقادات
-            if told and not form.startswith(("ال", "وال", "ب", "ل", "لل")) and end not in passage.inside:
-                break  # أكد بيان الوزارة عدم وقوع …
-            told = told or (not definite and form.startswith("ال") and end not in passage.inside)
-            if definite and form.startswith("ال") and form.endswith("ين") and len(form) >= _PLURAL:
-                break  # طالب المسؤول المرشحين
-            if passage.names.get(end) is not None and not passage.bare(end):
-                break
-            end += 1
-        last_word = end - 1
-        for at in range(index + 1, end):
-            if passage.forms[at] == "الي":  # أشارت الوكالة إلى أن: what is pointed to is no part of who points
-                last_word = at - 1
-                break
-        start, stop = passage.tokens.starts[index], passage.tokens.ends[last_word]
-        if (closed := self._closed(index, last_word)) is not None:
-            stop = closed
-        return Speaker(start, stop, passage.tokens.text[start:stop], named=False), last_word + 1
+        start, end = passage.tokens.starts[index], passage.tokens.ends[index]
+        stem = passage.forms[index].removesuffix("ها").removesuffix("ه")
+        stem = stem[:-1] + "ه" if stem.endswith("ت") else stem
+        for at in range(index - 1, max(-1, index - _FAR), -1):
+            mention = passage.names.get(at)
+            if mention is not None and mention.type == "PER" and stem in passage.forms[max(0, at - _TITLES) : at]:
+                return Speaker(start, end, mention.name)
+        for one in reversed(self.spoken[-_REMEMBERED:]):
+            words = passage.words(one.start, one.end)
+            mention = passage.inside.get(words.start) if words else None
+            if one.named and (mention is None or mention.type == "PER"):
+                return Speaker(start, end, one.name)
+        for at in range(index - 1, max(-1, index - _FAR), -1):
+            mention = passage.names.get(at)
+            if mention is not None and mention.type == "PER":
+                return Speaker(start, end, mention.name)
+        return Speaker(start, end, passage.tokens.text[start:end], named=False)
 
 
 def _begins(name: str, stem: str) -> bool:
