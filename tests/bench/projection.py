@@ -23,7 +23,7 @@ from tests.bench.cluster import articles
 
 _NUMBER, _ACCURATE, _BATCH = 600, 20, 32
 GIVEN = {
-    "file": 1.78,  # the corpus's file, of the text; `make corpus N=1000000`
+    "file": 1.84,  # the corpus's file, of the text; `make corpus N=200000`
     "bulk": 0.53,  # ms to write what is found in an article, all at once into a new corpus; the same
     "kept": 0.32,  # ms to find its copies and keep what makes a large corpus answer at once; the same
     "memory": 524.0,  # MB of the explorer at a million articles; `make bench-scale`

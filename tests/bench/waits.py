@@ -126,7 +126,7 @@ class Keys:
         a little longer, and after how many milliseconds the list shows it."""
         before, begun, times = self.entities, time.perf_counter(), list[float]()
         self.terminal.send(key)
-        while self.entities == before:
+        while self.entities in ("", before):  # for a moment it may say that they are being counted
             times.append(self.press())
         shown = (time.perf_counter() - begun) * 1000
         return times + [self.press() for _ in range(_BEHIND)], shown
