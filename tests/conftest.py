@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from store.ingest import Added, add
+from tui.locale import use
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 _NUMBERS = count()
@@ -29,9 +30,11 @@ for _name in ("COLUMNS", "LINES"):
 
 @pytest.fixture(autouse=True)
 def nobody_was_here_before(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Each test has a state folder of its own, which is there once something is kept, and no tour in its way."""
+    """Each test has a state folder of its own, which is there once something is kept, no tour in its way, and English
+    around it, whatever was spoken in the one before."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / f"state-{next(_NUMBERS)}"))
     monkeypatch.setenv("KHABAR_TOUR", "0")
+    use("en")
 
 
 @pytest.fixture(scope="session")
