@@ -13,11 +13,11 @@ from pyroaring import BitMap
 
 from store.database import companions, entity_sets
 from store.database.entity_sets import ALL, unpacked
-from store.database.events import told
 from store.database.indexing import indexed, stored_blocks
 from store.database.placing import reasons
 from store.database.sounds import heard
 from store.database.stories import grouped
+from store.database.tellings import told
 from store.resolve.copies import VALUES
 from store.resolve.sketches import sketch
 from store.text.stems import stem

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,32 +18,29 @@ from store.database.repeated import Repeated
 from store.database.sources import sentence_code, sources
 from store.database.spans import by_span
 from store.database.stored import NAMED, Named
+from store.database.tellings import Tellings
 from store.models import Analysis, Event
-from store.resolve.alike import BEFORE, Told, agreement, contains, tell
-from store.resolve.sketches import Seeker, sketch
+from store.resolve.alike import BEFORE, agreement, contains
 
 # How many mentions of the same days are compared with a new one; beyond, only those that share a name with it.
 _COMPARED = 400
-_FEW = 4
-"""So many mentions are read at once rather than held against their sketches first."""
-_REMEMBERED = 50_000
 _FIRST = date.min + timedelta(days=BEFORE)
 
 
 class Joiner:
-    """Works within the writer's transaction; remembers what it compared, as sentences never change."""
+    """Works within the writer's transaction."""
 
     def __init__(self, connection: sqlite3.Connection, repeated: Repeated, notes: Notes) -> None:
         self._connection = connection
         self._repeated = repeated
         self._notes = notes
-        self._known: dict[int, Told] = {}
+        self._tellings = Tellings(connection)
         self._alone_yet: set[int] = set()
         """Events that one mention tells, which have just been put down as they are."""
 
     def forget(self) -> None:
         """After a transaction that came to nothing its ids may be given again."""
-        self._known.clear()
+        self._tellings.forget()
         self._alone_yet.clear()
 
     def add(
@@ -78,10 +75,7 @@ class Joiner:
             more = (meaning, sentence_code(text[event.start : event.end]), *said, names_told)
             added.append(self._insert(article_id, event, inside, more, sketched))
         if ready is not None:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
-            of_article = (replace(one, article=article_id) for one in ready.told)
-            self._known.update(zip(added, of_article, strict=True))
+            self._tellings.remember(zip(added, (replace(one, article=article_id) for one in ready.told), strict=True))
         self._settle(added)
         self._alone_yet.clear()
 
@@ -175,21 +169,21 @@ class Joiner:
                     self._join(mention_id, other)
             if apart:
                 continue
-            what = self._told(mention_id)
+            tellings, what = self._tellings, self._tellings.of(mention_id)
             joined = {self._event_of(mention_id)}
             same_days = self._same_days(mention_id)
-            unlike = self._unlike(mention_id, [other for other, event_id in same_days if event_id not in joined])
+            unlike = tellings.unlike(mention_id, [other for other, event_id in same_days if event_id not in joined])
             for other, event_id in same_days:
                 # What is one event with it already need not be compared with it.
-                if event_id not in joined and other not in unlike and agreement(what, self._told(other)):
+                if event_id not in joined and other not in unlike and agreement(what, tellings.of(other)):
                     joined.add(event_id)
                     self._join(mention_id, other)
-            nearby = self._agreeing(mention_id, self._overlapping(mention_id))
-            within = [other for other in nearby if contains(what, self._told(other))]
-            if len({self._told(other).days for other in within}) == 1:
+            nearby = tellings.agreeing(mention_id, self._overlapping(mention_id))
+            within = [other for other in nearby if contains(what, tellings.of(other))]
+            if len({tellings.of(other).days for other in within}) == 1:
                 for other in within:
                     self._join(mention_id, other)
-            for coarse in (other for other in nearby if contains(self._told(other), what)):
+            for coarse in (other for other in nearby if contains(tellings.of(other), what)):
                 if coarse not in asked:
                     # Whether it still belongs to one stretch only is asked again, once, with all it was joined to.
                     asked.add(coarse)
@@ -200,40 +194,6 @@ class Joiner:
                 self._notes.note(EVENT, [event_id])
             else:
                 self._renew(event_id)
-
-    def _told(self, mention_id: int) -> Told:
-        known = self._known.get(mention_id)
-        if known is None:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
-            known = self._known[mention_id] = told(self._connection, mention_id)
-            # an older khabar has left none
-            self._connection.execute(
-                "UPDATE event_mentions SET sketch = ? WHERE id = ? AND sketch IS NULL", (sketch(known), mention_id)
-            )
-        return known
-
-    def _unlike(self, mention_id: int, others: Sequence[int]) -> set[int]:
-        """Those of other mentions, not read yet, that by their sketches are of other events."""
-        unread = [other for other in others if other not in self._known]
-        if len(unread) < _FEW:
-            return set()
-        (own,) = self._connection.execute("SELECT sentence FROM event_mentions WHERE id = ?", (mention_id,)).fetchone()
-        seeker = Seeker(self._told(mention_id))
-        return {
-            other
-            for other, article, sentence, sketched, earliest, latest in self._connection.execute(
-                "SELECT m.id, m.article_id, m.sentence, m.sketch, d.earliest, d.latest FROM json_each(?) j"
-                " CROSS JOIN event_mentions m ON m.id = j.value CROSS JOIN stretches d ON d.id = m.stretch_id",
-                (json.dumps(unread),),
-            )
-            if sentence != own and not seeker.may_agree(article, (earliest, latest), sketched)
-        }
-
-    def _agreeing(self, mention_id: int, candidates: Iterable[int]) -> list[int]:
-        what, others = self._told(mention_id), [other for other in candidates if other != mention_id]
-        unlike = self._unlike(mention_id, others)
-        return [other for other in others if other not in unlike and agreement(what, self._told(other))]
 
     def _dissolve(self, event_id: int) -> list[int]:
         """Makes each mention of an event one of its own again; returns them. Large events are left as they are."""
@@ -269,7 +229,7 @@ class Joiner:
 
     def _same_days(self, mention_id: int) -> list[tuple[int, int]]:
         """Mentions of the same days with their events: the newest, and those that share a name other than a place's."""
-        what = self._told(mention_id)
+        what = self._tellings.of(mention_id)
         newest = (
             f"SELECT m.id, m.event_id FROM event_mentions m WHERE {_OF_DAYS} AND NOT m.apart ORDER BY m.id DESC LIMIT ?"
         )
@@ -285,7 +245,7 @@ class Joiner:
 
     def _overlapping(self, mention_id: int) -> list[int]:
         """Mentions of days within or around these that share a name other than a place's."""
-        first, last = self._told(mention_id).days
+        first, last = self._tellings.of(mention_id).days
         try:
             since = (max(date.fromisoformat(first), _FIRST) - timedelta(days=BEFORE)).isoformat()
         except ValueError:  # outside the calendar
@@ -376,31 +336,6 @@ _SHARING = (
     " CROSS JOIN event_mentions m ON m.id = theirs.event_mention_id"
     " CROSS JOIN stretches d ON d.id = m.stretch_id WHERE NOT m.apart"
 )
-
-
-def told(connection: sqlite3.Connection, mention_id: int) -> Told:
-    """What is compared of an event mention."""
-    article_id, start, value, earliest, latest, modality, text, first, last = connection.execute(
-        "SELECT m.article_id, m.start, s.value, s.earliest, s.latest, s.modality,"
-        ' substr(t.text, m.start + 1, m."end" - m.start), m.date_start, m.date_end FROM event_mentions m'
-        " JOIN meanings s ON s.id = m.meaning_id JOIN texts t ON t.article_id = m.article_id WHERE m.id = ?",
-        (mention_id,),
-    ).fetchone()
-    others = connection.execute(
-        "SELECT d.earliest, d.latest FROM event_mentions m JOIN stretches d ON d.id = m.stretch_id"
-        " WHERE m.article_id = ? AND m.start = ? AND m.id <> ?",
-        (article_id, start, mention_id),
-    )
-    named = connection.execute(
-        f'SELECT l.start, l."end", n.key, n.type FROM event_mentions m {NAMED} JOIN names n ON n.id = f.name_id'
-        " WHERE m.id = ?",
-        (mention_id,),
-    ).fetchall()
-    return tell(
-        article_id, value, (earliest, latest), modality, text, (first - start, last - start),
-        sorted((s - start, e - start) for s, e, _, _ in named), (key for _, _, key, kind in named if kind != "LOC"),
-        (key for _, _, key, kind in named if kind == "LOC"), others.fetchall(),
-    )  # fmt: skip
 
 
 def bucket(earliest: str, latest: str) -> str:

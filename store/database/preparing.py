@@ -71,7 +71,7 @@ def distinct(words: Sequence[str]) -> list[str]:
 
 
 def _told(analysis: Analysis) -> list[Told]:
-    """As `store.database.events.told` gives them of what is stored."""
+    """As `store.database.tellings.told` gives them of what is stored."""
     if not analysis.events:
         return []
     text, beside = analysis.document.text, defaultdict(list)

@@ -77,7 +77,7 @@ def buckets(connection: sqlite3.Connection, f: Filter, by: Unit) -> list[Bucket]
 def why(connection: sqlite3.Connection, id: int) -> list[str]:
     """Why sentences were joined: for each but the first, its closest companion among those before it."""
     # What compares sentences is needed for nothing else that is read.
-    from store.database.events import told
+    from store.database.tellings import told
     from store.resolve.alike import agreement
 
     mentions = connection.execute(

@@ -6,8 +6,8 @@ import calendar
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from store.database.events import told
 from store.database.moments import UNDATED
+from store.database.tellings import told
 from store.models import DateMention, Sentence
 from store.resolve.alike import Told, tell
 from store.resolve.dating import OPEN, Witness, same_story

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from store.database import open_writer, verify
-from store.database.events import told
+from store.database.tellings import told
 from store.extraction import Given, extract
 from store.ingest import analyse
 from store.models import Analysis, Document
