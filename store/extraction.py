@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, wait
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Generic, Protocol, TypeVar
 
 from store.errors import InputError, StoreError, failed
@@ -23,8 +24,9 @@ Item = Document | Unread
 Result = Analysis | InputError
 Analyse = Callable[[Document], Analysis]
 
-_ALONE = 16
-"""So many documents are taken by this process before others are started: they take a second to come up."""
+ALONE = 16
+"""So many documents are taken by this process before others are started, if nobody knows whether many come: they take
+a second to come up."""
 BATCH = 8
 """Most documents of a batch, unless workers far away want more: each is a message there and back."""
 _TOGETHER = 8 * BATCH
@@ -128,30 +130,28 @@ def outcomes(
     given: Given,
     workers: Callable[[], Workers | None],
     analyse: Analyse | None = None,
+    alone: int = ALONE,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[list[Result | T]]:
     """What became of what was found, in order, in portions that belong into one transaction.
 
-    The first documents are extracted here, one after the other; `workers` is asked for others when more come (None:
-    there are none). Whatever else is in `found` passes through. What had to be waited for, as of a pipe into which
-    somebody writes now and then, is handed on with all before it, and does not wait in its turn for what comes next;
-    `clock` tells seconds.
+    The first `alone` documents are extracted here, one after the other; `workers` is asked for others when more come
+    (None: there are none). Whatever else is in `found` passes through. What had to be waited for, as of a pipe into
+    which somebody writes now and then, is handed on with all before it, and does not wait in its turn for what comes
+    next; `clock` tells seconds.
     """
     stream, busy = iter(found), 0
+    others: Workers | None = None
     for entry in stream:
         if isinstance(entry, Document | Unread):
+            if busy == alone and (others := workers()) is not None:
+                stream = chain((entry,), stream)
+                break
             busy += 1
             yield [*extract([entry], given, analyse)[0]]
         else:
             yield [entry]
-        if busy == _ALONE:
-            break
-    else:
-        return
-    others = workers()
     if others is None:
-        for entry in stream:
-            yield [*extract([entry], given, analyse)[0]] if isinstance(entry, Document | Unread) else [entry]
         return
     try:
         yield from _by_others(stream, given, others, clock)
@@ -164,19 +164,20 @@ def _by_others(
 ) -> Iterator[list[Result | T]]:
     under_way: deque[tuple[Batch[T], Future[list[list[Result]]]]] = deque()
     handed_on = clock()
+    together = workers.batch  # of the first transaction; larger ones follow, as there is nothing else to do yet
     for batch in _batches(stream, workers, clock):
         under_way.append((batch, workers.submit(batch.items, given)))
         while under_way and (
             batch.awaited
             or (under_way[0][1].done() and clock() - handed_on > _PATIENCE)
-            or _is_enough(under_way)
+            or _is_enough(under_way, together)
             or len(under_way) > _most(workers)
             or (len(under_way) > 1 and sum(one.weight for one, _ in under_way) > _HEAVY)
         ):
-            yield _next(under_way, given, workers, _LEFT * workers.number, clock)
-            handed_on = clock()
+            yield _next(under_way, given, workers, _LEFT * workers.number, together, clock)
+            handed_on, together = clock(), min(2 * together, _TOGETHER)
     while under_way:
-        yield _next(under_way, given, workers, 0, clock)
+        yield _next(under_way, given, workers, 0, _TOGETHER, clock)
 
 
 def _most(workers: Workers) -> int:
@@ -184,14 +185,14 @@ def _most(workers: Workers) -> int:
     return max(_AHEAD * workers.number, _LEFT * workers.number + _TOGETHER // workers.batch)
 
 
-def _is_enough(under_way: Iterable[tuple[Batch[T], Future[list[list[Result]]]]]) -> bool:
-    """Whether a whole transaction is done."""
+def _is_enough(under_way: Iterable[tuple[Batch[T], Future[list[list[Result]]]]], together: int) -> bool:
+    """Whether a whole transaction, of so many entries, is done."""
     number = 0
     for batch, future in under_way:
         if not future.done():
             return False
         number += len(batch.entries)
-        if number >= _TOGETHER:
+        if number >= together:
             return True
     return False
 
@@ -201,13 +202,14 @@ def _next(
     given: Given,
     workers: Workers,
     left: int,
+    together: int,
     clock: Callable[[], float],
 ) -> list[Result | T]:
-    """What became of the next batch, and of those after it that belong into its transaction: that are done by now, or
-    will be soon, as long as more than `left` are under way."""
+    """What became of the next batch, and of those after it that belong into its transaction, of `together` entries:
+    that are done by now, or will be soon, as long as more than `left` are under way."""
     found: list[Result | T] = _finished(*under_way.popleft(), given, workers)
     until = clock() + _PATIENCE
-    while under_way and len(found) < _TOGETHER:
+    while under_way and len(found) < together:
         future = under_way[0][1]
         if len(under_way) > left:
             wait((future,), max(0.0, until - clock()))

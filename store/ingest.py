@@ -17,7 +17,7 @@ from store.correcting import redate as redate  # where an older caller looks for
 from store.correcting import undo as undo
 from store.dating import date_by_others
 from store.errors import InputError
-from store.extraction import Analyse, Given, Result, Workers, analysed, outcomes, processors
+from store.extraction import ALONE, Analyse, Given, Result, Workers, analysed, outcomes, processors
 from store.models import SEARCHED, Analysis, Document, Mention, Recogniser
 from store.readers import Unread
 from store.readers.meter import Meter
@@ -165,13 +165,15 @@ def add(
     jobs = 1 if own else jobs
     workers = partial(_workers, jobs, others)
     several = others is None and (processors() if jobs is None else jobs) > 1
+    alone = ALONE
     # What comes one by one is not asked for before its turn: whoever gives it may look at what came of the last.
     if several and isinstance(paths, Sequence) and any(map(_is_large, paths)):
         from store.pool import warm
 
-        warm()
+        warm(pages=any(map(_may_be_page, paths)))
+        alone = 0
     if dry_run:
-        yield from _rehearse(find(paths), given, workers, own)
+        yield from _rehearse(find(paths), given, workers, own, alone)
         return
     from store.database import open_writer
 
@@ -182,7 +184,7 @@ def add(
         new: Iterable[Came] = _new(find(paths) if ended is None else _each(paths, find), writer)
         new = new if taking is None else map(taking, new)
         # Whose type is told, as mypy finds one class for what passes through, not two.
-        for portion in cast("Iterator[list[Result | Known | Ended]]", outcomes(new, given, workers, own)):
+        for portion in cast("Iterator[list[Result | Known | Ended]]", outcomes(new, given, workers, own, alone)):
             for item in _stored(writer, portion, refine):
                 if isinstance(item, Ended):
                     if ended is not None:
@@ -221,6 +223,14 @@ def _is_large(path: str | Path) -> bool:
         return path != "-" and (Path(path).is_dir() or Path(path).stat().st_size > _LARGE)
     except (OSError, ValueError):
         return False
+
+
+_NO_PAGES = (".jsonl", ".ndjson", ".csv", ".tsv", ".txt")
+
+
+def _may_be_page(path: str | Path) -> bool:
+    """Whether there may be a page in it, as far as its name tells."""
+    return not str(path).lower().removesuffix(".gz").endswith(_NO_PAGES)
 
 
 def _each(
@@ -354,7 +364,11 @@ def _refused(error: InputError) -> Rejected | Left:
 
 
 def _rehearse(
-    found: Iterable[Found], given: Given, workers: Callable[[], Workers | None], analyse: Analyse | None
+    found: Iterable[Found],
+    given: Given,
+    workers: Callable[[], Workers | None],
+    analyse: Analyse | None,
+    alone: int,
 ) -> Iterator[Progress]:
     seen: set[str] = set()
 
@@ -368,7 +382,7 @@ def _rehearse(
                 seen.add(digest)
             yield item
 
-    for portion in outcomes(new(), given, workers, analyse):
+    for portion in outcomes(new(), given, workers, analyse, alone):
         for item in portion:
             if isinstance(item, InputError):
                 yield _refused(item)

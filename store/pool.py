@@ -28,8 +28,8 @@ T = TypeVar("T")
 
 _REMEMBERED = 1024
 """More batches than are ever under way."""
-_READY = "store.ready"
-"""The module that reads what extraction needs when it is imported."""
+_READY, _PAGES = "store.ready", "store.ready_pages"
+"""The modules that read what extraction needs when they are imported, and what only pages do."""
 
 _SOCKET = 103
 """Bytes of a path that every system takes for a socket: 107 with Linux (unix(7)), 103 with macOS and the BSDs."""
@@ -104,11 +104,11 @@ def _hand_on(future: Future[list[list[Result]]], packed: Future[bytes]) -> None:
         future.set_exception(error)
 
 
-def _context() -> BaseContext:
+def _context(pages: bool = True) -> BaseContext:
     kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() and _has_room() else "spawn"
     context = multiprocessing.get_context(kind)
     if kind == "forkserver":
-        context.set_forkserver_preload([_READY])
+        context.set_forkserver_preload([_READY, _PAGES] if pages else [_READY])
     return context
 
 
@@ -117,9 +117,10 @@ def _has_room() -> bool:
     return len(os.fsencode(tempfile.gettempdir())) + len("/pymp-12345678/listener-12345678") <= _SOCKET
 
 
-def warm() -> None:
-    """Begins to read what a pool needs, for one that is likely to be asked for in a moment."""
-    if _context().get_start_method() == "forkserver":
+def warm(pages: bool = True) -> None:
+    """Begins to read what a pool needs, for one that is likely to be asked for in a moment; without `pages` what only
+    these need is left to whichever worker meets one."""
+    if _context(pages).get_start_method() == "forkserver":
         from multiprocessing.forkserver import ensure_running
 
         ensure_running()

@@ -18,12 +18,6 @@ def spare() -> None:
     gc.set_threshold(*_THRESHOLDS)
 
 
-def keep() -> None:
-    """What is in memory now is there to stay: it is not gone through again, here and in processes forked from this."""
-    gc.collect()
-    gc.freeze()
-
-
 @contextmanager
 def sparing() -> Iterator[None]:
     """For as long as this lasts."""
@@ -33,3 +27,16 @@ def sparing() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """While what is read is there to stay: garbage is not looked for, and nothing that is in memory at the end is ever
+    gone through again, here and in processes forked from this. The little garbage among it stays with it: looking for
+    it would take as long as reading a lexicon."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -168,13 +168,14 @@ class Late:
         pass
 
 
-@pytest.mark.parametrize(("seconds", "sizes"), [(0.01, [64, 64, 16]), (1.0, [8] * 18)])
-def test_what_is_done_waits_for_others_but_not_for_long(seconds: float, sizes: list[int]) -> None:
+@pytest.mark.parametrize("alone", [0, 16])
+@pytest.mark.parametrize(("seconds", "sizes"), [(0.01, [8, 16, 32, 64, 64, 64, 24]), (1.0, [8] * 34)])
+def test_what_is_done_waits_for_others_but_not_for_long(seconds: float, sizes: list[int], alone: int) -> None:
     others = Late(seconds)
 
     def stream() -> Iterator[Document]:
-        yield from [document("زار سامي حداد البصرة.")] * 160
+        yield from [document("زار سامي حداد البصرة.")] * (272 + alone)
         others.give()
 
-    portions = outcomes(stream(), Given(), lambda: others, clock=lambda: others.now)
-    assert [len(portion) for portion in portions][16:] == sizes
+    portions = outcomes(stream(), Given(), lambda: others, alone=alone, clock=lambda: others.now)
+    assert [len(portion) for portion in portions] == [1] * alone + sizes
