@@ -75,8 +75,8 @@ def find_phrase(line: Line, edge: bool) -> Phrase | None:
             if (edge or not phrase.edge) and _matches(phrase, line, padded):
                 return phrase
     inside = _by_word("inside")
-    for word in line.words:
-        for phrase in inside.get(word, ()):
+    for word in filter(inside.__contains__, line.words):
+        for phrase in inside[word]:
             if (edge or not phrase.edge) and _matches(phrase, line, padded):
                 return phrase
     return None

@@ -37,7 +37,7 @@ def is_date_line(line: Line) -> bool:
 
     It has a day or a clock time, and all its words are numbers or words of dates, of places, of publishing.
     """
-    if not 1 <= line.size <= 24 or not any(char.isdigit() for char in line.text):
+    if not 1 <= line.size <= 24 or not any(map(str.isdigit, line.text)):
         return False
     if fits(line.normal, _date_words()):
         return False
@@ -53,7 +53,7 @@ def is_relative_time(line: Line) -> bool:
 
 def is_byline(line: Line) -> bool:
     """Whether a line is a name and a place or an outlet with a dash between them ("Name – City")."""
-    if not 2 <= line.size <= 10 or line.ends_sentence or any(char.isdigit() or char == "©" for char in line.text):
+    if not 2 <= line.size <= 10 or line.ends_sentence or "©" in line.text or any(map(str.isdigit, line.text)):
         return False
     parts = [normal(part) for part in _BYLINE_PARTS.split(line.text) if normal(part)]
     if len(parts) < 2 or any(len(part.split()) > 4 for part in parts):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from importlib import resources
 from typing import Literal, get_args
 
 from store.clean.page import normal
+from store.values import value_class
 
 _Kind = Literal["boilerplate", "related", "keywords", "source", "byline"]
 
@@ -22,7 +22,7 @@ def _rows(name: str) -> list[list[str]]:
 _TOKEN = re.compile(r"\d+|[^\W\d]+")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Phrase:
     """One line of phrases.tsv; `parts` are normal forms, more than one only where all have to stand in a line."""
 
@@ -57,7 +57,7 @@ def places() -> frozenset[str]:
     return frozenset(normal(name) for row in _rows("places.tsv") for name in row)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Outlet:
     """Somebody who publishes, or a word that stands where one would."""
 

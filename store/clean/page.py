@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from store.models import BlockKind
 from store.once import Once
 from store.text.fold import fold
+from store.values import value_class
 
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W_]+")
@@ -36,7 +37,7 @@ def normal(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
 
 
-@dataclass(frozen=True)
+@value_class(frozen=True)
 class Line:
     """A stretch of one line of the text, without surrounding white space: the whole line, or a part of it."""
 

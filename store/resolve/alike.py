@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ from operator import mul
 from store.resolve.stems import stems, weigh, weight
 from store.text.fold import fold
 from store.text.tokens import words
+from store.values import value_class
 
 SEPARATOR = "\t"
 """Between the parts of a key of a name; the last part is readable."""
@@ -36,7 +37,7 @@ _LONG = 10_000
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Told:
     """What is compared of an event mention."""
 

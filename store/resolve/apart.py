@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
 from store.resolve.heard import Heard, Number, Span, Utterance, Who, is_a, stems, where
 from store.resolve.pairing import Pair, Side, listed, weigh
+from store.values import value_class
 
 _FACTOR = 5.0
 """Numbers of one thing differ by no more."""
@@ -21,7 +21,7 @@ _MOST = 400
 """Numbers of one thing and one day that are compared with each other."""
 
 
-@dataclass(frozen=True)
+@value_class(frozen=True)
 class _Figure:
     """A number that may be set against others, in its sentence."""
 

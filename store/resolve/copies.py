@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 from store.models import Block
 from store.text.fold import fold
 from store.text.tokens import MARKS
+from store.values import value_class
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,7 +49,7 @@ _SEPARATORS = re.compile("[.,٬٫]")
 _FIGURES = re.compile(r"\d+")
 
 
-@dataclass(frozen=True)
+@value_class(frozen=True)
 class Body:
     """What a pair is told by: the words of an article's body and the day it was published."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -18,6 +17,7 @@ from store.models import DateMention, Sentence
 from store.resolve.story import is_about
 from store.resolve.years import PRINTED
 from store.text.fold import fold, fold_with_map
+from store.values import value_class
 
 _HINT = re.compile(r"يوم(?:ه|ها)?[\s\u00a0]+ال")
 _COUNT = re.compile(r"(?<!\w)[وفلبك]?(?:لليوم|اليوم|يومها|يومه)\s+ال\s?(\d{1,4})(?!\w|[/.:-]\d)")
@@ -32,7 +32,7 @@ _WHEN = re.compile(r"(?<!\w)[وف]?(?:حين|حينما|عندما)(?!\w)")
 """After one of these, or after both of those, a day is one that the news looks back on."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Counted:
     """A day said by its number, and the days it may be counted from, each with what began then."""
 
@@ -45,7 +45,7 @@ class Counted:
         return first + timedelta(days=self.number - 1)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class _Known:
     first: date
     last: date
@@ -81,6 +81,8 @@ def find(text: str, sentences: Sequence[Sentence], mentions: Sequence[DateMentio
     for sentence in sentences:
         source = text[sentence.start : sentence.end]
         if not _HINT.search(source):
+            continue
+        if not _COUNT.search(fold(source)):
             continue
         folded = fold_with_map(source)
         in_lead = sentence.start < lead_end

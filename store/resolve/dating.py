@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from store.models import Block, DateMention, Published, Sentence
@@ -18,6 +18,7 @@ from store.resolve import published
 from store.resolve.alike import Told
 from store.resolve.weekdays import weekday_in
 from store.text.fold import fold
+from store.values import value_class
 
 OPEN = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
 """The value of a month, or a day of a month, without its year."""
@@ -29,7 +30,7 @@ _FIRST_DAYS = 10
 """How long a new year's days are its first ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Witness:
     """A dated sentence elsewhere that tells the same as a sentence with an open date."""
 

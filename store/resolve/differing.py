@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from store.resolve import apart
 from store.resolve.claimed import claimed, rules_out
@@ -17,6 +16,7 @@ from store.resolve.heard import Heard, Statement, Utterance, is_a, stems, where,
 from store.resolve.pairing import Pair, listed, side, weigh
 from store.resolve.stems import weight
 from store.spoken import DifferingRule
+from store.values import value_class
 
 _FOCUS, _CORE, _LEAD = 12, 4, 6
 """Words of a denial that say what is denied, those right behind the negation, those that may stand before it."""
@@ -58,7 +58,7 @@ def _score(pair: Pair | None) -> float:
 # -- one denies, another says ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class _Denial:
     """What a statement denies."""
 

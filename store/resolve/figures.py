@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from store.spoken import QuantityRow
+from store.values import value_class
 
 _LENGTHS = {"day": 10, "month": 7, "year": 4, "decade": 3}
 """How much of a date is the stretch that it lies in."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Figures:
     """The numbers of one stretch of time."""
 

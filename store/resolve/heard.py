@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
@@ -13,6 +13,7 @@ from store.resolve.stems import stems as content_stems
 from store.resolve.stems import weight
 from store.text.fold import fold
 from store.text.tokens import WORD
+from store.values import value_class
 
 Who = int | str
 """An entity by its number, or the words of a source without a name."""
@@ -21,7 +22,7 @@ Word = tuple[int, int, str]
 """Where a word stands, and the word folded."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Statement:
     """A statement as it is stored, by whom, with where its verb stands."""
 
@@ -36,7 +37,7 @@ class Statement:
     """The words that name who says it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Number:
     """A quantity as it is stored, with a value."""
 
@@ -61,7 +62,7 @@ class Number:
         return (low, float("inf")) if self.about == "more" else (0.0, high) if self.about == "less" else (low, high)
 
 
-@dataclass(frozen=True)
+@value_class(frozen=True)
 class Heard:
     """An article: its text, sentences, names by the entities they are of, and what is said in it."""
 
@@ -99,7 +100,7 @@ class Heard:
         return [(found.start(), found.end(), fold(found.group())) for found in WORD.finditer(self.text, start, end)]
 
 
-@dataclass(frozen=True)
+@value_class(frozen=True)
 class Utterance:
     """A statement in its article."""
 

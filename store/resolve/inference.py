@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -22,6 +21,7 @@ from store.resolve.weekdays import NAMES, own_day, weekday_in
 from store.resolve.years import OPEN_DAY, PRINTED, Years
 from store.text.fold import fold
 from store.text.tokens import words
+from store.values import value_class
 
 _OPEN_WEEKDAY = re.compile(r"XXXX-WXX-([1-7])")
 _DEICTIC = {"اليوم": 0, "امس": 1, "غدا": -1, "غد": -1}
@@ -40,7 +40,7 @@ _PARTS = ("صباح", "صبيحه", "فجر", "ضحي", "ظهر", "ظهيره", 
 _AS = "الموافق"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class _Told:
     """A day of the text that the publication lies close to, or is, and why."""
 

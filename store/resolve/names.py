@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -18,6 +18,7 @@ from typing import get_args
 
 from store.models import Mention, MentionType
 from store.text.fold import fold
+from store.values import value_class
 
 _WORD = re.compile(r"\w+")
 # Spellings that newspapers do not agree on, after folding.
@@ -29,7 +30,7 @@ _FATHER = frozenset(("بن", "ابن", "بنت"))
 _NISBA = re.compile(r"ال\w+يه?$")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Alias:
     """A row of the alias list; `spellings` begin with the usual name, `~` marks those that need a context."""
 
@@ -277,7 +278,7 @@ def link(text: str, mentions: Iterable[Mention]) -> list[Mention]:
         root = own.root()
         reason = own.reason if root is not own or own.name != mention.name else ""
         if (root.name, root.entity, reason) != (mention.name, mention.entity, mention.reason):
-            mention = replace(mention, name=root.name, entity=root.entity, reason=reason)
+            mention = mention.known_as(root.name, root.entity, reason)
         linked.append(mention)
     return linked
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from store.resolve.heard import Heard, Number, Span, Statement, Utterance, Who
 from store.resolve.stems import weight
 from store.spoken import DifferingRule
+from store.values import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Side:
     """One of two that differ."""
 
@@ -24,7 +24,7 @@ class Side:
     number: Number | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Pair:
     """Two that differ: first the one that denies, or stands first."""
 

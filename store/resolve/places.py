@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
@@ -17,6 +16,7 @@ from store.models import Mention
 from store.resolve import names
 from store.text.fold import fold
 from store.text.proclitics import bare
+from store.values import value_class
 
 _REGION = frozenset(map(fold, ("محافظة", "منطقة", "ولاية", "إقليم", "مقاطعة", "إمارة", "قضاء")))
 _CITY = frozenset(map(fold, ("مدينة", "بلدة", "العاصمة", "قرية")))
@@ -30,7 +30,7 @@ _ENOUGH = 0.9
 """By so much a country must lead."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Place:
     """A place of the gazetteer; coordinates in degrees north and east."""
 
@@ -80,12 +80,12 @@ def link(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if meant.places:
             chosen, reason = _choose(text, one, meant, named, around)
             said = "; ".join(part for part in (one.reason, reason) if part)
-            one = replace(one, entity=chosen.entity if chosen else None, reason=said)
+            one = one.known_as(one.name, chosen.entity if chosen else None, said)
         linked.append(one)
     return linked
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class _Meant:
     """The places of a name, the kind that a noun in the name says, the id that the alias list gives."""
 

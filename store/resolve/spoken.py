@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from store.models import Block, DateMention, Mention, Quantity, Quote, Role, Sentence
+from store.values import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Spoken:
     """Statements, roles and quantities of one text."""
 

@@ -9,7 +9,7 @@ are log odds, added up: what the names have in common, then what the corpus says
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import exp, log
 from typing import Literal
 
@@ -19,6 +19,7 @@ from store.resolve.spelt import bare, foreign, is_word, latin_cost, strange, var
 from store.text.fold import fold
 from store.text.latin import plain
 from store.text.latin_names import known, parts
+from store.values import value_class
 
 ReasonKind = Literal[
     "linked", "kind", "space", "article", "sound", "vowels", "double", "ending", "short", "latin", "companions",
@@ -44,7 +45,7 @@ REASONS: dict[ReasonKind, str] = {
 """What is said of each reason; the interface says the same in its language."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Reason:
     """Why two entities may be one, or may not: what is said, and what it is said of."""
 
@@ -56,7 +57,7 @@ class Reason:
         return REASONS[self.kind].format(*self.about)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Named:
     """An entity by its names."""
 
@@ -68,7 +69,7 @@ class Named:
     """The Wikidata ids of its names."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Together:
     """What a corpus says of two entities beside their names."""
 
@@ -85,7 +86,7 @@ class Together:
     """Names of some that both are named along with."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Judgement:
     """How likely two entities are one (log odds), and why."""
 

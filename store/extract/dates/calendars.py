@@ -7,8 +7,9 @@ leap years 2 5 7 10 13 16 18 21 24 26 29 of 30; E. G. Richards, Mapping Time, 19
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from store.values import value_class
 
 MIN_YEAR, MAX_YEAR = 1, 9998
 _HIJRI_TABLE = range(1343, 1501)
@@ -16,7 +17,7 @@ _TABULAR_EPOCH = 227015
 """The proleptic Gregorian ordinal of 1 Muharram 1 (Friday 16 July 622 Julian)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Days:
     """A stretch of days, both ends included."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from store.extract.dates.calendars import Days
 from store.extract.dates.meaning import Meaning
 from store.models import DateType, Precision
+from store.values import value_class
 
 PRECISIONS: dict[str, Precision] = {
     "D": "day", "W": "week", "M": "month", "S": "season", "Q": "quarter", "Y": "year", "DE": "decade", "CE": "century",
@@ -22,7 +23,7 @@ _REACH, _FAR_REACH = 3, 8
 _FINENESS = ("D", "W", "M", "S", "Q", "H", "R", "Y", "DE", "CE")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Resolved:
     """A TIMEX3 value and the days it may mean."""
 

@@ -26,11 +26,15 @@ class Glance(dict[str, int]):
         super().__init__()
         self._lexicon, self._core = lexicon, core
         self._seconds: dict[str, set[str]] = {}
+        self._nothing: set[str] = set()
+        """The tokens that say nothing."""
 
     def __missing__(self, token: str) -> int:
         sight = self._look(token)
         if len(token) <= LONGEST_KEPT:
             self[token] = sight
+            if sight == _NOTHING:
+                self._nothing.add(token)
         return sight
 
     def __call__(self, folded: str) -> bool:
@@ -38,7 +42,10 @@ class Glance(dict[str, int]):
         if len(self) > WORDS_KEPT:  # never amid a sentence, whose words are looked at twice
             self.clear()
             self._seconds.clear()
+            self._nothing.clear()
         tokens = letters(folded) if _FIGURE.search(folded) is None else _TOKENS.findall(folded)
+        if self._nothing.issuperset(tokens):  # as most often
+            return False
         seen = set(map(self.__getitem__, tokens))
         if _TIME in seen:
             return True

@@ -6,13 +6,14 @@ TIMEX3's: D W M Q H(alf year) Y DE CE, and TH TM TS for hours, minutes and secon
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from store.values import value_class
 
 Calendar = Literal["G", "H"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Number:
     """A number in figures or words."""
 
@@ -24,7 +25,7 @@ class Number:
     """How many figures it is written with; 0 in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Figures:
     """A date in figures, in the order of the calendar."""
 
@@ -34,12 +35,12 @@ class Figures:
     calendar: Calendar = "G"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Meaning:
     """The base of all meanings."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class MonthName(Meaning):
     """A month without a year, as a name."""
 
@@ -47,21 +48,21 @@ class MonthName(Meaning):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Vague(Meaning):
     """PAST_REF, PRESENT_REF or FUTURE_REF."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Repeat(Meaning):
     """A repetition: the value of a SET."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Year(Meaning):
     """A year by its number."""
 
@@ -70,7 +71,7 @@ class Year(Meaning):
     bc: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Shift(Meaning):
     """So many units from the document's date, or from the date mentioned last."""
 
@@ -85,21 +86,21 @@ class Shift(Meaning):
     """The weekday said with a day ("أمس الأربعاء")."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Running(Meaning):
     """The unit that is being counted ("for the third day running"): the one the sentence is about, else the present."""
 
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Matches(Meaning):
     """A season of matches, so many from the one around the document's date; it runs from July to June."""
 
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class InYear(Meaning):
     """A day, week or month mentioned before, in another year."""
 
@@ -107,7 +108,7 @@ class InYear(Meaning):
     year: Year | Shift
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Month(Meaning):
     """A month, its year said or left out; `direction` counts from the document's month (-1 الماضي, 1 المقبل)."""
 
@@ -116,7 +117,7 @@ class Month(Meaning):
     direction: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Day(Meaning):
     """A day of a month; `weekday` 1 (Monday) to 7 helps to find a year that is left out."""
 
@@ -125,7 +126,7 @@ class Day(Meaning):
     weekday: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Weekday(Meaning):
     """A day of the week."""
 
@@ -134,7 +135,7 @@ class Weekday(Meaning):
     from_mention: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class InWeek(Meaning):
     """A day of a week said beside it ("Thursday of next week")."""
 
@@ -142,7 +143,7 @@ class InWeek(Meaning):
     week: Shift
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Feast(Meaning):
     """A festival by its rule (see data/calendar.tsv)."""
 
@@ -151,7 +152,7 @@ class Feast(Meaning):
     direction: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Season(Meaning):
     """SP, SU, FA or WI of a year."""
 
@@ -162,7 +163,7 @@ class Season(Meaning):
     """Whether it is a time only if it lies ahead: "في الصيف" may as well be every one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Century(Meaning):
     """The nth century of the era, or before it."""
 
@@ -170,7 +171,7 @@ class Century(Meaning):
     bc: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Millennium(Meaning):
     """The nth millennium of the era, or before it."""
 
@@ -178,7 +179,7 @@ class Millennium(Meaning):
     bc: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Decade(Meaning):
     """The twenties to nineties of a century."""
 
@@ -186,7 +187,7 @@ class Decade(Meaning):
     century: Century | Shift | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Nth(Meaning):
     """The nth unit of a longer one; negative counts from its end."""
 
@@ -195,7 +196,7 @@ class Nth(Meaning):
     of: Meaning | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Several(Meaning):
     """The first (or last) `count` units of a longer one."""
 
@@ -205,7 +206,7 @@ class Several(Meaning):
     last: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Length(Meaning):
     """A length of time; an amount of None is uncounted ("سنوات"). `direction` says which end lies at the document."""
 
@@ -216,7 +217,7 @@ class Length(Meaning):
     """The greater amount of "من 3 إلى 5 سنوات"."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Ago(Meaning):
     """A length before (-1) or after (1) the document's date or another date."""
 
@@ -227,7 +228,7 @@ class Ago(Meaning):
     from_now: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class PartOfDay(Meaning):
     """A part of a day: MO, AF, EV, NI, or a time such as 12:00."""
 
@@ -235,7 +236,7 @@ class PartOfDay(Meaning):
     day: Meaning | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Clock(Meaning):
     """A time by the clock; `half` (am, pm, noon, night) says which half of the day it was."""
 
@@ -247,7 +248,7 @@ class Clock(Meaning):
     day: Meaning | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Modified(Meaning):
     """The START, MID or END of something, or any other TIMEX3 mod."""
 
@@ -255,7 +256,7 @@ class Modified(Meaning):
     of: Meaning
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Interval(Meaning):
     """From one time to another; what the first leaves out, the second says."""
 
@@ -263,20 +264,20 @@ class Interval(Meaning):
     last: Meaning
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Weekend(Meaning):
     """The end of a week, as days off."""
 
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Zone(Meaning):
     """A time zone: "Z", "+03:00", or "" for one that is only named."""
 
     offset: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Nothing(Meaning):
     """What only keeps its words from meaning something else ("اليوم العالمي")."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from store.extract.entities.pieces import BEGIN, END, Pieces
 from store.extract.entities.tokens import Tokens
+from store.values import value_class
 
 LONGEST = 126
 """Pieces of a stretch, the begin and end marks not counted."""
@@ -17,7 +17,7 @@ _POINT = re.compile(r"[^\w\s]")
 _STOPS = frozenset(".!?؟…۔")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Chunk:
     """A stretch of a text: ids of its pieces, and for each of its words the position of the first."""
 

@@ -16,6 +16,7 @@ from typing import Final, Literal, get_args
 from store.models import MentionType
 from store.resolve import names
 from store.text.fold import fold
+from store.values import value_class
 
 OrgKind = Literal["body", "media", "company", "school", "club", "party", "force", "misc"]
 
@@ -53,7 +54,7 @@ class Kind:
     """In no list, but its letters are those of a foreign name."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Known:
     """A name of the alias list, the gazetteer or the list of bodies, by its words after the first."""
 
@@ -66,7 +67,7 @@ class Known:
     """True for a club's bare name (الهلال, برشلونة), which is that in a text on sport only."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class OrgHead:
     """A noun that begins the name of an organisation; see the head of `data/heads_org.tsv`."""
 
@@ -76,7 +77,7 @@ class OrgHead:
     kind: OrgKind
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class LocHead:
     """A noun before the name of a place; see the head of `data/heads_loc.tsv`."""
 

@@ -13,6 +13,7 @@ from store.models import MentionType
 
 _TYPE: list[MentionType] = [TYPES[max(0, at - 1) // 2] for at in range(len(LABELS))]
 """The type of each label; that of O is never asked for."""
+_INSIDE = [label[0] == "I" for label in LABELS]
 _OPENING = '"“«„‟'
 _CLOSING = '"”»“'
 _KINDS = {
@@ -38,17 +39,17 @@ class Named(NamedTuple):
 def spans(labels: Sequence[int], certain: Sequence[float]) -> list[Named]:
     """The names in a sequence of labels (indices of `features.LABELS`); an I- without a beginning begins one."""
     found: list[Named] = []
-    first: int | None = None
-    for index in range(len(labels) + 1):
-        if first is None and (index == len(labels) or not labels[index]):
-            continue  # as most words are: outside of any name, which is the first of the labels
-        label = LABELS[labels[index]] if index < len(labels) else "O"
-        if first is not None and (label[0] != "I" or label[2:] != LABELS[labels[first]][2:]):
-            score = min(float(certain[at]) for at in range(first, index))
-            found.append(Named(first, index, _TYPE[labels[first]], score))
-            first = None
-        if first is None and label != "O":
+    first = end = 0
+    # Most words are outside of any name, which is the first of the labels.
+    for index in [index for index, label in enumerate(labels) if label]:
+        label = labels[index]
+        if index != end or not _INSIDE[label] or _TYPE[label] != _TYPE[labels[first]]:
+            if first < end:
+                found.append(Named(first, end, _TYPE[labels[first]], min(certain[first:end])))
             first = index
+        end = index + 1
+    if first < end:
+        found.append(Named(first, end, _TYPE[labels[first]], min(certain[first:end])))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from store.extract.entities.lexicon import Kind, Known, kind_of, lexicon
 from store.resolve.names import variant
 from store.text.fold import fold, fold_with_map
 from store.text.tokens import WORD
+from store.values import value_class
 
 # What stands between a word and the one before it.
 SPACE, HYPHEN, COMMA, QUOTE, DASH, COLON, PUNCT, BREAK = range(8)
@@ -58,7 +60,7 @@ class Word:
     """Whether a known name may begin here."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Quoted:
     """A quoted stretch of whole words: tokens `[first, end)`, quotation marks at `[start, stop)` of the text."""
 
@@ -91,6 +93,10 @@ class Tokens:
             return start + skip
         origins = fold_with_map(surface).origins
         return start + (origins[skip] if skip < len(origins) else 0)
+
+    def between(self, start: int, end: int) -> range:
+        """The words that lie, at least in part, in `text[start:end]`."""
+        return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
     def near(self, index: int) -> bool:
         """Whether nothing but a space stands between word `index` and the one before it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from store.extract.dates import grammar
 from store.extract.dates.meaning import Number
@@ -20,6 +19,7 @@ from store.extract.quantities.words import COUNTS, NUMERALS, duals, names_too, s
 from store.models import About, Block, DateMention, Quantity, Sentence
 from store.text.fold import fold
 from store.text.tokens import letters
+from store.values import value_class
 
 _SPOKEN = ("title", "body", "heading", "caption")
 _FIGURE = re.compile(r"\d")
@@ -51,9 +51,10 @@ def find(
         source = text[sentence.start : sentence.end]
         folded = fold(source)
         words = letters(folded)
-        counts = any(map(COUNTS.__getitem__, words))
-        if not counts and _FIGURE.search(folded) is None and not any(map(NUMERALS.__getitem__, words)):
+        numerals = NUMERALS.any(words)  # which those that count are as well
+        if not numerals and _FIGURE.search(folded) is None:
             continue
+        counts = numerals and COUNTS.any(words)
         span = span_of(source)
         for one in _Sentence(folded, source, span).quantities(counts):
             offsets = span(one.start, one.end) + span(one.unit_start, one.unit_end)
@@ -73,7 +74,7 @@ def find(
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class _Found:
     start: int
     end: int

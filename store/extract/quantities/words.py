@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import resources
 
@@ -63,14 +63,24 @@ class Words(dict[str, bool]):
     def __init__(self, holds: Callable[[str], bool]) -> None:
         super().__init__()
         self._holds = holds
+        self._none: set[str] = set()
+        """Those it is not true of."""
 
     def __missing__(self, word: str) -> bool:
         said = self._holds(word)
         if len(self) >= WORDS_KEPT:
             self.clear()
+            self._none.clear()
         if len(word) <= LONGEST_KEPT:
             self[word] = said
+            if not said:
+                self._none.add(word)
         return said
+
+    def any(self, words: Iterable[str]) -> bool:
+        """Whether it is true of one of them."""
+        # As it is of none, most often, they are not looked at one by one.
+        return not self._none.issuperset(words) and any(map(self.__getitem__, words))
 
 
 def without(word: str) -> Iterator[tuple[int, str]]:

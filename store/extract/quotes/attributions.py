@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import BREAK, COMMA, PUNCT, SPACE
@@ -13,12 +12,13 @@ from store.extract.quotes.passage import Paragraph, Passage
 from store.extract.quotes.sources import named
 from store.extract.quotes.subjects import Subjects
 from store.models import Quote, Speaker
+from store.values import value_class
 
 _FEWEST = 3
 _FAR, _PHRASE = 14, 6
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Attributions:
     """Finds what is attributed in a paragraph."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from store.extract.entities.tokens import SPACE
 from store.extract.quotes.circumstances import Circumstances
@@ -13,6 +12,7 @@ from store.extract.quotes.making import Making
 from store.extract.quotes.passage import Paragraph, Passage, clause
 from store.extract.quotes.subjects import Subjects
 from store.models import Quote, Speaker
+from store.values import value_class
 
 _BETWEEN = 2
 """Most words between two quotations of one speaker: "…"، إذ إن "…"."""
@@ -20,7 +20,7 @@ _ALONE = 4
 """Fewest words of a quotation that is taken for speech by where it stands alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Beside:
     """Finds them in a paragraph of which `found` are the statements so far."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from store.extract.quotes.lexicon import sources
 from store.extract.quotes.passage import Passage
 from store.extract.quotes.sources import named
 from store.extract.quotes.subjects import Subjects
 from store.models import DateMention, Quote, Speaker
+from store.values import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Circumstances:
     """Finds addressee and day of what is said."""
 

@@ -11,6 +11,7 @@ from store.extract.quotes.ends import CLAUSE, By, Ends
 from store.extract.quotes.lexicon import Verb, word_set
 from store.extract.quotes.marks import Marked
 from store.extract.quotes.passage import Paragraph, Passage
+from store.values import value_class
 
 _SHORTEST, _SHORT = 2, 4
 _TANWIN = "\u064b"
@@ -23,7 +24,7 @@ FAR = 45
 """Words among which what is said begins behind its verb."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Opening:
     """Where what is said begins: the word that introduces it (`intro`), its own first word, and by what."""
 

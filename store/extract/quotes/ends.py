@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from store.extract.entities.lexicon import Kind
@@ -10,6 +9,7 @@ from store.extract.entities.tokens import QUOTE, SPACE
 from store.extract.quotes.lexicon import Verb, word_set
 from store.extract.quotes.marks import Marked
 from store.extract.quotes.passage import Paragraph, Passage
+from store.values import value_class
 
 CLAUSE = 4
 """Fewest words of a quotation that stands for what was said by itself."""
@@ -21,7 +21,7 @@ By = Literal["an", "marks", "colon", "noun", "preposition"]
 """What introduces what is said."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Ends:
     """Finds the ends of statements in a paragraph."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.quotes.contents import Contents, trimmed
 from store.extract.quotes.lexicon import word_set
@@ -11,6 +9,7 @@ from store.extract.quotes.passage import Paragraph, Passage
 from store.extract.quotes.sources import named
 from store.extract.quotes.subjects import Subjects
 from store.models import Quote, Speaker
+from store.values import value_class
 
 _HEADLINE = 9
 """Most words before the colon of a headline that says who speaks."""
@@ -21,7 +20,7 @@ _SHORT = 4
 _STOPS = frozenset(".|؟!…")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Headlines:
     """Finds what the line of a title or heading says with a colon."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Literal, cast, get_args
 
 from store.models import StatementKind
 from store.text.fold import fold
+from store.values import value_class
 
 VerbClass = Literal["v", "p", "n", "r", "i"]
 SourceClass = Literal["s", "d", "o", "t"]
@@ -17,7 +17,7 @@ _FRAMES = ("a", "o", "!", "-")
 """How content follows, other than by a preposition."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Verb:
     """A word that gives what somebody says, and how its content may follow; see the head of `data/verbs.tsv`."""
 

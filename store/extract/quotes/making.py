@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 from store.extract.quotes.contents import trimmed
@@ -11,11 +10,12 @@ from store.extract.quotes.lexicon import Verb
 from store.extract.quotes.marks import Marked
 from store.extract.quotes.passage import Paragraph, Passage
 from store.models import Quote, Speaker
+from store.values import value_class
 
 _FEWEST = 2
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Making:
     """Makes the statements of a paragraph."""
 
@@ -37,12 +37,15 @@ class Making:
         tokens = self.passage.tokens
         at = tokens.offset(verb, self.passage.skip(verb))
         made = partial(
-            replace,
-            rest,
+            Quote,  # `replace` takes three times as long
             speaker=speaker,
             verb=tokens.text[at : tokens.ends[verb]],
             verb_start=at,
             kind=entry.kind,
+            addressee=rest.addressee,
+            via=rest.via,
+            date_start=rest.date_start,
+            date_end=rest.date_end,
             rule=f"{entry.klass} {by}",
         )
         for one in quotes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from store.values import value_class
 
 # One set of characters comes first, so that they are looked for fast; then what of them is part of no word.
 _MARK = re.compile(r"""["“”„‟«»‹›″'‘’](?:(?<!['‘’])|(?<=['‘])(?<!\w.)|(?<=['’])(?!\w))""")
@@ -13,7 +14,7 @@ _UNSEEN = "\u200e\u200f\u202a\u202b\u202c"
 _SPACES_OUT = "([-–—ـ:،؛"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Marked:
     """What stands between two quotation marks: `[start, end)` without them, white space at its edges left out."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from store.extract.entities.lexicon import Kind
 from store.extract.quotes.lexicon import word_set
 from store.extract.quotes.passage import Passage
 from store.extract.quotes.subjects import Subjects
 from store.models import Quote, Speaker
+from store.values import value_class
 
 _FAR = 25
 """Words before a participle among which its clause begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Participles:
     """Finds whose statement a participle goes on, or the subject of its clause."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +10,7 @@ from store.extract.entities.tokens import BREAK, COMMA, PUNCT, SPACE, Tokens, Wo
 from store.extract.quotes.lexicon import FORMS, Verb, word_set
 from store.extract.quotes.marks import Marked, marked
 from store.models import Block, DateMention, Mention, Sentence
+from store.values import value_class
 
 MOST = 100
 """Most quotations, and statements, of one paragraph; more are no news."""
@@ -59,7 +59,7 @@ class Passage:
 
     def words(self, start: int, end: int) -> range:
         """The words that lie, at least in part, in `text[start:end]`."""
-        return range(bisect_right(self.tokens.ends, start), bisect_left(self.tokens.starts, end))
+        return self.tokens.between(start, end)
 
     def bare(self, index: int) -> bool:
         """Whether a name begins with its word, so that no preposition is written on to it."""
@@ -171,7 +171,7 @@ class Passage:
         return form in adjuncts or (form[:1] in "وف" and form[1:] in adjuncts)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Paragraph:
     """A line of the text: its span, words, sentences and quoted stretches."""
 

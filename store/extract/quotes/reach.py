@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from store.extract.entities.lexicon import Kind
 from store.extract.entities.tokens import SPACE
 from store.extract.quotes.contents import FAR, Contents, Opening
@@ -11,6 +9,7 @@ from store.extract.quotes.lexicon import Verb, word_set
 from store.extract.quotes.passage import Passage
 from store.extract.quotes.subjects import Subjects
 from store.models import Speaker
+from store.values import value_class
 
 _DAMMA = ("\u064f", "\u064c")
 _PRESENT = ("ي", "ت", "ن")
@@ -25,7 +24,7 @@ _AGAIN = 25
 """Words behind a noun of saying among which what is said begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Reach:
     """Judges what lies behind a verb."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import BREAK, COLON, COMMA, PUNCT, QUOTE, SPACE
 from store.extract.quotes.lexicon import sources, word_set
@@ -11,6 +9,7 @@ from store.extract.quotes.passage import Passage
 from store.extract.quotes.sources import named
 from store.extract.quotes.subjects import Subjects
 from store.models import Speaker
+from store.values import value_class
 
 _ADVERB = ("\u064bا", "ا\u064b")
 _NEAR = 6
@@ -21,7 +20,7 @@ _FAR = 12
 """Words before a verb among which a clause may begin with its subject."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Sides:
     """Tells subjects of verbs by where they stand."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import QUOTE, SPACE
 from store.extract.quotes.lexicon import sources, word_set
 from store.extract.quotes.passage import Passage
 from store.models import Mention, Speaker
+from store.values import value_class
 
 _LONGEST_SOURCE, _NAME = 7, 4
 _PLURAL = 7
@@ -20,7 +19,7 @@ def named(mention: Mention) -> Speaker:
     return Speaker(mention.start, mention.end, mention.name)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Sources:
     """Finds how far a source without a name goes on."""
 

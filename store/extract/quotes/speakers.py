@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from store.extract.entities.lexicon import Kind, kind_of
 from store.extract.entities.tokens import SPACE
@@ -15,6 +14,7 @@ from store.extract.quotes.sources import named
 from store.extract.quotes.subjects import Subjects
 from store.models import Quote, Speaker
 from store.text.fold import fold
+from store.values import value_class
 
 _ALSO = ("كما", "كذلك", "فيما", "بينما", "وفيما")
 _SHORT = 8
@@ -26,7 +26,7 @@ _FAR = 12
 """Words within which a verb follows كان and its subject."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Speakers:
     """Finds who speaks in a paragraph of which `found` are the statements so far."""
 

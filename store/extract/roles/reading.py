@@ -38,17 +38,10 @@ class Reading:
         self.inside: dict[int, Mention] = {}
         self.spans: dict[int, tuple[int, int]] = {}
         """First and last word (exclusive) of each mention, by its offset."""
-        at = 0
-        ends, starts = self.tokens.ends, self.tokens.starts
         for mention in mentions:
-            while at < len(ends) and ends[at] <= mention.start:
-                at += 1
-            first = at
-            while at < len(starts) and starts[at] < mention.end:
-                self.inside[at] = mention
-                at += 1
-            self.spans[mention.start] = (first, at)
-            at = max(first, at - 1)
+            words = self.tokens.between(mention.start, mention.end)
+            self.inside.update(dict.fromkeys(words, mention))
+            self.spans[mention.start] = (words.start, max(words.start, words.stop))
         self.sets = sets()
         self.titles = lexicon().titles
 
