@@ -20,6 +20,7 @@ _BY_LETTER = {one[0]: tuple(other for other in _ARTICLES if other[0] == one[0]) 
 _SHORTEST = 3
 """Letters that a noun after its article, and a verb after its person, must have."""
 _CONJUNCTIONS, _PREPOSITIONS = ("", "و", "ف"), ("", "ب", "ك", "ل")
+_JOINED = frozenset("وفبكل")
 _PERSONS = ("ي", "ت", "ن")
 _FUTURE = "س"
 
@@ -112,8 +113,13 @@ def _is(word: str, kind: str) -> bool:
     listed = _exceptions()[kind]
     if word in listed:
         return True
-    rest = word[1:] if word[:1] in ("و", "ف") else word
-    return rest in listed or (rest[:1] in ("ب", "ك", "ل") and rest[1:] in listed)
+    first = word[:1]
+    if first not in _JOINED:  # as of most words
+        return False
+    rest = word[1:]
+    if first in _PREPOSITIONS:
+        return rest in listed
+    return rest in listed or (rest[:1] in _PREPOSITIONS[1:] and rest[1:] in listed)
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,10 @@ _HOLLOW = re.compile(r"(?:ا|است)\wا\w")
 """Verbs whose own noun, with a pronoun, looks like a perfect with one: "استقالته"."""
 
 
+PROCLITICS = frozenset("وفبلك")
+"""First letters of the words that `proclitics` reads in more than one way."""
+
+
 def proclitics(raw: str) -> Iterator[tuple[tuple[str, ...], int, str]]:
     """The ways to read a word as proclitics and a form, the plainest first."""
     yield (), 0, raw

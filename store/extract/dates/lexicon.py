@@ -15,7 +15,7 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from store.extract.dates import figures, numbers
-from store.extract.dates.forms import inflect, proclitics
+from store.extract.dates.forms import PROCLITICS, inflect, proclitics
 from store.extract.dates.glued import Glued
 from store.extract.dates.meaning import Number
 from store.extract.dates.numbers import Reader, number_classes, sample_numbers
@@ -194,7 +194,8 @@ class Lexicon:
         return Word((), 0, Entry(code, found))
 
     def _analyse_word(self, raw: str) -> Word:
-        for prefixes, skip, form in proclitics(raw):
+        plain = raw[0] not in PROCLITICS and raw not in self._forms and raw not in self._longer
+        for prefixes, skip, form in () if plain else proclitics(raw):  # most words are
             if form in self._forms or form in self._longer:
                 entry = self._forms.get(form, self.other)
                 cue = None if self._is_no_cue(raw, prefixes, entry.cue) else entry.cue

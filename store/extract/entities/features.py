@@ -106,17 +106,17 @@ class Numbers:
 
     def of_word(self, word: Word, clusters: Mapping[str, int]) -> list[int]:
         """The numbers of the features that `of_word` gives, in that order, without those that have none."""
-        form, kinds, size = word.form, self._kinds, len(word.form)
-        first, *others = word.readings
+        form, kinds, readings, size = word.form, self._kinds, word.readings, len(word.form)
         base = kinds["b"].get
-        found = [kinds["w"].get(form), base(first.base)]
-        for reading in others:
-            found.append(base(reading.base))
+        found = [kinds["w"].get(form), base(readings[0].base)]
+        if len(readings) > 1:
+            found += [base(reading.base) for reading in readings[1:]]
         if (cluster := clusters.get(form)) is not None:
             found.append(kinds["c"].get(str(cluster)))
-        for reading in others:
-            if (cluster := clusters.get(reading.base)) is not None:
-                found.append(kinds["d"].get(str(cluster)))
+        if len(readings) > 1:
+            for reading in readings[1:]:
+                if (cluster := clusters.get(reading.base)) is not None:
+                    found.append(kinds["d"].get(str(cluster)))
         numbers = [number for number in found if number is not None]
         numbers += self._bits[word.kind, word.kinds]
         if size > 1:

@@ -83,11 +83,15 @@ class Words(dict[str, bool]):
         return not self._none.issuperset(words) and any(map(self.__getitem__, words))
 
 
+_PROCLITICS = frozenset("وفبل")
+"""No ك: كميات is not ك and مئات."""
+
+
 def without(word: str) -> Iterator[tuple[int, str]]:
     """A word without its first letters, as far as they may be proclitics, and how many these are."""
     yield 0, word
     for skip in range(1, min(3, len(word))):
-        if word[skip - 1] not in "وفبل":  # no ك: كميات is not ك and مئات
+        if word[skip - 1] not in _PROCLITICS:
             break
         yield skip, word[skip:]
 
@@ -106,12 +110,24 @@ def _numerals() -> frozenset[str]:
     return frozenset(found)
 
 
-def _glanced(word: str) -> tuple[str, ...]:
-    if len(word) <= 3 or word[0] not in "وفبلك":
-        return (word,)
-    if word[0] in "وف" and word[1] in "بلك":
-        return word, word[1:], word[2:]
-    return word, word[1:]
+_WITH_AND = frozenset("بلك")
+"""Prepositions that و and ف may stand before."""
+
+
+def _counts(word: str) -> bool:
+    found = _counting()
+    if word in found:
+        return True
+    # As `without` gives them, but most words have no first letter that may be a proclitic.
+    return word[:1] in _PROCLITICS and any(base in found for _, base in without(word))
+
+
+def _numeral(word: str) -> bool:
+    found = _numerals()
+    if word in found:
+        return True
+    bare = word[1:] if len(word) > 3 and word[0] in "وفبلك" else ""
+    return bare in found or (word[0] in "وف" and bare[:1] in _WITH_AND and bare[1:] in found) or _counts(word)
 
 
 @cache
@@ -119,7 +135,7 @@ def _counting() -> frozenset[str]:
     return duals() | sets()["many"] | sets()["two"]
 
 
-COUNTS = Words(lambda word: not _counting().isdisjoint([base for _, base in without(word)]))
+COUNTS = Words(_counts)
 """Whether a word says by itself how many."""
-NUMERALS = Words(lambda word: COUNTS[word] or not _numerals().isdisjoint(_glanced(word)))
+NUMERALS = Words(_numeral)
 """Whether a number in words may begin with a word: without one of them a sentence holds no quantity in words."""
