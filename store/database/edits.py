@@ -13,7 +13,7 @@ from store.database.log import PART
 from store.errors import CorpusError, QueryError
 from store.models import BlockKind, MentionType
 from store.resolve.alike import SEPARATOR
-from store.text.iso_dates import EARLIEST, LATEST, date_given
+from store.text.iso_dates import LATEST, OLDEST, date_given
 
 _TYPES = get_args(MentionType)
 KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
@@ -198,7 +198,7 @@ class Editing(Logging):
             raise QueryError(
                 "is no date",
                 published,
-                f"write it as 2021, 2021-12, 2021-12-09 or 2021-12-09T08:30 (years {EARLIEST} to {LATEST})",
+                f"write it as 2021, 2021-12, 2021-12-09 or 2021-12-09T08:30 (years {OLDEST:04} to {LATEST})",
             )
         self._say_of_articles(articles, "redate", date)
 

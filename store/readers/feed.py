@@ -183,10 +183,7 @@ def _line(entry: _Entry, name: str) -> str:
 def _moment(entry: _Entry, name: str) -> tuple[str | None, str]:
     """A time on the publisher's own clock, and as the feed has it."""
     raw = tame_line(_string(entry, name)[:_VALUE_LIMIT])
-    try:
-        return (iso_date(raw) or moments.mail(raw) or moments.read(raw) if raw else None), raw
-    except InputError:  # a day that may be two
-        return None, raw
+    return (iso_date(raw) or moments.mail(raw) or moments.read(raw) if raw else None), raw
 
 
 def _people(entry: _Entry) -> Iterator[Said]:

@@ -20,7 +20,7 @@ _CLOCK = (
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _CLOCK)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})" + _CLOCK)
 _RUN = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})\d{2})?")
-_SECONDS = re.compile(r"([1-4]\d{9})(?:\.0+|\d{3})?")
+_SECONDS = re.compile(r"([1-4]\d{9})(?:\d{3})?(?:\.\d+)?")
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}\s+\d{1,2}:\d{2}\b")
 _NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
 _NAME = r"([A-Za-z]{3,9})"
@@ -50,7 +50,7 @@ def read(value: str, order: Order | None = None) -> str | None:
     """`value` as `iso_date` has it, the publisher's own clock kept; None when it is no date that is known here.
 
     Read are ISO 8601, 14/12/2021 and 2021/12/14 (also with "-" or "."), 20211214, RFC 822, months in English or Arabic
-    words, and seconds (or thousandths) since 1970, which are UTC. Raises InputError where day and month may be either
+    words, and seconds (or thousandths) since 1970, which are UTC. None too where day and month may be either (`days`)
     and `order` doesn't say.
     """
     value = " ".join(value[: 10 * _LONGEST].translate(_DIGITS).split())
@@ -61,9 +61,9 @@ def read(value: str, order: Order | None = None) -> str | None:
     if match := _YEAR_FIRST.fullmatch(value):
         return _made(match[1], match[3], match[4], *match.groups()[4:])
     if match := _YEAR_LAST.fullmatch(value):
+        if order is None and days(value):
+            return None
         first, second = int(match[1]), int(match[3])
-        if first <= 12 and second <= 12 and first != second and order is None:
-            raise InputError(f'may be two dates: "{value}"', "", f"write it like {match[4]}-{second:02}-{first:02}")
         month_first = second > 12 or (order == "month first" and first <= 12)
         month, day = (first, second) if month_first else (second, first)
         return _made(match[4], str(month), str(day), *match.groups()[4:])
@@ -75,6 +75,18 @@ def read(value: str, order: Order | None = None) -> str | None:
     if _MAIL.match(value):
         return mail(value)
     return _in_latin_words(value) or _in_arabic_words(value)
+
+
+def days(value: str) -> tuple[str, str] | None:
+    """Both days that `value` may be, where the day or the month may come first: 03/04/2021 is 2021-04-03 or
+    2021-03-04. None for all else."""
+    match = _YEAR_LAST.fullmatch(" ".join(value[: 10 * _LONGEST].translate(_DIGITS).split()))
+    if match is None:
+        return None
+    day_first, month_first = _made(match[4], match[3], match[1]), _made(match[4], match[1], match[3])
+    if day_first is None or month_first is None or day_first == month_first:
+        return None
+    return day_first, month_first
 
 
 def _in_latin_words(value: str) -> str | None:
@@ -127,8 +139,10 @@ def _made(
 
 
 def expected(name: str, value: str, where: str) -> InputError:
-    """That `value` of the field `name` is no date."""
+    """That `value` of the field `name` is no date, or may be two."""
     shown = value if len(value) <= 40 else value[:39] + "…"
+    if (either := days(value)) is not None:
+        return InputError(f'"{name}" may be two dates: "{shown}"', where, f"write it like {either[0]} or {either[1]}")
     return InputError(
         f'"{name}" is no date: "{shown}"',
         where,

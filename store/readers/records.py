@@ -2,14 +2,15 @@
 
 The names that fields have are `data/columns.tsv`. A field under its usual name ("text", "published") or one that a
 person named (`columns`) must fit; one under another name is taken where its value fits, and else left alone. A date
-that cannot be read is left to what the source says, and loses no article; one that may be two days is told.
+that cannot be read, or may be two days, is left to what the source says, and loses no article.
 """
 
 from __future__ import annotations
 
 import functools
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from importlib import resources
 
 from store.errors import InputError
@@ -57,7 +58,8 @@ def document(
         checked(text, replaced, where)
     except InputError as error:
         raise InputError(f'"{_called(columns, "text")}" {error.what}', where, error.remedy) from None
-    published = _published(record, named, columns, where, kind, order)
+    dated = {"published", columns.get("published")} if kind == "field" else set(named.get("published", ()))
+    published = _published(record, named, dated, order)
     return Document(
         text=text,
         source=source,
@@ -69,7 +71,7 @@ def document(
         outlet=tame_line(_string(record, named, columns, "outlet", where) or "") or None,
         url=tame_line(_string(record, named, columns, "url", where) or "") or None,
         replaced=replaced,
-        said=tuple(_said(record, named, kind, published)),
+        said=tuple(_said(record, named, dated, kind, published)),
     )
 
 
@@ -78,7 +80,9 @@ def unread_date(document: Document) -> str | None:
     the text dates the article instead. None where it is read, or none is given."""
     if document.published is not None or document.source.reader not in _DATED:
         return None
-    return next((said.value for said in document.said if said.name == "published"), None)
+    # An item of a feed that has no date of publication is of the day it was changed last.
+    names = ("published", "updated") if document.source.reader == "feed" else ("published",)
+    return next((said.value for name in names for said in document.said if said.name == name), None)
 
 
 def without_text(where: str, kind: str) -> InputError:
@@ -129,29 +133,18 @@ def _string(
 def _published(
     record: Mapping[str, object],
     named: Mapping[str, list[str]],
-    columns: Mapping[str, str],
-    where: str,
-    kind: str,
+    dated: Container[object],
     order: moments.Order | None,
 ) -> str | None:
+    """The date of publication; `dated` are the fields that hold nothing else."""
     for name in named.get("published", ()):
         value = record[name]
-        strict = name in ("published", columns.get("published")) or kind == "column"
-        if strict and name in columns.values() and isinstance(value, int) and not isinstance(value, bool):
+        if name in dated and isinstance(value, int | float) and not isinstance(value, bool):
             value = str(value)
-        if value is None or (isinstance(value, str) and not value.strip()):
-            continue
         if not isinstance(value, str):
-            if strict:
-                raise InputError(f'"{tame_line(name)}" is {kind_of(value)}, not a string', where, "write it in quotes")
             continue
-        try:
-            # A field of another name may hold something else that looks like a date.
-            found = moments.read(value, order) if strict else iso_date(value) or moments.mail(value)
-        except InputError as error:
-            if not strict:
-                continue
-            raise InputError(f'"{tame_line(name)}" {error.what}', where, error.remedy) from None
+        # A field of another name may hold something else that looks like a date.
+        found = moments.read(value, order) if name in dated else iso_date(value) or moments.mail(value)
         if found is not None:
             return found
     return None
@@ -167,7 +160,11 @@ def _identity(record: Mapping[str, object], named: Mapping[str, list[str]], wher
 
 
 def _said(
-    record: Mapping[str, object], named: Mapping[str, list[str]], kind: str, published: str | None
+    record: Mapping[str, object],
+    named: Mapping[str, list[str]],
+    dated: Container[object],
+    kind: str,
+    published: str | None,
 ) -> Iterator[Said]:
     """What else a record says of the article, in its own order."""
     holds = {name: what for what, names in named.items() if what in SAID for name in names}
@@ -176,7 +173,8 @@ def _said(
         if what is None:
             continue
         seen: dict[str, None] = {}
-        for one in _values(value, apart=what == "keyword"):
+        whole = what == "published" and name in dated and isinstance(value, bool | list | dict)
+        for one in [_as_json(value)] if whole else _values(value, apart=what == "keyword"):
             line = tame_line(one)[: 5 * _MOST]
             if line and not (what == "published" and line == published):
                 seen[line] = None
@@ -193,6 +191,14 @@ def _values(value: object, *, apart: bool) -> Iterator[str]:
             yield from _BETWEEN.split(one) if apart else [one]
         elif isinstance(one, int | float) and not isinstance(one, bool):
             yield str(one)
+
+
+def _as_json(value: object) -> str:
+    """A value as JSON writes it, to be shown for a date that it is not."""
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return kind_of(value)
 
 
 def kind_of(value: object) -> str:

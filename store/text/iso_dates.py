@@ -12,22 +12,26 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::\d{2}(?:[.,]\d{1,9})?)? ?(?:[Zz]|[+-]\d{2}:?\d{2})?$")
 
 EARLIEST, LATEST = 1800, 2100
-"""Years a publication date may have: the Arabic press begins after the one, and the other is a typing error."""
+"""Years a source may give: what stands for no date (0001, 1601, 1753) lies before the one, where there was no Arabic
+press, and after the other lie typing errors."""
+OLDEST = 1
+"""The first year a person may give: newspapers and manuscripts that are older than that press have a date too."""
 
 
 def date_given(value: str) -> str | None:
     """A date of publication as a person gives it: `2021`, `2021-12`, or what `iso_date` takes, in the digits of any
-    script; None when it is no such date or an absurd one."""
+    script, from the year OLDEST on; None when it is no such date or one to come after LATEST."""
     value = "".join(str(unicodedata.decimal(ch, ch)) for ch in value.strip())
     match = _PART.fullmatch(value)
     if match is None:
-        return iso_date(value)
-    within = EARLIEST <= int(match[1]) <= LATEST and 1 <= int(match[2] or 1) <= 12
+        return iso_date(value, OLDEST)
+    within = OLDEST <= int(match[1]) <= LATEST and 1 <= int(match[2] or 1) <= 12
     return value if within else None
 
 
-def iso_date(value: str) -> str | None:
-    """`value` as `2021-12-14` or `2021-12-14T06:17`, or None when it is no such date or an absurd one.
+def iso_date(value: str, earliest: int = EARLIEST) -> str | None:
+    """`value` as `2021-12-14` or `2021-12-14T06:17`, or None when it is no such date or an absurd one: of a year before
+    `earliest` or after LATEST.
 
     The publisher's own clock is kept, to the minute: an article dated 23:30 in Baghdad is of that day.
     """
@@ -42,6 +46,6 @@ def iso_date(value: str) -> str | None:
             datetime.time.fromisoformat(time)
     except ValueError:
         return None
-    if not EARLIEST <= parsed.year <= LATEST:
+    if not earliest <= parsed.year <= LATEST:
         return None
     return f"{day}T{time}" if time else day

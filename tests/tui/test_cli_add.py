@@ -115,6 +115,22 @@ def test_dates_that_cannot_be_read_are_counted_and_lose_nothing(home: Home) -> N
     assert f"تعذرت قراءة تاريخ النشر في {feed}:1: «soon»؛" in arabic.out
 
 
+def test_both_days_that_a_date_may_be_are_told(home: Home) -> None:
+    feed = home.folder / "feed.jsonl"
+    text = "قال الناطق إن الأمر انتهى."
+    feed.write_text(json.dumps({"text": text, "published": "03/04/2021"}) + "\n", "utf-8")
+    done = home.run("add", "--dry-run", feed)
+    assert (done.code, done.err) == (0, "")
+    assert f'in {feed}:1 could not be read: "03/04/2021" (2021-04-03 or 2021-03-04); the article is' in done.out
+    arabic = home.run("add", feed, env={"LANG": "ar_IQ.UTF-8", "LC_ALL": "ar_IQ.UTF-8"})
+    assert "«03/04/2021» (2021-04-03 أو 2021-03-04)؛" in arabic.out
+    asked = home.run("analyse", "--jsonl", feed)
+    assert asked.code == 1
+    assert asked.err == f'khabar: {feed}:1: "published" may be two dates: "03/04/2021"; ' + (
+        "write it like 2021-04-03 or 2021-03-04\n"
+    )
+
+
 def test_a_missing_path_is_named(home: Home) -> None:
     done = home.run("add", "no-such-file")
     assert done.code == 1

@@ -10,6 +10,7 @@ import click
 
 from tui.cli import clusters
 from tui.cli.clusters import on_cluster
+from tui.cli.once import Command
 from tui.cli.options import as_json, mapped, moment, recogniser
 from tui.cli.progress import ProgressLine
 from tui.cli.running import REJECTED, Session, complain, tell
@@ -27,7 +28,7 @@ _TURNS_WAITED = 60
 """So often in all it is waited for others, for as long as SQLite waits."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option(
     "--published",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.once import Command
 from tui.cli.options import moment, recogniser
 from tui.cli.running import REJECTED, Session, complain, tell
 from tui.locale import gettext as _
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from store.models import Document, Recogniser
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", default="-", metavar="[FILE|-]")
 @click.option("--published", callback=moment, metavar="DATE", help="When it was published: YYYY[-MM[-DD[THH:MM]]].")
 @recogniser

@@ -7,6 +7,7 @@ import sys
 import click
 
 from tui.cli.listing import write_json
+from tui.cli.once import Command
 from tui.cli.options import as_json
 from tui.cli.running import UNUSABLE, Session, tell
 from tui.locale import gettext as _
@@ -14,7 +15,7 @@ from tui.locale import ngettext
 from tui.locale.told import told
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--repair", is_flag=True, help="Mend what follows from texts and edits, which stay as they are.")
 @as_json
 @click.pass_obj
@@ -51,7 +52,7 @@ def verify(session: Session, repair: bool, as_json: bool) -> int:
     return UNUSABLE if count else 0
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", metavar="FILE")
 @click.pass_obj
 def backup(session: Session, file: str) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.once import Command
 from tui.cli.options import Count
 from tui.cli.running import Session
 from tui.locale import N_, comma
@@ -21,7 +22,7 @@ _SIGNS = N_(
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("first", type=Count(1))
 @click.argument("second", type=Count(1))
 @click.option("--whole", is_flag=True, help="All of both texts as they were read: headers, related links too.")

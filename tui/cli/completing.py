@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from tui.cli.once import Command
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem, ShellComplete
 
@@ -29,7 +31,7 @@ _HERE = Path(__file__).parent
 _FILE = re.compile(r"FILE|PATH|FOLDER")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
     """Print what completes khabar's commands in a shell.

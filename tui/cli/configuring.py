@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.once import Command
 from tui.cli.running import UNUSABLE, Session, complain, tell
 from tui.locale import gettext as _
 from tui.locale.told import in_words, isolated
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tui.settings.table import Setting
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--template", is_flag=True, help="Print a file with every setting and key, each line a comment.")
 @click.option(

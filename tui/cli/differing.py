@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from tui.cli.listing import write_json
+from tui.cli.once import Command
 from tui.cli.options import Count, Narrow, as_json, entity_called, limited, narrowing, selection
 from tui.cli.running import Session, tell
 from tui.locale import N_, comma
@@ -25,7 +26,7 @@ WHY = {
 }
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--of", metavar="NAME", help="Only what this person, organisation or place says, or where it is named.")
 @click.option(
     "--look",

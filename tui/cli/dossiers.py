@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui.cli.once import Command
 from tui.cli.options import entity_called, outlet_called
 from tui.cli.running import Session
 from tui.locale import N_, comma, ngettext
@@ -52,7 +53,7 @@ _SHOWN = 10
 """Spellings, and roles, that are shown."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("names", nargs=-1, metavar="[NAME [NAME]]")
 @click.option("--outlet", metavar="NAME", help="Of this outlet.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import click
 
+from tui.cli.once import Command
 from tui.cli.options import Count, as_json
 from tui.cli.running import REJECTED, Session, complain, tell
 from tui.locale import gettext as _
@@ -15,7 +16,7 @@ from tui.locale.told import in_words, told
 _number = Count(1)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("number", type=_number, required=False)
 @click.option("--anyone", is_flag=True, help="The last edit of anyone, not the last of yours.")
 @as_json
@@ -28,7 +29,7 @@ def undo(session: Session, number: int | None, anyone: bool, as_json: bool) -> i
     return _say(_("undone"), said, as_json, session)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("number", type=_number, required=False)
 @as_json
 @click.pass_obj
@@ -52,7 +53,7 @@ def _say(done: str, said: str | None, as_json: bool, session: Session) -> int:
     return 0
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("-n", "--limit", type=_number, help="Only the last so many.")
 @as_json
 @click.pass_obj
@@ -88,7 +89,7 @@ def log(session: Session, limit: int | None, as_json: bool) -> int:
     return 0
 
 
-@click.command("import")
+@click.command("import", cls=Command)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @as_json
 @click.pass_obj

@@ -6,11 +6,12 @@ import sys
 
 import click
 
+from tui.cli.once import Command
 from tui.cli.running import Session, shown, tell
 from tui.locale import gettext as _
 
 
-@click.command()
+@click.command(cls=Command)
 @click.pass_obj
 def doctor(session: Session) -> int:
     """Check how this terminal shows Arabic.

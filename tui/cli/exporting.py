@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from tui.cli.once import Command
 from tui.cli.options import Count, Narrow, by_option, entities_named, lang_option, limited, narrowing, selection
 from tui.cli.running import SAMPLE, Session, tell
 from tui.locale import gettext as _
@@ -30,7 +31,7 @@ _OWN = {"graph": "gexf", "trends": "svg", "brief": "md", "report": "html"}
 """The form of what has one of its own; of all else jsonl."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("what", type=click.Choice(_WHAT), metavar="WHAT")
 @click.option(
     "-f",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import click
 
+from tui.cli.once import Command
 from tui.cli.options import Narrow, as_json, limited, narrowing, selection
 from tui.cli.running import Session, tell
 from tui.cli.saved import save
@@ -103,7 +104,7 @@ def _stretch(value: str, calendar: Calendar) -> str:
     return value if calendar == "gregorian" and len(value) > 3 else in_figures(*stretch(value), calendar)
 
 
-@click.command()
+@click.command(cls=Command)
 @narrowing
 @limited
 @as_json
@@ -132,7 +133,7 @@ _LATIN = re.compile(r"-[^\W\d_]{2}")
 """A word that is to be left out, by its beginning; an option of one dash has one letter."""
 
 
-class _Search(click.Command):
+class _Search(Command):
     """Takes a word that is left out for a word, though it begins as options do."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -214,7 +215,7 @@ def search(
         write_articles(session, corpus, found, as_json, found=True, notes=notes)
 
 
-@click.command()
+@click.command(cls=Command)
 @narrowing
 @limited
 @as_json
@@ -242,7 +243,7 @@ def entities(session: Session, as_json: bool, limit: int | None, **narrow: Unpac
         return write_table(session, corpus, columns, cells, _("No entities."))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--by",
     type=click.Choice(("day", "month", "year", "decade")),

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import click
 
+from tui.cli.once import Command
+
 HERE = Path(__file__).parent
 PAGE = HERE / "data" / "khabar.1"
 _REST = HERE / "data" / "manual.roff"
@@ -21,7 +23,7 @@ _DATE = "2026-11-26"
 _NAME = "explore Arabic news in a terminal"
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--roff", is_flag=True, help="Print the page as it is written, for man and other formatters.")
 def man(roff: bool) -> int:
     """Show the manual page.

@@ -102,7 +102,7 @@ def _end(match: re.Match[str], last: bool) -> datetime.date:
 
 def moment(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     """Reads a publication date as a person gives it: `2021`, `2021-12`, `2021-12-14` or `2021-12-14T06:17`."""
-    from store.text.iso_dates import EARLIEST, LATEST, date_given
+    from store.text.iso_dates import LATEST, OLDEST, date_given
 
     if value is None:
         return None
@@ -111,7 +111,7 @@ def moment(_context: click.Context, _option: click.Parameter, value: str | None)
         raise click.BadParameter(
             _(
                 "{value!r} is no date: write YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDTHH:MM (years {first} to {last})"
-            ).format(value=value, first=EARLIEST, last=LATEST)
+            ).format(value=value, first=f"{OLDEST:04}", last=LATEST)
         )
     return read
 

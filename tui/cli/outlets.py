@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from tui.cli.listing import write_json, write_table
+from tui.cli.once import Command
 from tui.cli.options import as_json, limited
 from tui.cli.running import Session
 from tui.locale import gettext as _
 
 
-@click.command()
+@click.command(cls=Command)
 @limited
 @as_json
 @click.pass_obj

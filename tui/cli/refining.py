@@ -13,6 +13,7 @@ import click
 
 from tui.cli import clusters
 from tui.cli.clusters import on_cluster
+from tui.cli.once import Command
 from tui.cli.options import as_json
 from tui.cli.running import REJECTED, Session, tell
 from tui.cli.running import shown as laid
@@ -31,7 +32,7 @@ _TRIES = 5
 """How often a pass in the background begins again when the corpus could not be written."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--again", is_flag=True, help="Also articles that were added with --entities fast.")
 @click.option("--background", is_flag=True, hidden=True, help="Quietly, giving way to everything else.")
 @on_cluster

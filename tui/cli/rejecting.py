@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.once import Command
 from tui.cli.options import as_json, recogniser
 from tui.cli.running import REJECTED, Session, complain, tell
 from tui.locale import gettext as _
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from store.models import Recogniser
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--retry", is_flag=True, help="Read the files again that they come from.")
 @click.option("--forget", is_flag=True, help="Forget them all.")
 @recogniser

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
+from tui.cli.once import Command
 from tui.locale import N_, language
 from tui.locale import gettext as _
 from tui.settings.force import InForce
@@ -126,8 +127,10 @@ def _tell_of_copy(corpus: Path, kept: Path | None) -> None:
         )
 
 
-class Commands(click.Group):
+class Commands(Command, click.Group):
     """A group that lists its commands in the order they were added and ends quietly when nobody reads on."""
+
+    command_class = Command
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)

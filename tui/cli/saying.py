@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from tui.cli.listing import write_json, write_table
+from tui.cli.once import Command
 from tui.cli.options import Narrow, as_json, entity_called, limited, narrowing, selection
 from tui.cli.running import Session
 from tui.locale import N_
@@ -32,7 +33,7 @@ _FEW = 5
 """So many articles of a stretch of time are shown."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--speaker", metavar="NAME", help="Only what this person, organisation or place says.")
 @click.option("--kind", type=click.Choice(KINDS), multiple=True, help="Only of this kind; given again: or of this one.")
 @click.option("--direct/--reported", default=None, help="Only in quotation marks, or only in others' words.")
@@ -90,7 +91,7 @@ def _statement(row: StatementRow) -> list[str]:
     return [str(row.article.id), (row.article.published.value or "–")[:10], _(row.quote.kind), who, words_of(row)]
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--unit", metavar="WORD", help="Only numbers of this: جندي also finds جنود and جندياً.")
 @click.option(
     "--by",

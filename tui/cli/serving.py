@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from store.errors import StoreError
+from tui.cli.once import Command
 from tui.cli.running import Session, complain, tell
 from tui.locale import gettext as _
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tui.serve.settings import Settings
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8022, show_default=True, help="The port; 0 for any.")
 @click.option(

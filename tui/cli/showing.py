@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.once import Command
 from tui.cli.options import Count, as_json
 from tui.cli.running import Session
 from tui.locale import N_, comma, ngettext
@@ -23,7 +24,7 @@ _DATES = (N_("date"), N_("time"), N_("duration"), N_("set"))
 _TYPES = {"PER": N_("People"), "ORG": N_("Organisations"), "LOC": N_("Places"), "MISC": N_("Others")}
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("article", type=Count(1))
 @click.option("--whole", is_flag=True, help="All of the text as it was read: headers, related links, boilerplate too.")
 @as_json

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tui.cli.listing import write_json, write_table
+from tui.cli.once import Command
 from tui.cli.options import as_json
 from tui.cli.running import Session
 from tui.locale import gettext as _
@@ -12,7 +13,7 @@ from tui.locale import semicolon
 from tui.locale.told import told
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name", nargs=-1)
 @click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="Show so many pairs.")
 @as_json

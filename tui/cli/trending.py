@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from tui.cli.listing import write_json, write_table
+from tui.cli.once import Command
 from tui.cli.options import Narrow, as_json, by_option, entities_named, narrowing, selection
 from tui.cli.running import Session
 from tui.locale import gettext as _
@@ -20,7 +21,7 @@ _LINE = 48
 """Cells of the picture of a name."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("names", nargs=-1, metavar="[ENTITY]...")
 @by_option
 @narrowing

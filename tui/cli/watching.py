@@ -17,6 +17,7 @@ import click
 
 from tui.cli import clusters
 from tui.cli.clusters import on_cluster
+from tui.cli.once import Command
 from tui.cli.options import as_json, mapped, recogniser
 from tui.cli.progress import ProgressLine
 from tui.cli.running import INTERRUPTED, REJECTED, Session, tell
@@ -36,7 +37,7 @@ _SHARE = 10
 """A look takes at most this part of the time, however long it takes."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option(
     "--every", type=click.FloatRange(min=0.1, max=86400), default=10.0, show_default=True, metavar="SECONDS",

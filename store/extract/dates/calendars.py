@@ -115,12 +115,12 @@ def season_days(season: str, year: int) -> Days | None:
 
 
 def easter(year: int, orthodox: bool = False) -> date:
-    """Easter Sunday (Meeus, Astronomical Algorithms, 1991, chapter 8); the Orthodox one between 1900 and 2099."""
+    """Easter Sunday (Meeus, Astronomical Algorithms, 1991, chapter 8), also the Orthodox one."""
     if orthodox:
         d = (19 * (year % 19) + 15) % 30
         e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
         month, day = divmod(d + e + 114, 31)
-        return date(year, month, day + 1) + timedelta(days=13)
+        return date(year, month, day + 1) + _julian(year)
     a, (b, c) = year % 19, divmod(year, 100)
     (d, e), f = divmod(b, 4), (b + 8) // 25
     h = (19 * a + b - d - (b - f + 1) // 3 + 15) % 30
@@ -132,7 +132,7 @@ def easter(year: int, orthodox: bool = False) -> date:
 
 
 def passover(year: int) -> date:
-    """The first day of Passover, 15 Nisan (Gauss's rule), in a Gregorian year between 1900 and 2099."""
+    """The first day of Passover, 15 Nisan (Gauss's rule), in a Gregorian year."""
     hebrew = year + 3760
     a, b = (12 * hebrew + 17) % 19, hebrew % 4
     moon = 32.0440932 + 1.5542418 * a + 0.25 * b - 0.00317779 * hebrew
@@ -144,7 +144,12 @@ def passover(year: int) -> date:
         march += 2
     elif weekday == 0 and a > 11 and moon - march >= 0.89772376:
         march += 1
-    return date(year, 3, 1) + timedelta(days=march - 1 + 13)
+    return date(year, 3, 1) + timedelta(days=march - 1) + _julian(year)
+
+
+def _julian(year: int) -> timedelta:
+    """How far a day of the Julian calendar lies behind that of the Gregorian, from March of the year on."""
+    return timedelta(days=year // 100 - year // 400 - 2)
 
 
 def _tabular(year: int, month: int, day: int) -> date | None:

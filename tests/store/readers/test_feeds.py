@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.errors import InputError
 from store.models import Document
-from store.readers import feed
+from store.readers import feed, records
 from tests.store.readers.making import PAGES, TEXT, documents, errors, found, said
 
 ITEM = f"""<item><title>عنوان &amp; آخر</title><link>https://example.org/a</link><guid>a-1</guid>
@@ -43,6 +43,23 @@ RDF = f"""<?xml version="1.0"?><!-- made by hand --><?xml-stylesheet href="a.xsl
 xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>المدن</title></channel>
 <item rdf:about="y"><title>عنوان</title><link>https://example.org/r</link><description>{TEXT}</description>
 <dc:date>2021-12-14T06:17:00+03:00</dc:date></item></rdf:RDF>""".encode()
+
+
+@pytest.mark.parametrize(
+    ("dates", "published", "unread"),
+    [
+        ("<pubDate>03/04/2021</pubDate>", None, "03/04/2021"),
+        ("<pubDate>أمس</pubDate>", None, "أمس"),
+        ("<updated>أمس</updated>", None, "أمس"),
+        ("<pubDate>أمس</pubDate><updated>2021-04-03</updated>", "2021-04-03", None),
+        ("<pubDate>25/04/2021</pubDate>", "2021-04-25", None),
+        ("<pubDate>1639440000</pubDate>", "2021-12-14T00:00", None),
+        ("", None, None),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_told(dates: str, published: str | None, unread: str | None) -> None:
+    (item,) = documents(found(rss(f"<item><description>{TEXT}</description>{dates}</item>"), "feed.xml"))
+    assert (item.text, item.published, records.unread_date(item)) == (TEXT, published, unread)
 
 
 def test_an_item_of_rss() -> None:

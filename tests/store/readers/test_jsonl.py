@@ -54,8 +54,6 @@ def test_all_fields() -> None:
         ('{"text": "123 ..."}', '"text" has no words'),
         ('{"text": "خبر", "title": {"a": 1}}', '"title" is an object, not a string'),
         ('{"text": "خبر", "id": true}', '"id" is true or false, not a string'),
-        ('{"text": "خبر", "published": 1639440000}', '"published" is a number, not a string'),
-        ('{"text": "خبر", "published": "03/04/2021"}', '"published" may be two dates: "03/04/2021"'),
         ('{"text": "خبر", "id": ' + "9" * 5000 + "}", "is not JSON that can be read"),
         ("[" * 100_000, "is not JSON that can be read"),
     ],
@@ -79,6 +77,56 @@ def test_a_date_that_cannot_be_read_loses_no_article(value: str) -> None:
     assert (item.text, item.published, item.published_basis) == ("خبر", None, "unknown")
     assert item.said == (Said("published", value, "field published"),)
     assert records.unread_date(item) == value
+
+
+@pytest.mark.parametrize(
+    ("published", "unread"),
+    [
+        ('"03/04/2021"', "03/04/2021"),
+        ("2021", "2021"),
+        ("44544.5", "44544.5"),
+        ("16394400000", "16394400000"),
+        ("-1639440000", "-1639440000"),
+        ("NaN", "nan"),
+        ("true", "true"),
+        ('["2021-12-14", "أمس"]', '["2021-12-14", "أمس"]'),
+        ('{"day":14}', '{"day": 14}'),
+        ("[]", "[]"),
+        ("[" * 200 + '"' + "x" * 900 + '"' + "]" * 200, "[" * 200 + '"' + "x" * 799),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+@pytest.mark.parametrize("name", ["published", "day"])
+def test_a_date_of_another_kind_or_of_two_days_loses_no_article(published: str, unread: str, name: str) -> None:
+    line = f'{{"text": "خبر", "{name}": {published}}}'
+    item = jsonl.record(line.encode(), "feed.jsonl:1", {} if name == "published" else {"published": name})
+    assert isinstance(item, Document)
+    assert (item.text, item.published, item.published_basis) == ("خبر", None, "unknown")
+    assert item.said == (Said("published", unread, f"field {name}"),)
+    assert records.unread_date(item) == unread
+
+
+@pytest.mark.parametrize("value", ["1639440000", "1639440000.25", "1639440000999", '"1639440000"', "20211214"])
+def test_numbers_are_read_as_strings_of_them(value: str) -> None:
+    (item,) = _read(f'{{"text": "خبر", "published": {value}}}')
+    assert isinstance(item, Document)
+    assert (item.published or "")[:10] == "2021-12-14"
+    assert records.unread_date(item) is None
+
+
+def test_however_deep_a_date_is_nothing_is_raised() -> None:
+    for depth in range(400, 1000, 7):
+        (item,) = _read(f'{{"text": "خبر", "published": {"[" * depth}{"]" * depth}}}')
+        assert isinstance(item, InputError) or records.unread_date(item) in (
+            ("[" * depth + "]" * depth)[:1000],
+            "a list",
+        )
+
+
+def test_what_cannot_be_read_leaves_the_date_to_another_field() -> None:
+    (item,) = _read('{"text": "خبر", "published": "03/04/2021", "pubDate": "2021-04-03"}')
+    assert isinstance(item, Document)
+    assert (item.published, records.unread_date(item)) == ("2021-04-03", None)
 
 
 def test_dates_are_read_as_tables_write_them() -> None:

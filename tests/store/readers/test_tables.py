@@ -82,10 +82,32 @@ def test_dates_of_tables(value: str, read: str | None) -> None:
     assert moments.read(value) == read
 
 
-def test_a_date_that_may_be_two_is_decided_by_its_column_or_refused() -> None:
+@pytest.mark.parametrize(
+    ("value", "either"),
+    [
+        ("03/04/2021", ("2021-04-03", "2021-03-04")),
+        ("٣-٤-٢٠٢١  10:30", ("2021-04-03", "2021-03-04")),
+        ("04/04/2021", None),
+        ("25/04/2021", None),
+        ("04/25/2021", None),
+        ("03/04/1021", None),
+        ("03/00/2021", None),
+        ("2021-04-03", None),
+        ("أمس", None),
+    ],
+)
+def test_both_days_that_a_date_may_be(value: str, either: tuple[str, str] | None) -> None:
+    assert moments.days(value) == either
+    if either is not None:
+        assert [(moments.read(value, order) or "")[:10] for order in ("day first", "month first")] == list(either)
+        assert moments.read(value) is None
+
+
+def test_a_date_that_may_be_two_is_decided_by_its_column_or_told() -> None:
     rows = [["date", "text"], ["03/04/2021", TEXT], ["2021-01-01", TEXT]]
-    items = found(_csv(rows).encode(), "a.csv")
-    assert errors(items) == ['a.csv:2: "date" may be two dates: "03/04/2021"; write it like 2021-04-03']
+    items = documents(found(_csv(rows).encode(), "a.csv"))
+    assert [item.published for item in items] == [None, "2021-01-01"]
+    assert [records.unread_date(item) for item in items] == ["03/04/2021", None]
     dated = documents(found(_csv([*rows, ["25/04/2021", TEXT]]).encode(), "a.csv"))
     assert [item.published for item in dated] == ["2021-04-03", "2021-01-01", "2021-04-25"]
     dated = documents(found(_csv([*rows, ["04/25/2021", TEXT]]).encode(), "a.csv"))

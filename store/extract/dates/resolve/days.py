@@ -53,9 +53,11 @@ def _year_for_month(number: int, direction: int | None, context: Context) -> tup
     if direction is None and context.open and number in context.months:
         return context.months[number], context.anchor_text, False
     if direction is None:
-        coming = date(year + (number < here), number, 1)
-        is_ahead = number != here and (coming - context.anchor).days <= context.reach
-        direction_year = coming.year if is_ahead else year - (number > here)
+        coming = a_date(year + (number < here), number, 1)
+        if number != here and coming and (coming - context.anchor).days <= context.reach:
+            direction_year = coming.year
+        else:
+            direction_year = year - (number > here)
     elif direction < 0:
         direction_year = year - (number >= here) + direction + 1
     elif direction > 0:

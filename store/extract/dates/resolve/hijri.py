@@ -6,7 +6,18 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from store.extract.dates.calendars import Days, a_date, easter, hijri_day, hijri_month, hijri_year_of, passover, shifted
+from store.extract.dates.calendars import (
+    MAX_YEAR,
+    MIN_YEAR,
+    Days,
+    a_date,
+    easter,
+    hijri_day,
+    hijri_month,
+    hijri_year_of,
+    passover,
+    shifted,
+)
 from store.extract.dates.context import Context, Resolve, Resolved, Resolvers, one_day
 from store.extract.dates.meaning import Day, Feast, Month, Year
 from store.extract.dates.resolve.units import UNKNOWN, year_of
@@ -93,6 +104,8 @@ def _falls(rule: str, year: int) -> Days | None:
     more = int(match["more"] or 0)
     kind = match["kind"]
     if kind in "WOP":
+        if not MIN_YEAR <= year <= MAX_YEAR:
+            return None
         first = shifted(passover(year) if kind == "P" else easter(year, orthodox=kind == "O"), more)
         return Days(first, first) if first else None
     month, day = int(match["month"]), int(match["day"] or 1)

@@ -114,10 +114,15 @@ def _is_vague(kind: str, value: str) -> bool:
     return value.endswith("_REF") or (kind == "DURATION" and "X" in value)
 
 
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of a file of hard phrases."""
+    with (CASES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
 def phrases(name: str = "dates_phenomena.tsv") -> Score:
     """The shares of hard phrases whose value and whose span are right."""
-    with (CASES / name).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = rows_of(name)
     values, spans = 0, 0
     wrong: list[str] = []
     for row in rows:

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.extract.dates.calendars import (
+    MAX_YEAR,
+    MIN_YEAR,
     Days,
     easter,
     hijri_day,
@@ -67,7 +69,10 @@ def test_hijri_year_of_its_first_and_last_day(year: int) -> None:
     assert hijri_year_of(days.first) == hijri_year_of(days.last) == year
 
 
-@pytest.mark.parametrize(("year", "western", "orthodox"), [(2024, (3, 31), (5, 5)), (2025, (4, 20), (4, 20))])
+@pytest.mark.parametrize(
+    ("year", "western", "orthodox"),
+    [(1798, (4, 8), (4, 8)), (1850, (3, 31), (5, 5)), (2024, (3, 31), (5, 5)), (2025, (4, 20), (4, 20))],
+)
 def test_easter(year: int, western: tuple[int, int], orthodox: tuple[int, int]) -> None:
     assert easter(year) == date(year, *western)
     assert easter(year, orthodox=True) == date(year, *orthodox)
@@ -102,3 +107,7 @@ def test_thirds(unit: str, days: tuple[date, date], mod: str, expected: tuple[da
 )
 def test_passover(day: date) -> None:
     assert passover(day.year) == day
+
+
+def test_passover_begins_on_no_monday_wednesday_or_friday() -> None:
+    assert {passover(year).isoweekday() for year in range(MIN_YEAR, MAX_YEAR + 1)} == {2, 4, 6, 7}

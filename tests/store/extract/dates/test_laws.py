@@ -18,6 +18,7 @@ from store.extract.dates.spans import span_of
 from store.models import Block, DateMention, Sentence
 from store.text.fold import fold_with_map
 from store.text.sentences import split
+from tests.store.extract.dates import scoring
 from tests.store.extract.dates.scoring import found
 
 _WORDS = (
@@ -44,6 +45,12 @@ def _check(text: str, mentions: list[DateMention]) -> None:
 @given(_TEXTS, st.sampled_from([None, "2021-12-14", "2024-02-29T23:59", "no date"]))
 def test_any_text(text: str, anchor: str | None) -> None:
     _check(text, found(text, anchor))
+
+
+@pytest.mark.parametrize("anchor", ["0001-01-01", "0001-12-31T23:59", "0003-02-28", "9997-01-01", "9999-12-31T23:59"])
+def test_any_phrase_at_the_ends_of_the_calendar(anchor: str) -> None:
+    for row in (*scoring.rows_of("dates_phrases.tsv"), *scoring.rows_of("dates_phenomena.tsv")):
+        _check(row["sentence"], found(row["sentence"], anchor))
 
 
 @given(st.text(max_size=80))

@@ -1,0 +1,85 @@
+"""An option that takes one value is refused where it is given twice, by every command alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from tests.tui.clis import Home
+from tui.cli import khabar
+from tui.cli.once import Command
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("home"))
+
+
+def _all(command: click.Command, path: str = "khabar") -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        for name, one in command.commands.items():
+            yield from _all(one, f"{path} {name}")
+
+
+def _options(command: click.Command) -> list[click.Option]:
+    return [one for one in command.params if isinstance(one, click.Option)]
+
+
+_COMMANDS = dict(_all(khabar))
+
+
+def test_all_commands_are_of_one_class() -> None:
+    assert [path for path, command in _COMMANDS.items() if not isinstance(command, Command)] == []
+
+
+@pytest.mark.parametrize("path", _COMMANDS)
+def test_what_takes_one_value_is_given_once(path: str) -> None:
+    command = _COMMANDS[path]
+    for option in _options(command):
+        # by different names of it, where it has several
+        args = [option.opts[0], *([] if option.is_flag else ["1"]), option.opts[-1], *([] if option.is_flag else ["2"])]
+        said = ""
+        try:
+            command.make_context(path, args)
+        except (click.UsageError, click.exceptions.Exit) as error:
+            said = str(error)
+        taken_once = not (option.is_flag or option.multiple)
+        assert said.startswith(f"{'/'.join(option.opts)} takes one value") == taken_once, (args, said)
+
+
+def test_nothing_is_refused_while_a_shell_asks() -> None:
+    context = _COMMANDS["khabar articles"].make_context(
+        "articles", ["--outlet", "a", "--outlet", "b"], resilient_parsing=True
+    )
+    assert context.params["outlet"] == "b"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["timeline", "--precision", "day", "--precision=year"], "--precision takes one value"),
+        (["-c", "a.db", "--corpus", "a.db", "articles"], "-c/--corpus takes one value"),
+        (["edit", "log", "-n", "1", "--limit", "2"], "-n/--limit takes one value"),
+        (["search", "بغداد", "-داعش", "--from", "2021", "--from", "2022"], "--from takes one value"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_it_is_told_in_one_sentence(home: Home, args: list[str], said: str) -> None:
+    told = home.run(*args).refused()
+    assert told.startswith(f"{said} and was given more than once: give it once; see khabar")
+
+
+def test_the_words_of_a_search_are_no_options(home: Home) -> None:
+    assert home.run("--sample", "search", "--limit", "1", "--", "--limit", "بغداد").code == 0
+
+
+def test_in_arabic(home: Home) -> None:
+    done = home.run("timeline", "--by", "day", "--by", "year", env={"LC_ALL": "ar_IQ.UTF-8"})
+    assert done.code == 2
+    assert (
+        done.err
+        == "khabar: الخيار --by يأخذ قيمة واحدة وقد أُعطي أكثر من مرة: أعطه مرة واحدة؛ راجع khabar timeline --help\n"
+    )
