@@ -42,6 +42,16 @@ async def test_zoom_in_and_out_ends_at_the_ends(seeds_corpus: Path) -> None:
         assert row.value == "200"
 
 
+async def test_the_longest_bar_is_that_of_the_stretches_in_sight(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("3", "minus")
+        for _ in ("month", "year", "decade"):
+            await khabar.press("minus")
+            bars = [line.strip("┃ ") for line in khabar.shown().splitlines() if "██" in line and line[0] == "┃"]
+            assert bars
+            assert not any("…" in bar for bar in bars), khabar.explorer.zoom
+
+
 async def test_a_decade_opens_into_its_years_and_they_into_months(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
         await khabar.press("3", "minus", "minus", "minus", "minus", "end")
