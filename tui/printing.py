@@ -168,9 +168,17 @@ class Printer:
         sys.stdout.write(f"\x1b[{style}m{text}\x1b[m\n" if style and self._styled and text else f"{text}\n")
 
 
-def laid_out(text: str, stream: TextIO, mode: Mode | None = None, most: int | None = None) -> str:
-    """A message in Arabic as it is to be written to a stream: for a terminal in rows that begin at the right, elsewhere
-    one line in logical order. With `most` it is one row of so many cells, cut if need be.
+def has_arabic(text: str) -> bool:
+    """Whether any letter of a text is written from right to left."""
+    return _ARABIC.search(text) is not None
+
+
+def laid_out(
+    text: str, stream: TextIO, mode: Mode | None = None, most: int | None = None, base: Literal[0, 1] = 1
+) -> str:
+    """A message in Arabic as it is to be written to a stream: for a terminal in rows that begin at the right (with
+    `base` 0, as for English with Arabic names in it, at the left), elsewhere one line in logical order. With `most` it
+    is one row of so many cells, cut if need be.
 
     Isolates that keep a path or a number together serve the layout and are sent nowhere.
     """
@@ -182,10 +190,10 @@ def laid_out(text: str, stream: TextIO, mode: Mode | None = None, most: int | No
     text = _with_isolates(text)
     width = most or max(shutil.get_terminal_size().columns, 20) - (decision.mode == "runs")
     if most:
-        rows = [layout_line(text, base=1, width=width, tashkeel=decision.tashkeel)]
+        rows = [layout_line(text, base=base, width=width, tashkeel=decision.tashkeel)]
     else:
-        rows = layout_paragraph(text, width, base=1, tashkeel=decision.tashkeel)
-    sent = [_sent([*[" "] * (width - row.width), *row.glyphs], decision) for row in rows]
+        rows = layout_paragraph(text, width, base=base, tashkeel=decision.tashkeel)
+    sent = [_sent([*[" "] * (width - row.width if base else 0), *row.glyphs], decision) for row in rows]
     return "\n".join(sent) if most else decision.off + "\n".join(sent) + decision.on
 
 
