@@ -76,7 +76,7 @@ def log(session: Session, limit: int | None, as_json: bool) -> int:
             printer.table(
                 [
                     Column(_("no"), number=True), Column(_("when")), Column(_("who"), most=20),
-                    Column(_("what"), grows=True), Column(""),
+                    Column(_("what"), grows=True, said=True), Column(""),
                 ],
                 [
                     [
