@@ -22,7 +22,6 @@ from tui.keys import bindings
 from tui.locale import N_, language
 from tui.locale import gettext as _
 from tui.locale.said import joined
-from tui.locale.told import told
 from tui.paths import whole
 from tui.screens.path_sheet import PathSheet
 from tui.screens.sheets import SHEET_CSS, classed
@@ -220,7 +219,7 @@ class TargetSheet(PathSheet[Target | None]):
                 if path.is_dir():
                     path /= os.path.basename(self._proposed)  # noqa: PTH119  a name, not a path
                 if not path.parent.is_dir():  # said here, where the name can still be changed
-                    return path, False, told(f"there is no folder {path.parent}")
+                    return path, False, _("there is no folder {path}").format(path=path.parent)
                 return path, path.exists(), ""
             except (OSError, ValueError) as error:
                 return Path(typed), False, getattr(error, "strerror", None) or str(error)
