@@ -41,6 +41,8 @@ class Column:
     grows: bool = False
     most: int | None = None
     """Cells it takes at most on a terminal."""
+    said: bool = False
+    """Whether it has sentences of khabar, which run as its language does, whatever names they name."""
 
 
 class Printer:
@@ -74,8 +76,9 @@ class Printer:
         self._stack.close()
 
     def line(self, text: str = "", *, bold: bool = False, dim: bool = False) -> None:
-        """One line, cut to the terminal's width; right-to-left text stands at the right."""
-        self._write(self._cell(text, self.width) if self.terminal else [one_line(text)], "1" if bold else "2" * dim)
+        """One line that khabar says, cut to the terminal's width; it runs as the language spoken does."""
+        shown = self._cell(text, self.width, said=True) if self.terminal else [one_line(text)]
+        self._write(shown, "1" if bold else "2" * dim)
 
     def paragraph(self, text: str, *, bold: bool = False, indent: int = 0) -> None:
         """A line of the text, wrapped to the terminal's width; `indent` blanks stay free where its lines begin."""
@@ -146,17 +149,20 @@ class Printer:
             elif column.number:
                 shown.append(" " * (width - _cells(text)) + text)
             elif self.terminal:
-                shown += self._cell(cell, width)
+                shown += self._cell(cell, width, said=column.said)
             else:
                 shown.append(text + " " * (width - _cells(text)))
         self._write(shown, style)
 
-    def _cell(self, text: str, width: int, *, at_right: bool = False) -> list[str]:
-        """What stands in each of `width` cells, from left to right; text that does not fit is cut with an ellipsis."""
+    def _cell(self, text: str, width: int, *, at_right: bool = False, said: bool = False) -> list[str]:
+        """What stands in each of `width` cells, from left to right; text that does not fit is cut with an ellipsis.
+
+        Right-to-left text stands at the right, but within what is `said` in English.
+        """
         from tui.arabic import layout_line
 
         text = _with_isolates(text) if self._mirrored else one_line(text)
-        base = _base(text) if self._mirrored else None
+        base = _base(text) if self._mirrored else 0 if said else None
         tashkeel = self._decision is None or self._decision.tashkeel
         line = layout_line(text, base=base, width=width, tashkeel=tashkeel)
         blank = [" "] * (width - line.width)
@@ -168,9 +174,17 @@ class Printer:
         sys.stdout.write(f"\x1b[{style}m{text}\x1b[m\n" if style and self._styled and text else f"{text}\n")
 
 
-def laid_out(text: str, stream: TextIO, mode: Mode | None = None, most: int | None = None) -> str:
-    """A message in Arabic as it is to be written to a stream: for a terminal in rows that begin at the right, elsewhere
-    one line in logical order. With `most` it is one row of so many cells, cut if need be.
+def has_arabic(text: str) -> bool:
+    """Whether any letter of a text is written from right to left."""
+    return _ARABIC.search(text) is not None
+
+
+def laid_out(
+    text: str, stream: TextIO, mode: Mode | None = None, most: int | None = None, base: Literal[0, 1] = 1
+) -> str:
+    """A message in Arabic as it is to be written to a stream: for a terminal in rows that begin at the right (with
+    `base` 0, as for English with Arabic names in it, at the left), elsewhere one line in logical order. With `most` it
+    is one row of so many cells, cut if need be.
 
     Isolates that keep a path or a number together serve the layout and are sent nowhere.
     """
@@ -182,10 +196,10 @@ def laid_out(text: str, stream: TextIO, mode: Mode | None = None, most: int | No
     text = _with_isolates(text)
     width = most or max(shutil.get_terminal_size().columns, 20) - (decision.mode == "runs")
     if most:
-        rows = [layout_line(text, base=1, width=width, tashkeel=decision.tashkeel)]
+        rows = [layout_line(text, base=base, width=width, tashkeel=decision.tashkeel)]
     else:
-        rows = layout_paragraph(text, width, base=1, tashkeel=decision.tashkeel)
-    sent = [_sent([*[" "] * (width - row.width), *row.glyphs], decision) for row in rows]
+        rows = layout_paragraph(text, width, base=base, tashkeel=decision.tashkeel)
+    sent = [_sent([*[" "] * (width - row.width if base else 0), *row.glyphs], decision) for row in rows]
     return "\n".join(sent) if most else decision.off + "\n".join(sent) + decision.on
 
 

@@ -215,9 +215,11 @@ def _about(what: dict[str, Any]) -> tuple[str, ...]:
 
 
 def describe(action: str, what: dict[str, Any]) -> str:
-    """An entry of the log in words."""
-    if action in ("merge", "split"):
-        return f"{action}: {'، '.join(map(_plain, what['names']))} → {_plain(what['into'])}"
+    """An entry of the log in words; no arrow, which between Arabic names would point the other way."""
+    if action == "merge":
+        return f"merge: {'، '.join(map(_plain, what['names']))} into {_plain(what['into'])}"
+    if action == "split":
+        return f"split: {'، '.join(map(_plain, what['names']))}"
     if action == "split-articles":
         return f"split: {'، '.join(map(_plain, what['plain']))} in {len(what['digests'])} articles"
     if "mentions" in what:
@@ -230,7 +232,11 @@ def describe(action: str, what: dict[str, Any]) -> str:
         return f"redate: {what['to'] or 'undated'}"
     if "digest" in what:
         return f"{action}: {what['to'] or 'none'}"
-    return f"{action}: {_plain(what['name'])}" + (f" → {what['to']}" if "to" in what else "")
+    if action == "rename":
+        return f"rename: {_plain(what['name'])} to {what['to']}"
+    if action == "retype":
+        return f"retype: {_plain(what['name'])} to {what['to']}"
+    return f"{action}: {_plain(what['name'])}"
 
 
 def describe_all(said: list[tuple[str, dict[str, Any]]]) -> str:

@@ -154,7 +154,7 @@ def test_many_are_one_edit(corpus: Path) -> None:
             writer.retype_entities(people[3:5], "ORG")
             writer.reoutlet_articles(articles, "الصحيفة")
     assert len({edit.group for edit in edits(corpus)}) == 2
-    assert undo(corpus) == f"retype: {edits(corpus)[3].about[0].split(chr(9))[2]} → ORG (and {1 + len(articles)} more)"
+    assert undo(corpus) == f"retype: {edits(corpus)[3].about[0].split(chr(9))[2]} to ORG (and {1 + len(articles)} more)"
     with open_reader(corpus) as reader:
         assert len(reader.hidden_entities()) == 3
         assert "الصحيفة" not in dict(reader.outlets())
@@ -211,7 +211,7 @@ def test_undo_and_redo_of_several_people(corpus: Path) -> None:
     for number in (99, 1):
         with pytest.raises(QueryError):
             redo(corpus, number)
-    assert undo(corpus, anyone=True) == "rename: بغداد → خمسة"
+    assert undo(corpus, anyone=True) == "rename: بغداد to خمسة"
 
 
 def test_a_log_is_taken_over_once_and_waits_for_what_is_not_there(corpus: Path, tmp_path: Path) -> None:

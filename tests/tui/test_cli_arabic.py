@@ -146,3 +146,18 @@ def test_what_an_annotation_is_is_said_in_arabic(home: Home, seeds_corpus: Path)
     assert "علامة" in told
     assert "مقال" in told
     assert "bookmark" not in told
+
+
+def test_corrections_are_told_in_arabic_without_an_arrow_and_json_as_ever(home: Home) -> None:
+    home.env["KHABAR_CORPUS"] = str(home.folder / "c.db")
+    home.run("add", "-", stdin="وصل محمد الخوري إلى بغداد. وعاد سامي حداد من بغداد.")
+    home.run("edit", "merge", "محمد الخوري", "--into", "سامي حداد")
+    home.run("edit", "rename", "بغداد", "مدينة السلام")
+    log = _ISOLATES.sub("", home.run("edit", "log", env=ARABIC).out)
+    assert "دمج: محمد الخوري في سامي حداد" in log
+    assert "تسمية: بغداد باسم مدينة السلام" in log
+    assert home.run("edit", "undo", "--json", env=ARABIC).objects == [{"undone": "rename: بغداد to مدينة السلام"}]
+    assert "دمج: محمد الخوري في سامي حداد" in _ISOLATES.sub("", home.run("edit", "undo", "1", env=ARABIC).out)
+    assert home.run("edit", "redo", "1", "--json", env=ARABIC).objects == [
+        {"redone": "merge: محمد الخوري into سامي حداد"}
+    ]

@@ -49,7 +49,7 @@ def test_all_that_is_known_of_a_person(home: Home) -> None:
     assert lines[0] == KADHIMI
     for heading in ("Spellings", "Articles when", "People named along with it", "Outlets"):
         assert heading in lines
-    assert any(line.endswith("رئيس الوزراء العراقي  2,5") for line in lines)
+    assert any(line.endswith("رئيس الوزراء العراقي  2, 5") for line in lines)
     assert done.out.isprintable() or all(line.isprintable() for line in lines)
 
 

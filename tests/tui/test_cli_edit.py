@@ -9,7 +9,8 @@ import pytest
 
 from store.database import open_writer
 from tests.store.database.making import analysis
-from tests.tui.clis import Home
+from tests.tui.clis import KHABAR, Home
+from tests.tui.ptys import Terminal
 
 
 @pytest.fixture
@@ -68,3 +69,13 @@ def test_who_and_when_are_kept_and_nothing_of_a_log_reaches_the_terminal_raw(hom
     assert all(line.isprintable() for line in shown.splitlines())
     assert home.run("edit", "import", str(tmp_path / "gone.jsonl")).code == 2
     assert "sample" in home.run("--sample", "edit", "import", "-").refused()
+
+
+def test_on_a_terminal_what_was_done_is_read_from_left_to_right_in_english(home: Home) -> None:
+    into = "\ufee5\ufefc\ufed3"  # فلان as it is painted
+    home.run("edit", "merge", "#1", "--into", "فلان")
+    for command in (["log"], ["undo"], ["redo"]):
+        with Terminal([*KHABAR, "--bidi", "visual", "edit", *command], 80, 20, home.env) as terminal:
+            assert terminal.ended() == 0
+            line = next(line for line in terminal.text().splitlines() if "merge" in line)
+        assert 0 <= line.index("merge: ") < line.index(" into ") < line.index(into), command

@@ -13,6 +13,7 @@ import pytest
 
 from tests.store.export.hostile import build
 from tests.tui.clis import KHABAR, Home
+from tests.tui.ptys import Terminal
 from tui.cli import khabar
 from tui.cli.running import unexpected
 
@@ -253,3 +254,14 @@ def test_the_explorer_starts_without_what_reads_and_analyses_texts() -> None:
     loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
     heavy = ("store.ingest", "store.readers", "store.clean", "numpy", "lxml", "multiprocessing.pool")
     assert not [name for name in loaded if name in heavy]
+
+
+def test_arabic_within_an_english_complaint_is_laid_out_on_a_terminal(home: Home) -> None:
+    command = ["--sample", "search", "بغداد entity:كككك"]
+    with Terminal([*KHABAR, "--bidi", "visual", *command], 60, 20, home.env) as terminal:
+        assert terminal.ended() == 2
+        shown = terminal.text()
+    assert "is called" in shown
+    assert "\ufeda\ufedc\ufedc\ufedb" in shown
+    assert "كككك" not in shown
+    assert "بغداد entity:كككك: no entity is called 'كككك'" in home.run(*command).refused()

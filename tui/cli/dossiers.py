@@ -342,8 +342,10 @@ def _articles(mentions: Sequence[int]) -> str:
     return _list(list(dict.fromkeys(place_of_mention(one)[0] for one in mentions)))
 
 
-def _list(ids: Sequence[int], most: int = 5) -> str:
-    return ",".join(map(str, ids[:most])) + (",…" if len(ids) > most else "")
+def _list(ids: Sequence[int]) -> str:
+    from tui.cli.listing import numbers_of
+
+    return numbers_of(ids, 5)
 
 
 def _day(one: Sighting) -> str:

@@ -9,9 +9,9 @@ import click
 from tui.cli.once import Command
 from tui.cli.options import Count, as_json
 from tui.cli.running import REJECTED, Session, complain, tell
+from tui.locale import N_, ngettext
 from tui.locale import gettext as _
-from tui.locale import ngettext
-from tui.locale.told import in_words, told
+from tui.locale.told import in_words, sentence
 
 _number = Count(1)
 
@@ -26,7 +26,7 @@ def undo(session: Session, number: int | None, anyone: bool, as_json: bool) -> i
     from store.correcting import undo
 
     said = undo(session.corpus().path, number, who=session.who, anyone=anyone)
-    return _say(_("undone"), said, as_json, session)
+    return _say(N_("undone"), said, as_json, session)
 
 
 @click.command(cls=Command)
@@ -37,7 +37,7 @@ def redo(session: Session, number: int | None, as_json: bool) -> int:
     """Give back what you undid last, unless you edited since; or the edit with this NUMBER."""
     from store.correcting import redo
 
-    return _say(_("redone"), redo(session.corpus().path, number, who=session.who), as_json, session)
+    return _say(N_("redone"), redo(session.corpus().path, number, who=session.who), as_json, session)
 
 
 def _say(done: str, said: str | None, as_json: bool, session: Session) -> int:
@@ -47,9 +47,10 @@ def _say(done: str, said: str | None, as_json: bool, session: Session) -> int:
         write_json([{done: said}])
         return 0
     with session.printer(session.corpus()) as printer:
-        printer.line(
-            f"{done.capitalize()}: {said}" if said is not None else _("Nothing to be {done}.").format(done=done)
-        )
+        if said is None:
+            printer.line(_("Nothing to be {done}.").format(done=_(done)))
+        else:
+            printer.line(f"{_(done).capitalize()}: {sentence(said)}")
     return 0
 
 
@@ -76,12 +77,12 @@ def log(session: Session, limit: int | None, as_json: bool) -> int:
             printer.table(
                 [
                     Column(_("no"), number=True), Column(_("when")), Column(_("who"), most=20),
-                    Column(_("what"), grows=True), Column(""),
+                    Column(_("what"), grows=True, said=True), Column(""),
                 ],
                 [
                     [
                         str(one.id), one.made[:16].replace("T", " "), one.who or "",
-                        told(describe(one.action, dict(one.what))), _("undone") if one.undone else "",
+                        sentence(describe(one.action, dict(one.what))), _("undone") if one.undone else "",
                     ]
                     for one in found
                 ],

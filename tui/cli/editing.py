@@ -12,7 +12,7 @@ from tui.cli.edit_log import import_, log, redo, undo
 from tui.cli.options import as_json
 from tui.cli.running import SAMPLE, Commands, Session, tell
 from tui.locale import gettext as _
-from tui.locale.told import told
+from tui.locale.told import sentence
 
 if TYPE_CHECKING:
     from store.answers import Edit, EntityRow
@@ -75,7 +75,7 @@ def _tell(session: Session, edits: Sequence[Edit], as_json: bool) -> None:
         return
     with session.printer(session.corpus()) as printer:
         for one in edits[:_TOLD]:
-            printer.line(f"{one.id}  {told(describe(one.action, dict(one.what)))}")
+            printer.line(f"{one.id}  {sentence(describe(one.action, dict(one.what)))}")
         if len(edits) > _TOLD:
             printer.line(_("… and {n} more, undone together").format(n=len(edits) - _TOLD))
         if not edits:

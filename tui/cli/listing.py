@@ -33,6 +33,11 @@ def write_json(objects: Iterable[dict[str, Any]]) -> None:
         sys.stdout.write(dumps(value) + "\n")
 
 
+def numbers_of(articles: Sequence[int], most: int | None = None) -> str:
+    """Numbers of articles in a cell, the first `most` of them; apart, or two would look like one with thousands."""
+    return ", ".join([*map(str, articles[:most]), *(["…"] if most is not None and len(articles) > most else [])])
+
+
 def write_table(
     session: Session,
     corpus: Corpus,
@@ -312,7 +317,7 @@ def timeline(
                 [
                     _when(row, calendar),
                     str(row.outlets),
-                    ",".join(map(str, row.articles)),
+                    numbers_of(row.articles),
                     "، ".join(row.names),
                     row.sentences[0].text if row.sentences else "",
                 ]

@@ -180,15 +180,10 @@ def _drop_stdout() -> None:
 
 def complain(message: str) -> None:
     """One line on stderr."""
-    from store.export.plain import one_line
-
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
     with contextlib.suppress(OSError, ValueError):
-        if language() == "en":
-            print(f"khabar: {one_line(message)}", file=sys.stderr, flush=True)
-        else:
-            tell(f"khabar: {message}")
+        tell(f"khabar: {message}")
 
 
 def tell(message: str, err: bool = True) -> None:
@@ -196,20 +191,23 @@ def tell(message: str, err: bool = True) -> None:
     from store.export.plain import one_line
 
     if language() == "en":
-        return click.echo(one_line(message), err=err)
+        message = one_line(message)
     return click.echo(shown(message, sys.stderr if err else sys.stdout), err=err)
 
 
 def shown(message: str, stream: TextIO | None = None, width: int | None = None) -> str:
-    """A message as it is to be written to a stream, stdout if none is given: as it is, but Arabic laid out for a
-    terminal; on one line of at most `width` cells where that is given."""
-    if language() == "en":
+    """A message as it is to be written to a stream, stdout if none is given: as it is, but Arabic, also names within
+    English, laid out for a terminal; on one line of at most `width` cells where that is given."""
+    stream, english = stream or sys.stdout, language() == "en"
+    if english and (message.isascii() or stream is None or not stream.isatty()):
         return message
-    from tui.printing import laid_out
+    from tui.printing import has_arabic, laid_out
 
+    if english and not has_arabic(message):
+        return message
     context = click.get_current_context(silent=True)
     session = context.find_object(Session) if context is not None else None
-    return laid_out(message, stream or sys.stdout, session.bidi if session is not None else None, width)
+    return laid_out(message, stream, session.bidi if session is not None else None, width, 0 if english else 1)
 
 
 def system_says(error: OSError) -> str:

@@ -151,7 +151,9 @@ def _columns(by: str | None) -> list[Column]:
 
 
 def _figures(one: Figures) -> list[str]:
-    shown = ",".join(map(str, one.articles[:_FEW])) + (",…" if len(one.articles) > _FEW else "")
+    from tui.cli.listing import numbers_of
+
+    shown = numbers_of(one.articles, _FEW)
     return [one.value or "–", _plain(one.low), _plain(one.high), str(one.sentences), shown]
 
 

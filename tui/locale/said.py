@@ -48,6 +48,7 @@ class Said(str):
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LATIN = re.compile("[A-Za-z0-9]")
 _SIGN = re.compile("[-/.:_#@+~ ]")
+_FIGURES = re.compile(r"[^\w\u2066-\u2069]*[0-9]")
 _PATH = re.compile("[/~.][A-Za-z0-9]")
 
 
@@ -84,8 +85,23 @@ def again(value: Any) -> Any:  # noqa: ANN401  anything can be filled into a tex
 
 
 def joined(separator: str, parts: Iterable[str]) -> str:
-    """Texts in a row, each of them, and what stands between them, said again when the whole is."""
+    """Texts in a row, each of them, and what stands between them, said again when the whole is.
+
+    A date or a number beside Arabic stands in isolates (U+2068 … U+2069): next to its letters the rules of bidi would
+    turn `2023-10` round, in a line of English too.
+    """
     kept = list(parts)
     if not any(isinstance(one, Said) for one in (separator, *kept)):
-        return separator.join(kept)
-    return Said.by(lambda: str.join(str(again(separator)), [str(again(one)) for one in kept]))
+        return separator.join(_beside_arabic(kept))
+    return Said.by(lambda: str.join(str(again(separator)), _beside_arabic([str(again(one)) for one in kept])))
+
+
+def _beside_arabic(parts: list[str]) -> list[str]:
+    if not any(map(_RIGHT_TO_LEFT.search, parts)):
+        return parts
+    return [
+        f"\N{FIRST STRONG ISOLATE}{part}\N{POP DIRECTIONAL ISOLATE}"
+        if _FIGURES.match(part) and not _RIGHT_TO_LEFT.search(part)
+        else part
+        for part in parts
+    ]

@@ -55,12 +55,8 @@ class TimelinePane(Rows[EventRow | Bucket | ArticleRow]):
 
     row_height: ClassVar[int] = 2
     markable = True
-    _most: int | None = None
-
-    def furnish(self, rows: Mapping[int, EventRow | Bucket | ArticleRow]) -> None:
-        """As for every list; the longest bar is that of all rows."""
-        self._most = None
-        super().furnish(rows)
+    _longest: tuple[Mapping[int, EventRow | Bucket | ArticleRow], int] | None = None
+    """The list of days, months or years that is shown, and how many events the fullest of them has."""
 
     def draw(self, row: EventRow | Bucket | ArticleRow, width: int, style: Style, dim: Style) -> list[list[Segment]]:
         if isinstance(row, Bucket):
@@ -86,9 +82,10 @@ class TimelinePane(Rows[EventRow | Bucket | ArticleRow]):
         return [first, text_cells(sentence, width, dim if dim is not style else style)]
 
     def _draw_bucket(self, row: Bucket, width: int, style: Style, dim: Style) -> list[list[Segment]]:
-        if self._most is None:
-            self._most = max((other.events for other in self._whole.values() if isinstance(other, Bucket)), default=1)
-        most = self._most
+        if self._longest is None or self._longest[0] is not self._whole:
+            found = (other.events for other in self._whole.values() if isinstance(other, Bucket))
+            self._longest = self._whole, max(found, default=1)
+        most = self._longest[1]
         bar = "█" * max(1, round((width - 1) * row.events / max(1, most)))
         count = ngettext("{n} event", "{n} events", row.events).format(n=row.events)
         right_to_left = language() == "ar"

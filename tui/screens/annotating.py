@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from store.annotations import Annotation, Target
 from store.answers import ArticleRow, EventRow, Filter, SavedSearch
 from store.database.queries import Reader
+from store.errors import StoreError
 from tui.hinting import with_keys
 from tui.locale import gettext as _
+from tui.locale.told import in_words
 from tui.panes.articles import ArticlesPane
 from tui.panes.marks import Mark
 from tui.screens.filling import on_a_row
@@ -141,28 +143,41 @@ class Annotating(Noting):
             self._nothing_in_hand()
             return
 
-        def written(answer: tuple[Target, Annotation | None, str] | None) -> None:
-            if answer is not None:
-                self._write(*answer)
-
         def show(there: list[list[Annotation]]) -> None:
             from tui.screens.annotation_sheets import NoteSheet
 
             notes = [[one for one in told if one.kind == "note"] for told in there]
             on = [(*each, told[-1] if told else None) for each, told in zip(found, notes, strict=True)]
-            self.app.push_screen(NoteSheet(on), written)
+            self.app.push_screen(NoteSheet(on), self._note_written)
 
         self.ask("annotations", lambda reader: [reader.annotations_on(target) for target, _said in found], show)
 
+    def _note_written(self, answer: tuple[Target, Annotation | None, str] | None) -> None:
+        if answer is not None:
+            self._write(*answer)
+
     def _write(self, target: Target, note: Annotation | None, text: str) -> None:
+        def failed(error: StoreError) -> None:
+            from tui.screens.annotation_sheets import NoteSheet
+
+            # what was written is not lost: the disk may have room again, another program be done
+            self.refuse(error)
+            self.app.push_screen(NoteSheet([(target, "", note)], typed=text, why=in_words(error)), self._note_written)
+
         if note is None:
             if text:
                 self.edit(
-                    lambda writer: writer.annotate(target, "note", text), lambda _uid: self.changed(_("note kept"))
+                    lambda writer: writer.annotate(target, "note", text),
+                    lambda _uid: self.changed(_("note kept")),
+                    failed,
                 )
         elif text:
             uid = note.uid
-            self.edit(lambda writer: writer.change_annotation(uid, text), lambda _done: self.changed(_("note changed")))
+            self.edit(
+                lambda writer: writer.change_annotation(uid, text),
+                lambda _done: self.changed(_("note changed")),
+                failed,
+            )
         else:
             uid = note.uid
             self.edit(lambda writer: writer.remove_annotations([uid]), lambda _done: self.changed(_("note removed")))

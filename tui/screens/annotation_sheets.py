@@ -210,10 +210,17 @@ class NoteSheet(_OnSomething[Annotation | None, tuple[Target, Annotation | None,
     """A note of several lines; dismissed with the target, the note that it takes the place of, and its text, empty
     where it is to go."""
 
-    def __init__(self, on: Sequence[tuple[Target, str, Annotation | None]], several: str = "") -> None:
+    def __init__(
+        self,
+        on: Sequence[tuple[Target, str, Annotation | None]],
+        several: str = "",
+        typed: str | None = None,
+        why: str = "",
+    ) -> None:
+        """`typed` is a text that could not be written before, and `why`."""
         super().__init__(on, several)
-        self._input = NoteInput(self._text)
-        self._leaving = False
+        self._input = NoteInput(self._text if typed is None else typed)
+        self._why, self._leaving = why, False
 
     @property
     def _text(self) -> str:
@@ -239,6 +246,9 @@ class NoteSheet(_OnSomething[Annotation | None, tuple[Target, Annotation | None,
         self._say()
 
     def _say(self) -> None:
+        if self._why:
+            self._note.say(self._why)
+            return
         more = _("an empty one is removed") if self.there is not None else ""
         self._note.say(joined(" · ", filter(None, (_("Enter begins another line"), more))))
 

@@ -116,22 +116,33 @@ class Asking(Screen[ScreenResultType]):
             debugging.note("answered", kind=kind, ms=clock.ms)
             answer(result)
 
-    def edit(self, edit: Callable[[Writer], T], done: Callable[[T], None]) -> None:
-        """Run an edit with a writer of its own in a thread, and `done` with what came of it on the event loop."""
+    def edit(
+        self,
+        edit: Callable[[Writer], T],
+        done: Callable[[T], None],
+        failed: Callable[[StoreError], None] | None = None,
+    ) -> None:
+        """Run an edit with a writer of its own in a thread, and `done` with what came of it on the event loop, or
+        `failed` with why nothing did, instead of `refuse`."""
 
         def job() -> T:
             insist_on(self.corpus)
             with open_writer(self.corpus) as writer:
                 return edit(writer)
 
-        self.change(job, done)
+        self.change(job, done, failed)
 
-    def change(self, change: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Run something that writes in a thread, and `done` with its result on the event loop.
+    def change(
+        self,
+        change: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[StoreError], None] | None = None,
+    ) -> None:
+        """Run something that writes in a thread, and `done` with its result on the event loop, or `failed` as `edit`.
 
         One after another, in the order in which they were asked for: an undo must find the edit before it.
         """
-        self.run_worker(self._change(change, done), group="change")
+        self.run_worker(self._change(change, done, failed or self.refuse), group="change")
 
     def after_changes(self, then: Callable[[], None]) -> None:
         """Do something when all that was asked to be changed is: what closes a screen would end what still waits."""
@@ -144,16 +155,18 @@ class Asking(Screen[ScreenResultType]):
         begin: Callable[[], object] = wait
         self.run_worker(begin, group="after changes")
 
-    async def _change(self, change: Callable[[], T], done: Callable[[T], None]) -> None:
+    async def _change(
+        self, change: Callable[[], T], done: Callable[[T], None], failed: Callable[[StoreError], None]
+    ) -> None:
         async with self._changing:
             clock = debugging.Clock()
             try:
                 result = await asyncio.to_thread(change)
             except StoreError as error:
                 debugging.trouble("unchanged", error)
-                self.refuse(error)
+                failed(error)
             except OSError as error:
-                self.refuse(StoreError(error.strerror or type(error).__name__, str(error.filename or "")))
+                failed(StoreError(error.strerror or type(error).__name__, str(error.filename or "")))
             else:
                 debugging.note("changed", ms=clock.ms)
                 done(result)

@@ -218,6 +218,8 @@ class TargetSheet(PathSheet[Target | None]):
                 path = Path(whole(typed))
                 if path.is_dir():
                     path /= os.path.basename(self._proposed)  # noqa: PTH119  a name, not a path
+                if not path.parent.is_dir():  # said here, where the name can still be changed
+                    return path, False, _("there is no folder {path}").format(path=path.parent)
                 return path, path.exists(), ""
             except (OSError, ValueError) as error:
                 return Path(typed), False, getattr(error, "strerror", None) or str(error)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.annotations import Annotation, Target, folded
 from store.database.queries import Reader
+from store.errors import StoreError
 from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import ngettext
+from tui.locale.told import in_words
 from tui.screens.mending import Mending
 
 if TYPE_CHECKING:
@@ -102,10 +105,15 @@ class Noting(Mending):
             self.unmark(pane)
             self.changed(_on_all(_("note kept"), len(targets)))
 
+        def failed(text: str, error: StoreError) -> None:
+            self.refuse(error)
+            sheet = NoteSheet([(targets[0], "", None)], _rows(len(targets)), text, in_words(error))
+            self.app.push_screen(sheet, written)
+
         def written(answer: tuple[Target, Annotation | None, str] | None) -> None:
             if answer is not None and answer[2]:
                 text = answer[2]
-                self.edit(lambda writer: writer.annotate_all(targets, "note", text), done)
+                self.edit(lambda writer: writer.annotate_all(targets, "note", text), done, partial(failed, text))
 
         self.app.push_screen(NoteSheet([(targets[0], "", None)], _rows(len(targets))), written)
 

@@ -59,6 +59,8 @@ class Searching(Timing):
             self.go(replace(self.filter, query=query), self.pane)
             return
         if query != self.filter.query:
+            if pane.is_wrong:
+                pane.note("…")
             self.filter, self.place, self.ranking = replace(self.filter, query=query), Place(), "newest"
             self.load(recall=True)
         else:

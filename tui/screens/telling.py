@@ -189,7 +189,9 @@ class Telling(Arranging):
             parts.append(_("undated"))
         if now.added_after is not None:
             parts.append(_("new since the last look"))
-        if now.since or now.until:
+        if now.since and now.since == now.until:
+            parts.append(now.since)
+        elif now.since or now.until:
             parts.append(f"{now.since or ''}…{now.until or ''}")
         return joined(" · ", parts) if parts else _("all articles")
 

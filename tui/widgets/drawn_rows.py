@@ -16,7 +16,7 @@ from tui.locale import gettext as _
 from tui.locale import language
 from tui.locale.said import again
 from tui.widgets.listing import Listing
-from tui.widgets.paint import padded, paragraph, strip, text_cells, turned
+from tui.widgets.paint import one_line, padded, paragraph, strip, turned
 
 R = TypeVar("R")
 """What a row is drawn from."""
@@ -120,7 +120,7 @@ class DrawnRows(ScrollView, Generic[R]):
         if self.size.height > 2:
             y -= 1  # as a heading, not at the very edge
         # every line begins where those of the interface do, whatever letters it is of
-        base, side = (1, "right") if language() == "ar" else (None, "left")
+        base, side = _beginning()
         lines = [line for part in message.split("\n") for line in paragraph(part, max(8, width), base)]
         if 0 <= y < len(lines):
             return strip(padded(lines[y], width, self._style("rows--empty"), align=side), width, plain)
@@ -128,7 +128,10 @@ class DrawnRows(ScrollView, Generic[R]):
 
     def _draw(self, key: int, width: int, state: str, plain: Style) -> list[Strip]:
         if key < 0:
-            header = text_cells(self.ids.headers[-key - 1], width, self._style("rows--header"))
+            # it runs as the interface's language does, whatever names it names
+            base, side = _beginning()
+            told = one_line(self.ids.headers[-key - 1], width, base)
+            header = padded(told, width, self._style("rows--header"), align=side)
             blank = [Strip.blank(width, plain)] * (self.row_height - 1)
             return [*blank, strip(header, width, plain)]
         row = self.row(key)
@@ -150,3 +153,8 @@ class DrawnRows(ScrollView, Generic[R]):
 
     def _style(self, component: str) -> Style:
         return self.get_component_rich_style(component)
+
+
+def _beginning() -> tuple[int, str]:
+    """The direction and the side at which lines in the language spoken begin."""
+    return (1, "right") if language() == "ar" else (0, "left")

@@ -89,6 +89,26 @@ async def test_a_note_of_several_lines_stands_in_the_reader(seeds_corpus: Path) 
         assert [(one.text, one.key.on) for one in kept(seeds_corpus)] == [("n", "entity"), ("a", "article")]
 
 
+@pytest.mark.parametrize("marked", [(), ("asterisk", "asterisk")])
+async def test_a_note_that_cannot_be_written_is_there_to_be_kept_again(
+    seeds_corpus: Path, marked: tuple[str, ...]
+) -> None:
+    away = seeds_corpus.with_name("away.db")
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press(*marked, "J", *"long thought")
+        seeds_corpus.rename(away)
+        await khabar.press("ctrl+s")
+        assert "there is no such corpus" in khabar.status()
+        assert isinstance(khabar.app.screen, NoteSheet)
+        assert "long thought" in khabar.shown()
+        assert "no such corpus" in khabar.shown()
+        away.rename(seeds_corpus)
+        await khabar.press("ctrl+s")
+        assert closed(khabar)
+    assert {one.text for one in kept(seeds_corpus)} == {"long thought"}
+    assert len(kept(seeds_corpus)) == (len(marked) or 1)
+
+
 async def test_the_list_narrows_and_goes_there(seeds_corpus: Path) -> None:
     with open_reader(seeds_corpus) as reader:
         sentence = reader.article(2).sentences[3]

@@ -188,6 +188,17 @@ async def test_two_marked_names_are_a_pair_and_more_are_none(seeds_corpus: Path)
         assert len(sheet(khabar).about.entities) == 1
 
 
+async def test_headings_with_names_run_as_the_language_of_the_interface(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, (80, 40)) as khabar:
+        await khabar.press("slash", *"ظظظ", "enter")
+        assert "┃search: \ufec6\ufec8\ufec7" in khabar.shown()
+        await khabar.press("escape", "2")
+        khabar.put_cursor_on("entities", KADHIMI)
+        await khabar.press("asterisk", "asterisk", "E")
+        (heading,) = [line for line in khabar.shown().splitlines() if "spellings of" in line and AL_KADHIMI in line]
+        assert heading.startswith("│ spellings of ")
+
+
 async def test_a_companion_leads_to_the_pair_and_back(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
         await of(khabar)

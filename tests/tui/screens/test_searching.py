@@ -57,6 +57,15 @@ async def test_where_a_query_is_wrong(seeds_corpus: Path) -> None:
         assert not is_open(khabar)
 
 
+async def test_another_query_after_a_wrong_one_says_what_it_finds(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("slash", *"الأنبار (", "ctrl+u")
+        assert note(khabar) != "at character 9"
+        await khabar.press(*"الكاظمي")
+        assert note(khabar) == "3 articles"
+        assert not khabar.explorer.query_one(SearchPane).is_wrong
+
+
 async def test_a_name_that_the_corpus_does_not_know(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
         await khabar.press("slash", *"outlet:")

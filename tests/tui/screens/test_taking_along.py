@@ -68,6 +68,19 @@ async def test_everything_in_a_view_can_be_written(
         assert [path.name for path in folder.iterdir()] == [f"out.{form}"]
 
 
+async def test_a_folder_that_is_not_there_is_told_where_the_name_can_be_changed(
+    seeds_corpus: Path, folder: Path
+) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await choose(khabar, "brief", "md")
+        await write_to(khabar, "lost/out.md")
+        assert isinstance(khabar.app.screen, TargetSheet)
+        assert "there is no folder" in khabar.shown()
+        (folder / "lost").mkdir()
+        await khabar.press("enter")
+        assert (folder / "lost" / "out.md").exists()
+
+
 async def test_mentions_of_the_name_in_hand_are_those_of_it_alone(seeds_corpus: Path, folder: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
         await khabar.press("2")

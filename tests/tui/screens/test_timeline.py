@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -40,6 +41,32 @@ async def test_zoom_in_and_out_ends_at_the_ends(seeds_corpus: Path) -> None:
         row = khabar.row("timeline")
         assert isinstance(row, Bucket)
         assert row.value == "200"
+
+
+async def test_the_longest_bar_is_that_of_the_stretches_in_sight(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("3", "minus")
+        for _ in ("month", "year", "decade"):
+            await khabar.press("minus")
+            bars = [line.strip("┃ ") for line in khabar.shown().splitlines() if "██" in line and line[0] == "┃"]
+            assert bars
+            assert not any("…" in bar for bar in bars), khabar.explorer.zoom
+
+
+@pytest.mark.parametrize("keys", [[], ["l"]])
+@pytest.mark.parametrize(
+    ("since", "until", "painted"),
+    [("2021-06", "2021-12", "2021-06…2021-12"), ("2021", "2021", " 2021 "), ("", "2021-12-09", "…2021-12-09")],
+)
+async def test_the_days_of_a_filter_are_read_from_left_to_right_beside_a_name(
+    seeds_corpus: Path, keys: list[str], since: str, until: str, painted: str
+) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press(*keys, "f", *"بغداد", "tab", "tab", "tab", *since, "tab", *until, "enter")
+        last = khabar.shown().splitlines()[-2]
+        assert painted in f" {last} "
+        if not keys:
+            assert "entity: دادغب · " in unicodedata.normalize("NFKC", last)
 
 
 async def test_a_decade_opens_into_its_years_and_they_into_months(seeds_corpus: Path) -> None:
