@@ -33,6 +33,7 @@ from tui.screens.speaking import mirror, speak, takes_text
 from tui.sessions import Session
 from tui.settings.applying import Begun, apply
 from tui.settings.force import InForce
+from tui.turns import Turns, Typed
 from tui.widgets.modes_filter import FILTERS, MergeFilter
 
 _LOOK = 1.0
@@ -76,6 +77,7 @@ class Khabar(Logged):
         self.corpus, self._sample, self._decision = corpus, sample, decision
         self._session, self._first = session, first
         self.explorer: Explorer | None = None
+        self.turns = Turns(self, self._take)
         self._types = False
         """Whether the key that is pressed is a character."""
         self._input_at: float | None = monotonic()
@@ -117,9 +119,14 @@ class Khabar(Logged):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent):
             self._input_at = monotonic()
-        if isinstance(event, events.Key):
-            self._types = event.is_printable
-        await super().on_event(event)
+        if isinstance(event, Typed) and not event.is_forwarded:
+            await self.turns.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _take(self, typed: Typed) -> None:
+        self._types = isinstance(typed, events.Key) and typed.is_printable
+        await super().on_event(typed)
 
     def _tidy(self) -> None:
         """Look for garbage while nobody presses a key: it takes up to 50 ms, which a key would have to wait for."""

@@ -129,7 +129,7 @@ class Annotating(Noting):
         def question(reader: Reader) -> tuple[list[tuple[str, int]], list[list[Annotation]]]:
             return reader.tags(), [reader.annotations_on(target) for target, _said in found]
 
-        self.ask("annotations", question, show)
+        self.ask("annotations", question, show, opens=True)
 
     @on_a_row
     def action_note(self) -> None:
@@ -150,7 +150,12 @@ class Annotating(Noting):
             on = [(*each, told[-1] if told else None) for each, told in zip(found, notes, strict=True)]
             self.app.push_screen(NoteSheet(on), self._note_written)
 
-        self.ask("annotations", lambda reader: [reader.annotations_on(target) for target, _said in found], show)
+        self.ask(
+            "annotations",
+            lambda reader: [reader.annotations_on(target) for target, _said in found],
+            show,
+            opens=True,
+        )
 
     def _note_written(self, answer: tuple[Target, Annotation | None, str] | None) -> None:
         if answer is not None:

@@ -30,8 +30,8 @@ def insist_on(corpus: Path) -> None:
 class _Question(Generic[T]):
     """A question on its way in a thread; it can be dropped at any moment, before its connection is open or after."""
 
-    def __init__(self, question: Callable[[Reader], T]) -> None:
-        self._question = question
+    def __init__(self, question: Callable[[Reader], T], opens: bool = False) -> None:
+        self._question, self.opens = question, opens
         self._reader: Reader | None = None
         self._dropped = False
         self._lock = threading.Lock()
@@ -72,14 +72,17 @@ class Asking(Screen[ScreenResultType]):
         question: Callable[[Reader], T],
         answer: Callable[[T], None],
         refused: Callable[[StoreError], None] | None = None,
+        *,
+        opens: bool = False,
     ) -> None:
         """Run `question` in a thread and give its result to `answer` on the event loop.
 
-        A question of the same `kind` that still runs is interrupted and never answered.
+        A question of the same `kind` that still runs is interrupted and never answered. `opens` says that the answer
+        opens a sheet, for which keys wait (`tui.turns`).
         """
         if kind in self._asked:
             self._asked[kind].drop()
-        asked = self._asked[kind] = _Question(question)
+        asked = self._asked[kind] = _Question(question, opens)
 
         async def work() -> None:
             await self._ask(kind, asked, answer, refused or self.refuse)
@@ -87,6 +90,11 @@ class Asking(Screen[ScreenResultType]):
         # no coroutine is given: one that is replaced before it begins would never be awaited
         begin: Callable[[], object] = work
         self.run_worker(begin, exclusive=True, group=kind)
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a question is on its way whose answer opens a sheet: what is typed meanwhile is meant for that."""
+        return any(asked.opens for asked in self._asked.values())
 
     def drop(self, kind: str) -> None:
         """Stop a question of a kind, if one still runs, and let nothing answer it."""
@@ -115,6 +123,8 @@ class Asking(Screen[ScreenResultType]):
         else:
             debugging.note("answered", kind=kind, ms=clock.ms)
             answer(result)
+        finally:
+            asked.opens = False
 
     def edit(
         self,

@@ -83,7 +83,7 @@ class Consulting(TakingIn):
         def question(reader: Reader) -> tuple[list[ArticleRow], array[int]]:
             return reader.articles([article]), reader.article_ids(Filter(story=article))
 
-        self.ask("compare", question, found)
+        self.ask("compare", question, found, opens=True)
 
     def _compare(self, one: int, other: int) -> None:
         from tui.screens.comparing import ComparingSheet
@@ -147,10 +147,10 @@ class Consulting(TakingIn):
             self.tell(said.format(n=f"{len(marked):,}"))
             return
         if len(marked) == 2:
-            self.ask("dossier", lambda reader: reader.entities(marked), self._consult_pair)
+            self.ask("dossier", lambda reader: reader.entities(marked), self._consult_pair, opens=True)
             return
         if entity is not None:
-            self.ask("dossier", lambda reader: reader.entity(entity[0]), self._consult_entity)
+            self.ask("dossier", lambda reader: reader.entity(entity[0]), self._consult_entity, opens=True)
             return
         subject = self.subject()
         shown = self.reader.article

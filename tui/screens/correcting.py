@@ -64,7 +64,7 @@ class Correcting(Merging):
         def show(articles: list[ArticleRow]) -> None:
             self.app.push_screen(SentencesSheet(event, articles), wanted)
 
-        self.ask("sentences", lambda reader: reader.articles(event.articles), show)
+        self.ask("sentences", lambda reader: reader.articles(event.articles), show, opens=True)
 
     @on_a_row
     def action_rename(self) -> None:

@@ -76,7 +76,13 @@ class Explaining(Telling):
 
             self.explain(title, [*lines, *around(said, shown, mark.start)])
 
-        self.ask("why", lambda reader: reader.spoken(shown.row.id), tell, lambda _error: self.explain(title, lines))
+        self.ask(
+            "why",
+            lambda reader: reader.spoken(shown.row.id),
+            tell,
+            lambda _error: self.explain(title, lines),
+            opens=True,
+        )
 
     def _editors_say(self, value: StoredMention) -> str:
         """Whether a source gives the article in the reader this name as a keyword."""
@@ -97,6 +103,7 @@ class Explaining(Telling):
             "why",
             lambda reader: reader.why_entity(key),
             lambda lines: self.explain(_("Why this entity"), [*map(sentence_of, lines)]),
+            opens=True,
         )
 
     def why_event(self, event: EventRow) -> None:
@@ -120,7 +127,7 @@ class Explaining(Telling):
                 lines.append(because.format(value=date.value, text=date.text, rule=told(date.rule), anchor=date.anchor))
             self.explain(_("Why this event"), lines)
 
-        self.ask("why", lambda reader: (reader.why_event(event.id), reader.dates_of_event(event.id)), tell)
+        self.ask("why", lambda reader: (reader.why_event(event.id), reader.dates_of_event(event.id)), tell, opens=True)
 
     def why_article(self, article: int) -> None:
         """Where title, outlet and date of an article come from."""
@@ -168,7 +175,7 @@ class Explaining(Telling):
             found = reader.article(article)
             return found, contradictions(found), reader.why_copies(article)
 
-        self.ask("why", question, tell)
+        self.ask("why", question, tell, opens=True)
 
 
 def _spoken() -> Language:

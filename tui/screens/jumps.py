@@ -41,7 +41,7 @@ class Jumping(Resuming):
         def question(reader: Reader) -> list[ArticleRow]:
             return reader.articles(read)
 
-        self.ask("jumps", question, listed)
+        self.ask("jumps", question, listed, opens=True)
 
     def _in_words(self, view: View, titles: dict[int, str]) -> str:
         names = {"articles": _("articles"), "entities": _("entities"), "timeline": _("timeline"), "reader": _("reader")}

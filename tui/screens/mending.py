@@ -128,7 +128,7 @@ class Mending(Correcting):
             title = _("Which names are not {name}?").format(name=entity[1])
             self.app.push_screen(PickSheet(title, picks, several=True, at=1), chosen)
 
-        self.ask("names of", lambda reader: reader.names_of(entity[0]), show)
+        self.ask("names of", lambda reader: reader.names_of(entity[0]), show, opens=True)
 
     def action_hidden(self) -> None:
         """What is hidden; what is chosen is shown again."""
@@ -160,7 +160,7 @@ class Mending(Correcting):
 
             self.app.push_screen(PickSheet(_("Show again"), picks, several=True), chosen)
 
-        self.ask("hidden", lambda reader: reader.hidden_entities(), show)
+        self.ask("hidden", lambda reader: reader.hidden_entities(), show, opens=True)
 
     def action_relabel(self) -> None:
         """Say what lines of the page in the reader are: first which, then what."""

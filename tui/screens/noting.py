@@ -93,7 +93,7 @@ class Noting(Mending):
             there = map(reader.annotations_on, targets if len(targets) <= _LOOKED_AT else ())
             return reader.tags(), _shared(list(there))
 
-        self.ask("annotations", question, show)
+        self.ask("annotations", question, show, opens=True)
 
     def note_all(self, marked: Sequence[Target]) -> None:
         """Ask for a note to put on each."""

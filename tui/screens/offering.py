@@ -172,4 +172,4 @@ class Offering(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
         def show(entries: list[Entry]) -> None:
             self.app.push_screen(Sheet(_("Sentences that name the one and the other"), entries))
 
-        self.ask("sentences", question, show)
+        self.ask("sentences", question, show, opens=True)

@@ -91,7 +91,7 @@ class Driver:
             at_rest = 0
             while at_rest < _AT_REST:
                 await self.pilot.pause(0)
-                if any(not worker.is_finished for worker in self.app.workers) or self._due():
+                if self.app.turns.is_busy or any(not worker.is_finished for worker in self.app.workers) or self._due():
                     await asyncio.sleep(0.002)
                 else:
                     at_rest += 1
