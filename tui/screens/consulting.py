@@ -58,7 +58,12 @@ class Consulting(TakingIn):
 
     @on_a_row
     def action_compare(self) -> None:
-        """What differs between two articles: the one under the cursor and its only copy, or the one gone to next."""
+        """What differs between two articles: those that are marked, or the one under the cursor and its only copy, or
+        the one gone to next."""
+        if len(marked := self.marked_articles()) == 2:
+            self._comparing = None
+            self._compare(min(marked), max(marked))
+            return
         article = self.article_in_hand()
         if article is None:
             self.tell(_("put the cursor on an article first"))

@@ -127,9 +127,7 @@ class Correcting(Merging):
             day = date_given(written)
             if not written:
                 self.change(lambda: changes.date_as_found(self.corpus, wanted), as_found)
-            elif day is None:
-                self.tell(_("a date looks like 2021, 2021-12 or 2021-12-09"), problem=True)
-            else:
+            elif day is not None:
                 said = with_keys(_("dated {day}; {correct_undo} takes it back"), day=day)
                 if len(wanted) > 1:
                     said = ngettext(
@@ -145,7 +143,8 @@ class Correcting(Merging):
         row = shown.row if shown and shown.row.id == first else self.rows("articles").row(first)
         now = row.published.value if isinstance(row, ArticleRow) else None
         empty = _("Left empty: as it was found, not as a person said.")
-        self.app.push_screen(Question(_("Published on (2021-12-14)"), (now or "")[:10], empty), dated)
+        question = Question(_("Published on (2021-12-14)"), (now or "")[:10], empty, _no_date)
+        self.app.push_screen(question, dated)
 
     def action_undo(self) -> None:
         def undone(what: str | None) -> None:
@@ -174,3 +173,8 @@ class Correcting(Merging):
             self.why_article(article)
         else:
             self.tell(_("put the cursor on something first"))
+
+
+def _no_date(typed: str) -> str:
+    """Why what was typed is no date; empty for one."""
+    return "" if date_given(typed) is not None else _("a date looks like 2021, 2021-12 or 2021-12-09")

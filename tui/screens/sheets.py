@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -62,23 +62,31 @@ class Sheet(ModalScreen[None]):
 
 class Question(ModalScreen[str | None]):
     """One line to be typed; dismissed with None when nothing is to happen. With `empty`, which says what that does, an
-    empty line is an answer too."""
+    empty line is an answer too. `wrong` says why what was typed is none, in words; the sheet stays then."""
 
     CSS = SHEET_CSS
 
-    def __init__(self, title: str, value: str = "", empty: str = "") -> None:
+    def __init__(
+        self, title: str, value: str = "", empty: str = "", wrong: Callable[[str], str] = lambda _typed: ""
+    ) -> None:
         super().__init__()
-        self._title, self._value, self._empty = title, value, empty
+        self._title, self._value, self._empty, self._wrong = title, value, empty, wrong
+        self._note = Label(empty)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield classed(Label(self._title, _("Enter takes it, Esc leaves it")), "sheet-title")
             yield ArabicInput(self._value)
-            if self._empty:
-                yield classed(Label(self._empty), "sheet-note")
+            self._note.display = bool(self._empty)
+            yield classed(self._note, "sheet-note")
 
     def on_arabic_input_submitted(self, event: ArabicInput.Submitted) -> None:
-        self.dismiss(event.value.strip() or ("" if self._empty else None))
+        typed = event.value.strip()
+        if typed and (why := self._wrong(typed)):
+            self._note.display = True
+            self._note.say(why)
+        else:
+            self.dismiss(typed or ("" if self._empty else None))
 
     def on_arabic_input_cancelled(self, event: ArabicInput.Cancelled) -> None:
         self.dismiss(None)

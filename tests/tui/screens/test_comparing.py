@@ -147,3 +147,11 @@ async def test_an_article_that_is_gone_meanwhile(versions: Path) -> None:
         assert "holds no article 1" in khabar.shown()
         await khabar.press("n", "N", "escape")
         assert khabar.app.screen is khabar.explorer
+
+
+async def test_two_that_are_marked_are_compared_at_once(versions: Path) -> None:
+    async with explorer(versions) as khabar:
+        await khabar.press("1", "G", "*", "up", "*", "Y")
+        assert sheet(khabar).is_mounted
+        assert THE_DAY in khabar.shown()
+        assert SUNDAY in khabar.shown()
