@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
+import inspect
+from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -88,6 +89,7 @@ class Cluster:
         self._closing = False
         self._under_way: set[UnderWay] = set()
         self._answering: set[asyncio.Task[Any]] = set()
+        self._asked: set[Coroutine[Any, Any, list[Any]]] = set()
         self._watching: Future[None] | None = None
         self._client = connected(distributed, self.address, self._limit)
         try:
@@ -148,7 +150,11 @@ class Cluster:
         except Exception as error:  # Dask raises no other class for a client that has lost its scheduler
             raise self._gone(error) from error
         self._under_way.add(under_way)
-        return asyncio.run_coroutine_threadsafe(self._answer(under_way, number, expected), self._loop)
+        answer = self._answer(under_way, number, expected)
+        self._asked.add(answer)
+        future = asyncio.run_coroutine_threadsafe(answer, self._loop)
+        future.add_done_callback(lambda _future: self._asked.discard(answer))
+        return future
 
     def close(self) -> None:
         """Stops what is still under way: what no worker has begun is dropped, what one is at is not waited for."""
@@ -157,6 +163,9 @@ class Cluster:
             self._watching.cancel()
         with contextlib.suppress(Exception):  # it may be gone already
             self._client.close(timeout=min(self._limit, _LEAVING))
+        for one in list(self._asked):  # an interrupt may come before the loop has begun with it: it never will
+            if inspect.getcoroutinestate(one) == inspect.CORO_CREATED:
+                one.close()
 
     async def _meet(self) -> None:
         """Waits for the first worker, and asks all that are there what they are."""
