@@ -167,11 +167,13 @@ def add(
     several = others is None and (processors() if jobs is None else jobs) > 1
     alone = ALONE
     # What comes one by one is not asked for before its turn: whoever gives it may look at what came of the last.
-    if several and isinstance(paths, Sequence) and any(map(_is_large, paths)):
+    if several and isinstance(paths, Sequence) and (large := [path for path in paths if _is_large(path)]):
         from store.pool import warm
 
-        warm(pages=any(map(_may_be_page, paths)))
-        alone = 0
+        warm(pages=not all(_is_named(path, (*_RECORDS, ".txt")) for path in paths))
+        # A folder may hold three articles, a large page is one: before the others are up these are done here.
+        if any(_is_named(path, _RECORDS) for path in large):
+            alone = 0
     if dry_run:
         yield from _rehearse(find(paths), given, workers, own, alone)
         return
@@ -225,12 +227,13 @@ def _is_large(path: str | Path) -> bool:
         return False
 
 
-_NO_PAGES = (".jsonl", ".ndjson", ".csv", ".tsv", ".txt")
+_RECORDS = (".jsonl", ".ndjson", ".csv", ".tsv")
+"""How files are named that hold many articles, and none of them as a page."""
 
 
-def _may_be_page(path: str | Path) -> bool:
-    """Whether there may be a page in it, as far as its name tells."""
-    return not str(path).lower().removesuffix(".gz").endswith(_NO_PAGES)
+def _is_named(path: str | Path, suffixes: tuple[str, ...]) -> bool:
+    """Whether a file, packed or not, has one of these suffixes."""
+    return str(path).lower().removesuffix(".gz").endswith(suffixes)
 
 
 def _each(

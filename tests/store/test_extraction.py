@@ -179,3 +179,22 @@ def test_what_is_done_waits_for_others_but_not_for_long(seconds: float, sizes: l
 
     portions = outcomes(stream(), Given(), lambda: others, alone=alone, clock=lambda: others.now)
     assert [len(portion) for portion in portions] == [1] * alone + sizes
+
+
+def test_records_go_to_the_workers_at_once_and_a_few_files_to_none(tmp_path: Path) -> None:
+    before = set(multiprocessing.active_children())
+    few = tmp_path / "few"
+    few.mkdir()
+    for number in range(3):
+        (few / f"{number}.txt").write_text(f"زار سامي حداد البصرة للمرة {number}.", "utf-8")
+    records = tmp_path / "records.jsonl"
+    lines = (json.dumps({"text": "زار سامي حداد البصرة للمرة الأولى. " * 40 + str(at)}) for at in range(40))
+    records.write_text("\n".join(lines), "utf-8")
+    assert records.stat().st_size > 200_000
+    began: dict[Path, list[int]] = {few: [], records: []}
+    for path, beside in began.items():
+        for item in add(tmp_path / f"{path.name}.db", [path], jobs=2):
+            assert isinstance(item, Added)
+            beside.append(len(set(multiprocessing.active_children()) - before))
+    assert began[few] == [0, 0, 0]
+    assert began[records][0] > 0

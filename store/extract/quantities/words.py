@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from importlib import resources
 
@@ -77,7 +77,7 @@ class Words(dict[str, bool]):
                 self._none.add(word)
         return said
 
-    def any(self, words: Iterable[str]) -> bool:
+    def any(self, words: Collection[str]) -> bool:
         """Whether it is true of one of them."""
         # As it is of none, most often, they are not looked at one by one.
         return not self._none.issuperset(words) and any(map(self.__getitem__, words))
