@@ -25,7 +25,8 @@ from store.database.sounds import heard, marks
 from store.models import MentionType
 from store.resolve.alike import SEPARATOR
 from store.resolve.names import corpus_key, matches_full
-from store.resolve.suggesting import LEAST, Judgement, Named, is_short, judge_names, weigh
+from store.resolve.spelt import slips
+from store.resolve.suggesting import LEAST, Judgement, Named, Reason, is_short, is_slip, judge_names, weigh
 
 _FORMS = 6
 """So many forms of an entity are compared."""
@@ -34,6 +35,8 @@ _RARE = 60
 _WORDS, _UNITS = 3, 40
 """Words of a name that others are looked up by, and words that sound like one of them."""
 _CANDIDATES = 120
+_SLIPPED = 6
+"""A name of more words is not looked up with slips in them."""
 _TWINS = 400
 """So many names in Latin letters are compared with one in Arabic letters."""
 _ASKED = 12
@@ -100,8 +103,7 @@ class _Suggesting:
         found = []
         for other in best:
             reason = judged[other].reasons[0]
-            rivals = self._rivals(own.type, *reason.about) if is_short(reason) else 0
-            judgement = weigh(judged[other], self._side_by_side.of(root, other), rivals)
+            judgement = weigh(judged[other], self._side_by_side.of(root, other), self._others(own.type, reason))
             if judgement.score >= LEAST:
                 into, gone = self._order(root, other)
                 found.append(Suggestion(self._row(into), self._row(gone), judgement.score, judgement.reasons))
@@ -129,7 +131,7 @@ class _Suggesting:
         for linked in sorted(own.linked):
             take(execute("SELECT root FROM names WHERE linked = ? LIMIT 20", (linked,)))
         forms = [word_list(name) for name in own.names[:3]]
-        spaced = sorted({other for words in forms for other in _spaced(words)})
+        spaced = sorted({other for words in forms for other in (*_spaced(words), *_slipped(words))})
         if spaced:
             take(
                 execute(
@@ -207,6 +209,12 @@ class _Suggesting:
     def _row(self, root: int) -> EntityRow:
         return self._rows[root]
 
+    def _others(self, type: MentionType, reason: Reason) -> int:
+        """How many more entities make it unsure what a reason says."""
+        if is_slip(reason):
+            return max(0, min(self._having(bare(word)) for word in reason.about) - 1)
+        return self._rivals(type, *reason.about) if is_short(reason) else 0
+
     def _rivals(self, type: MentionType, short: str, full: str) -> int:
         """How many more entities a short name may be short for."""
         plain, whole = corpus_key(short, type), corpus_key(full, type)
@@ -246,6 +254,13 @@ def _spaced(words: Sequence[str]) -> list[str]:
             for cut in range(2, min(len(word) - 1, 12))
         ]
     return found
+
+
+def _slipped(words: Sequence[str]) -> list[str]:
+    """A name of several words with a slip in one of them."""
+    if not 1 < len(words) <= _SLIPPED:
+        return []
+    return [" ".join((*words[:at], slip, *words[at + 1 :])) for at, word in enumerate(words) for slip in slips(word)]
 
 
 def without_link(key: str) -> str:

@@ -18,12 +18,18 @@ from store.text.latin import Spelling
 from store.text.spelling import spellings
 from store.text.tokens import WORD
 
-Variant = Literal["article", "ending", "double", "sound", "vowels"]
+Variant = Literal["article", "ending", "double", "sound", "vowels", "dots", "swapped"]
 """In what two spellings of a word differ."""
 
 # Letters that stand for one foreign sound, as far as spellings of one name disagree on them.
 _SOUNDS = str.maketrans({"غ": "ك", "ج": "ك", "ق": "ك", "گ": "ك", "ط": "ت", "ص": "س", "ث": "س", "ذ": "د", "ظ": "ز",
                          "ض": "د", "ڤ": "ف", "پ": "ب", "چ": "ش"})  # fmt: skip
+# Letters that differ by their dots alone: within a word, and at its end, where ن and ي have a shape of their own.
+_DOTLESS = str.maketrans({"ت": "ب", "ث": "ب", "ن": "ب", "ي": "ب", "خ": "ح", "ج": "ح", "ذ": "د", "ز": "ر", "ش": "س",
+                          "ض": "ص", "ظ": "ط", "غ": "ع", "ق": "ف"})  # fmt: skip
+_DOTLESS_END = {letter: shape for letter, shape in _DOTLESS.items() if chr(letter) not in "نيق"}
+_SLIP = 4
+"""Letters from which on a word may have a slip of the pen in it: of shorter ones too many are other words."""
 _DOUBLE = re.compile(r"(.)\1")
 _VOWEL = frozenset("اويء")
 _CONSONANTS = re.compile("[^اويء]")
@@ -72,7 +78,35 @@ def variant(one: str, other: str) -> Variant | None:
         return "sound"
     if _bones(sounded[0]) == _bones(sounded[1]) and len(_bones(sounded[0])) >= 3:
         return "vowels"
-    return None
+    return _slip(one, other)
+
+
+def _slip(one: str, other: str) -> Variant | None:
+    """What a hand may have got wrong in one of two words: the dots of a letter, or which of two comes first."""
+    if len(one) != len(other) or len(one) < _SLIP:
+        return None
+    differing = [at for at, (letter, another) in enumerate(zip(one, other, strict=True)) if letter != another]
+    first, last = differing[0], differing[-1]
+    if first == last:
+        shapes = _DOTLESS_END if last == len(one) - 1 else _DOTLESS
+        return "dots" if one[last].translate(shapes) == other[last].translate(shapes) else None
+    swapped = len(differing) == 2 and last == first + 1 and one[first] + one[last] == other[last] + other[first]
+    return "swapped" if swapped else None
+
+
+def slips(word: str) -> set[str]:
+    """The folded words that may be this one with such a slip in it: those that `variant` calls so are among them."""
+    found: set[str] = set()
+    if len(bare(word)) < _SLIP or not word.isalpha() or word.isascii():
+        return found
+    for at, letter in enumerate(word):
+        shapes = _DOTLESS_END if at == len(word) - 1 else _DOTLESS
+        shape = letter.translate(shapes)
+        others = [chr(code) for code, another in shapes.items() if another == shape]
+        found.update(word[:at] + other + word[at + 1 :] for other in (shape, *others))
+        found.add(word[:at] + word[at + 1 : at + 2] + letter + word[at + 2 :])
+    found.discard(word)
+    return found
 
 
 def bare(word: str) -> str:

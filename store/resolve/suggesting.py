@@ -22,8 +22,8 @@ from store.text.latin_names import known, parts
 from store.values import value_class
 
 ReasonKind = Literal[
-    "linked", "kind", "space", "article", "sound", "vowels", "double", "ending", "short", "latin", "companions",
-    "never-together", "side-by-side", "same-sentence",
+    "linked", "kind", "space", "article", "sound", "vowels", "double", "ending", "dots", "swapped", "short", "latin",
+    "companions", "never-together", "side-by-side", "same-sentence",
 ]  # fmt: skip
 
 REASONS: dict[ReasonKind, str] = {
@@ -35,6 +35,8 @@ REASONS: dict[ReasonKind, str] = {
     "vowels": "a foreign name with other vowels: {0}, {1}",
     "double": "a letter written twice: {0}, {1}",
     "ending": "another ending of one name: {0}, {1}",
+    "dots": "the same letters but for the dots of one: {0}, {1}",
+    "swapped": "two letters the other way round: {0}, {1}",
     "short": "{0} may be short for {1}",
     "latin": "{0} in Arabic letters may be {1}",
     "companions": "named along with the same: {0}",
@@ -106,8 +108,9 @@ LEAST = 0.5
 
 _BASE: dict[ReasonKind, float] = {
     "linked": 3.0, "kind": 0.6, "space": 3.0, "article": 1.2, "sound": 1.6, "vowels": 0.8, "double": 1.4,
-    "ending": 1.0, "short": -0.3, "latin": 1.0,
+    "ending": 1.0, "dots": 1.2, "swapped": 0.8, "short": -0.3, "latin": 1.0,
 }  # fmt: skip
+_SLIPS: frozenset[ReasonKind] = frozenset(("dots", "swapped"))
 _FATHER = frozenset(("بن", "ابن", "بنت"))
 # A part of a place, or another beside it.
 _DIRECTIONS = frozenset(
@@ -135,7 +138,8 @@ def judge_names(one: Named, other: Named) -> Judgement | None:
 def weigh(judged: Judgement, together: Together, rivals: int = 0) -> Judgement:
     """What the names say and what the corpus says, put together.
 
-    `rivals` is how many others the shorter of the two names may be short for.
+    `rivals` is how many others the shorter of the two names may be short for, or how many have the word that one of
+    them may have by a slip.
     """
     odds, reasons = judged.odds, list(judged.reasons)
     short = judged.reasons[0].kind in ("short", "latin", "linked")
@@ -155,6 +159,11 @@ def weigh(judged: Judgement, together: Together, rivals: int = 0) -> Judgement:
         odds += 0.3
         reasons.append(Reason("never-together"))
     return Judgement(odds, tuple(reasons))
+
+
+def is_slip(reason: Reason) -> bool:
+    """Whether a reason is that a word of one name may be a slip: many have the word where it is none."""
+    return reason.kind in _SLIPS
 
 
 def is_short(reason: Reason) -> bool:
@@ -197,7 +206,8 @@ def _spelling(few: Sequence[str], many: Sequence[str], type_: MentionType) -> Ju
             same += 0.4 if type_ == "PER" and is_word(one) else 1.0
             continue
         kind = variant(one, other)
-        if kind is None:
+        # a word alone, or with another that is written otherwise, is another word
+        if kind is None or (kind in _SLIPS and (len(few) == 1 or reasons)) or (reasons and is_slip(reasons[-1])):
             return None
         odds += _BASE[kind] if not reasons else -0.4
         if kind == "vowels":

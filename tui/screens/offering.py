@@ -37,6 +37,8 @@ REASONS = {
     "vowels": N_("a foreign name with other vowels: {0}, {1}"),
     "double": N_("a letter written twice: {0}, {1}"),
     "ending": N_("another ending of one name: {0}, {1}"),
+    "dots": N_("the same letters but for the dots of one: {0}, {1}"),
+    "swapped": N_("two letters the other way round: {0}, {1}"),
     "short": N_("{0} may be short for {1}"),
     "latin": N_("{0} in Arabic letters may be {1}"),
     "companions": N_("named along with the same: {0}"),

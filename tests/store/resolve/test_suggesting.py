@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.models import MentionType
-from store.resolve.spelt import bones
+from store.resolve.spelt import bones, slips, variant
 from store.resolve.suggesting import (
     LEAST,
     REASONS,
@@ -69,6 +69,12 @@ def test_what_is_the_same_is_found_by_its_names() -> None:
         ("غوغل كلاود", "قوقل كلاود", "sound"),
         ("بسام غالب", "بسّام غاللب", "double"),
         ("طير حرفا", "طيرحرفا", "space"),
+        ("إيتمار بن غفير", "إيتمار بن عفير", "dots"),
+        ("الولايات المتحدة", "الولايات المحتدة", "swapped"),
+        ("غفير", "عفير", None),
+        ("غفير غالنت", "عفير غلانت", None),
+        ("محمد صبحي", "محمد صبيح", None),
+        ("علي برن", "علي برب", None),
         ("محمد حسن", "محمد حسين", None),
         ("خالد سعد", "خالد سعيد", None),
         ("اللواء 12", "اللواء 13", None),
@@ -109,6 +115,18 @@ def test_one_sound_has_the_same_bones() -> None:
 def test_every_reason_is_said_in_words() -> None:
     assert set(REASONS) == set(get_args(ReasonKind))
     assert Reason("sound", ("غ", "ق")).words() == "letters of one sound: غ, ق"
+
+
+_WORD = st.text(alphabet="ابتثنيحخجدذرزسشصضطظعغفقكلمهو", min_size=3, max_size=7)
+
+
+@given(_WORD, st.integers(0, 6), st.sampled_from("ابتنحخعغفق"), st.booleans(), st.booleans())
+def test_what_may_be_a_slip_is_looked_up(word: str, at: int, letter: str, swapped: bool, article: bool) -> None:
+    word, at = "ال" + word if article else word, min(at, len(word) - 2) + 2 * article
+    other = word[:at] + (word[at + 1] + word[at] if swapped else letter + word[at + 1]) + word[at + 2 :]
+    if variant(word, other) in ("dots", "swapped"):
+        assert other in slips(word)
+        assert word in slips(other)
 
 
 _NAME = st.text(alphabet="ابجدهويغقكل ءةىأ-ّ 1ab", max_size=14)
