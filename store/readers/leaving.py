@@ -23,10 +23,13 @@ KINDS = (
     "system files",
     "files of saved pages",
     "records that are no pages",
+    "messages without a text",
 )
 """The kinds of what is left out, as they are shown."""
 RECORDS = "records that are no pages"
 """What else a crawl holds: requests, metadata, redirections, pictures."""
+MESSAGES = "messages without a text"
+"""What else a channel holds: who joined and what was pinned, pictures alone."""
 
 _BY_CONTENT = {PICTURE: "pictures", MEDIA: "sound and video", DATABASE: "databases", PROGRAM: "programs"}
 _SAVED = "files of saved pages"
