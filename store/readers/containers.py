@@ -18,6 +18,8 @@ _DEEPEST = 3
 """Objects within which a list is looked for."""
 _SAMPLE = 100
 """Records looked at to tell whether there is a text in them."""
+_NAMES = 1000
+"""Names looked at of one record."""
 _TO_JSONL = 'write one JSON object with a "text" field on each line and name the file .jsonl'
 
 
@@ -38,27 +40,25 @@ class Container:
         return record.get(name) == value or record.get("text") in ("", None, [])
 
 
-def find(found: object, where: str) -> list[Container] | None:
-    """The records of a document; None where it is one itself. Raises InputError where they can't be told."""
+def find(found: object, where: str, mapped: str | None = None) -> list[Container] | None:
+    """The records of a document; None where it is one itself. `mapped` is the field that holds the text, where a person
+    said so. Raises InputError where they can't be told."""
     if isinstance(found, list):
-        return [Container(_named_by_first(found, where))]
+        return [Container(_named_by_first(found, where, mapped))]
     if not isinstance(found, dict):
         raise InputError(f"is {records.kind_of(found)}, not a list of articles", where, _TO_JSONL)
     if wrapped.record(found) is not found:
         return None
-    if (rows := _frame(found)) is not None:
+    if (rows := _frame(found, mapped)) is not None:
         return [Container(rows)]
     if (marked := _marked(found)) is not None:
         return [marked]
     lists = [value for value in found.values() if _objects(value)]
     # An article may have lists of its own: of its authors, of its pictures.
-    if any(records.field(name) == "text" and _is_text(value) for name, value in found.items()):
+    if any((name == mapped or records.field(name) == "text") and _is_text(value) for name, value in found.items()):
         return None
-    texts = [some for some in lists if _articles(some)]
-    if lists and not texts and (chats := [one for one in _deeper(found.values(), _DEEPEST) if one.left]):
-        return chats
-    lists = texts or lists
-    several = [Container(some) for some in lists] or list(_within(found))
+    texts = [some for some in lists if _articles(some, mapped)]
+    several = [Container(some) for some in texts] or list(_within(found, mapped)) or [Container(some) for some in lists]
     if len(several) > 1 and not all(container.left for container in several):
         raise InputError(f"has {len(several)} lists of objects, of which one must be chosen", where, _TO_JSONL)
     return several or None
@@ -72,44 +72,43 @@ def _is_text(value: object) -> bool:
     return isinstance(wrapped.plain(value), str) or wrapped.joined(value, runs_only=True) is not None
 
 
-def _article(value: object) -> bool:
+def _article(value: object, mapped: str | None) -> bool:
     """Whether a record has a field for the text, and one for something else that is known."""
     value = wrapped.record(value)
-    known = {records.field(name) for name in value} - {None} if isinstance(value, dict) else ()
-    return "text" in known and len(known) > 1
+    return isinstance(value, dict) and _heading(value, mapped)
 
 
-def _articles(values: object) -> bool:
-    return isinstance(values, list) and any(_article(value) for value in values[:_SAMPLE])
+def _articles(values: object, mapped: str | None) -> bool:
+    return isinstance(values, list) and any(_article(value, mapped) for value in values[:_SAMPLE])
 
 
-def _within(found: dict[str, object]) -> Iterator[Container]:
+def _within(found: dict[str, object], mapped: str | None) -> Iterator[Container]:
     """The records in the objects within an object that is no article."""
     if any(records.field(name) in ("title", "url", "published", "author") for name in found):
         return
     values = list(found.values())
-    if all(isinstance(value, dict) for value in values) and all(map(_article, values)):
+    if all(isinstance(value, dict) and _article(value, mapped) for value in values):
         yield Container(values)  # by their numbers or keys
         return
-    yield from _deeper(values, _DEEPEST)
+    yield from _deeper(values, mapped, _DEEPEST)
 
 
-def _deeper(values: Iterable[object], depth: int) -> Iterator[Container]:
+def _deeper(values: Iterable[object], mapped: str | None, depth: int) -> Iterator[Container]:
     for value in values:
         if _objects(value):
             assert isinstance(value, list)
             held = [container for one in value if (container := _marked(one)) is not None]
             if held:
                 yield from held
-            elif _articles(value):
+            elif _articles(value, mapped):
                 yield Container(value)
         elif isinstance(value, dict):
-            if _article(value):
+            if _article(value, mapped):
                 yield Container([value])
             elif (marked := _marked(value)) is not None:
                 yield marked
             elif depth > 1:
-                yield from _deeper(value.values(), depth - 1)
+                yield from _deeper(value.values(), mapped, depth - 1)
 
 
 def _marked(found: object) -> Container | None:
@@ -123,13 +122,13 @@ def _marked(found: object) -> Container | None:
     return None
 
 
-def _frame(found: dict[str, object]) -> Iterable[object] | None:
+def _frame(found: dict[str, object], mapped: str | None) -> Iterable[object] | None:
     """The rows of a frame: names apart from rows, or each column by itself (as objects or lists of one length)."""
     names, data = found.get("columns"), found.get("data")
     if isinstance(names, list) and isinstance(data, list) and data and all(isinstance(row, list) for row in data):
-        return _rows(names, data) if _heading(names) else None
+        return _rows(names, data) if _heading(names, mapped) else None
     columns = list(found.values())
-    if not _heading(list(found)):
+    if not _heading(found, mapped):
         return None
     if all(isinstance(column, dict) and column for column in columns):
         numbers = [list(column) for column in columns if isinstance(column, dict)]
@@ -147,12 +146,12 @@ def _frame(found: dict[str, object]) -> Iterable[object] | None:
     return None
 
 
-def _named_by_first(found: list[object], where: str) -> Iterable[object]:
+def _named_by_first(found: list[object], where: str, mapped: str | None) -> Iterable[object]:
     """The records of a list; of a list of rows each with the names that the first one has."""
     if len(found) < 2 or not all(isinstance(row, list) for row in found):
         return found
     rows = [row for row in found if isinstance(row, list)]
-    if not _heading(rows[0]):
+    if not _heading(rows[0], mapped):
         raise InputError("is a list of rows without the names of their columns", where, _TO_JSONL)
     return _rows(rows[0], rows[1:])
 
@@ -162,10 +161,11 @@ def _rows(names: list[object], rows: Iterable[list[object]]) -> Iterator[object]
     return (dict(zip(known, row, strict=False)) for row in rows)
 
 
-def _heading(names: list[object]) -> bool:
-    """Whether they are names of columns, one of them of the text."""
-    known = {records.field(name) for name in itertools.islice((n for n in names if isinstance(n, str)), 1000)}
-    return "text" in known and len(known - {None}) > 1
+def _heading(names: Iterable[object], mapped: str | None) -> bool:
+    """Whether they are names of fields, one of them of the text and one of something else that is known."""
+    some = list(itertools.islice((name for name in names if isinstance(name, str)), _NAMES))
+    known = {"text" if name == mapped else records.field(name) for name in some}
+    return "text" in known and (len(known - {None}) > 1 or mapped in some)
 
 
 @functools.cache

@@ -46,7 +46,7 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
             # One object a line after all: the lines say what is wrong with one of them.
             yield from jsonl.read(replace(source, head=b"", stream=io.BytesIO(data)))
             return
-        several = containers.find(found, source.name)
+        several = containers.find(found, source.name, source.columns.get("text"))
     except InputError as error:
         yield error
         return

@@ -61,6 +61,25 @@ def test_fields_within_a_hit_are_mapped() -> None:
     assert (item.id, item.text, item.published) == ("own", TEXT, "2021-07-26")
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"hits": {"hits": [{"_index": "a", "_source": {"body2": TEXT}}]}},
+        {"facets": [{"count": 3}], "response": {"docs": [{"body2": TEXT, "x": 1}]}},
+        {"facets": [{"count": 3}], "posts": [{"body2": TEXT}]},
+        {"columns": ["body2", "x"], "data": [[TEXT, 1]]},
+        {"body2": {"0": TEXT}, "x": {"0": 1}},
+        {"posts": [{"body2": TEXT}], "meta": {"a": [{"text": "x", "title": "y"}]}},
+        {"-Mx": {"body2": TEXT}},
+        {"body2": TEXT, "authors": [{"text": "x", "title": "y"}]},
+    ],
+    ids=str,
+)
+def test_records_are_found_by_what_is_mapped(value: object) -> None:
+    (item,) = documents(found(json.dumps(value).encode(), "a.json", {"text": "body2"}))
+    assert item.text == TEXT
+
+
 def test_the_same_hit_of_two_searches_is_one_document() -> None:
     hits = [{"_index": "a", "_id": "1", "_score": score, "_source": {"text": TEXT, "date": 1}} for score in (1, 2)]
     first, second = (documents(found(json.dumps({"hits": {"hits": [hit]}}).encode(), "a.json")) for hit in hits)
