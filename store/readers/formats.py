@@ -53,6 +53,7 @@ ARCHIVE = Format("archive", "a compressed file or an archive", UNPACK)
 PICTURE = Format("picture", "a picture", "add the text that belongs to it")
 MEDIA = Format("media", "sound or video", "add the text that belongs to it")
 DATABASE = Format("database", "a database", "export its texts as JSON Lines; a corpus is opened with -c")
+COLUMNS = Format("columns", "a table in columns (Parquet or Arrow)", "save it as JSON Lines or CSV")
 PROGRAM = Format("program", "a program", "leave it out")
 
 # First bytes, from the formats' own specifications.
@@ -83,7 +84,8 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"\0\0\0\x1cftyp", MEDIA),
     (b"\0\0\0\x20ftyp", MEDIA),
     (b"SQLite format 3\0", DATABASE),
-    (b"PAR1", DATABASE),
+    (b"PAR1", COLUMNS),
+    (b"ARROW1", COLUMNS),
     (b"\x7fELF", PROGRAM),
     (b"MZ\x90\0", PROGRAM),
 )

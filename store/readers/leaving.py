@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import PurePosixPath
 
 from store.errors import InputError
-from store.readers.formats import DATABASE, MEDIA, PICTURE, PROGRAM, Format
+from store.readers.formats import COLUMNS, DATABASE, MEDIA, PICTURE, PROGRAM, Format
 
 KINDS = (
     "pictures",
@@ -31,7 +31,13 @@ RECORDS = "records that are no pages"
 MESSAGES = "messages without a text"
 """What else a channel holds: who joined and what was pinned, pictures alone."""
 
-_BY_CONTENT = {PICTURE: "pictures", MEDIA: "sound and video", DATABASE: "databases", PROGRAM: "programs"}
+_BY_CONTENT = {
+    PICTURE: "pictures",
+    MEDIA: "sound and video",
+    DATABASE: "databases",
+    COLUMNS: "databases",
+    PROGRAM: "programs",
+}
 _SAVED = "files of saved pages"
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".shtml")
 
