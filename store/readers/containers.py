@@ -30,14 +30,22 @@ class Container:
     records: Iterable[object]
     outlet: str | None = None
     left: tuple[str, str] | None = None
-    """A field and its value; where there is one, records without a text are left out too."""
+    """A field and its value; where there is one, records without a word are left out too."""
+
+    def is_index(self) -> bool:
+        """Whether they are several, and each names a page whose text is elsewhere."""
+        listed = self.records if isinstance(self.records, list) else []
+        return len(listed) > 1 and all(records.names_page(wrapped.record(record)) for record in listed)
 
     def leaves(self, record: object) -> bool:
-        """Whether a record is no article: a message that says who joined, or holds a picture alone."""
+        """Whether a record is no article: a message that says who joined, or holds a picture or signs alone."""
         if self.left is None or not isinstance(record, dict):
             return False
         name, value = self.left
-        return record.get(name) == value or record.get("text") in ("", None, [])
+        text = record.get("text")
+        text = wrapped.joined(text) if isinstance(text, list) else text
+        wordless = text is None or (isinstance(text, str) and not any(char.isalpha() for char in text))
+        return record.get(name) == value or wordless
 
 
 def find(found: object, where: str, mapped: str | None = None) -> list[Container] | None:

@@ -53,6 +53,9 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
     if several is None:
         yield _document(found, data.strip(), Source(source.name, NAME, VERSION, encoding), source)
         return
+    if "text" not in source.columns and any(container.is_index() for container in several):
+        yield InputError("is a list of pages without their texts", source.name, "fetch the pages and add them")
+        return
     number = 0
     for container in several:
         for record in container.records:

@@ -98,12 +98,27 @@ def without_text(
     where: str, kind: str, record: Mapping[str, object] = {}, named: Mapping[str, list[str]] = {}
 ) -> InputError:
     """What to say of a record that has none."""
-    if _given(record, named, "title") and _given(record, named, "url") and not _some_text(record):
+    if _names_page(record, named):
         return InputError("has a title and no text", where, "fetch its page and add that")
     remedy = 'put the article into "text"'
     if record:
         remedy = f'put the article into "text", or add it with --map text=FIELD; it has {_there(record)}'
     return InputError(f'has no "text" {kind}', where, remedy)
+
+
+def names_page(record: object) -> bool:
+    """Whether a record has the title and the address of an article, and no text: that of an index."""
+    if not isinstance(record, dict):
+        return False
+    named: dict[str, list[str]] = {}
+    for name in record:
+        if (what := field(name)) in ("text", "title", "url"):
+            named.setdefault(what, []).append(name)
+    return not _given(record, named, "text") and _names_page(record, named)
+
+
+def _names_page(record: Mapping[str, object], named: Mapping[str, list[str]]) -> bool:
+    return _given(record, named, "title") and _given(record, named, "url") and not _some_text(record)
 
 
 def _some_text(record: Mapping[str, object]) -> bool:
