@@ -130,7 +130,7 @@ def detect(head: bytes, suffix: str) -> Format:
         root = _ROOT.match(start)
         if root and (element := _ROOTS.get(root[1].rpartition(b":")[2].lower())):
             return element
-        if start.startswith(b"<?xml"):
+        if start.startswith(b"<?xml") or (root and suffix == ".xml"):
             return HTML if re.search(rb"<html[\s>]", start, re.IGNORECASE) else XML
         if suffix in (".html", ".htm", ".xhtml"):
             return HTML
