@@ -1,4 +1,4 @@
-"""News feeds (RSS, Atom): an article an item, with its full text where the feed has it.
+"""News feeds (RSS, Atom) and exports of WordPress: an article an item, with its full text where the feed has it.
 
 Nothing is ever fetched. An item's identity is its own content: a feed that is added again brings what is new in it.
 """
@@ -20,6 +20,7 @@ from store.readers import moments
 from store.readers.controls import REPLACEMENT, tame, tame_line
 from store.readers.encoding import decode
 from store.readers.fragments import text_of
+from store.readers.leaving import RECORDS, LeftOut
 from store.readers.source import ByteSource, unforeseen
 from store.readers.text import LIMIT as TEXT_LIMIT
 from store.readers.text import checked
@@ -38,6 +39,15 @@ _PROLOGUE = re.compile(r"(?>\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _ROOT = re.compile(r"<((?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf))\b", re.IGNORECASE)
 _BEGINS = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENDS = re.compile(r"</(?:[A-Za-z_][\w.-]*:)?(?:item|entry)\s*>", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
+_POST_TYPE = "wp_post_type"
+"""What an item of an export of WordPress (WXR) is; other feeds do not say."""
+_NO_POSTS = frozenset((
+    "attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache", "user_request",
+    "wp_block", "wp_font_face", "wp_font_family", "wp_global_styles", "wp_navigation", "wp_template",
+    "wp_template_part", "acf-field", "acf-field-group", "wpcf7_contact_form",
+))  # fmt: skip
+"""Its types that are no articles; sites have more of their own that are."""
 _Entry = dict[str, Any]
 """What feedparser has of an item or a feed; asked by `dict.get`, as its own way stands in for what is absent."""
 _VALUE_LIMIT, _MARKUP = 1000, 10_000
@@ -70,6 +80,9 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
     name = _line(parsed.feed, "title")
     for number, entry in enumerate(parsed.entries, 1):
         where = Source(f"{source.name}:{number}", NAME, VERSION, encoding)
+        if _string(entry, _POST_TYPE) in _NO_POSTS:
+            yield LeftOut(RECORDS, where.path)
+            continue
         try:
             yield _document(entry, parsed.feed, name, where, bool(replaced))
         except InputError as error:
@@ -123,8 +136,9 @@ def _whole(text: str) -> tuple[str, bool]:
 
 def _document(entry: _Entry, feed: _Entry, name: str, where: Source, tamed: bool) -> Document:
     contents = [str(content.get("value") or "") for content in dict.get(entry, "content") or ()]
-    summary = _string(entry, "summary")
-    full = max((text_of(content) for content in contents), key=len, default="")
+    post = _string(entry, _POST_TYPE)
+    summary = _string(entry, "summary") or (_string(entry, "excerpt_encoded") if post else "")
+    full = max((text_of(_with_breaks(content) if post else content) for content in contents), key=len, default="")
     short = text_of(summary)
     text, _ = tame(full if len(full) >= len(short) else short)
     title = _line(entry, "title") or None
@@ -135,8 +149,10 @@ def _document(entry: _Entry, feed: _Entry, name: str, where: Source, tamed: bool
     checked(text, 0, where.path)
     link = tame_line(_string(entry, "link")) or None
     published, raw = _moment(entry, "published")
-    updated, raw_updated = _moment(entry, "updated")
-    date = published or updated
+    updated, raw_updated = _moment(entry, "wp_post_modified" if post else "updated")
+    # WordPress gives the moment out in UTC, and on the site's own clock beside it.
+    local = _moment(entry, "wp_post_date")[0] if post else None
+    date = local or published or updated
     origin = dict.get(entry, "source") or {}
     outlet = _line(origin, "title") or name or None
     said = [
@@ -161,6 +177,11 @@ def _document(entry: _Entry, feed: _Entry, name: str, where: Source, tamed: bool
         replaced=text.count(REPLACEMENT) if tamed else 0,
         said=tuple(said),
     )
+
+
+def _with_breaks(content: str) -> str:
+    """What WordPress keeps of a post: where it has no paragraphs, its lines are those that the site shows."""
+    return content if _PARAGRAPH.search(content) else content.replace("\n", "<br>\n")
 
 
 def _digest(entry: _Entry, contents: list[str]) -> str:

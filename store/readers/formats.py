@@ -53,6 +53,7 @@ ARCHIVE = Format("archive", "a compressed file or an archive", UNPACK)
 PICTURE = Format("picture", "a picture", "add the text that belongs to it")
 MEDIA = Format("media", "sound or video", "add the text that belongs to it")
 DATABASE = Format("database", "a database", "export its texts as JSON Lines; a corpus is opened with -c")
+COLUMNS = Format("columns", "a table in columns (Parquet or Arrow)", "save it as JSON Lines or CSV")
 PROGRAM = Format("program", "a program", "leave it out")
 
 # First bytes, from the formats' own specifications.
@@ -83,7 +84,8 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"\0\0\0\x1cftyp", MEDIA),
     (b"\0\0\0\x20ftyp", MEDIA),
     (b"SQLite format 3\0", DATABASE),
-    (b"PAR1", DATABASE),
+    (b"PAR1", COLUMNS),
+    (b"ARROW1", COLUMNS),
     (b"\x7fELF", PROGRAM),
     (b"MZ\x90\0", PROGRAM),
 )
@@ -128,7 +130,7 @@ def detect(head: bytes, suffix: str) -> Format:
         root = _ROOT.match(start)
         if root and (element := _ROOTS.get(root[1].rpartition(b":")[2].lower())):
             return element
-        if start.startswith(b"<?xml"):
+        if start.startswith(b"<?xml") or (root and suffix == ".xml"):
             return HTML if re.search(rb"<html[\s>]", start, re.IGNORECASE) else XML
         if suffix in (".html", ".htm", ".xhtml"):
             return HTML

@@ -1,17 +1,20 @@
-"""JSON that is not one object a line: an array of records, an object with one such array, or one record."""
+"""JSON that is not one object a line: a list of records, an object with one (`containers`), or one record."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from store.errors import InputError
 from store.models import Document, Source
-from store.readers import jsonl, records
+from store.readers import containers, jsonl, records, wrapped
+from store.readers.controls import tame_line
 from store.readers.encoding import decode
+from store.readers.leaving import MESSAGES, LeftOut
 from store.readers.records import kind_of
 from store.readers.source import ByteSource
 
@@ -19,6 +22,12 @@ NAME, VERSION = "json", "1"
 LIMIT = 64 << 20
 """Most bytes of one document: it is read as a whole."""
 
+_NAME = 1000
+"""Most characters of an outlet's name that is said once for many records."""
+
+_FIRST = 20
+"""Lines looked at to tell whether each is a record."""
+_SOME = re.compile(r"\S")
 _TO_JSONL = 'write one JSON object with a "text" field on each line and name the file .jsonl'
 
 
@@ -31,21 +40,41 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
     try:
         decoded, encoding = decode(data, source.name)
         found = _value(decoded)
+        if found is None and decoded.strip() and not _lines(decoded):
+            found = _sequence(decoded) or jsonl.parse(decoded, source.name)
         if found is None:
-            # One object a line after all, or broken: the lines say which.
+            # One object a line after all: the lines say what is wrong with one of them.
             yield from jsonl.read(replace(source, head=b"", stream=io.BytesIO(data)))
             return
-        several = _records(found, source.name)
+        several = containers.find(found, source.name, source.columns.get("text"))
     except InputError as error:
         yield error
         return
     if several is None:
         yield _document(found, data.strip(), Source(source.name, NAME, VERSION, encoding), source)
         return
-    if not several:
+    if "text" not in source.columns and any(container.is_index() for container in several):
+        yield InputError("is a list of pages without their texts", source.name, "fetch the pages and add them")
+        return
+    number = 0
+    for container in several:
+        for record in container.records:
+            number += 1
+            where = Source(f"{source.name}:{number}", NAME, VERSION, encoding)
+            if container.leaves(record):
+                yield LeftOut(MESSAGES, where.path)
+                continue
+            item = _document(record, None, where, source)
+            yield _of(container.outlet, item) if container.outlet and isinstance(item, Document) else item
+    if not number:
         yield InputError("is an empty list", source.name, "check where it came from")
-    for number, record in enumerate(several, 1):
-        yield _document(record, None, Source(f"{source.name}:{number}", NAME, VERSION, encoding), source)
+
+
+def _of(outlet: str, item: Document) -> Document:
+    """A document whose container says who published it; that the same wrote it says nothing then."""
+    name = tame_line(outlet[:_NAME]) or None
+    said = tuple(one for one in item.said if one.name != "author" or one.value != name)
+    return replace(item, outlet=item.outlet or name, said=said)
 
 
 def _value(text: str) -> object:
@@ -56,28 +85,37 @@ def _value(text: str) -> object:
         return None
 
 
-def _records(found: object, where: str) -> list[object] | None:
-    """The records of a document; None where it is one itself."""
-    if isinstance(found, list):
-        return found
-    if not isinstance(found, dict):
-        raise InputError(f"is {kind_of(found)}, not a list of articles", where, _TO_JSONL)
-    lists = {name: value for name, value in found.items() if isinstance(value, list) and _objects(value)}
-    # An article may have lists of its own: of its authors, of its pictures.
-    if any(records.field(name) == "text" and isinstance(value, str) for name, value in found.items()) or not lists:
-        return None
-    if len(lists) > 1:
-        raise InputError(f"has {len(lists)} lists of objects, of which one must be chosen", where, _TO_JSONL)
-    return next(iter(lists.values()))
+def _lines(text: str) -> bool:
+    """Whether one of the first lines is a whole object."""
+    start = 0
+    for _ in range(_FIRST):
+        end = text.find("\n", start)
+        line = text[start : end if end >= 0 else None].strip()
+        if line.startswith("{") and isinstance(_value(line), dict):
+            return True
+        if end < 0:
+            break
+        start = end + 1
+    return False
 
 
-def _objects(values: list[object]) -> bool:
-    return bool(values) and all(isinstance(value, dict) for value in values)
+def _sequence(text: str) -> list[object] | None:
+    """The values of a text that has one after another, each on lines of its own (`mongoexport --pretty`); None where
+    it has something else."""
+    decoder, at, values = json.JSONDecoder(), 0, list[object]()
+    while begins := _SOME.search(text, at):
+        try:
+            value, at = decoder.raw_decode(text, begins.start())
+        except (ValueError, RecursionError):
+            return None
+        values.append(value)
+    return values
 
 
 def _document(record: object, own: bytes | None, where: Source, source: ByteSource) -> Document | InputError:
     """The document of a record; `own` are its bytes, where it has some of its own."""
     try:
+        record = wrapped.record(record)
         if not isinstance(record, dict):
             raise InputError(f"is {kind_of(record)}, not an object", where.path, _TO_JSONL)
         if own is None:

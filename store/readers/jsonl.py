@@ -2,7 +2,7 @@
 
 Fields: "text" (required), "title", "published" (ISO 8601, or as in tables), "outlet", "url", "id", and what else is
 said of the article ("author", "keywords", …). Other common names for them are taken where their value fits (see
-`records`); unknown fields are left alone.
+`records`); unknown fields are left alone. A line may be a hit of a search engine, which holds the record (`wrapped`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from store.errors import InputError
 from store.models import Document, Source
-from store.readers import records
+from store.readers import records, wrapped
 from store.readers.encoding import decode
 from store.readers.records import kind_of
 from store.readers.source import ByteSource
@@ -48,7 +48,7 @@ def record(line: bytes, where: str, columns: Mapping[str, str] = {}) -> Document
     line = line.strip()
     try:
         decoded, encoding = decode(line, where)
-        fields = parse(decoded, where)
+        fields = wrapped.record(parse(decoded, where))
         if not isinstance(fields, dict):
             raise InputError(
                 f"is {kind_of(fields)}, not an object", where, 'write {"text": "…"} with the article on one line'

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import PurePosixPath
 
 from store.errors import InputError
-from store.readers.formats import DATABASE, MEDIA, PICTURE, PROGRAM, Format
+from store.readers.formats import COLUMNS, DATABASE, MEDIA, PICTURE, PROGRAM, Format
 
 KINDS = (
     "pictures",
@@ -23,12 +23,21 @@ KINDS = (
     "system files",
     "files of saved pages",
     "records that are no pages",
+    "messages without a text",
 )
 """The kinds of what is left out, as they are shown."""
 RECORDS = "records that are no pages"
 """What else a crawl holds: requests, metadata, redirections, pictures."""
+MESSAGES = "messages without a text"
+"""What else a channel holds: who joined and what was pinned, pictures alone."""
 
-_BY_CONTENT = {PICTURE: "pictures", MEDIA: "sound and video", DATABASE: "databases", PROGRAM: "programs"}
+_BY_CONTENT = {
+    PICTURE: "pictures",
+    MEDIA: "sound and video",
+    DATABASE: "databases",
+    COLUMNS: "databases",
+    PROGRAM: "programs",
+}
 _SAVED = "files of saved pages"
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".shtml")
 

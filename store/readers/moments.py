@@ -19,8 +19,9 @@ _CLOCK = (
 )
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _CLOCK)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})" + _CLOCK)
-_RUN = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})\d{2})?")
-_SECONDS = re.compile(r"([1-4]\d{9})(?:\d{3})?(?:\.\d+)?")
+_RUN = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})\d{2}(?:Z|[+-]\d{2}:?\d{2})?)?")
+# Seconds, thousandths, millionths (and so on) since 1970.
+_SECONDS = re.compile(r"([1-4]\d{9})(?:\d{3}){0,3}(?:\.\d+)?")
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}\s+\d{1,2}:\d{2}\b")
 _NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
 _NAME = r"([A-Za-z]{3,9})"
@@ -50,8 +51,8 @@ def read(value: str, order: Order | None = None) -> str | None:
     """`value` as `iso_date` has it, the publisher's own clock kept; None when it is no date that is known here.
 
     Read are ISO 8601, 14/12/2021 and 2021/12/14 (also with "-" or "."), 20211214, RFC 822, months in English or Arabic
-    words, and seconds (or thousandths) since 1970, which are UTC. None too where day and month may be either (`days`)
-    and `order` doesn't say.
+    words, and seconds (or thousandths, …) since 1970, which are UTC. None too where day and month may be either
+    (`days`) and `order` doesn't say.
     """
     value = " ".join(value[: 10 * _LONGEST].translate(_DIGITS).split())
     if len(value) > _LONGEST:
@@ -75,6 +76,25 @@ def read(value: str, order: Order | None = None) -> str | None:
     if _MAIL.match(value):
         return mail(value)
     return _in_latin_words(value) or _in_arabic_words(value)
+
+
+def exact(value: str) -> str | None:
+    """`value` as `read` has it where it is written as nothing but a date is: in digits with separators, as in RFC 822,
+    or as ten digits or more that count from 1970 and are of this century."""
+    if found := iso_date(value) or mail(value):
+        return found
+    value = " ".join(value[: 10 * _LONGEST].translate(_DIGITS).split())
+    written = any(form.fullmatch(value) for form in (_YEAR_FIRST, _YEAR_LAST, _RUN))
+    return read(value) if written or (_SECONDS.fullmatch(value) and value.startswith("1")) else None
+
+
+def thousandths(value: int) -> str | None:
+    """The moment that is so many thousandths of a second from 1970 on (or before it), in UTC; None for absurd ones."""
+    try:
+        utc = datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=value)
+    except OverflowError:
+        return None
+    return iso_date(utc.isoformat("T", "minutes"))
 
 
 def days(value: str) -> tuple[str, str] | None:

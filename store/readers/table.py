@@ -110,6 +110,12 @@ def _columns(names: list[str], shared: set[str], source: ByteSource) -> Mapping[
         if name and tame_line(name) not in names:
             raise InputError(f'has no column "{tame_line(name)}"', source.name, f"its columns are: {there}")
     columns = {what: tame_line(name) for what, name in source.columns.items()}
+    if not source.columns and not any(map(records.field, names)) and any(map(_is_cell, names)):
+        raise InputError(
+            "has no heading: its first line is an article",
+            source.name,
+            "write the names of its columns on a line above it: title,text,published,outlet,url",
+        )
     if "text" not in columns and not any(records.field(name) == "text" for name in names):
         raise InputError("has no column that is known to hold the text", source.name, f"{_NO_TEXT}; it has {there}")
     texts = [name for name in names if records.field(name) == "text"]
@@ -117,6 +123,11 @@ def _columns(names: list[str], shared: set[str], source: ByteSource) -> Mapping[
     if twice := [name for name in used if name in shared]:
         raise InputError(f'has several columns "{twice[0][:_SHOWN]}"', source.name, "give each a name of its own")
     return columns
+
+
+def _is_cell(name: str) -> bool:
+    """Whether what stands on the first line is no name of a column: too long for one, an address, a date."""
+    return len(name) > _SHOWN or name.startswith(("http://", "https://")) or moments.read(name) is not None
 
 
 def _texts(names: list[str], columns: Mapping[str, str]) -> list[int]:

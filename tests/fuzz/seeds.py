@@ -31,6 +31,9 @@ TABLE = (
     f'العنوان,النص,التاريخ,الكاتب\r\nعنوان,"{making.TEXT}",14/12/2021,زيد\r\nآخر,{making.TEXT},15/12/2021,\r\n'.encode()
 )
 RECORDS = making.record(title="عنوان", published="2021-12-14", author=["زيد"], url="https://a.b/c", id=7)
+_DUMPS = Path(__file__).parents[1] / "cases" / "dumps"
+_DUMPED = ("mongoexport-pretty.json", "elasticsearch-search.json", "telegram-all.json", "pandas-split.json",
+           "pandas-columns.json", "wordpress-rest.json", "jsonfeed.json")  # fmt: skip
 
 _MADE: dict[str, Callable[[], tuple[bytes, ...]]] = {
     "text": lambda: (ARTICLE, ARTICLE.decode().encode("cp1256"), ARTICLE.decode().encode("utf-16")),
@@ -38,9 +41,15 @@ _MADE: dict[str, Callable[[], tuple[bytes, ...]]] = {
     "json": lambda: (
         b"[" + RECORDS.strip() + b"," + making.record().strip() + b"]",
         b'{"articles":[' + RECORDS.strip() + b'],"n":1}',
+        *((_DUMPS / name).read_bytes() for name in _DUMPED),
     ),
     "table": lambda: (TABLE, TABLE.decode().replace(",", "\t").encode("utf-16"), TABLE.replace(b",", b";")),
-    "feed": lambda: (test_feeds.rss(test_feeds.ITEM), test_feeds.ATOM, test_feeds.RDF),
+    "feed": lambda: (
+        test_feeds.rss(test_feeds.ITEM),
+        test_feeds.ATOM,
+        test_feeds.RDF,
+        (_DUMPS / "wordpress-export.xml").read_bytes(),
+    ),
     "html": lambda: (PAGE, PAGE.replace(b"<article>", b"<div>")),
     "mhtml": lambda: (test_saved_pages.saved(),),
     "warc": lambda: (

@@ -46,6 +46,7 @@ _KINDS = (
     N_("plain text"), N_("JSON Lines"), N_("JSON"), N_("web pages"), N_("news feeds"), N_("tables"), N_("PDF"),
     N_("Word documents"), N_("pictures"), N_("sound and video"), N_("styles and scripts"), N_("fonts"), N_("programs"),
     N_("databases"), N_("system files"), N_("files of saved pages"), N_("records that are no pages"),
+    N_("messages without a text"),
 )  # fmt: skip
 
 

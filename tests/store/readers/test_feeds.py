@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.errors import InputError
 from store.models import Document
-from store.readers import feed, records
+from store.readers import LeftOut, feed, records
 from tests.store.readers.making import PAGES, TEXT, documents, errors, found, said
 
 ITEM = f"""<item><title>عنوان &amp; آخر</title><link>https://example.org/a</link><guid>a-1</guid>
@@ -207,3 +207,39 @@ def test_real_feeds() -> None:
     assert len({item.digest for item in one} & {item.digest for item in other}) > 80
     assert all(item.published and item.title and item.url and item.outlet == "الميادين نت" for item in one)
     assert not any(re.search("<[a-z]|&[a-z]+;", item.text) for item in one)
+
+
+def _post(kind: str, text: str, date: str = "2021-07-26 01:30:00") -> str:
+    return (
+        "<item><title>عنوان</title><pubDate>Sun, 25 Jul 2021 22:30:00 +0000</pubDate><description></description>"
+        f"<content:encoded><![CDATA[{text}]]></content:encoded><excerpt:encoded>ملخص</excerpt:encoded>"
+        f"<wp:post_date>{date}</wp:post_date><wp:post_modified>2021-07-27 08:00:00</wp:post_modified>"
+        f"<wp:post_type>{kind}</wp:post_type></item>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (f"{TEXT}\n\nقال <b>ناطق</b> ذلك.\nوأضاف.", f"{TEXT}\nقال ناطق ذلك.\nوأضاف."),
+        (f"<!-- wp:paragraph -->\n<p>{TEXT}\nثم</p>\n<!-- /wp:paragraph -->", f"{TEXT} ثم"),
+    ],
+    ids=["classic", "blocks"],
+)
+def test_posts_of_wordpress(text: str, read: str) -> None:
+    xml = 'xmlns:wp="http://wordpress.org/export/1.2/" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"'
+    posts = [_post("post", text), _post("attachment", text), _post("report", TEXT, "0000-00-00 00:00:00")]
+    data = rss(*posts, _post("nav_menu_item", "")).replace(b"<rss ", f"<rss {xml} ".encode())
+    post, picture, report, menu = found(data, "wordpress.xml")
+    assert isinstance(post, Document)
+    # On the site's own clock, which the feed has in UTC.
+    assert (post.text, post.published) == (read, "2021-07-26T01:30")
+    assert said(post, "description") == [("ملخص", "feed description")]
+    assert said(post, "updated") == [("2021-07-27 08:00:00", "feed updated")]
+    assert isinstance(report, Document)
+    assert report.published == "2021-07-25T22:30"
+    assert [type(item) for item in (picture, menu)] == [LeftOut, LeftOut]
+    # Elements with attributes are objects to feedparser.
+    odd = found(data.replace(b"<wp:post_type>", b'<wp:post_type a="b">'), "odd.xml")
+    assert len(odd) == 4
+    assert all("could not be read" not in str(item) for item in odd if isinstance(item, InputError))

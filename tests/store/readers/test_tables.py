@@ -155,6 +155,16 @@ def test_what_is_wrong_with_tables(data: str, says: str) -> None:
     assert says in error
 
 
+@pytest.mark.parametrize("first", [f"مؤتمر,{TEXT},x", "مؤتمر,2021-12-14,x", "مؤتمر,26/07/2021,x", "a,https://a.b/c,x"])
+def test_a_table_without_a_heading_says_so(first: str) -> None:
+    (error,) = errors(found(f"{first}\nب,{TEXT},y\n".encode(), "a.csv"))
+    assert "has no heading: its first line is an article" in error
+    # What a person maps is there or not; what has a name that is known has a heading.
+    for line, columns in ((first, {"text": "body"}), (f"title,{first}", {})):
+        (error,) = errors(found(f"{line}\nب,{TEXT},y\n".encode(), "a.csv", columns))
+        assert "has no column " in error
+
+
 def test_rows_that_are_short_or_long_or_odd() -> None:
     data = f'sep=;\r\nid;text;title\r\n1;{TEXT};عنوان;\r\n2;{TEXT}\r\n"3";"{TEXT}\r\nثان";"a""b"\r\n'
     items = documents(found(data.encode(), "a.csv"))
