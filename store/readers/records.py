@@ -170,7 +170,7 @@ def _string(
             elif what == "outlet" and not usual and _is_address(value) and not _given(record, named, "url"):
                 continue  # it is the article's own (`_address`)
             else:
-                return wrapped.as_text(value) if what == "text" and wrapped.is_html(_key(name)) else value
+                return _without_tags(name, value) if what == "text" else value
         elif what == "outlet" and isinstance(value, dict) and isinstance(value.get("name"), str):
             return str(value["name"])
         elif (pieces := _pieces(value, what, usual=usual)) is not None:
@@ -180,6 +180,12 @@ def _string(
         elif usual:
             raise InputError(f'"{tame_line(name)}" is {kind_of(value)}, not a string', where, "write it in quotes")
     return spare
+
+
+def _without_tags(name: str, value: str) -> str:
+    """What a field holds that may be HTML; "text" is taken as it stands, so that its offsets are those of the record."""
+    marked = wrapped.is_html(_key(name)) or (name != "text" and wrapped.has_tags(value))
+    return wrapped.as_text(value) if marked else value
 
 
 def _pieces(value: object, what: str, *, usual: bool) -> str | None:

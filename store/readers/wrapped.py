@@ -15,6 +15,10 @@ from store.readers.text import LIMIT as TEXT_LIMIT
 
 _DEEPEST = 3
 """Most wrappings of one value."""
+_TAGS = re.compile(
+    r"<br ?/?>|<p>|</(?:p|div|span|a|strong|b|em|i|u|ul|ol|li|h[1-6]|blockquote|figure|table|section|article)>",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(r"-?\d{1,18}")
 
 
@@ -77,6 +81,11 @@ def record(value: object) -> object:
 def is_html(name: str) -> bool:
     """Whether a field holds HTML whose name is `name`, as `columns.tsv` has names."""
     return name in _names("marked")
+
+
+def has_tags(value: str) -> bool:
+    """Whether a string is HTML by what is in it: a paragraph, a line break, an element that ends."""
+    return _TAGS.search(value) is not None
 
 
 def as_text(html: str) -> str:

@@ -147,3 +147,11 @@ def test_whatever_is_wrapped_nothing_is_raised(value: object) -> None:
     for name in ("a.json", "a.jsonl"):
         for item in found(json.dumps(value).encode(), name):
             assert isinstance(item, Document) or (str(item).isprintable() and "could not be read" not in str(item))
+
+
+def test_tags_are_taken_from_all_but_the_text_that_is_called_so() -> None:
+    tagged = json.dumps({"text": "<p>خبر أول</p>"}).encode()
+    (item,) = documents(found(tagged, "a.jsonl"))
+    assert item.text == "<p>خبر أول</p>"
+    (item,) = documents(found(json.dumps({"fulltext": "<p>خبر أول</p><p>ثان</p>"}).encode(), "a.jsonl"))
+    assert item.text == "خبر أول\nثان"
