@@ -117,6 +117,18 @@ def test_latin_letters_find_arabic_names_and_say_so(home: Home) -> None:
     assert done.err == "khabar: zayd ibn ali is read as زيد بن علي\n"
 
 
+def test_what_is_no_field_is_told_and_searched_for_as_text(home: Home) -> None:
+    done = home.run("search", "--json", "entty:بغداد")
+    assert (done.code, done.err) == (0, "khabar: no field is called 'entty'; did you mean 'entity'?\n")
+    assert done.objects == home.run("search", "--json", "entty بغداد").objects
+    done = home.run("export", "articles", "--query", "covid:19")
+    assert (done.code, done.err) == (0, "khabar: no field is called 'covid': it is searched for as a word\n")
+    done = home.run("search", "soruce:baghdad", env={"LC_ALL": "ar_IQ.UTF-8"})
+    assert "لا حقل باسم 'soruce'؛ أتقصد 'outlet'؟" in done.err
+    for plain in ("قال: نعم", "12:30", "http://example.org"):
+        assert "field" not in home.run("search", plain).err
+
+
 def test_search_by_relevance_finds_the_same_in_another_order(home: Home) -> None:
     newest, ranked, best = (
         home.run("search", "--json", "--order", order, "زيد") for order in ("newest", "relevance", "best")
