@@ -55,7 +55,7 @@ def _say(done: str, said: str | None, as_json: bool, session: Session) -> int:
 
 
 @click.command(cls=Command)
-@click.option("-n", "--limit", type=_number, help="Only the last so many.")
+@click.option("-n", "--limit", type=_number, metavar="N", help="Only the last so many.")
 @as_json
 @click.pass_obj
 def log(session: Session, limit: int | None, as_json: bool) -> int:

@@ -207,7 +207,7 @@ mapped = click.option(
     metavar="FIELD=COLUMN,…",
     help="What columns of tables and fields of JSON hold: text=body,published=date.",
 )
-limited = click.option("--limit", type=Count(0), metavar="N", help="At most this many.")
+limited = click.option("-n", "--limit", type=Count(0), metavar="N", help="At most this many.")
 by_option = click.option(
     "--by", type=click.Choice(("day", "month", "year", "decade")), help="The unit of trends; else one that fits."
 )
