@@ -82,7 +82,7 @@ def log(session: Session, limit: int | None, as_json: bool) -> int:
                 [
                     [
                         str(one.id), one.made[:16].replace("T", " "), one.who or "",
-                        sentence(describe(one.action, dict(one.what))), _("undone") if one.undone else "",
+                        sentence(describe(one.action, dict(one.what), one.article)), _("undone") if one.undone else "",
                     ]
                     for one in found
                 ],
