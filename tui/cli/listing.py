@@ -313,7 +313,7 @@ def timeline(
         else:
             columns = [Column(_("when")), Column(_("outlets"), number=True), Column(_("articles"), most=14)]
             columns += [Column(_("names"), grows=True, most=28)]
-            columns += [Column(_("sentence"), grows=True)]
+            columns += [Column(_("sentence"), grows=True, least=40)]
             cells = (
                 [
                     _when(row, calendar),
