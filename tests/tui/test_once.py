@@ -69,7 +69,6 @@ def test_nothing_is_refused_while_a_shell_asks() -> None:
     ("args", "said"),
     [
         (["timeline", "--precision", "day", "--precision=year"], "--precision takes one value"),
-        (["-c", "a.db", "--corpus", "a.db", "articles"], "-c/--corpus takes one value"),
         (["edit", "log", "-n", "1", "--limit", "2"], "-n/--limit takes one value"),
         (["search", "بغداد", "-داعش", "--from", "2021", "--from", "2022"], "--from takes one value"),
     ],
@@ -78,6 +77,20 @@ def test_nothing_is_refused_while_a_shell_asks() -> None:
 def test_it_is_told_in_one_sentence(home: Home, args: list[str], said: str) -> None:
     told = home.run(*args).refused()
     assert told.startswith(f"{said} and was given more than once: give it once; see khabar")
+
+
+def test_two_corpora_are_refused_and_what_an_alias_can_do_instead_is_told(home: Home) -> None:
+    told = home.run("-c", "a.db", "--corpus", "a.db", "articles").refused()
+    assert told == (
+        "-c/--corpus takes one value and was given more than once: give it once;"
+        " an alias can set KHABAR_CORPUS instead, which -c/--corpus overrides; see khabar --help"
+    )
+    # as that alias would
+    env = {"KHABAR_CORPUS": str(home.folder / "a.db")}
+    said = home.run("-c", home.folder / "b.db", "articles", env=env).refused()
+    assert "b.db" in said
+    assert "a.db" not in said
+    assert not list(home.folder.glob("*.db"))
 
 
 @pytest.mark.parametrize("command", [["articles"], ["search", "بغداد"], ["timeline"], ["suggest"]])
