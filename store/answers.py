@@ -354,3 +354,5 @@ class Edit:
     redone_by: str | None = None
     what: Mapping[str, Any] = field(default_factory=dict)
     """All that it says, as it is exported (docs/corrections.md)."""
+    article: tuple[int, str] | None = field(default=None, compare=False)
+    """Number and title, in this corpus, of the article that it is about; None where it is about none that is here."""

@@ -13,7 +13,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, TextIO
 
@@ -30,6 +30,10 @@ _MEASURED = 200
 _GAP = "  "
 _LEAST = 6
 """Cells that a column which gives way keeps."""
+_INDENT = 4
+"""Cells that stay free before what stands under a row."""
+_UNDER = 3
+"""Lines that a cell of a column without room takes under its row, as far as words fill them, and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Column:
     grows: bool = False
     most: int | None = None
     """Cells it takes at most on a terminal."""
+    least: int = 0
+    """Cells that a terminal has to leave to it: with fewer, what does not fit goes under its row."""
     said: bool = False
     """Whether it has sentences of khabar, which run as its language does, whatever names they name."""
 
@@ -98,21 +104,42 @@ class Printer:
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> int:
         """A table with a heading, written as the rows come; nothing at all when there are none. How many there were.
 
-        A cell more than there are columns is written under its row.
+        A cell more than there are columns is written under its row, and so are, all of them, those of a column that has
+        no room (`Column.least`).
         """
         iterator = iter(rows)
         first = list(itertools.islice(iterator, _MEASURED))
         if not first:
             return 0
         widths = self._widths(columns, first)
-        self._row(columns, [column.title for column in columns], widths, "1")
+        under = self._without_room(columns, first, widths)
+        beside = [at for at in range(len(columns)) if at not in under]
+        if under:  # those that grow have its room
+            columns = [replace(one, most=None) if one.grows else one for one in columns]
+            widths = self._widths([columns[at] for at in beside], [[row[at] for at in beside] for row in first])
+        shown = [columns[at] for at in beside]
+        self._row(shown, [column.title for column in shown], widths, "1")
         count = 0
         for row in itertools.chain(first, iterator):
-            self._row(columns, row[: len(columns)], widths)
+            self._row(shown, [row[at] for at in beside], widths)
+            for at in under:
+                self.paragraph(_beginning(row[at], _UNDER * (self.width - _INDENT)), indent=_INDENT)
             for below in row[len(columns) :]:
-                self.paragraph(below, indent=4)
+                self.paragraph(below, indent=_INDENT)
             count += 1
         return count
+
+    def _without_room(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], widths: Sequence[int]
+    ) -> list[int]:
+        """Which columns would be cut to less than they are to have."""
+        return [
+            at
+            for at, column in enumerate(columns)
+            if self.terminal
+            and widths[at] < column.least
+            and any(_cells(one_line(row[at])) > widths[at] for row in rows)
+        ]
 
     def row(self, columns: Sequence[Column], cells: Sequence[str]) -> None:
         """One row that belongs to no table."""
@@ -172,6 +199,11 @@ class Printer:
     def _write(self, shown: Sequence[str], style: str) -> None:
         text = _sent(shown, self._decision)
         sys.stdout.write(f"\x1b[{style}m{text}\x1b[m\n" if style and self._styled and text else f"{text}\n")
+
+
+def _beginning(text: str, most: int) -> str:
+    """A text, or its first words where it has more code points than `most`."""
+    return text if len(text) <= most else f"{text[: most - 1].rsplit(' ', 1)[0]}…"
 
 
 def has_arabic(text: str) -> bool:

@@ -94,7 +94,7 @@ class Logging:
                 (self._now(), self.who, self._next(), batch),
             )
             self.take_effect(rows)
-            return describe_all(rows)
+            return describe_all(self._connection, rows)
 
     def take_back_dates(self, articles: Iterable[int]) -> int:
         """Takes back whatever people said of when articles were published, so that they have the dates that are found;
@@ -139,7 +139,7 @@ class Logging:
                 (self._now(), self.who, self._next(), batch),
             )
             self.take_effect(rows)
-            return describe_all(rows)
+            return describe_all(self._connection, rows)
 
     def take_over(self, said: Iterable[Taken]) -> TakenOver:
         """Takes in entries of another corpus's log; each stands where it was said in time. Of an entry that is here

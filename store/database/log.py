@@ -200,11 +200,23 @@ def entries(connection: sqlite3.Connection, after: int = 0) -> list[Edit]:
     return [
         Edit(
             edit_id, made, action, _about(what), what.get("into", what.get("to")), undone, uid, who, batch, undone_by,
-            redone, redone_by, what,
+            redone, redone_by, what, article_of(connection, what),
         )
         for edit_id, made, action, text, undone, uid, who, batch, undone_by, redone, redone_by in rows
         for what in (json.loads(text),)
     ]  # fmt: skip
+
+
+def article_of(connection: sqlite3.Connection, what: dict[str, Any]) -> tuple[int, str] | None:
+    """Number and title of the article that an entry is about; None where it is about none that is here."""
+    digest = what.get("digest") or what.get("copy")
+    if digest is None:
+        return None
+    row = connection.execute(
+        "SELECT a.id, a.title FROM documents d JOIN articles a ON a.id = d.article_id WHERE d.digest = ?",
+        (bytes.fromhex(digest),),
+    ).fetchone()
+    return None if row is None else (int(row[0]), str(row[1]))
 
 
 def _about(what: dict[str, Any]) -> tuple[str, ...]:
@@ -214,8 +226,11 @@ def _about(what: dict[str, Any]) -> tuple[str, ...]:
     return tuple(several or [what.get("name") or what.get("digest") or what["copy"]])
 
 
-def describe(action: str, what: dict[str, Any]) -> str:
-    """An entry of the log in words; no arrow, which between Arabic names would point the other way."""
+def describe(action: str, what: dict[str, Any], article: tuple[int, str] | None = None) -> str:
+    """An entry of the log in words, with number and title of the article that it is about, if that is here; no arrow,
+    which between Arabic names would point the other way."""
+    if article is not None:
+        return _describe_of(action, what, *article)
     if action == "merge":
         return f"merge: {'، '.join(map(_plain, what['names']))} into {_plain(what['into'])}"
     if action == "split":
@@ -239,12 +254,26 @@ def describe(action: str, what: dict[str, Any]) -> str:
     return f"{action}: {_plain(what['name'])}"
 
 
-def describe_all(said: list[tuple[str, dict[str, Any]]]) -> str:
+def _describe_of(action: str, what: dict[str, Any], number: int, title: str) -> str:
+    shown = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
+    article = f"{number} «{shown}»" if shown else str(number)
+    if action == "split-copy":
+        return f"split-copy: article {article}, from {len(what['of'])} articles"
+    if action == "redate" and what["to"] is None:
+        return f"redate: undated for article {article}"
+    if action == "redate":
+        return f"redate: {what['to']} for article {article}"
+    return f"{action}: {what['to'] or 'none'} for article {article}"
+
+
+def describe_all(connection: sqlite3.Connection, said: list[tuple[str, dict[str, Any]]]) -> str:
     """Entries that are one to whoever made them, in words."""
-    first = describe(*said[0])
+    first = describe(*said[0], article_of(connection, said[0][1]))
     return first if len(said) == 1 else f"{first} (and {len(said) - 1} more)"
 
 
+_LONGEST = 80
+"""Code points of a title that are told."""
 PART = " ~"
 """What stands between the folded name and the id of the split, in the key of a name that means someone else in some
 articles."""

@@ -183,7 +183,7 @@ def _string(
 
 
 def _without_tags(name: str, value: str) -> str:
-    """What a field holds that may be HTML; "text" is taken as it stands, so that its offsets are those of the record."""
+    """What a field holds that may be HTML; "text" stays as it is, as its offsets are those of the record."""
     marked = wrapped.is_html(_key(name)) or (name != "text" and wrapped.has_tags(value))
     return wrapped.as_text(value) if marked else value
 

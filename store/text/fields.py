@@ -20,12 +20,39 @@ FieldName = Literal[
 ]
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_NEAR = 0.75
+"""How alike (`difflib`, 0 to 1) a word and a field's name are to be taken for each other: a slip in four letters."""
 _RANGE = re.compile(r"\.\.+|…")
 
 
 def field_name(written: str) -> FieldName | None:
     """The field that a word before a colon names, in English or Arabic; None when it is just a word."""
     return cast(FieldName | None, _names("field").get(fold(written)))
+
+
+def nearest_field(written: str) -> str | None:
+    """What a field is called, in the script of `written`, which is no field but may be meant for this one: it is
+    misspelt, or another word for it. None when none is near.
+
+    >>> nearest_field("entty"), nearest_field("soruce"), nearest_field("مصدار"), nearest_field("قال")
+    ('entity', 'outlet', 'مصدر', None)
+    """
+    from difflib import get_close_matches  # not needed to understand a query
+
+    known = {**_names("guess"), **_names("field")}
+    close = get_close_matches(fold(written).strip(), known, 1, _NEAR)
+    if not close:
+        return None
+    field = known[close[0]]
+    if written.isascii():
+        return field
+    return next(
+        name
+        for what, thing, names in _rows()
+        if (what, thing) == ("field", field)
+        for name in names.split()
+        if not name.isascii()
+    )
 
 
 def language_code(written: str) -> str:
@@ -89,8 +116,13 @@ def _end(written: str, query: str, position: int, *, last: bool) -> str:
     raise QueryError(f"{written!r} is no date", query, "write it as 2021, 2021-12 or 2021-12-09", position)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=5)
 def _names(of: str) -> dict[str, str]:
+    rows = _rows()
+    return {fold(name).strip(): thing for what, thing, names in rows if what == of for name in names.split()}
+
+
+@lru_cache(maxsize=1)
+def _rows() -> list[list[str]]:
     lines = files("store.text").joinpath("data/fields.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {name: thing for what, thing, names in rows if what == of for name in names.split()}
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]

@@ -25,6 +25,7 @@ that the index, a query and the marks in a text agree on what a word is.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Literal
 
 from store.errors import QueryError
 from store.text.lexing import Token, index_words, lex
@@ -69,6 +70,9 @@ class _Parser:
     def wrong(self, what: str, remedy: str, position: int) -> QueryError:
         return QueryError(what, self.query, remedy, position)
 
+    def lonely(self, operator: Literal["AND", "OR"], position: int) -> QueryError:
+        return self.wrong(f"{operator} needs a word on each side", f"add one or remove {operator}", position)
+
     def either(self, depth: int) -> Node | None:
         """A sequence of alternatives; None where there is nothing but punctuation."""
         if depth > MAX_DEPTH:
@@ -79,7 +83,7 @@ class _Parser:
             self.at += 1
             nodes.append(self.every(depth))
             if None in nodes[-2:]:
-                raise self.wrong("OR needs a word on each side", "add one or remove OR", bar)
+                raise self.lonely("OR", bar)
         found = tuple(node for node in nodes if node is not None)
         return Any(found) if len(found) > 1 else found[0] if found else None
 
@@ -87,9 +91,17 @@ class _Parser:
         wanted: list[Node] = []
         unwanted: list[Node] = []
         start = self.position()
+        joint: int | None = None
+        """Where an AND stands that has nothing after it yet."""
         while self.more() and self.peek() not in ("or", ")"):
             token = self.tokens[self.at]
-            if token.kind in ("and", "nothing"):
+            before = len(wanted) + len(unwanted)
+            if token.kind == "and":
+                if joint is not None or not before:
+                    raise self.lonely("AND", token.position)
+                joint = token.position
+                self.at += 1
+            elif token.kind == "nothing":
                 self.at += 1
             elif token.kind == "not":
                 self.at += 1
@@ -98,6 +110,10 @@ class _Parser:
                 unwanted.append(node)
             elif (node := self.near(depth)) is not None:
                 wanted.append(node)
+            if len(wanted) + len(unwanted) > before:
+                joint = None
+        if joint is not None:
+            raise self.lonely("AND", joint)
         if not wanted and any(map(about_words, unwanted)):
             raise self.wrong("only what must not be there is named", "add a word that must be there", start)
         if len(wanted) == 1 and not unwanted:

@@ -79,3 +79,40 @@ def test_on_a_terminal_what_was_done_is_read_from_left_to_right_in_english(home:
             assert terminal.ended() == 0
             line = next(line for line in terminal.text().splitlines() if "merge" in line)
         assert 0 <= line.index("merge: ") < line.index(" into ") < line.index(into), command
+
+
+def test_the_log_names_the_article_that_an_edit_is_about(home: Home) -> None:
+    with open_writer(home.env["KHABAR_CORPUS"]) as writer:
+        writer.add(analysis("لقاء في بغداد\nزار فلان بغداد.", [], kinds=("title",)))
+    assert home.run("edit", "redate", "4", "2021-12-09").out == "1  redate: 2021-12-09 for article 4 «لقاء في بغداد»\n"
+    assert home.run("edit", "redate", "4", "2", "none").code == 0
+    assert home.run("edit", "outlet", "4", "المدن").code == 0
+    assert home.run("edit", "relabel", "4:20", "boilerplate").code == 0
+    rows = home.run("edit", "log").out.splitlines()[1:]
+    for row, said in zip(
+        rows,
+        (
+            "redate: 2021-12-09 for article 4 «لقاء في بغداد»",
+            "redate: undated for article 4 «لقاء في بغداد»",
+            "redate: undated for article 2 «عاد كريم حداد من روما.»",
+            "outlet: المدن for article 4 «لقاء في بغداد»",
+            "relabel: boilerplate for article 4 «لقاء في بغداد»",
+        ),
+        strict=True,
+    ):
+        assert row.rstrip().endswith(said)
+    undone = home.run("edit", "undo", "2").out
+    assert undone == "Undone: redate: undated for article 4 «لقاء في بغداد» (and 1 more)\n"
+    told = home.run("edit", "log", env={"LC_ALL": "ar_IQ.UTF-8"}).out
+    assert "تأريخ: 2021-12-09 للمقال 4 «لقاء في بغداد»" in told
+    assert "تأريخ: بلا تاريخ للمقال 2" in told
+
+
+def test_an_edit_of_an_article_that_is_not_here_names_none(home: Home, tmp_path: Path) -> None:
+    assert home.run("edit", "redate", "1", "2021-12-09").code == 0
+    assert home.run("export", "edits", "-o", tmp_path / "edits.jsonl").code == 0
+    with open_writer(tmp_path / "other.db") as writer:
+        writer.add(analysis("وصل فلان إلى روما.", [("فلان", "PER"), ("روما", "LOC")]))
+    assert home.run("-c", tmp_path / "other.db", "edit", "import", tmp_path / "edits.jsonl").code == 0
+    log = home.run("-c", tmp_path / "other.db", "edit", "log").out
+    assert log.splitlines()[1].endswith("redate: 2021-12-09")

@@ -9,9 +9,11 @@ import pytest
 
 from store.database import open_writer
 from tests.store.database.inventing import document
+from tests.store.database.making import analysis
 from tests.store.export.hostile import TITLES, build
 from tests.tui.clis import KHABAR, Home
 from tests.tui.ptys import Terminal
+from tui.arabic import layout_paragraph
 from tui.arabic.modes import GUARD, simulate_runs
 from tui.cli import main
 
@@ -69,7 +71,40 @@ def test_rows_take_one_line_each_on_a_narrow_terminal(home: Home) -> None:
     assert b"\x1b[1m" not in terminal.written
 
 
-@pytest.mark.parametrize("command", [["articles"], ["show", "1"], ["search", "زيد"]], ids=" ".join)
+@pytest.mark.parametrize(("columns", "under"), [(60, True), (80, True), (120, False), (200, False)])
+def test_sentences_of_the_timeline_go_under_their_rows_on_a_narrow_terminal(
+    home: Home, columns: int, under: bool
+) -> None:
+    command = ["--sample", "--bidi", "visual", "timeline", "--from", "2014", "--to", "2014-08", "--json"]
+    (event,) = home.run(*command).objects
+    sentence = event["sentences"][0]["text"]
+    with Terminal([*KHABAR, *command[:-1]], columns, 30, home.env) as terminal:
+        assert terminal.ended() == 0
+        lines = [line.rstrip() for line in terminal.text().splitlines()[1:] if line.strip()]
+    assert ("sentence" in lines[0]) is not under
+    assert lines[1].startswith("2014")
+    room = columns - 4
+    wrapped = [" " * (room - line.width) + line.visual() for line in layout_paragraph(sentence, room)]
+    assert (lines[2:] == wrapped) is under
+    assert len(lines) == (2 + len(wrapped) if under else 2)
+
+
+def test_a_long_sentence_is_cut_under_its_row(home: Home, tmp_path: Path) -> None:
+    text = f"وفي 3 مايو 2021 {'قال فلان ' * 60}شيئا."
+    with open_writer(tmp_path / "long.db") as writer:
+        writer.add(analysis(text, [], [("3 مايو 2021", "2021-05-03")], "2021-05-04"))
+    command = ["-c", str(tmp_path / "long.db"), "timeline"]
+    assert home.run(*command).out.splitlines()[1].rstrip().endswith("شيئا.")
+    with Terminal([*KHABAR, *command], 60, 30, home.env) as terminal:
+        assert terminal.ended() == 0
+        lines = [line for line in terminal.text().splitlines() if line.strip()]
+    assert 4 <= len(lines) <= 6
+    assert lines[-1].strip().startswith("…")
+
+
+@pytest.mark.parametrize(
+    "command", [["articles"], ["show", "1"], ["search", "زيد"], ["--sample", "timeline", "--to", "2011"]], ids=" ".join
+)
 def test_a_terminal_that_reorders_shows_what_others_show(home: Home, command: list[str]) -> None:
     with Terminal([*KHABAR, "--bidi", "visual", *command], 79, 60, home.env) as plain:
         assert plain.ended() == 0
@@ -115,6 +150,18 @@ def test_latin_letters_find_arabic_names_and_say_so(home: Home) -> None:
     done = home.run("articles", "--json", "--entity", "zayd ibn ali")
     assert done.objects == home.run("articles", "--json", "--entity", "زيد بن علي").objects
     assert done.err == "khabar: zayd ibn ali is read as زيد بن علي\n"
+
+
+def test_what_is_no_field_is_told_and_searched_for_as_text(home: Home) -> None:
+    done = home.run("search", "--json", "entty:بغداد")
+    assert (done.code, done.err) == (0, "khabar: no field is called 'entty'; did you mean 'entity'?\n")
+    assert done.objects == home.run("search", "--json", "entty بغداد").objects
+    done = home.run("export", "articles", "--query", "covid:19")
+    assert (done.code, done.err) == (0, "khabar: no field is called 'covid': it is searched for as a word\n")
+    done = home.run("search", "soruce:baghdad", env={"LC_ALL": "ar_IQ.UTF-8"})
+    assert "لا حقل باسم 'soruce'؛ أتقصد 'outlet'؟" in done.err
+    for plain in ("قال: نعم", "12:30", "http://example.org"):
+        assert "field" not in home.run("search", plain).err
 
 
 def test_search_by_relevance_finds_the_same_in_another_order(home: Home) -> None:

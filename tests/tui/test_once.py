@@ -50,6 +50,14 @@ def test_what_takes_one_value_is_given_once(path: str) -> None:
         assert said.startswith(f"{'/'.join(option.opts)} takes one value") == taken_once, (args, said)
 
 
+def test_what_limits_is_called_alike() -> None:
+    limits = [one for command in _COMMANDS.values() for one in _options(command) if one.name == "limit"]
+    assert len(limits) > 10
+    assert {(*one.opts, one.metavar) for one in limits} == {("-n", "--limit", "N")}
+    shorts = [one.opts for command in _COMMANDS.values() for one in _options(command) if "-n" in one.opts]
+    assert len(shorts) == len(limits)
+
+
 def test_nothing_is_refused_while_a_shell_asks() -> None:
     context = _COMMANDS["khabar articles"].make_context(
         "articles", ["--outlet", "a", "--outlet", "b"], resilient_parsing=True
@@ -61,7 +69,6 @@ def test_nothing_is_refused_while_a_shell_asks() -> None:
     ("args", "said"),
     [
         (["timeline", "--precision", "day", "--precision=year"], "--precision takes one value"),
-        (["-c", "a.db", "--corpus", "a.db", "articles"], "-c/--corpus takes one value"),
         (["edit", "log", "-n", "1", "--limit", "2"], "-n/--limit takes one value"),
         (["search", "بغداد", "-داعش", "--from", "2021", "--from", "2022"], "--from takes one value"),
     ],
@@ -70,6 +77,26 @@ def test_nothing_is_refused_while_a_shell_asks() -> None:
 def test_it_is_told_in_one_sentence(home: Home, args: list[str], said: str) -> None:
     told = home.run(*args).refused()
     assert told.startswith(f"{said} and was given more than once: give it once; see khabar")
+
+
+def test_two_corpora_are_refused_and_what_an_alias_can_do_instead_is_told(home: Home) -> None:
+    told = home.run("-c", "a.db", "--corpus", "a.db", "articles").refused()
+    assert told == (
+        "-c/--corpus takes one value and was given more than once: give it once;"
+        " an alias can set KHABAR_CORPUS instead, which -c/--corpus overrides; see khabar --help"
+    )
+    # as that alias would
+    env = {"KHABAR_CORPUS": str(home.folder / "a.db")}
+    said = home.run("-c", home.folder / "b.db", "articles", env=env).refused()
+    assert "b.db" in said
+    assert "a.db" not in said
+    assert not list(home.folder.glob("*.db"))
+
+
+@pytest.mark.parametrize("command", [["articles"], ["search", "بغداد"], ["timeline"], ["suggest"]])
+def test_the_short_name_limits(home: Home, command: list[str]) -> None:
+    assert len(home.run("--sample", *command, "-n", "1", "--json").objects) == 1
+    assert len(home.run("--sample", *command, "-n1", "--json").objects) == 1
 
 
 def test_the_words_of_a_search_are_no_options(home: Home) -> None:

@@ -55,7 +55,7 @@ def _say(done: str, said: str | None, as_json: bool, session: Session) -> int:
 
 
 @click.command(cls=Command)
-@click.option("-n", "--limit", type=_number, help="Only the last so many.")
+@click.option("-n", "--limit", type=_number, metavar="N", help="Only the last so many.")
 @as_json
 @click.pass_obj
 def log(session: Session, limit: int | None, as_json: bool) -> int:
@@ -82,7 +82,7 @@ def log(session: Session, limit: int | None, as_json: bool) -> int:
                 [
                     [
                         str(one.id), one.made[:16].replace("T", " "), one.who or "",
-                        sentence(describe(one.action, dict(one.what))), _("undone") if one.undone else "",
+                        sentence(describe(one.action, dict(one.what), one.article)), _("undone") if one.undone else "",
                     ]
                     for one in found
                 ],

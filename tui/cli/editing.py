@@ -75,7 +75,7 @@ def _tell(session: Session, edits: Sequence[Edit], as_json: bool) -> None:
         return
     with session.printer(session.corpus()) as printer:
         for one in edits[:_TOLD]:
-            printer.line(f"{one.id}  {sentence(describe(one.action, dict(one.what)))}")
+            printer.line(f"{one.id}  {sentence(describe(one.action, dict(one.what), one.article))}")
         if len(edits) > _TOLD:
             printer.line(_("… and {n} more, undone together").format(n=len(edits) - _TOLD))
         if not edits:

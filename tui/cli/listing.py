@@ -143,14 +143,15 @@ class _Search(Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As for all commands; before `--` words to leave out are written with NOT, which says the same. One in Latin
-        letters may be options as well: how to write it is said where it is none. Raises click.UsageError."""
+        letters may be options as well: how to write it is said where it is none, or -n with no number. Raises
+        click.UsageError."""
         end = args.index("--") if "--" in args else len(args)
         words = [_WITHOUT.sub("NOT ", word, count=1) if _WITHOUT.match(word) else word for word in args[:end]]
         try:
             return super().parse_args(ctx, [*words, *args[end:]])
-        except click.NoSuchOption:
+        except click.UsageError as error:
             latin = next((word for word in words if _LATIN.match(word)), None)
-            if latin is None:
+            if latin is None or not (isinstance(error, click.NoSuchOption) or latin.startswith("-n")):
                 raise
             said = _("{word} is taken for options; to leave the word out, write NOT {plain}, or -- before all words")
             raise click.UsageError(said.format(word=latin, plain=latin[1:]), ctx) from None
@@ -312,7 +313,7 @@ def timeline(
         else:
             columns = [Column(_("when")), Column(_("outlets"), number=True), Column(_("articles"), most=14)]
             columns += [Column(_("names"), grows=True, most=28)]
-            columns += [Column(_("sentence"), grows=True)]
+            columns += [Column(_("sentence"), grows=True, least=40)]
             cells = (
                 [
                     _when(row, calendar),

@@ -1,10 +1,15 @@
-"""Options that take one value are given once: of two values click would take the last, and say nothing."""
+"""Options that take one value are given once: of two values click would take the last, and say nothing.
+
+That holds for the corpus too, though an alias may give one already: which of two is meant nobody knows, and what is
+written into the wrong one is not taken out again. An environment variable gives way to an option, and is offered.
+"""
 
 from __future__ import annotations
 
 import click
 
 from tui.locale import gettext as _
+from tui.locale import semicolon
 
 
 class Command(click.Command):
@@ -24,6 +29,10 @@ class Command(click.Command):
             if not isinstance(one, click.Option) or one.multiple or one.is_flag or one.count:
                 continue
             if one.name in seen:
-                said = _("{option} takes one value and was given more than once: give it once")
-                raise click.UsageError(said.format(option="/".join(one.opts)), ctx)
+                option = "/".join(one.opts)
+                said = _("{option} takes one value and was given more than once: give it once").format(option=option)
+                if one.envvar is not None:
+                    instead = _("an alias can set {variable} instead, which {option} overrides")
+                    said += semicolon() + instead.format(variable=one.envvar, option=option)
+                raise click.UsageError(said, ctx)
             seen.add(one.name)

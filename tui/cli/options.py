@@ -207,7 +207,7 @@ mapped = click.option(
     metavar="FIELD=COLUMN,…",
     help="What columns of tables and fields of JSON hold: text=body,published=date.",
 )
-limited = click.option("--limit", type=Count(0), metavar="N", help="At most this many.")
+limited = click.option("-n", "--limit", type=Count(0), metavar="N", help="At most this many.")
 by_option = click.option(
     "--by", type=click.Choice(("day", "month", "year", "decade")), help="The unit of trends; else one that fits."
 )
@@ -218,8 +218,10 @@ as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object 
 
 
 def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
-    """The filter that the options ask for. Raises click.UsageError when a name is unknown or may be several."""
+    """The filter that the options ask for; a field of the query that there is not is told. Raises click.UsageError when
+    a name is unknown or may be several."""
     from store.answers import Filter
+    from tui.unknown_fields import unknown_fields
 
     since, until = narrow["since"], narrow["until"]
     if since and until and since > until:
@@ -227,6 +229,8 @@ def selection(reader: Reader, narrow: Narrow, query: str = "") -> Filter:
             _("--from {since} is later than --to {until}").format(since=since, until=until),
             click.get_current_context(silent=True),
         )
+    for said in unknown_fields(query):
+        complain(said)
     return Filter(
         query=query,
         entities=entities_named(reader, narrow["entity"]),

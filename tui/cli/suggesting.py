@@ -6,7 +6,7 @@ import click
 
 from tui.cli.listing import write_json, write_table
 from tui.cli.once import Command
-from tui.cli.options import as_json
+from tui.cli.options import Count, as_json
 from tui.cli.running import Session
 from tui.locale import gettext as _
 from tui.locale import semicolon
@@ -15,7 +15,7 @@ from tui.locale.told import told
 
 @click.command(cls=Command)
 @click.argument("name", nargs=-1)
-@click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="Show so many pairs.")
+@click.option("-n", "--limit", type=Count(1), metavar="N", default=100, show_default=True, help="Show so many pairs.")
 @as_json
 @click.pass_obj
 def suggest(session: Session, name: tuple[str, ...], limit: int, as_json: bool) -> None:

@@ -22,6 +22,7 @@ from tui.hinting import with_keys
 from tui.keys import bindings
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
+from tui.locale.said import joined
 from tui.locale.told import in_words as error_in_words
 from tui.locale.told import sentence
 from tui.panes.entities import TYPE_NAMES
@@ -59,7 +60,8 @@ def in_words(edit: Edit, names: Mapping[str, str] | None = None) -> str:
     value = "—" if edit.value is None else known.get(edit.value) or _plain(edit.value)
     if edit.action in ("retype", "relabel"):
         value = next((_(name) for kind, name in (*TYPE_NAMES.items(), *KINDS.items()) if kind == value), value)
-    return _(ACTIONS.get(edit.action, N_("{about}: {value}"))).format(about=about, value=value)
+    said = _(ACTIONS.get(edit.action, N_("{about}: {value}"))).format(about=about, value=value)
+    return joined(" · ", filter(None, (said, edit.article[1] if edit.article is not None else "")))
 
 
 def _plain(key: str) -> str:

@@ -16,6 +16,7 @@ from tui.panes.entities import type_in_words, type_letter, type_name
 from tui.panes.marks import Mark
 from tui.panes.timeline import precision_mark
 from tui.screens.arranging import Arranging
+from tui.unknown_fields import unknown_fields
 from tui.widgets.label import Label
 
 # Values of the store that are shown as words.
@@ -75,7 +76,8 @@ class Telling(Arranging):
     def say_empty(self) -> None:
         """Why a list without a row has none, and what to do about it."""
         texts = {"articles": _("no article here"), "entities": _("no name here"), "timeline": _("no dated event here")}
-        narrowed = f"{self._filter_in_words()}\n{self._wider_in_words()}"
+        unknown = unknown_fields(self.filter.query)
+        narrowed = joined("\n", (self._filter_in_words(), *unknown, self._wider_in_words()))
         texts = {name: f"{text}\n{narrowed}" for name, text in texts.items()}
         if self.refused is not None:
             texts = dict.fromkeys(texts, again(self.refused).replace(semicolon(), "\n"))
@@ -132,8 +134,8 @@ class Telling(Arranging):
         return self.query_one("#status", Label).has_class("-problem")
 
     def standing(self) -> str:
-        """What is said while there is nothing new: the filter in words."""
-        return self._filter_in_words()
+        """What is said while there is nothing new: the filter in words, and what in a search is no field."""
+        return joined(" · ", (self._filter_in_words(), *unknown_fields(self.filter.query)))
 
     def tell_again(self) -> None:
         """The same once more: what is said at the right has changed."""

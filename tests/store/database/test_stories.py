@@ -253,7 +253,7 @@ def test_people_say_what_is_no_copy(tmp_path: Path) -> None:
             writer.split_copy(writer.add(document(9, [1], 1, [], [], None))[0])
         (edit,) = writer.edits()
         assert (edit.action, edit.about) == ("split-copy", (documents[1].document.digest,))
-        assert writer.undo() == "split-copy: of 2 articles"
+        assert writer.undo() == "split-copy: article 2 «خبر رقم 1», from 2 articles"
         place(writer)
         assert frozenset({1, 2, 3, 4}) in stories(path)
     assert not list(verify(path))

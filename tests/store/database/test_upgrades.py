@@ -96,7 +96,7 @@ def test_nothing_is_lost(corpus: Path) -> None:
     with open_reader(corpus) as reader:
         for now, then in zip(said(reader), before, strict=True):
             assert now == then
-    assert undo(corpus) == "redate: 2021-04-01"
+    assert undo(corpus) == "redate: 2021-04-01 for article 7 «بلا تاريخ»"
     with open_writer(corpus) as writer:
         writer.replace(MADE[0])
         writer.remove(2)

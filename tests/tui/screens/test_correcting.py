@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.answers import ArticleRow, EntityRow
-from store.database import open_reader, verify
+from store.database import open_reader, open_writer, verify
 from tests.store.database.making import add_all, analysis
 from tests.store.database.test_suggestions import ARTICLES, BIDEN, OTHER
 from tests.tui.screens.driving import Driver, explorer
@@ -314,6 +314,19 @@ async def test_the_log_says_who_did_what_and_each_can_be_undone(corpus: Path, mo
         assert "لندن" not in names(khabar)
         await khabar.press("C", "down", "U", "escape")
         assert OTHER not in names(khabar)
+
+
+async def test_the_log_names_the_article_that_was_dated(corpus: Path) -> None:
+    with open_writer(corpus) as writer:
+        article, _ = writer.add(analysis("لقاء في بغداد\nزار فلان بغداد.", [], kinds=("title",)))
+        writer.redate_article(article, "2021-12-09")
+        writer.redate_article(1, "2021-12-08")  # it has no title
+    async with explorer(corpus) as khabar:
+        await khabar.press("C")
+        shown = khabar.shown()
+        assert layout_line("an article is dated 2021-12-09 · لقاء في بغداد", base=0).visual() in shown
+        assert "an article is dated 2021-12-08 " in shown
+        assert "2021-12-08 ·" not in shown
 
 
 async def test_all_of_it_on_an_arabic_layout_and_in_arabic(corpus: Path) -> None:

@@ -82,6 +82,19 @@ async def test_a_name_that_the_corpus_does_not_know(seeds_corpus: Path) -> None:
         assert len(khabar.ids("articles")) == 5
 
 
+async def test_what_is_no_field_is_told_and_searched_for_as_text(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus) as khabar:
+        await khabar.press("slash", *"entty:الأنبار")
+        assert note(khabar) == "0 articles"
+        said = "no field is called 'entty'; did you mean 'entity'?"
+        assert khabar.status().endswith(f" · {said}")
+        assert f"\n{said}\n" in khabar.explorer.rows("articles").empty_text
+        await khabar.press("ctrl+u", *"covid:الأنبار")
+        assert khabar.status().endswith(" · no field is called 'covid': it is searched for as a word")
+        await khabar.press("ctrl+u", *"قال: الأنبار")
+        assert "no field" not in khabar.status()
+
+
 async def test_a_name_typed_and_entered_at_once(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
         await khabar.pilot.press("slash", *"outlet:المدن", "enter")
