@@ -59,13 +59,13 @@ def find(found: object, where: str, mapped: str | None = None) -> list[Container
         return None
     if (rows := _frame(found, mapped)) is not None:
         return [Container(rows)]
-    if (marked := _marked(found)) is not None:
-        return [marked]
+    if (known := marked(found)) is not None:
+        return [known]
     lists = [value for value in found.values() if _objects(value)]
     # An article may have lists of its own: of its authors, of its pictures.
-    if any((name == mapped or records.field(name) == "text") and _is_text(value) for name, value in found.items()):
+    if has_text(found, mapped):
         return None
-    texts = [some for some in lists if _articles(some, mapped)]
+    texts = [some for some in lists if are_articles(some, mapped)]
     several = [Container(some) for some in texts] or list(_within(found, mapped)) or [Container(some) for some in lists]
     if len(several) > 1 and not all(container.left for container in several):
         raise InputError(f"has {len(several)} lists of objects, of which one must be chosen", where, _TO_JSONL)
@@ -74,6 +74,11 @@ def find(found: object, where: str, mapped: str | None = None) -> list[Container
 
 def _objects(values: object) -> bool:
     return isinstance(values, list) and bool(values) and all(isinstance(value, dict) for value in values)
+
+
+def has_text(found: dict[str, object], mapped: str | None) -> bool:
+    """Whether an object has a text of its own, so that it is an article."""
+    return any((name == mapped or records.field(name) == "text") and _is_text(value) for name, value in found.items())
 
 
 def _is_text(value: object) -> bool:
@@ -86,7 +91,8 @@ def _article(value: object, mapped: str | None) -> bool:
     return isinstance(value, dict) and _heading(value, mapped)
 
 
-def _articles(values: object, mapped: str | None) -> bool:
+def are_articles(values: object, mapped: str | None) -> bool:
+    """Whether they are a list with an article among its first values."""
     return isinstance(values, list) and any(_article(value, mapped) for value in values[:_SAMPLE])
 
 
@@ -105,21 +111,21 @@ def _deeper(values: Iterable[object], mapped: str | None, depth: int) -> Iterato
     for value in values:
         if _objects(value):
             assert isinstance(value, list)
-            held = [container for one in value if (container := _marked(one)) is not None]
+            held = [container for one in value if (container := marked(one)) is not None]
             if held:
                 yield from held
-            elif _articles(value, mapped):
+            elif are_articles(value, mapped):
                 yield Container(value)
         elif isinstance(value, dict):
             if _article(value, mapped):
                 yield Container([value])
-            elif (marked := _marked(value)) is not None:
-                yield marked
+            elif (known := marked(value)) is not None:
+                yield known
             elif depth > 1:
                 yield from _deeper(value.values(), mapped, depth - 1)
 
 
-def _marked(found: object) -> Container | None:
+def marked(found: object) -> Container | None:
     """The records of an object that is known as a container."""
     if not isinstance(found, dict):
         return None
@@ -158,15 +164,20 @@ def _named_by_first(found: list[object], where: str, mapped: str | None) -> Iter
     """The records of a list; of a list of rows each with the names that the first one has."""
     if len(found) < 2 or not all(isinstance(row, list) for row in found):
         return found
-    rows = [row for row in found if isinstance(row, list)]
-    if not _heading(rows[0], mapped):
+    return named(iter(found), where, mapped)
+
+
+def named(rows: Iterator[object], where: str, mapped: str | None) -> Iterator[object]:
+    """Rows as records, each with the names that the first one has. Raises InputError where it has none."""
+    names = next(rows, None)
+    if not isinstance(names, list) or not _heading(names, mapped):
         raise InputError("is a list of rows without the names of their columns", where, _TO_JSONL)
-    return _rows(rows[0], rows[1:])
+    return _rows(names, rows)
 
 
-def _rows(names: list[object], rows: Iterable[list[object]]) -> Iterator[object]:
+def _rows(names: list[object], rows: Iterable[object]) -> Iterator[object]:
     known = [str(name) for name in names]
-    return (dict(zip(known, row, strict=False)) for row in rows)
+    return (dict(zip(known, row, strict=False)) if isinstance(row, list) else row for row in rows)
 
 
 def _heading(names: Iterable[object], mapped: str | None) -> bool:

@@ -6,12 +6,13 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from store.errors import InputError
 from store.models import Document, Source
-from store.readers import containers, jsonl, records, wrapped
+from store.readers import containers, json_pieces, jsonl, records, wrapped
+from store.readers.containers import Container
 from store.readers.controls import tame_line
 from store.readers.encoding import decode
 from store.readers.leaving import MESSAGES, LeftOut
@@ -20,7 +21,7 @@ from store.readers.source import ByteSource
 
 NAME, VERSION = "json", "1"
 LIMIT = 64 << 20
-"""Most bytes of one document: it is read as a whole."""
+"""Most bytes of a document that is read as a whole."""
 
 _NAME = 1000
 """Most characters of an outlet's name that is said once for many records."""
@@ -33,10 +34,13 @@ _TO_JSONL = 'write one JSON object with a "text" field on each line and name the
 
 def read(source: ByteSource) -> Iterator[Document | InputError]:
     """A document or an error for each record ("news.json:12" is the twelfth), in order."""
-    data = source.read(LIMIT)
-    if data is None:
-        yield InputError(f"is larger than {LIMIT >> 20} MB, too much for one JSON document", source.name, _TO_JSONL)
-        return
+    pieces: list[bytes] = []
+    for chunk in source.chunks():
+        pieces.append(chunk)
+        if sum(map(len, pieces)) > LIMIT:
+            yield from _large(replace(source, head=b"".join(pieces)))
+            return
+    data = b"".join(pieces)
     try:
         decoded, encoding = decode(data, source.name)
         found = _value(decoded)
@@ -56,6 +60,31 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
     if "text" not in source.columns and any(container.is_index() for container in several):
         yield InputError("is a list of pages without their texts", source.name, "fetch the pages and add them")
         return
+    some = False
+    for item in _documents(several, source, encoding):
+        some = True
+        yield item
+    if not some:
+        yield InputError("is an empty list", source.name, "check where it came from")
+
+
+def _large(source: ByteSource) -> Iterator[Document | InputError]:
+    """What there is in a document that is read piece by piece."""
+    try:
+        several = json_pieces.find(jsonl.in_utf8(source), source.name, source.columns.get("text"))
+        some = False
+        for item in _documents(several, source, "utf-8"):
+            some = True
+            yield item
+        if not some:
+            yield InputError("holds no list of articles", source.name, _TO_JSONL)
+    except InputError as error:
+        yield error
+    except UnicodeDecodeError:
+        yield InputError("ends in the middle of a character", source.name, "the file is cut short; fetch it again")
+
+
+def _documents(several: Iterable[Container], source: ByteSource, encoding: str) -> Iterator[Document | InputError]:
     number = 0
     for container in several:
         for record in container.records:
@@ -66,8 +95,6 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
                 continue
             item = _document(record, None, where, source)
             yield _of(container.outlet, item) if container.outlet and isinstance(item, Document) else item
-    if not number:
-        yield InputError("is an empty list", source.name, "check where it came from")
 
 
 def _of(outlet: str, item: Document) -> Document:

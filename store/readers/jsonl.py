@@ -28,7 +28,7 @@ def read(source: ByteSource) -> Iterator[Document | InputError]:
     """A document or an error for each line that is not blank, in order."""
     some = False
     try:
-        for number, line in enumerate(_lines(_utf8(source)), 1):
+        for number, line in enumerate(_lines(in_utf8(source)), 1):
             where = f"{source.name}:{number}"
             if line is None:
                 some = True
@@ -70,7 +70,7 @@ def parse(text: str, where: str) -> object:
         raise InputError("is not JSON that can be read (too deep or too long)", where, "mend the line") from None
 
 
-def _utf8(source: ByteSource) -> Iterator[bytes]:
+def in_utf8(source: ByteSource) -> Iterator[bytes]:
     """The source in pieces without byte order mark; UTF-16, as Windows shells write it, becomes UTF-8."""
     chunks = source.chunks()
     head = next(chunks, b"")

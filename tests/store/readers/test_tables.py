@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from store.errors import InputError
 from store.models import Document
-from store.readers import json_records, moments, read_bytes, records, table
+from store.readers import moments, read_bytes, records, table
 from tests.store.readers.making import TEXT, documents, errors, found, record, said
 
 
@@ -254,13 +254,10 @@ def test_records_keep_their_digest_wherever_they_stand() -> None:
     assert {item.digest for item in first} == {item.digest for item in second}
 
 
-def test_what_is_no_list_of_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_list_of_articles() -> None:
     (error,) = errors(found(b'{"name": "x", "version": 1}', "package.json"))
     assert 'has no "text" field' in error
     (error,) = errors(found(b"[" * 100_000, "deep.json"))
-    monkeypatch.setattr(json_records, "LIMIT", 1 << 10)
-    (error,) = errors(found(json.dumps([{"text": TEXT}] * 100).encode(), "a.json"))
-    assert "too much for one JSON document" in error
 
 
 @given(st.binary(max_size=300), st.sampled_from(["a.csv", "a.tsv", "a.json", "a.jsonl", "a"]), st.booleans())
