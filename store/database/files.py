@@ -6,7 +6,9 @@ import errno
 import os
 import sqlite3
 import stat
+import struct
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -323,6 +325,16 @@ def sentences(path: Path) -> Iterator[None]:
             raise Cancelled("the query was cancelled", str(path)) from error
         what, remedy = _FAULTS.get(code, (f"cannot be used ({error})", "khabar verify checks it"))
         raise (UnavailableError if code in _PASSING else CorpusError)(what, str(path), remedy) from error
+
+
+UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, struct.error, zlib.error)
+"""What reading a corpus raises where a row of it holds what nobody writes there."""
+
+
+def unreadable(path: Path, error: Exception) -> CorpusError:
+    """What to say where reading a corpus raised one of `UNREADABLE`."""
+    said = f"{type(error).__name__}: {error}"
+    return CorpusError(f"cannot be used ({said})", str(path), "khabar verify checks it")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -104,6 +105,18 @@ def test_a_file_that_is_no_corpus_is_left_alone(home: Home, tmp_path: Path) -> N
         assert str(junk) in home.run("-c", junk, *command).refused()
     assert junk.read_bytes() == b"this is not a database" * 99
     assert [path.name for path in tmp_path.iterdir()] == ["junk.db"]
+
+
+@pytest.mark.parametrize("command", ["articles --json", "export articles"])
+def test_a_damaged_row_is_said_of_the_corpus(home: Home, seeds_corpus: Path, command: str) -> None:
+    connection = sqlite3.connect(seeds_corpus)
+    connection.execute("UPDATE articles SET title = x'ff'")
+    connection.commit()
+    connection.close()
+    said = home.run("-c", seeds_corpus, *command.split()).refused()
+    assert str(seeds_corpus) in said
+    assert "khabar verify checks it" in said
+    assert home.run("-c", seeds_corpus, "verify").code == 2
 
 
 def test_an_entity_that_may_be_several_is_asked_back(tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ class Session:
         self.sample = False
         self.debug = bool(os.environ.get("KHABAR_DEBUG"))
         self.settings = InForce()
+        self.used: Path | None = None
+        """The corpus that was read or written, if one was."""
         self.who: str | None = None
         """Who edits, if not whoever uses khabar."""
 
@@ -66,6 +68,7 @@ class Session:
             debugging.stop()
 
     def _keep_corpus(self, path: Path) -> None:
+        self.used = path
         if self.debug:
             from tui import debugging
 
@@ -218,8 +221,11 @@ def system_says(error: OSError) -> str:
     return told(f"{said[0].lower()}{said[1:]}")
 
 
-def unexpected(error: Exception, *, debug: bool) -> None:
-    """One line for an error that no one foresaw, or for the system's refusals; all of it with `debug`."""
+def unexpected(error: Exception, *, debug: bool, corpus: Path | None = None) -> None:
+    """One line for an error that no one foresaw, or for the system's refusals; all of it with `debug`.
+
+    What reading a damaged row raises is said of the `corpus` that was used, if one was: verify tells whether it is so.
+    """
     if debug:
         import traceback
 
@@ -230,6 +236,11 @@ def unexpected(error: Exception, *, debug: bool) -> None:
     elif isinstance(error, OSError) and error.strerror:
         where = error.filename or _("the output cannot be written")
         complain(f"{os.fspath(where)}: {system_says(error)}")
+    elif corpus is not None and _may_be_damage(error):
+        from store.database.files import unreadable
+        from tui.locale.told import in_words
+
+        complain(in_words(unreadable(corpus, error)))
     else:
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         complain(
@@ -237,6 +248,12 @@ def unexpected(error: Exception, *, debug: bool) -> None:
                 said=said
             )
         )
+
+
+def _may_be_damage(error: Exception) -> bool:
+    from store.database.files import UNREADABLE
+
+    return isinstance(error, UNREADABLE)
 
 
 def show_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:
