@@ -195,6 +195,18 @@ def test_a_closed_stdout_is_no_error(home: Home) -> None:
 COMMANDS = sorted(khabar.commands)
 
 
+@pytest.mark.parametrize("command", ["add -", "analyse -", "annotations add --article - --tag x"])
+def test_a_closed_stdin_is_an_empty_one(home: Home, tmp_path: Path, command: str) -> None:
+    ended: list[tuple[int, str, str]] = []
+    for how in ("<&-", "</dev/null"):
+        corpus = build(tmp_path / f"{len(ended)}.db")
+        line = shlex.join([*KHABAR, "-c", str(corpus), *command.split()])
+        env = {**home.env, "PYTHONPATH": str(Path(__file__).parents[2])}
+        done = subprocess.run(["/bin/sh", "-c", f"{line} {how}"], env=env, capture_output=True, text=True, check=False)
+        ended.append((done.returncode, done.stdout.replace("0.db", "1.db"), done.stderr.replace("0.db", "1.db")))
+    assert ended[0] == ended[1]
+
+
 def test_help_names_every_command_with_what_it_does(home: Home) -> None:
     out = home.run("--help").out
     for name, command in khabar.commands.items():

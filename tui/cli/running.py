@@ -148,7 +148,9 @@ class Commands(Command, click.Group):
 
 
 def prepare_streams() -> None:
-    """UTF-8 whatever the locale; a stream that was closed before the start swallows what is written to it."""
+    """UTF-8 whatever the locale; one that was closed before the start swallows what is written to it, or is empty."""
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
