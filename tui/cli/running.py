@@ -159,6 +159,26 @@ def prepare_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+@contextlib.contextmanager
+def ending_in_order() -> Iterator[None]:
+    """Within it a SIGTERM, or a terminal that goes away, ends the process as an error would: what is half written is
+    removed. What is ignored, as with nohup, stays so."""
+    import signal
+
+    def end(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers if signal.getsignal(number) is signal.SIG_DFL}
+    for number in before:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, how in before.items():
+            signal.signal(number, how)
+
+
 def finish_output(code: int) -> int:
     """Write out what is buffered; `code`, or what became of it when that is not possible."""
     try:
