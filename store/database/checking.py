@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from store.database import annotation, sayings, searches, statements
@@ -18,12 +18,15 @@ from store.database.checking_derived import (
     word_faults,
 )
 from store.database.events import bucket, says
-from store.database.files import connect_to_read
+from store.database.files import UNREADABLE, connect_to_read
 from store.database.lookup import word_list
 from store.database.moments import day_number, moment
 from store.database.naming import words_of
 from store.database.sources import sentence_code, sources
 from store.database.stored import NAMED, SURFACE
+
+_OTHERS = ("sqlite_", "_sqlite_", "article_words")
+"""Tables of SQLite, of its libraries and of its index of words: they are checked by these."""
 
 MOST = 20
 """How many faults of one kind are told; what is broken is mostly broken often."""
@@ -36,6 +39,7 @@ def verify(path: str | Path) -> Iterator[str]:
         connection.execute("BEGIN")  # one state of the corpus, whoever writes meanwhile
         for check in (
             _file,
+            _kinds,
             _spans,
             _counts,
             set_faults,
@@ -54,7 +58,7 @@ def verify(path: str | Path) -> Iterator[str]:
             statements.faults,
         ):
             faults = 0
-            for fault in check(connection):
+            for fault in _told(check, connection):
                 faults += 1
                 if faults <= MOST:
                     yield fault
@@ -66,12 +70,41 @@ def verify(path: str | Path) -> Iterator[str]:
         connection.close()
 
 
+def _told(check: Callable[[sqlite3.Connection], Iterable[str]], connection: sqlite3.Connection) -> Iterator[str]:
+    """The faults that a check finds, and that it could not go on where a row holds what nobody writes there."""
+    try:
+        yield from check(connection)
+    except UNREADABLE as error:
+        said = f"{type(error).__name__}: {error}"
+        yield f"the file is damaged: {said}"
+
+
 def _file(connection: sqlite3.Connection) -> Iterator[str]:
     for (fault,) in connection.execute("PRAGMA integrity_check"):
         if fault != "ok":
             yield f"the file is damaged: {fault}"
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"row {row} of {table} points to a row of {parent} that is not there"
+
+
+def _kinds(connection: sqlite3.Connection) -> Iterator[str]:
+    """Values that are not of the kind their column holds: SQLite takes any, and tells of those in columns of numbers
+    alone."""
+    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'")
+    for (table,) in tables.fetchall():
+        if table.startswith(_OTHERS):
+            continue
+        columns = connection.execute("SELECT name, lower(type) FROM pragma_table_info(?)", (table,)).fetchall()
+        kinds = {name: kind for name, kind in columns if kind in ("text", "blob")}
+        if not kinds:
+            continue
+        there = ", ".join(f'typeof("{name}")' for name in kinds)
+        wrong = set()
+        for found in connection.execute(f'SELECT DISTINCT {there} FROM "{table}"'):
+            wrong |= {(one, name) for one, name in zip(found, kinds, strict=True) if one not in (kinds[name], "null")}
+        for kind, name in sorted(wrong):
+            said = ": ".join((".".join((table, name)), kind.upper()))
+            yield f"the file is damaged: {said}"
 
 
 COUNTERS = {"last_article": "articles", "last_event": "events"}
@@ -107,14 +140,14 @@ def span_faults(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
         for table, query in _SURFACES.items():
             rows = connection.execute(f"{query} WHERE m.article_id = ?", (article_id,))
             for start, end, surface in rows:
-                if not 0 <= start < end <= len(text) or text[start:end] != surface:
-                    there = text[start:end]
+                if not _lies_in(text, start, end) or text[start:end] != surface:
+                    there = text[start:end] if _lies_in(text, start, end) else ""
                     yield article_id, f"{table} say {surface!r} at {start}-{end}, the text {there!r}"
         rows = connection.execute(
             'SELECT start, "end", sentence FROM event_mentions WHERE article_id = ?', (article_id,)
         )
         for start, end, code in rows:
-            if sentence_code(text[start:end]) != code:
+            if not _lies_in(text, start, end) or sentence_code(text[start:end]) != code:
                 yield article_id, f"event_mentions at {start}-{end} are of another sentence"
         for table in ("blocks", "sentences", "event_mentions"):
             before = 0
@@ -122,11 +155,17 @@ def span_faults(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
                 f'SELECT DISTINCT start, "end" FROM {table} WHERE article_id = ? ORDER BY start', (article_id,)
             )
             for start, end in rows:
-                if not before <= start < end <= len(text):
+                if not _lies_in(text, start, end) or start < before:
                     yield article_id, f"{table} at {start}-{end} overlap or leave the text"
-                before = end
+                else:
+                    before = end
     for article_id, at in connection.execute(NOT_TOLD):
         yield article_id, f"event_mentions at {at} say what no date of the article does"
+
+
+def _lies_in(text: str, start: object, end: object) -> bool:
+    """Whether these are offsets of a part of it: a damaged row may hold anything."""
+    return isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)
 
 
 # What articles say of entities, of copies of one story only the newest that names it.

@@ -10,8 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 from store import read_only
-from store.database.files import connect_as_it_is, sentences
+from store.database.files import connect_as_it_is, is_part, sentences
 from store.errors import CorpusError
+from store.placing import put
 
 _PAGES = 4096
 """So many pages are copied between two words about how far it is."""
@@ -30,6 +31,9 @@ def copy(path: str | Path, target: str | Path, progress: Callable[[float], None]
     """
     path, target = Path(path), Path(target)
     read_only.check(target)
+    if is_part(target, path) or is_part(Path(os.path.realpath(target)), Path(os.path.realpath(path))):
+        # a log, which would be read with the corpus, or a lock, which is removed by whoever has it last
+        raise CorpusError("is the corpus itself", str(target), "name another file")
     with closing(connect_as_it_is(path)) as source, sentences(path):
         # Held until the end: what others write meanwhile would make the copy begin again.
         source.execute("BEGIN")
@@ -44,7 +48,7 @@ def copy(path: str | Path, target: str | Path, progress: Callable[[float], None]
                     progress=lambda _status, left, total: progress and progress(1 - left / max(1, total)),
                 )
             _onto_disk(partial)
-            os.link(partial, target)  # unlike a renaming, never over another file
+            put(partial, target)
         except FileExistsError as error:
             raise _there_already(target) from error
         except OSError as error:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import stat
+import struct
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -42,12 +45,14 @@ def state(path: Path) -> Literal["missing", "empty", "corpus"]:
     try:
         if path.is_dir():
             raise CorpusError("is a folder, not a corpus", where, "name a file")
-        size = path.stat().st_size
+        found = path.stat()
     except FileNotFoundError:
         return "missing"
     except OSError as error:
         raise CorpusError(f"cannot be read ({error.strerror})", where) from error
-    if not size:
+    if not stat.S_ISREG(found.st_mode):  # a pipe, a device: whatever is written there is lost
+        raise CorpusError("is no khabar corpus", where, "name another file; this one was left untouched")
+    if not found.st_size:
         return "empty"
     application, version = _header(path)
     if application != APPLICATION_ID:
@@ -218,13 +223,16 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
                     looking.close()
             connection = _open(path, "mode=rw")
     else:
+        # Where a link leads that leads to nothing; folders are not made there, as a disk may be away.
+        place = path.resolve() if path.is_symlink() else path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            if place is path:
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         except FileExistsError:
             return connect_to_write(path)
         except OSError as error:
-            raise CorpusError(f"cannot be made ({error.strerror})", where, "name another place") from error
+            raise CorpusError(f"cannot be made ({error.strerror})", str(place), "name another place") from error
         connection = _open(path, "mode=rw")
     try:
         with sentences(path):
@@ -317,6 +325,16 @@ def sentences(path: Path) -> Iterator[None]:
             raise Cancelled("the query was cancelled", str(path)) from error
         what, remedy = _FAULTS.get(code, (f"cannot be used ({error})", "khabar verify checks it"))
         raise (UnavailableError if code in _PASSING else CorpusError)(what, str(path), remedy) from error
+
+
+UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, struct.error, zlib.error)
+"""What reading a corpus raises where a row of it holds what nobody writes there."""
+
+
+def unreadable(path: Path, error: Exception) -> CorpusError:
+    """What to say where reading a corpus raised one of `UNREADABLE`."""
+    said = f"{type(error).__name__}: {error}"
+    return CorpusError(f"cannot be used ({said})", str(path), "khabar verify checks it")
 
 
 @contextmanager

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from store.answers import Refusal
@@ -33,32 +33,59 @@ class Rejections:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def change(
+    def keep(
         self, errors: Collection[InputError], read: Iterable[str], begun: Callable[[], AbstractContextManager[None]]
-    ) -> int:
-        """Keeps why inputs were rejected, of one input only what was said last, and forgets others, which were read or
-        which nobody wants to see any more; returns how many were forgotten. `begun` gives a transaction to do it in."""
-        execute = self._connection.execute
-        there: list[str] = []
-        if execute("SELECT 1 FROM rejected LIMIT 1").fetchone() is not None:
-            named = "SELECT 1 FROM rejected WHERE path = ?"
-            there = [path for path in map(_stored, read) if execute(named, (path,)).fetchone() is not None]
+    ) -> None:
+        """Keeps why inputs were rejected, of one input only what was said last, and forgets others, which were read.
+        `begun` gives a transaction to do it in."""
+        folder, there = _folder(), list[str]()
+        if self._connection.execute("SELECT 1 FROM rejected LIMIT 1").fetchone() is not None:
+            there = [found for path in read if (found := self._kept(_stored(path), folder)) is not None]
         if not errors and not there:  # as mostly: no transaction for nothing
-            return 0
-        folder, now = _folder(), int(time.time())
+            return
+        now = int(time.time())
+        with self._within(begun):
+            self._delete(there)
+            for error in errors:
+                path = _stored(error.where)
+                name = self._kept(path, folder) or (path if self._is_free(path) else _whole(path, folder))
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?)",
+                    (name, folder, _stored(error.what), error.remedy or "", now),
+                )
+
+    def forget(self, paths: Iterable[str], begun: Callable[[], AbstractContextManager[None]]) -> int:
+        """Forgets inputs by the names they are kept under; returns how many of these there were."""
+        there = [path for path in paths if not self._is_free(path)]
+        if there:
+            with self._within(begun):
+                self._delete(there)
+        return len(there)
+
+    @contextmanager
+    def _within(self, begun: Callable[[], AbstractContextManager[None]]) -> Iterator[None]:
         with begun():
             try:
-                forgotten = sum(execute("DELETE FROM rejected WHERE path = ?", (path,)).rowcount for path in there)
-                self._connection.executemany(
-                    "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?)",
-                    ((_stored(error.where), folder, _stored(error.what), error.remedy or "", now) for error in errors),
-                )
-                execute("COMMIT")
+                yield
+                self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
-                    execute("ROLLBACK")
+                    self._connection.execute("ROLLBACK")
                 raise
-        return forgotten
+
+    def _delete(self, paths: Iterable[str]) -> None:
+        self._connection.executemany("DELETE FROM rejected WHERE path = ?", [(path,) for path in paths])
+
+    def _is_free(self, path: str) -> bool:
+        return self._connection.execute("SELECT 1 FROM rejected WHERE path = ?", (path,)).fetchone() is None
+
+    def _kept(self, path: str, folder: str) -> str | None:
+        """The name that an input of a folder is kept under: its own, or its whole one where another folder has an input
+        of that name; None if it is not kept."""
+        named = "SELECT path FROM rejected WHERE path IN (?, ?) AND (folder = ? OR path = ?) ORDER BY folder = ? DESC"
+        whole = _whole(path, folder)
+        found = self._connection.execute(named, (path, whole, folder, whole, folder)).fetchone()
+        return None if found is None else str(found[0])
 
 
 def rejected(corpus: str | Path) -> Sequence[Refusal]:
@@ -71,6 +98,10 @@ def rejected(corpus: str | Path) -> Sequence[Refusal]:
 
 def _stored(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _whole(path: str, folder: str) -> str:
+    return str(Path(folder) / path)
 
 
 def _folder() -> str:

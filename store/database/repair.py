@@ -24,8 +24,18 @@ from store.errors import CorpusError
 from store.models import Document
 from store.resolve.events import with_mentions
 
-# Rows that say something of what is not there any more.
+# Rows that say something of what is not there any more, or of no place.
 _LOST = (
+    *(
+        f"DELETE FROM {table} WHERE " + " OR ".join(f"typeof({place}) <> 'integer'" for place in places)
+        for table, places in {
+            "mentions": ("start", '"end"'),
+            "dates": ("start", '"end"'),
+            "blocks": ("start", '"end"'),
+            "sentences": ("start", '"end"'),
+            "event_mentions": ("start", '"end"', "date_start", "date_end"),
+        }.items()
+    ),
     "DELETE FROM mentions WHERE form_id NOT IN (SELECT id FROM forms)",
     "DELETE FROM mentions WHERE article_id NOT IN (SELECT id FROM articles)",
     "DELETE FROM dates WHERE article_id NOT IN (SELECT id FROM articles)",

@@ -197,12 +197,12 @@ class Writer(Repairing, Settling, Annotating, Saving):
     def keep_rejected(self, errors: Sequence[InputError], read: Sequence[str] = ()) -> None:
         """Keeps why inputs were rejected (`store.database.refusals`), and forgets those that were read after all."""
         with sentences(self.path):
-            self._rejections.change(errors, read, self._begun)
+            self._rejections.keep(errors, read, self._begun)
 
     def forget_rejected(self, paths: Sequence[str]) -> int:
         """Forgets inputs that were rejected; returns how many there were."""
         with sentences(self.path):
-            return self._rejections.change((), paths, self._begun)
+            return self._rejections.forget(paths, self._begun)
 
     def find(self, digest: str) -> int | None:
         """The id of the article with this SHA-256 (hex), None when it is not in the corpus."""

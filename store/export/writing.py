@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from store import read_only
+from store.database.files import is_part
 from store.errors import InputError
+from store.placing import put
 
 _TELL = 1 << 18
 """So many characters are written before it is told how far it is."""
@@ -32,17 +34,19 @@ def write(
     be written `over`, else OSError.
     """
     read_only.check(path)
-    path = path.resolve()
+    # A pipe or a device is opened by the name it was given: where /dev/stdout leads has no name of its own.
+    stream = path.exists() and not path.is_file() and not path.is_dir()
+    path = path.absolute() if stream else _led(path)
     if not path.parent.is_dir():
         folder = str(path.parent)
         remedy = f"make it (mkdir -p {shlex.quote(folder)}), or name another place"
         raise InputError(f"there is no folder {folder}", str(path), remedy)
     there = path.exists()
-    if there and keep.exists() and path.samefile(keep):
+    if is_part(path, keep) or is_part(path, Path(os.path.realpath(keep))):
         raise InputError("is the corpus itself", str(path), "name another file")
     if there and not over:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    if there and not path.is_file():  # a pipe, a device
+    if stream:
         with path.open("wb") as file:
             return _fill(file.write, pieces, told)
     part = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
@@ -54,7 +58,7 @@ def write(
         if over:
             part.replace(path)
         else:
-            _put(part, path)
+            put(part, path)
     except OSError as error:
         if error.filename in (str(part), part):
             error.filename = str(path)  # what was asked for; of the file beside it nobody knows
@@ -64,17 +68,25 @@ def write(
     return count
 
 
+def _led(path: Path) -> Path:
+    """Where a path leads. Raises OSError for links that lead to one another."""
+    try:
+        return path.resolve()
+    except RuntimeError:  # as Python before 3.13 says it
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from None
+
+
 def _private(path: str, flags: int) -> int:
     """An opener (of `open`) of files that only their owner may read."""
     return os.open(path, flags, 0o600)
 
 
 def _fill(
-    put: Callable[[bytes], object], pieces: Iterable[str | bytes], told: Callable[[int, int], None] | None
+    take: Callable[[bytes], object], pieces: Iterable[str | bytes], told: Callable[[int, int], None] | None
 ) -> int:
     count = size = last = 0
     for piece in pieces:
-        put(piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace"))
+        take(piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace"))
         count, size = count + 1, size + len(piece)
         if told is not None and size - last >= _TELL:
             told(count, size)
@@ -82,15 +94,3 @@ def _fill(
     if told is not None:
         told(count, size)
     return count
-
-
-def _put(part: Path, path: Path) -> None:
-    """Gives what was written its name, where nothing has taken that meanwhile."""
-    try:
-        path.hardlink_to(part)
-    except FileExistsError:
-        raise
-    except OSError:  # a disk without links
-        if path.exists():
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
-        part.rename(path)

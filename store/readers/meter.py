@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +19,8 @@ class Meter:
         self._size = 0
         self._stream: BinaryIO | None = None
         if given := list(paths):
-            threading.Thread(target=self._measure, args=(given,), daemon=True).start()
+            with suppress(RuntimeError):  # a machine without room for a thread: it is not known, as with a pipe
+                threading.Thread(target=self._measure, args=(given,), daemon=True).start()
 
     def _measure(self, paths: list[str | Path]) -> None:
         from store.readers.files import STDIN, find

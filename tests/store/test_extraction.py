@@ -6,7 +6,11 @@ import itertools
 import json
 import multiprocessing
 import os
+import shutil
 import signal
+import subprocess
+import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
@@ -122,6 +126,47 @@ class Deadly(Document):
 def _die(parent: int) -> None:
     if os.getpid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+_WITHOUT = """
+import resource, sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    from store.ingest import Added, add
+
+    processes = int(sys.argv[3])
+    resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
+    done = list(add(sys.argv[1], [Path(sys.argv[2])], jobs=2))
+    print(sum(isinstance(item, Added) for item in done), len(done))
+"""
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that anybody may get at."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits and users as Linux has them")
+@pytest.mark.parametrize("processes", [1, 4, 5, 8])
+def test_a_machine_without_room_for_others_does_it_here(place: Path, processes: int) -> None:
+    records = ({"text": f"خبر رقم {n}\n\nزار سامي حداد البصرة يوم {1 + n % 28} مارس 2021."} for n in range(50))
+    (place / "records.jsonl").write_text("\n".join(map(json.dumps, records)))
+    (place / "script.py").write_text(_WITHOUT)
+    command = [sys.executable, "script.py", "c.db", "records.jsonl", str(processes)]
+    if os.getuid() == 0:  # limits of processes do not hold for root
+        setpriv = shutil.which("setpriv")
+        if setpriv is None:
+            pytest.skip("no setpriv")
+        may = "+dac_override,+dac_read_search"
+        command = [setpriv, "--reuid=65534", "--clear-groups", f"--inh-caps={may}", f"--ambient-caps={may}", *command]
+    env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(command, cwd=place, env=env, capture_output=True, text=True, timeout=100, check=False)
+    assert (done.stdout, done.stderr) == ("50 50\n", "")
+    assert not list(verify(place / "c.db"))
 
 
 def test_what_is_waited_for_is_handed_on_at_once() -> None:

@@ -167,6 +167,12 @@ def test_any_derived_table_is_mended_whatever_becomes_of_it(
         "UPDATE event_mentions SET names = 'x'",
         "UPDATE event_mentions SET article_id = article_id + 1",
         "UPDATE mentions SET form_id = 99 WHERE article_id % 2",
+        "UPDATE event_mentions SET start = 'x', date_start = 'y' WHERE id % 2",
+        "UPDATE event_mentions SET date_end = x'00' WHERE id = 3",
+        "UPDATE dates SET \"end\" = 'x' WHERE article_id = 2",
+        "UPDATE mentions SET start = start || 'x' WHERE article_id = 2",
+        "UPDATE sentences SET \"end\" = 'x' WHERE article_id = 2",
+        "UPDATE blocks SET start = start || 'x' WHERE article_id = 2",
     ],
 )
 def test_dated_sentences_are_told_again(seeds_corpus: Path, damage: str) -> None:

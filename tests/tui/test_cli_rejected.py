@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from store.database import rejected
+from store.ingest import Added, Rejected, add
 from tests.tui.clis import Home
 
 
@@ -58,3 +60,36 @@ def test_names_from_outside_are_told_without_control_characters(home: Home, tmp_
         ended = home.run(*command)
         assert ended.code == 0
         assert "\x1b" not in ended.out
+
+
+def test_a_file_is_read_again_whatever_its_name_holds(home: Home, tmp_path: Path) -> None:
+    names = ["\x1b[31mx.txt", os.fsdecode(b"\xff\xfe.txt"), "a\nb.txt"]
+    folder = tmp_path / "\x1b[2J"
+    folder.mkdir()
+    for name in names:
+        (folder / name).touch()
+    assert home.run("add", "--entities", "fast", str(folder)).code == 1
+    assert len(home.run("rejected", "--json").objects) == len(names)
+    for number, name in enumerate(names):
+        (folder / name).write_text(f"زار سامي حداد البصرة للمرة {number}.\n", "utf-8")
+    assert home.run("rejected", "--retry", "--entities", "fast").code == 0
+    assert home.run("rejected").out == "Nothing is rejected.\n"
+    assert len(home.run("articles", "--json", "--copies").objects) == len(names)
+
+
+def test_inputs_of_one_name_in_two_folders_are_two(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = tmp_path / "c.db"
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").touch()
+        monkeypatch.chdir(tmp_path / name)
+        for _ in range(2):
+            assert isinstance(next(add(corpus, ["a.txt"])), Rejected)
+    assert len(rejected(corpus)) == 2
+    (tmp_path / "two" / "a.txt").write_text("زار سامي حداد البصرة أمس.\n", "utf-8")
+    assert isinstance(next(add(corpus, ["a.txt"])), Added)
+    assert [(one.path, Path(one.folder).name) for one in rejected(corpus)] == [("a.txt", "one")]
+    (tmp_path / "one" / "a.txt").write_text("عاد سامي حداد إلى بغداد.\n", "utf-8")
+    assert home.run("-c", corpus, "rejected", "--retry", "--entities", "fast").code == 0
+    assert not rejected(corpus)
+    assert len(home.run("-c", corpus, "articles", "--json", "--copies").objects) == 2

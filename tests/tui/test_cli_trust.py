@@ -306,3 +306,33 @@ def test_nothing_is_written_but_the_corpus(tmp_path: Path) -> None:
     assert not Path("/tmp/khabar-out.txt").exists()
     assert home.run("-c", world / "corpora" / "c.db", "verify").code == 0
     assert home.run("-c", world / "corpora" / "c.db", "rejected").code == 0
+
+
+# -- told to end in the middle of writing ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("command", ["export articles -o", "backup"])
+def test_what_is_half_written_goes_with_who_writes_it(
+    home: Home, tmp_path: Path, article: Path, command: str, number: signal.Signals
+) -> None:
+    corpus, out = tmp_path / "c.db", tmp_path / "out"
+    out.mkdir()
+    home.run("-c", corpus, "add", "--entities", "fast", article)
+    connection = sqlite3.connect(corpus)
+    with connection:  # so much of it that writing takes a while
+        connection.execute("CREATE TABLE filler (bytes BLOB)")
+        connection.executemany("INSERT INTO filler VALUES (zeroblob(?))", [(1 << 20,)] * 200)
+        connection.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)"
+            " INSERT INTO articles SELECT i, moment, outlet_id, title, path, published, basis, reason"
+            " FROM n, articles a WHERE a.id = 1"
+        )
+    connection.close()
+    target = out / "copy.csv"
+    with subprocess.Popen([*KHABAR, "-c", str(corpus), *command.split(), str(target)], env=home.env) as writing:
+        while not list(out.iterdir()):
+            assert writing.poll() is None
+        writing.send_signal(number)
+        assert writing.wait(60) == 128 + number
+    assert not list(out.iterdir())

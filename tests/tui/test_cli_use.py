@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,18 @@ def test_a_file_that_is_no_corpus_is_left_alone(home: Home, tmp_path: Path) -> N
     assert [path.name for path in tmp_path.iterdir()] == ["junk.db"]
 
 
+@pytest.mark.parametrize("command", ["articles --json", "export articles"])
+def test_a_damaged_row_is_said_of_the_corpus(home: Home, seeds_corpus: Path, command: str) -> None:
+    connection = sqlite3.connect(seeds_corpus)
+    connection.execute("UPDATE articles SET title = x'ff'")
+    connection.commit()
+    connection.close()
+    said = home.run("-c", seeds_corpus, *command.split()).refused()
+    assert str(seeds_corpus) in said
+    assert "khabar verify checks it" in said
+    assert home.run("-c", seeds_corpus, "verify").code == 2
+
+
 def test_an_entity_that_may_be_several_is_asked_back(tmp_path: Path) -> None:
     from dataclasses import replace
 
@@ -183,6 +196,18 @@ def test_a_closed_stdout_is_no_error(home: Home) -> None:
 
 
 COMMANDS = sorted(khabar.commands)
+
+
+@pytest.mark.parametrize("command", ["add -", "analyse -", "annotations add --article - --tag x"])
+def test_a_closed_stdin_is_an_empty_one(home: Home, tmp_path: Path, command: str) -> None:
+    ended: list[tuple[int, str, str]] = []
+    for how in ("<&-", "</dev/null"):
+        corpus = build(tmp_path / f"{len(ended)}.db")
+        line = shlex.join([*KHABAR, "-c", str(corpus), *command.split()])
+        env = {**home.env, "PYTHONPATH": str(Path(__file__).parents[2])}
+        done = subprocess.run(["/bin/sh", "-c", f"{line} {how}"], env=env, capture_output=True, text=True, check=False)
+        ended.append((done.returncode, done.stdout.replace("0.db", "1.db"), done.stderr.replace("0.db", "1.db")))
+    assert ended[0] == ended[1]
 
 
 def test_help_names_every_command_with_what_it_does(home: Home) -> None:

@@ -186,6 +186,18 @@ async def test_what_is_wrong_with_the_corpus_is_said_with_what_to_do(
         assert khabar.ids("articles") == before, "what was shown stays"
 
 
+async def test_a_damaged_row_is_said_and_does_not_end_the_explorer(seeds_corpus: Path, language: str) -> None:
+    async with explorer(seeds_corpus, (120, 40)) as khabar:
+        await speak(khabar, language)
+        connection = sqlite3.connect(seeds_corpus)
+        connection.execute("UPDATE event_mentions SET start = 'x'")
+        connection.commit()
+        connection.close()
+        await khabar.press("f5", "1", "down", "enter")
+        assert reads(khabar, "khabar verify"), khabar.shown()
+        assert khabar.ids("articles")
+
+
 async def test_a_list_that_never_had_a_row_says_why_and_which_key_tries_again(
     seeds_corpus: Path, tmp_path: Path, language: str
 ) -> None:

@@ -195,7 +195,7 @@ def _run(args: Sequence[str] | None, session: Session) -> int:
             complain(in_words(error))
     except Exception as error:
         session.keep(error)
-        unexpected(error, debug=session.debug)
+        unexpected(error, debug=session.debug, corpus=session.used)
     return finish_output(UNUSABLE)
 
 

@@ -9,7 +9,7 @@ import click
 from tui.cli.listing import write_json
 from tui.cli.once import Command
 from tui.cli.options import as_json
-from tui.cli.running import UNUSABLE, Session, tell
+from tui.cli.running import UNUSABLE, Session, ending_in_order, tell
 from tui.locale import gettext as _
 from tui.locale import ngettext
 from tui.locale.told import told
@@ -74,7 +74,8 @@ def backup(session: Session, file: str) -> int:
             print(f"\r{done:4.0%}", end="", file=sys.stderr, flush=True)
 
     try:
-        copied = database.backup(corpus.path, file, progress)
+        with ending_in_order():
+            copied = database.backup(corpus.path, file, progress)
     finally:
         if terminal:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

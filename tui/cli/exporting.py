@@ -11,7 +11,7 @@ import click
 
 from tui.cli.once import Command
 from tui.cli.options import Count, Narrow, by_option, entities_named, lang_option, limited, narrowing, selection
-from tui.cli.running import SAMPLE, Session, tell
+from tui.cli.running import SAMPLE, Session, ending_in_order, tell
 from tui.locale import gettext as _
 
 if TYPE_CHECKING:
@@ -122,7 +122,8 @@ def export(
         if output is not None and output != "-":
             from store.export.writing import write
 
-            write(Path(output), [png.png(found)] if drawn else found, keep=corpus.path)
+            with ending_in_order():
+                write(Path(output), [png.png(found)] if drawn else found, keep=corpus.path)
         elif drawn:
             sys.stdout.buffer.write(png.png(found))
         else:

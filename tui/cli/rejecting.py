@@ -102,11 +102,25 @@ def _source(one: Refusal) -> Path | None:
     """The file that an input is in: a line of it, a member, a page."""
     path = Path(one.folder) / one.path
     for candidate in (path, Path(re.sub(r":\d+$", "", str(path))), *path.parents):
-        if candidate.is_file():
-            return candidate
-        if os.path.lexists(candidate):
-            return None  # a folder: what was in it is gone
+        found = _as_stored(candidate)
+        if found is None:
+            continue
+        return found if found.is_file() else None  # a folder: what was in it is gone
     return None
+
+
+def _as_stored(path: Path) -> Path | None:
+    """What is there under a name, or under one that is kept like this: without what no text may hold."""
+    from store.readers.controls import REPLACEMENT, tame_path
+
+    if os.path.lexists(path) or REPLACEMENT not in str(path):
+        return path if os.path.lexists(path) else None
+    folder = _as_stored(path.parent)
+    try:
+        beside = sorted(folder.iterdir()) if folder is not None else []
+    except OSError:
+        beside = []
+    return next((one for one in beside if tame_path(one.name) == path.name), None)
 
 
 def _forget(corpus: Path, found: Sequence[Refusal]) -> int:

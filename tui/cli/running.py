@@ -40,6 +40,8 @@ class Session:
         self.sample = False
         self.debug = bool(os.environ.get("KHABAR_DEBUG"))
         self.settings = InForce()
+        self.used: Path | None = None
+        """The corpus that was read or written, if one was."""
         self.who: str | None = None
         """Who edits, if not whoever uses khabar."""
 
@@ -66,6 +68,7 @@ class Session:
             debugging.stop()
 
     def _keep_corpus(self, path: Path) -> None:
+        self.used = path
         if self.debug:
             from tui import debugging
 
@@ -145,13 +148,35 @@ class Commands(Command, click.Group):
 
 
 def prepare_streams() -> None:
-    """UTF-8 whatever the locale; a stream that was closed before the start swallows what is written to it."""
+    """UTF-8 whatever the locale; one that was closed before the start swallows what is written to it, or is empty."""
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+@contextlib.contextmanager
+def ending_in_order() -> Iterator[None]:
+    """Within it a SIGTERM, or a terminal that goes away, ends the process as an error would: what is half written is
+    removed. What is ignored, as with nohup, stays so."""
+    import signal
+
+    def end(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers if signal.getsignal(number) is signal.SIG_DFL}
+    for number in before:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, how in before.items():
+            signal.signal(number, how)
 
 
 def finish_output(code: int) -> int:
@@ -218,8 +243,11 @@ def system_says(error: OSError) -> str:
     return told(f"{said[0].lower()}{said[1:]}")
 
 
-def unexpected(error: Exception, *, debug: bool) -> None:
-    """One line for an error that no one foresaw, or for the system's refusals; all of it with `debug`."""
+def unexpected(error: Exception, *, debug: bool, corpus: Path | None = None) -> None:
+    """One line for an error that no one foresaw, or for the system's refusals; all of it with `debug`.
+
+    What reading a damaged row raises is said of the `corpus` that was used, if one was: verify tells whether it is so.
+    """
     if debug:
         import traceback
 
@@ -230,6 +258,11 @@ def unexpected(error: Exception, *, debug: bool) -> None:
     elif isinstance(error, OSError) and error.strerror:
         where = error.filename or _("the output cannot be written")
         complain(f"{os.fspath(where)}: {system_says(error)}")
+    elif corpus is not None and _may_be_damage(error):
+        from store.database.files import unreadable
+        from tui.locale.told import in_words
+
+        complain(in_words(unreadable(corpus, error)))
     else:
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         complain(
@@ -237,6 +270,12 @@ def unexpected(error: Exception, *, debug: bool) -> None:
                 said=said
             )
         )
+
+
+def _may_be_damage(error: Exception) -> bool:
+    from store.database.files import UNREADABLE
+
+    return isinstance(error, UNREADABLE)
 
 
 def show_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:

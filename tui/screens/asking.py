@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from textual.screen import Screen, ScreenResultType
 
 from store.database import open_reader, open_writer
+from store.database.files import UNREADABLE, unreadable
 from store.database.queries import Reader
 from store.errors import Cancelled, StoreError
 from tui import debugging
@@ -45,6 +46,8 @@ class _Question(Generic[T]):
                 self._reader = reader
             try:
                 return self._question(reader)
+            except UNREADABLE as error:  # a damaged row: the rest of the corpus can still be looked at
+                raise unreadable(corpus, error) from error
             finally:
                 with self._lock:
                     self._reader = None
@@ -138,7 +141,10 @@ class Asking(Screen[ScreenResultType]):
         def job() -> T:
             insist_on(self.corpus)
             with open_writer(self.corpus) as writer:
-                return edit(writer)
+                try:
+                    return edit(writer)
+                except UNREADABLE as error:
+                    raise unreadable(self.corpus, error) from error
 
         self.change(job, done, failed)
 

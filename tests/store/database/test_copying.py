@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import stat
 from pathlib import Path
@@ -49,6 +51,29 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
         backup(tmp_path / "none.db", tmp_path / "copy.db")
     with pytest.raises(CorpusError, match="is no khabar corpus"):
         backup(tmp_path / "there", tmp_path / "copy.db")
+
+
+def test_what_belongs_to_the_corpus_is_no_name_for_a_copy(tmp_path: Path) -> None:
+    add_all(tmp_path / "c.db", [document(1, [0], 1, [], [])])
+    (tmp_path / "link.db").symlink_to("c.db")
+    for name in ("c.db", "link.db"):
+        for suffix in ("", "-wal", "-journal", "-queue"):
+            with pytest.raises(CorpusError, match="is the corpus itself"):
+                backup(tmp_path / name, tmp_path / f"c.db{suffix}")
+    assert {path.name for path in tmp_path.iterdir()} == {"c.db", "link.db"}
+
+
+def test_a_disk_that_knows_no_links_takes_copies_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_names: object, **_options: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))  # as FAT and exFAT say it
+
+    add_all(tmp_path / "c.db", [document(1, [0], 1, [], [])])
+    monkeypatch.setattr(os, "link", refused)
+    backup(tmp_path / "c.db", tmp_path / "copy.db")
+    assert not list(verify(tmp_path / "copy.db"))
+    with pytest.raises(CorpusError, match="is there already"):
+        backup(tmp_path / "c.db", tmp_path / "copy.db")
+    assert not list(tmp_path.glob("*partial*"))
 
 
 def test_a_disk_without_room_is_met_before_anything_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,34 @@ def test_a_file_that_is_no_corpus_is_refused_untouched(tmp_path: Path, content: 
     assert [found.name for found in tmp_path.iterdir()] == ["junk.db"]
 
 
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_keeps_nothing_is_no_corpus(tmp_path: Path, kind: str) -> None:
+    path = Path("/dev/null")
+    if kind == "pipe":
+        path = tmp_path / "pipe.db"
+        os.mkfifo(path)
+    for open_ in (open_reader, open_writer):
+        with pytest.raises(CorpusError, match="is no khabar corpus"):
+            open_(path)
+
+
+def test_a_link_to_nothing_is_filled_where_it_leads(tmp_path: Path) -> None:
+    link = tmp_path / "c.db"
+    link.symlink_to(tmp_path / "there.db")
+    with open_writer(link) as writer:
+        writer.add(analysis("خبر."))
+    assert state(tmp_path / "there.db") == "corpus"
+    assert not list(verify(link))
+
+
+def test_no_folder_is_made_where_a_link_leads(tmp_path: Path) -> None:
+    link = tmp_path / "c.db"
+    link.symlink_to(tmp_path / "away" / "c.db")
+    with pytest.raises(CorpusError, match=r"away/c\.db: cannot be made \(No such file"):
+        open_writer(link)
+    assert [path.name for path in tmp_path.iterdir()] == ["c.db"]
+
+
 def test_another_programs_database_is_refused_untouched(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     other = sqlite3.connect(path)

@@ -84,6 +84,12 @@ _TEXT = "UPDATE packed_texts SET packed ="
         ("UPDATE event_names SET day = 20200726 WHERE name_id = 2", "the name 2 leads under 20200726 to dated"),
         ("UPDATE event_mentions SET sketch = x'00'", "dated sentence 1 is compared by a sketch of another"),
         ("UPDATE dates SET meaning_id = 99 WHERE article_id = 1", "not there"),
+        ("UPDATE outlets SET name = x'ff00'", "outlets.name: BLOB"),
+        ("UPDATE articles SET title = x'' WHERE id = 2", "articles.title: BLOB"),
+        ("UPDATE mentions SET start = 'x' WHERE article_id = 1", "mentions say"),
+        ("UPDATE sentences SET \"end\" = x'00' WHERE article_id = 2", "sentences at"),
+        ("UPDATE event_mentions SET start = 'x' WHERE id = 1", "event_mentions at"),
+        ("UPDATE events SET latest = x'00' WHERE id = 1", "events.latest: BLOB"),
     ],
 )
 def test_faults_are_found(path: Path, damage: str, said: str) -> None:

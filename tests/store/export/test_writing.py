@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,7 +65,27 @@ def test_the_corpus_is_refused_by_whatever_name(tmp_path: Path) -> None:
     corpus = tmp_path / "c.db"
     corpus.write_text("precious")
     (tmp_path / "link.db").symlink_to(corpus)
-    for name in ("c.db", "link.db"):
-        with pytest.raises(InputError, match="is the corpus itself"):
-            write(tmp_path / name, pieces(), keep=corpus)
-    assert corpus.read_text() == "precious"
+    log = tmp_path / "c.db-wal"
+    for _ in range(2):
+        for name in ("c.db", "link.db", "c.db-wal", "c.db-shm"):
+            for keep in (corpus, tmp_path / "link.db"):
+                with pytest.raises(InputError, match="is the corpus itself"):
+                    write(tmp_path / name, pieces(), keep=keep)
+        log.write_text("precious")
+    assert (corpus.read_text(), log.read_text()) == ("precious", "precious")
+
+
+def test_a_pipe_is_written_to_by_the_name_it_was_given(tmp_path: Path) -> None:
+    get, put = os.pipe()  # as /dev/stdout is, in a pipeline
+    write(Path(f"/dev/fd/{put}"), pieces(), keep=tmp_path / "c.db")
+    os.close(put)
+    with os.fdopen(get, "rb") as file:
+        assert file.read() == "خبر\nsecond\n".encode()
+
+
+def test_links_that_lead_to_one_another_are_said(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("b.txt")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    with pytest.raises(OSError, match="symbolic links") as said:
+        write(tmp_path / "a.txt", pieces(), keep=tmp_path / "c.db")
+    assert said.value.filename == str(tmp_path / "a.txt")
