@@ -77,6 +77,8 @@ class Question(ModalScreen[str | None]):
     ) -> None:
         super().__init__()
         self._title, self._value, self._empty, self._wrong = title, value, empty, wrong
+        self.touched = bool(why)
+        """Whether anything was typed, be it what stood there."""
         self._note = Label(why or empty)
         self._note.display = bool(why or empty)
 
@@ -85,6 +87,9 @@ class Question(ModalScreen[str | None]):
             yield classed(Label(self._title, _("Enter takes it, Esc leaves it")), "sheet-title")
             yield ArabicInput(self._value)
             yield classed(self._note, "sheet-note")
+
+    def on_arabic_input_changed(self, event: ArabicInput.Changed) -> None:
+        self.touched = True
 
     def on_arabic_input_submitted(self, event: ArabicInput.Submitted) -> None:
         typed = event.value.strip()
