@@ -15,6 +15,7 @@ from store.database.queries import Reader
 from store.errors import StoreError
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
+from tui.locale.said import joined
 from tui.locale.told import in_words
 from tui.panes.entities import type_name
 from tui.screens.asking import Asking
@@ -164,7 +165,7 @@ class Offering(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
             entries = [Entry("text", line) for line in (reasons_of(suggestion) if suggestion else ())]
             for row in pair:
                 count = ngettext("{n} article", "{n} articles", row.articles).format(n=row.articles)
-                entries.append(Entry("heading", f"{row.name} · {type_name(row.type)} · {count}"))
+                entries.append(Entry("heading", joined(" · ", (row.name, type_name(row.type), count))))
                 ids = reader.mention_ids(row.id, most=_SENTENCES)
                 entries.extend(Entry("text", one.sentence.text) for one in reader.mention_rows(row.id, ids))
             return entries

@@ -380,7 +380,7 @@ async def test_a_date_or_name_that_cannot_be_written_is_there_to_be_kept_again(
         assert "no such corpus" in khabar.shown()
         away.rename(seeds_corpus)
         await khabar.press("enter")
-        assert khabar.app.screen == khabar.explorer
+        assert len(khabar.app.screen_stack) == 2
         assert typed in khabar.status()
     with open_reader(seeds_corpus) as reader:
         assert len(reader.edits()) == 1
