@@ -205,7 +205,7 @@ async def test_marked_entities_are_of_another_kind(corpus: Path) -> None:
         await khabar.press("K")
         assert "as it is now" in khabar.shown()
         await khabar.press("up", "enter")
-        assert khabar.status() == "لندن: Organisations; u takes it back"
+        assert khabar.status() == "لندن: organisation; u takes it back"
 
 
 async def test_marked_articles_are_dated_bookmarked_copied_and_written(
