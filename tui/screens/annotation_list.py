@@ -312,7 +312,7 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
 
     def _close(self, one: Annotation | None) -> None:
         def leave() -> None:
-            if self.is_current:  # else what could not be written is asked for again, over this
+            if self.app.screen is self:  # else what could not be written is asked for again, over this
                 self._open = False
                 self.drop_all()
                 self.dismiss(Left(one, self._changed))

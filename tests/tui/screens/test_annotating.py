@@ -156,6 +156,31 @@ async def test_what_is_changed_in_the_list_and_cannot_be_written_is_there_to_be_
     assert [one.text for one in kept(seeds_corpus)] == ["second thought"]
 
 
+@pytest.mark.parametrize(("kind", "ends"), [("note", "ctrl+s"), ("tag", "enter")])
+async def test_what_cannot_be_written_is_asked_for_again_though_the_list_was_left(
+    seeds_corpus: Path, kind: Kind, ends: str
+) -> None:
+    with open_writer(seeds_corpus) as writer:
+        writer.annotate(Target("article", 1), kind, "old")
+    away = seeds_corpus.with_name("away.db")
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("B")
+        sheet = khabar.app.screen
+        assert isinstance(sheet, AnnotationsSheet)
+        await khabar.press("e", *" thought")
+        seeds_corpus.rename(away)
+        async with sheet._changing:  # as long as another process writes
+            await khabar.until(lambda: khabar.app.screen is sheet, ends)
+            await khabar.until(lambda: any(one.group == "after changes" for one in khabar.app.workers), "escape")
+        await khabar.settle()
+        assert khabar.app.screen is not sheet
+        assert "old thought" in khabar.shown()
+        away.rename(seeds_corpus)
+        await khabar.press(ends, "escape")
+        assert closed(khabar)
+    assert [one.text for one in kept(seeds_corpus)] == ["old thought"]
+
+
 async def test_what_was_removed_and_cannot_be_brought_back_is_so_later(seeds_corpus: Path) -> None:
     with open_writer(seeds_corpus) as writer:
         writer.annotate(Target("article", 1), "note", "thought")
