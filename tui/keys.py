@@ -18,8 +18,8 @@ from tui.key_table import EXPLORER, Key
 from tui.overlay_keys import OVERLAYS
 
 __all__ = [
-    "BY_ID", "EXPLORER", "GROUPS", "KEYS", "TOGETHER", "Key", "bindings", "hints", "move", "named", "names",
-    "over_all", "shown", "twin_of", "twins", "without_twins",
+    "BY_ID", "EXPLORER", "GROUPS", "KEYS", "TOGETHER", "Key", "bindings", "hints", "hints_while_typing", "move",
+    "named", "names", "over_all", "shown", "twin_of", "twins", "without_twins",
 ]  # fmt: skip
 
 # The Arabic 101 layout as X11's "ara" gives it; b, B, G and T are single lam-alef characters there, A, Q and W are
@@ -132,3 +132,18 @@ _HINTS = (
 def hints() -> list[Key]:
     """The keys of the bottom line, the most needed first."""
     return [key for key in map(BY_ID.__getitem__, _HINTS) if key.keys]
+
+
+def hints_while_typing() -> list[tuple[str, str]]:
+    """Keys that do something while a search is typed, as a person reads them, and what: messages of the interface."""
+    others = [BY_ID[one] for one in ("go.next", "window.help", "window.commands")]
+    return [
+        (shown("enter"), BY_ID["go.articles"].label),
+        (shown("escape"), BY_ID["go.back"].hint),
+        *((_untyped(key), key.hint or key.label) for key in others if _untyped(key)),
+    ]
+
+
+def _untyped(key: Key) -> str:
+    """The first of an action's keys that is no letter or sign; empty where there is none."""
+    return next((name for name in map(shown, key.keys.split(",")) if len(name) > 1), "")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from store.answers import EntityOrder, EntityRow, Filter
 from store.database import annotation, latin, sayings
+from store.database.as_written import as_written
 from store.database.lookup import bare, word_list
 from store.database.selecting import is_everything, root_of
 from store.database.stored import SURFACE
@@ -198,8 +199,9 @@ def why(connection: sqlite3.Connection, id: int) -> list[str]:
         " ORDER BY n.id <> ?, sum(f.displayed) DESC, f.form",
         (root, root, root),
     ).fetchall()
+    told = as_written(connection, [reason for _form, _mentions, reason, _itself in rows])
     reasons = []
-    for form, mentions, reason, itself in rows:
+    for (form, mentions, _reason, itself), reason in zip(rows, told, strict=True):
         because = reason or ("the name itself" if itself else "the same name")
         reasons.append(f"{form} ({mentions}×): {because}")
     written = connection.execute(
@@ -207,8 +209,11 @@ def why(connection: sqlite3.Connection, id: int) -> list[str]:
         f" JOIN mentions m ON m.form_id = f.id JOIN grounds g ON g.id = m.ground_id JOIN forms w ON w.id = {SURFACE}"
         " WHERE n.root = ? AND g.reason <> '' GROUP BY w.form, g.reason ORDER BY count(*) DESC, w.form LIMIT 20",
         (root,),
+    ).fetchall()
+    told = as_written(connection, [reason for _text, reason, _mentions in written])
+    reasons.extend(
+        f"{text} ({mentions}×): {reason}" for (text, _reason, mentions), reason in zip(written, told, strict=True)
     )
-    reasons.extend(f"{text} ({mentions}×): {reason}" for text, reason, mentions in written)
     if said := sayings.confirming(connection, root, [form for form, *_ in rows]):
         reasons.append(f"editors give {said[0]} of its articles the keyword {said[1]}")
     return reasons

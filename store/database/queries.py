@@ -28,6 +28,7 @@ from store.answers import (
 )
 from store.database import entities, log, notes, reading, searching, timeline, word_forms
 from store.database.annotation_queries import AnnotationQueries
+from store.database.as_written import as_written
 from store.database.files import connect_to_read
 from store.database.latin import understood
 from store.database.questions import T
@@ -196,6 +197,11 @@ class Reader(AnnotationQueries):
     def written(self, keys: Sequence[str]) -> dict[str, str]:
         """How names are mostly written, by their keys as `edits` has them; those that are not in use are left out."""
         return entities.written(self._connection, keys)
+
+    @_asking
+    def as_written(self, reason: str) -> str:
+        """The reason of a mention, or of its name, with the names that it quotes as they are mostly written."""
+        return as_written(self._connection, [reason])[0]
 
     @_asking
     def why_entity(self, id: int) -> list[str]:

@@ -152,7 +152,7 @@ def overview(session: Session) -> int:
     if found.undated:
         articles += comma() + _("{n} undated").format(n=found.undated)
     if found.copies:
-        articles += comma() + ngettext("{n} copies", "{n} copies", found.copies).format(n=found.copies)
+        articles += comma() + ngettext("{n} copy", "{n} copies", found.copies).format(n=found.copies)
     with session.printer(corpus) as printer:
         printer.line(f"{_('corpus'):10}{corpus.path}")
         printer.line(f"{_('articles'):10}{articles}")

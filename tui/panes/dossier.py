@@ -13,7 +13,7 @@ from rich.style import Style
 
 from tui.locale import language
 from tui.locale.said import again
-from tui.widgets.paint import one_line, padded, segments, text_cells
+from tui.widgets.paint import one_line, own_direction, padded, segments, text_cells
 from tui.widgets.rows import Rows
 
 _FIGURE = 12
@@ -58,7 +58,7 @@ class DossierRows(Rows[Line]):
         blank = Segment(" " * (_FIGURE - figure.width), style)
         parts = [[blank, *segments(figure, figures), Segment(" ", style)]]
         room = width - _FIGURE - 1
-        note = one_line(again(row.note), round(room * _NOTE)) if row.note else None
+        note = one_line(again(row.note), round(room * _NOTE), own_direction(row.note)) if row.note else None
         if note is not None:
             room -= note.width + 2
         if row.heights:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from rich.segment import Segment
 from rich.style import Style
 
 from store.answers import EntityRow
 from store.models import MentionType
-from tui.locale import N_
+from tui.locale import N_, comma
 from tui.locale import gettext as _
+from tui.locale.said import joined
 from tui.panes.annotated import signs, tags_label
 from tui.widgets.paint import text_cells
 from tui.widgets.rows import Rows
@@ -25,12 +27,13 @@ TYPE_NAMES: dict[MentionType, str] = {
 
 _LETTERS: dict[MentionType, str] = {"PER": N_("P"), "ORG": N_("O"), "LOC": N_("L"), "MISC": N_("M")}
 """What stands beside a name where its heading is out of sight: the first letter of its type."""
-_SINGULAR: dict[MentionType, str] = {
+SINGULAR: dict[MentionType, str] = {
     "PER": N_("person"),
     "ORG": N_("organisation"),
     "LOC": N_("place"),
     "MISC": N_("other name"),
 }
+"""What one of a type is."""
 
 
 def type_letter(kind: MentionType) -> str:
@@ -40,12 +43,18 @@ def type_letter(kind: MentionType) -> str:
 
 def type_in_words(kind: MentionType) -> str:
     """What one of a type is, in the interface's language."""
-    return _(_SINGULAR[kind])
+    return _(SINGULAR[kind])
 
 
 def type_name(kind: MentionType) -> str:
     """The plural name of a type in the interface's language."""
     return _(TYPE_NAMES[kind])
+
+
+def types_in_words(kinds: Iterable[MentionType]) -> str:
+    """What some names are that are told of together: each type once, in the plural where several are of it."""
+    counted = Counter(kinds)
+    return joined(comma(), (type_in_words(kind) if n == 1 else type_name(kind) for kind, n in counted.items()))
 
 
 class EntitiesPane(Rows[EntityRow]):

@@ -107,7 +107,28 @@ class Annotating(Noting):
             self._nothing_in_hand()
             return
 
-        def typed(answer: tuple[Target, tuple[str, ...]] | None) -> None:
+        def show(answer: tuple[list[tuple[str, int]], list[list[Annotation]]]) -> None:
+            known, there = answer
+            on = [(*each, tuple(one.text for one in told if one.kind == "tag")) for each, told in
+                  zip(found, there, strict=True)]  # fmt: skip
+            self._ask_tags(on, known)
+
+        def question(reader: Reader) -> tuple[list[tuple[str, int]], list[list[Annotation]]]:
+            return reader.tags(), [reader.annotations_on(target) for target, _said in found]
+
+        self.ask("annotations", question, show, opens=True)
+
+    def _ask_tags(
+        self,
+        on: list[tuple[Target, str, tuple[str, ...]]],
+        known: list[tuple[str, int]],
+        typed: str = "",
+        why: str = "",
+    ) -> None:
+        """Ask for tags; again with what was `typed` where they could not be written, and `why`."""
+        from tui.screens.annotation_sheets import TagSheet
+
+        def written(answer: tuple[Target, tuple[str, ...]] | None) -> None:
             if answer is None:
                 return
             target, tags = answer
@@ -116,20 +137,14 @@ class Annotating(Noting):
                 with writer.transaction():
                     return [(tag, writer.toggle_tag(target, tag)) for tag in tags]
 
-            self.edit(put, lambda done: self.changed(" · ".join(tagged(*one) for one in done)))
+            def failed(error: StoreError) -> None:
+                self.refuse(error)
+                meant_first = sorted(on, key=lambda one: one[0] != target)
+                self._ask_tags(meant_first, known, ", ".join(tags), in_words(error))
 
-        def show(answer: tuple[list[tuple[str, int]], list[list[Annotation]]]) -> None:
-            from tui.screens.annotation_sheets import TagSheet
+            self.edit(put, lambda done: self.changed(" · ".join(tagged(*one) for one in done)), failed)
 
-            known, there = answer
-            on = [(*each, tuple(one.text for one in told if one.kind == "tag")) for each, told in
-                  zip(found, there, strict=True)]  # fmt: skip
-            self.app.push_screen(TagSheet(on, known), typed)
-
-        def question(reader: Reader) -> tuple[list[tuple[str, int]], list[list[Annotation]]]:
-            return reader.tags(), [reader.annotations_on(target) for target, _said in found]
-
-        self.ask("annotations", question, show, opens=True)
+        self.app.push_screen(TagSheet(on, known, typed=typed, why=why), written)
 
     @on_a_row
     def action_note(self) -> None:

@@ -199,8 +199,10 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
         elif row is not None:
             self._close(row)
 
-    def _do(self, change: Callable[[Writer], object], said: str) -> None:
-        """Change something, and show the list as it is then."""
+    def _do(
+        self, change: Callable[[Writer], object], said: str, failed: Callable[[StoreError], None] | None = None
+    ) -> None:
+        """Change something, and show the list as it is then; or say why nothing was changed, and do `failed`."""
         keep = self.rows.current_id
 
         def done(_done: object) -> None:
@@ -208,7 +210,12 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
             self._fill(keep)
             self._say(said)
 
-        self.edit(change, done)
+        def refused(error: StoreError) -> None:
+            self.refuse(error)
+            if failed is not None:
+                failed(error)
+
+        self.edit(change, done, refused)
 
     def action_change_text(self) -> None:
         """Edit the note, or the one tag, under the cursor."""
@@ -216,23 +223,40 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
         if row is None or row.kind == "bookmark":
             self._say(_("put the cursor on a note or a tag"))
             return
-        uid = row.uid
         if row.kind == "tag":
+            self._ask_tag(row.uid, row.text)
+        else:
+            self._ask_note(row)
 
-            def named(text: str | None) -> None:
-                if text:
-                    self._do(lambda writer: writer.change_annotation(uid, text), _("tag changed"))
+    # What cannot be written is asked for again as it was typed, with the reason.
 
-            self.app.push_screen(Question(_("Tag"), row.text), named)
-            return
+    def _ask_tag(self, uid: str, typed: str, why: str = "") -> None:
+        def named(text: str | None) -> None:
+            if text:
+                self._do(
+                    lambda writer: writer.change_annotation(uid, text),
+                    _("tag changed"),
+                    lambda error: self._ask_tag(uid, text, in_words(error)),
+                )
 
+        self.app.push_screen(Question(_("Tag"), typed, why=why), named)
+
+    def _ask_note(self, row: Annotation, typed: str | None = None, why: str = "") -> None:
         def written(answer: tuple[object, object, str] | None) -> None:
-            if answer is not None and answer[2]:
-                self._do(lambda writer: writer.change_annotation(uid, answer[2]), _("note changed"))
-            elif answer is not None:
-                self.action_remove()
+            if answer is None:
+                return
+            text = answer[2]
+            if text:
+                self._do(
+                    lambda writer: writer.change_annotation(row.uid, text),
+                    _("note changed"),
+                    lambda error: self._ask_note(row, text, in_words(error)),
+                )
+            else:
+                self._remove(row.uid)
 
-        self.app.push_screen(NoteSheet([(row.target or Target(row.key.on, 0), row.quote, row)]), written)
+        on = row.target or Target(row.key.on, 0), row.quote, row
+        self.app.push_screen(NoteSheet([on], typed=typed, why=why), written)
 
     def action_rename(self) -> None:
         """Give a tag another name wherever it is."""
@@ -240,21 +264,27 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
         if row is None or row.kind != "tag":
             self._say(_("put the cursor on a tag"))
             return
-        tag = row.text
+        self._ask_name(row.text, row.text)
 
+    def _ask_name(self, tag: str, typed: str, why: str = "") -> None:
         def named(to: str | None) -> None:
             if to and to != tag:
-                said = _("#{tag} is #{to} everywhere").format(tag=tag, to=to)
-                self._do(lambda writer: writer.rename_tag(tag, to), said)
+                self._do(
+                    lambda writer: writer.rename_tag(tag, to),
+                    _("#{tag} is #{to} everywhere").format(tag=tag, to=to),
+                    lambda error: self._ask_name(tag, to, in_words(error)),
+                )
 
-        self.app.push_screen(Question(_("New name of the tag everywhere"), tag), named)
+        self.app.push_screen(Question(_("New name of the tag everywhere"), typed, why=why), named)
 
     def action_remove(self) -> None:
         row = self.rows.current_row
         if row is not None:
-            uid = row.uid
-            said = with_keys(_("removed; {annotations_back} brings it back"))
-            self._do(lambda writer: self._removed.append(writer.remove_annotations([uid])), said)
+            self._remove(row.uid)
+
+    def _remove(self, uid: str) -> None:
+        said = with_keys(_("removed; {annotations_back} brings it back"))
+        self._do(lambda writer: self._removed.append(writer.remove_annotations([uid])), said)
 
     def action_bring_back(self) -> None:
         """Put back what was removed here last."""
@@ -262,7 +292,11 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
             self._say(_("nothing was removed here"))
             return
         several = self._removed.pop()
-        self._do(lambda writer: writer.keep_annotations(several), _("it is there again"))
+        self._do(
+            lambda writer: writer.keep_annotations(several),
+            _("it is there again"),
+            lambda _error: self._removed.append(several),
+        )
 
     def action_copy(self) -> None:
         row = self.rows.current_row
@@ -277,6 +311,10 @@ class AnnotationsSheet(Asking[Left], ModalScreen[Left]):
         self._close(None)
 
     def _close(self, one: Annotation | None) -> None:
-        self._open = False
-        self.drop_all()
-        self.dismiss(Left(one, self._changed))
+        def leave() -> None:
+            if self.app.screen is self:  # else what could not be written is asked for again, over this
+                self._open = False
+                self.drop_all()
+                self.dismiss(Left(one, self._changed))
+
+        self.after_changes(leave)

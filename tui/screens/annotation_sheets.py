@@ -137,11 +137,17 @@ class TagSheet(_OnSomething[tuple[str, ...], tuple[Target, tuple[str, ...]] | No
     ]
 
     def __init__(
-        self, on: Sequence[tuple[Target, str, tuple[str, ...]]], known: Sequence[tuple[str, int]], several: str = ""
+        self,
+        on: Sequence[tuple[Target, str, tuple[str, ...]]],
+        known: Sequence[tuple[str, int]],
+        several: str = "",
+        typed: str = "",
+        why: str = "",
     ) -> None:
+        """`typed` is what could not be written before, and `why`, which is said until something else is typed."""
         super().__init__(on, several)
         self._known = [tag for tag, _used in known]
-        self._input, self._choices, self._there = ArabicInput(), Choices(), Label()
+        self._input, self._choices, self._there, self._why = ArabicInput(typed), Choices(), Label(), why
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
@@ -173,9 +179,10 @@ class TagSheet(_OnSomething[tuple[str, ...], tuple[Target, tuple[str, ...]] | No
         inside = [tag for tag in self._known if tag not in begin and f" {last}" in f" {folded(tag)}"]
         self._choices.offer([*begin, *inside][:_OFFERED])
         said = _("Tab completes · ↑↓ choose · again takes off · commas part")
-        self._note.say(said if self._known else _("commas part several tags"))
+        self._note.say(self._why or (said if self._known else _("commas part several tags")))
 
     def on_arabic_input_changed(self, event: ArabicInput.Changed) -> None:
+        self._why = ""
         if self._choices.chosen is None or event.value != self._with(self._choices.offered[self._choices.chosen]):
             self._offer(event.value)
 

@@ -15,7 +15,7 @@ from store import read_only
 from tui import permitted
 from tui.config import Panes, panes
 from tui.hinting import with_keys
-from tui.keys import BY_ID, hints
+from tui.keys import BY_ID, hints, hints_while_typing
 from tui.locale import gettext as _
 from tui.locale import language
 from tui.panes.articles import ArticlesPane
@@ -158,14 +158,17 @@ class Arranging(Asking[None]):
         for name in PANES:
             self.frame(name).border_title = visual(" ".join(filter(None, (BY_ID[f"go.{name}"].first, titles[name]))))
         self.reader.empty_text = with_keys(_("{list_open} on an article opens it here"))
-        self.query_one("#keys", Chips).say(
-            [
-                (key.first, _(key.hint), False)
-                for key in hints()
-                if permitted.refusal(key.action) is None  # what is refused here is not offered
-            ]
-        )
+        self.tell_keys()
         self._tell_tabs()
+
+    def tell_keys(self) -> None:
+        """Say in the bottom line what keys do; while a search is typed, when most are letters, those that are none."""
+        if self.query_one(SearchPane).is_open:
+            said = [(key, _(does)) for key, does in hints_while_typing()]
+        else:
+            # what is refused here is not offered
+            said = [(key.first, _(key.hint)) for key in hints() if permitted.refusal(key.action) is None]
+        self.query_one("#keys", Chips).say([(key, does, False) for key, does in said])
 
     def zoom_pane(self) -> None:
         """Show the pane that has the keys alone, or all again."""

@@ -4,11 +4,12 @@ them."""
 from __future__ import annotations
 
 from store.answers import ArticleRow, EntityRow, EventRow
+from store.errors import StoreError
 from store.text.iso_dates import date_given
 from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import ngettext
-from tui.locale.told import sentence
+from tui.locale.told import in_words, sentence
 from tui.panes.marks import Mark
 from tui.screens import changes
 from tui.screens.filling import on_a_row
@@ -73,12 +74,23 @@ class Correcting(Merging):
             self.tell(_("put the cursor on a name first"))
             return
 
-        def renamed(name: str | None) -> None:
-            if name and name != entity[1]:
-                said = with_keys(_("renamed to {name}; {correct_undo} takes it back"), name=name)
-                self.edit(lambda writer: writer.rename_entity(entity[0], name), lambda _done: self.changed(said))
+        def ask(typed: str, why: str = "") -> None:
+            def renamed(name: str | None) -> None:
+                if not name or name == entity[1]:
+                    return
 
-        self.app.push_screen(Question(_("New name"), entity[1]), renamed)
+                def failed(error: StoreError) -> None:
+                    self.refuse(error)
+                    ask(name, in_words(error))
+
+                said = with_keys(_("renamed to {name}; {correct_undo} takes it back"), name=name)
+                self.edit(
+                    lambda writer: writer.rename_entity(entity[0], name), lambda _done: self.changed(said), failed
+                )
+
+            self.app.push_screen(Question(_("New name"), typed, why=why), renamed)
+
+        ask(entity[1])
 
     @on_a_row
     def action_hide(self) -> None:
@@ -121,11 +133,14 @@ class Correcting(Merging):
             )
             self.changed(with_keys(said, n=taken))
 
-        def dated(written: str | None) -> None:
+        def dated(question: Question, written: str | None) -> None:
             if written is None:
                 return
             day = date_given(written)
-            if not written:
+            if written and not question.touched:
+                # Enter alone makes no date given that was inferred, nor that of the first row that of others
+                self.tell(_("nothing changed; a date that is typed anew counts as given"))
+            elif not written:
                 self.change(lambda: changes.date_as_found(self.corpus, wanted), as_found)
             elif day is not None:
                 said = with_keys(_("dated {day}; {correct_undo} takes it back"), day=day)
@@ -136,15 +151,23 @@ class Correcting(Merging):
                         len(wanted),
                     )
                     said = with_keys(said, n=len(wanted), day=day)
-                self.correct(lambda: changes.redate(self.corpus, wanted, day), said, unmark=pane)
+                self.correct(
+                    lambda: changes.redate(self.corpus, wanted, day),
+                    said,
+                    unmark=pane,
+                    failed=lambda error: ask(written, in_words(error)),
+                )
+
+        def ask(typed: str, why: str = "") -> None:
+            empty = _("Left empty: as it was found, not as a person said.")
+            question = Question(_("Published on (2021-12-14)"), typed, empty, _no_date, why)
+            self.app.push_screen(question, lambda written: dated(question, written))
 
         shown = self.reader.article
         first = wanted[0]
         row = shown.row if shown and shown.row.id == first else self.rows("articles").row(first)
         now = row.published.value if isinstance(row, ArticleRow) else None
-        empty = _("Left empty: as it was found, not as a person said.")
-        question = Question(_("Published on (2021-12-14)"), (now or "")[:10], empty, _no_date)
-        self.app.push_screen(question, dated)
+        ask((now or "")[:10])
 
     def action_undo(self) -> None:
         def undone(what: str | None) -> None:

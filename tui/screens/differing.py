@@ -20,6 +20,7 @@ from tui.hinting import with_keys
 from tui.keys import bindings
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
+from tui.locale.said import joined
 from tui.panes.articles import date_label
 from tui.screens.history import Place, Spot
 from tui.screens.lists import Found
@@ -57,13 +58,17 @@ def said(side: Differ, *, whole: bool = False) -> str:
 
 def who(side: Differ) -> str:
     """Who says it and what is done by saying it, of a number the number."""
-    what = side.quantity.text if side.quantity is not None else _(KINDS[side.kind]) if side.kind else ""
-    return " · ".join(filter(None, (side.who or "–", what)))
+    return " · ".join(filter(None, _parts(side)[:2]))
 
 
 def where(side: Differ) -> str:
     """When and where it is said."""
-    return " · ".join(filter(None, (date_label(side.article), side.article.outlet, side.article.title)))
+    return " · ".join(filter(None, _parts(side)[2:]))
+
+
+def _parts(side: Differ) -> tuple[str, ...]:
+    what = side.quantity.text if side.quantity is not None else _(KINDS[side.kind]) if side.kind else ""
+    return side.who or "–", what, date_label(side.article), side.article.outlet or "", side.article.title
 
 
 class DifferingRows(Rows[DifferingRow | Gone]):
@@ -238,6 +243,6 @@ def reasons(row: DifferingRow) -> list[str]:
         _("how likely it is one thing: {score:.1f}, of what is found the highest first").format(score=row.score)
     )
     for side in (row.one, row.other):
-        lines.append(f"{who(side)} · {where(side)}")
-        lines.append(_("[{article}] {sentence}").format(article=side.article.id, sentence=side.sentence.text))
+        lines.append(joined(" · ", filter(None, _parts(side))))
+        lines.append(f"[{side.article.id}] {side.sentence.text}")
     return lines

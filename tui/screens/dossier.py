@@ -25,7 +25,7 @@ from tui.locale import gettext as _
 from tui.locale.said import joined
 from tui.locale.told import in_words
 from tui.panes.dossier import DossierRows, Line
-from tui.panes.entities import type_name
+from tui.panes.entities import types_in_words
 from tui.screens.article_list import ArticlesSheet
 from tui.screens.asking import Asking
 from tui.screens.copying import copy
@@ -187,8 +187,7 @@ class DossierSheet(Asking[Gone | Stood | None], ModalScreen[Gone | Stood | None]
 
     def _tell_title(self) -> None:
         about = self.about
-        kinds = dict.fromkeys(row.type for row in about.entities)
-        what = joined("، ", map(type_name, kinds)) if kinds else _("outlet")
+        what = types_in_words(row.type for row in about.entities) if about.entities else _("outlet")
         self._title.say(joined(" · ", (about.name, what)), _("Esc closes"))
 
     def _say(self, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import groupby
 
 from store.answers import Article, ArticleRow, EntityRow, EventRow, StoredMention
@@ -37,17 +38,23 @@ class Explaining(Telling):
         value = mark.value
         if isinstance(value, StoredMention):
             mention = value.mention
-            lines = [
-                joined("", (f"«{mention.text}» — ", _(mention.type))),
-                _("found by {who} {version}, rule {rule}, score {score:.2f}").format(
-                    who=told(mention.extractor), version=mention.version, rule=told(mention.rule), score=mention.score
-                ),
-                _("belongs to {name}").format(name=value.entity_name),
-                told(value.reason or mention.reason),
-                _where(mention),
-                self._editors_say(value),
-            ]
-            self._explain_mark(_("Why this name"), lines, mark)
+
+            def why(reason: str) -> list[str]:
+                return [
+                    joined("", (f"«{mention.text}» — ", _(mention.type))),
+                    _("found by {who} {version}, rule {rule}, score {score:.2f}").format(
+                        who=told(mention.extractor),
+                        version=mention.version,
+                        rule=told(mention.rule),
+                        score=mention.score,
+                    ),
+                    _("belongs to {name}").format(name=value.entity_name),
+                    told(reason),
+                    _where(mention),
+                    self._editors_say(value),
+                ]
+
+            self._explain_mark(_("Why this name"), why, mark, value.reason or mention.reason)
             return
         days = f"{value.earliest} … {value.latest}" if value.earliest else _("no day follows from it")
         lines = [
@@ -62,25 +69,27 @@ class Explaining(Telling):
             _("said as {modality}").format(modality=_(value.modality)),
             *(_contradicts(each) for each in self.reader.contradictions if each.start == value.start),
         ]
-        self._explain_mark(_("Why this date"), lines, mark)
+        self._explain_mark(_("Why this date"), lambda _reason: lines, mark)
 
-    def _explain_mark(self, title: str, lines: list[str], mark: Mark) -> None:
-        """Reasons for a mark, and what is said in its sentence, if that was looked for."""
+    def _explain_mark(self, title: str, why: Callable[[str], list[str]], mark: Mark, reason: str = "") -> None:
+        """`why` a mark is there by a `reason` of the store, which is told with names as they are written; and what is
+        said in its sentence, if that was looked for."""
         shown = self.reader.article
         if shown is None:
-            self.explain(title, lines)
+            self.explain(title, why(reason))
             return
 
-        def tell(said: Spoken | None) -> None:
+        def tell(answer: tuple[Spoken | None, str]) -> None:
             from tui.screens.heard import around  # not needed for the first frame
 
-            self.explain(title, [*lines, *around(said, shown, mark.start)])
+            said, written = answer
+            self.explain(title, [*why(written), *around(said, shown, mark.start)])
 
         self.ask(
             "why",
-            lambda reader: reader.spoken(shown.row.id),
+            lambda reader: (reader.spoken(shown.row.id), reader.as_written(reason)),
             tell,
-            lambda _error: self.explain(title, lines),
+            lambda _error: self.explain(title, why(reason)),
             opens=True,
         )
 
@@ -102,7 +111,7 @@ class Explaining(Telling):
         self.ask(
             "why",
             lambda reader: reader.why_entity(key),
-            lambda lines: self.explain(_("Why this entity"), [*map(sentence_of, lines)]),
+            lambda lines: self.explain(_("Why this entity"), [*map(_of_a_form, lines)]),
             opens=True,
         )
 
@@ -159,7 +168,7 @@ class Explaining(Telling):
                     names_of(found),
                     copies_label(found.row),
                     *(_("[{id}] {outlet}, {date}: {reason}").format(
-                        id=row.id, outlet=row.outlet or "—", date=date_label(row), reason=told(reason)
+                        id=row.id, outlet=row.outlet or "—", date=_apart(date_label(row)), reason=told(reason)
                     ) for row, reason in copies),
                     ngettext(
                         "{n} control character was replaced", "{n} control characters were replaced",
@@ -180,6 +189,17 @@ class Explaining(Telling):
 
 def _spoken() -> Language:
     return "ar" if language() == "ar" else "en"
+
+
+def _apart(text: str) -> str:
+    """What keeps to itself (U+2068 … U+2069) beside a name of the other direction, in English too."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def _of_a_form(line: str) -> str:
+    """Why a form of a name belongs to an entity: `الكاظمي (10×): the surname of that name`."""
+    form, times, rest = line.partition(" (")
+    return Said.by(lambda: f"{_apart(form)}{times}{rest}" if times and language() == "en" else sentence_of(line))
 
 
 def _blocks(article: Article) -> list[str]:

@@ -25,7 +25,7 @@ from tui.locale import gettext as _
 from tui.locale.said import joined
 from tui.locale.told import in_words as error_in_words
 from tui.locale.told import sentence
-from tui.panes.entities import TYPE_NAMES
+from tui.panes.entities import SINGULAR
 from tui.screens import changes
 from tui.screens.asking import Asking
 from tui.screens.mending import KINDS
@@ -59,7 +59,7 @@ def in_words(edit: Edit, names: Mapping[str, str] | None = None) -> str:
     about = "، ".join(known.get(key) or _plain(key) for key in edit.about)
     value = "—" if edit.value is None else known.get(edit.value) or _plain(edit.value)
     if edit.action in ("retype", "relabel"):
-        value = next((_(name) for kind, name in (*TYPE_NAMES.items(), *KINDS.items()) if kind == value), value)
+        value = next((_(name) for kind, name in (*SINGULAR.items(), *KINDS.items()) if kind == value), value)
     said = _(ACTIONS.get(edit.action, N_("{about}: {value}"))).format(about=about, value=value)
     return joined(" · ", filter(None, (said, edit.article[1] if edit.article is not None else "")))
 

@@ -8,7 +8,7 @@ from tui.hinting import with_keys
 from tui.locale import N_, ngettext
 from tui.locale import gettext as _
 from tui.locale.said import joined
-from tui.panes.entities import TYPE_NAMES, type_name
+from tui.panes.entities import TYPE_NAMES, type_in_words, types_in_words
 from tui.screens import changes
 from tui.screens.correcting import Correcting
 from tui.screens.filling import on_a_row
@@ -63,18 +63,22 @@ class Mending(Correcting):
                         len(marked),
                     ),
                     n=len(marked),
-                    kind=type_name(kind),
+                    kind=types_in_words([kind] * len(marked)),
                 )
             else:
                 said = with_keys(
                     _("{name}: {kind}; {correct_undo} takes it back"),
                     name=entity[1] if entity else "",
-                    kind=type_name(kind),
+                    kind=type_in_words(kind),
                 )
             pane = "entities" if marked else None
             self.correct(lambda: changes.retype(self.corpus, wanted, kind), said, unmark=pane)
 
-        picks = [Pick(type_name(kind), _("as it is now") if kind == now and not marked else "") for kind in kinds]
+        some = max(1, len(marked))
+        picks = [
+            Pick(types_in_words([kind] * some), _("as it is now") if kind == now and not marked else "")
+            for kind in kinds
+        ]
         title = _("What kind is it?")
         if entity is not None and not marked:
             title = _("What kind is {name}?").format(name=entity[1])
@@ -138,11 +142,12 @@ class Mending(Correcting):
             if not rows:
                 self.tell(_("nothing is hidden"))
                 return
-            picks = [
-                Pick(row.name, joined(" · ", (type_name(row.type), ngettext("{n} article", "{n} articles", row.articles)
-                                           .format(n=row.articles))))
-                for row in rows
-            ]  # fmt: skip
+
+            def pick(row: EntityRow) -> Pick:
+                count = ngettext("{n} article", "{n} articles", row.articles).format(n=row.articles)
+                return Pick(row.name, joined(" · ", (type_in_words(row.type), count)))
+
+            picks = list(map(pick, rows))
 
             def chosen(at: list[int] | None) -> None:
                 if not at:

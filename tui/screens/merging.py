@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.answers import EventRow
+from store.errors import StoreError
 from tui.hinting import with_keys
 from tui.locale import gettext as _
 from tui.locale import ngettext
@@ -35,15 +36,28 @@ class Merging(Carrying):
         self.load(self.view())
         self.tell(said)
 
-    def correct(self, job: Callable[[], None], said: str, *, unmark: str | None = None) -> None:
-        """Make a correction in a thread, then say what was done; the marks of the list that it was for go."""
+    def correct(
+        self,
+        job: Callable[[], None],
+        said: str,
+        *,
+        unmark: str | None = None,
+        failed: Callable[[StoreError], None] | None = None,
+    ) -> None:
+        """Make a correction in a thread, then say what was done; the marks of the list that it was for go. Where it
+        could not be made, `failed` is told why as well."""
 
         def done(_done: None) -> None:
             if unmark is not None:
                 self.unmark(unmark)
             self.changed(said)
 
-        self.change(job, done)
+        def refused(error: StoreError) -> None:
+            self.refuse(error)
+            if failed is not None:
+                failed(error)
+
+        self.change(job, done, refused)
 
     def cancel_pending(self) -> bool:
         """Leave a merge that was begun; False if there was none."""

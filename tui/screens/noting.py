@@ -68,32 +68,35 @@ class Noting(Mending):
         """Ask for tags to put on all, or where all have one to take it off all."""
         targets, pane = list(marked), self.pane
 
-        def typed(answer: tuple[Target, tuple[str, ...]] | None) -> None:
-            if answer is None:
-                return
-            tags = answer[1]
-
-            def put(writer: Writer) -> list[tuple[str, bool]]:
-                with writer.transaction():
-                    return [(tag, writer.toggle_all(targets, "tag", tag)) for tag in tags]
-
-            def done(there: list[tuple[str, bool]]) -> None:
-                self.unmark(pane)
-                self.changed(_on_all(" · ".join(tagged(*one) for one in there), len(targets)))
-
-            self.edit(put, done)
-
-        def show(answer: tuple[list[tuple[str, int]], tuple[str, ...]]) -> None:
+        def ask(known: list[tuple[str, int]], shared: tuple[str, ...], typed: str = "", why: str = "") -> None:
             from tui.screens.annotation_sheets import TagSheet
 
-            known, shared = answer
-            self.app.push_screen(TagSheet([(targets[0], "", shared)], known, _rows(len(targets))), typed)
+            def written(answer: tuple[Target, tuple[str, ...]] | None) -> None:
+                if answer is None:
+                    return
+                tags = answer[1]
+
+                def put(writer: Writer) -> list[tuple[str, bool]]:
+                    with writer.transaction():
+                        return [(tag, writer.toggle_all(targets, "tag", tag)) for tag in tags]
+
+                def failed(error: StoreError) -> None:
+                    self.refuse(error)
+                    ask(known, shared, ", ".join(tags), in_words(error))
+
+                self.edit(put, done, failed)
+
+            self.app.push_screen(TagSheet([(targets[0], "", shared)], known, _rows(len(targets)), typed, why), written)
+
+        def done(there: list[tuple[str, bool]]) -> None:
+            self.unmark(pane)
+            self.changed(_on_all(" · ".join(tagged(*one) for one in there), len(targets)))
 
         def question(reader: Reader) -> tuple[list[tuple[str, int]], tuple[str, ...]]:
             there = map(reader.annotations_on, targets if len(targets) <= _LOOKED_AT else ())
             return reader.tags(), _shared(list(there))
 
-        self.ask("annotations", question, show, opens=True)
+        self.ask("annotations", question, lambda answer: ask(*answer), opens=True)
 
     def note_all(self, marked: Sequence[Target]) -> None:
         """Ask for a note to put on each."""

@@ -15,8 +15,9 @@ from store.database.queries import Reader
 from store.errors import StoreError
 from tui.locale import N_, language, ngettext
 from tui.locale import gettext as _
+from tui.locale.said import joined
 from tui.locale.told import in_words
-from tui.panes.entities import type_name
+from tui.panes.entities import type_in_words
 from tui.screens.asking import Asking
 from tui.screens.sheets import SHEET_CSS, Sheet
 from tui.widgets.label import Label
@@ -86,7 +87,7 @@ class OtherRows(Rows[Other]):
     def draw(self, row: Other, width: int, style: Style, dim: Style) -> list[list[Segment]]:
         sure = f"{100 * row.suggestion.score:>3.0f}% " if row.suggestion else "     "
         first = [Segment(sure, dim), *_name(row.entity, width - len(sure), style, dim)]
-        said = _on_a_line(reasons_of(row.suggestion)) if row.suggestion else type_name(row.entity.type)
+        said = _on_a_line(reasons_of(row.suggestion)) if row.suggestion else type_in_words(row.entity.type)
         return [first, _below(said, width, dim)]
 
 
@@ -166,7 +167,7 @@ class Offering(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
             entries = [Entry("text", line) for line in (reasons_of(suggestion) if suggestion else ())]
             for row in pair:
                 count = ngettext("{n} article", "{n} articles", row.articles).format(n=row.articles)
-                entries.append(Entry("heading", f"{row.name} · {type_name(row.type)} · {count}"))
+                entries.append(Entry("heading", joined(" · ", (row.name, type_in_words(row.type), count))))
                 ids = reader.mention_ids(row.id, most=_SENTENCES)
                 entries.extend(Entry("text", one.sentence.text) for one in reader.mention_rows(row.id, ids))
             return entries

@@ -34,6 +34,7 @@ class Searching(Timing):
         self._before_search = self._before_search or self.view()
         self.go_to_pane("articles")
         self.query_one(SearchPane).open(self.filter.query)
+        self.tell_keys()
 
     def on_search_pane_asked(self, event: SearchPane.Asked) -> None:
         query, final = event.query, event.final
@@ -80,12 +81,14 @@ class Searching(Timing):
         """What was searched for stands; the way back leads to before the first letter of it."""
         before, self._before_search = self._before_search, None
         self.query_one(SearchPane).close()
+        self.tell_keys()
         if before is not None and before.filter != self.filter:
             self.leave(before)
 
     def on_search_pane_closed(self) -> None:
         self.drop("query")
         self.query_one(SearchPane).close()
+        self.tell_keys()
         view, self._before_search = self._before_search, None
         if view is not None:
             self.restore(view)

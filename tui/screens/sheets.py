@@ -62,23 +62,34 @@ class Sheet(ModalScreen[None]):
 
 class Question(ModalScreen[str | None]):
     """One line to be typed; dismissed with None when nothing is to happen. With `empty`, which says what that does, an
-    empty line is an answer too. `wrong` says why what was typed is none, in words; the sheet stays then."""
+    empty line is an answer too. `wrong` says why what was typed is none, in words; the sheet stays then. `why` says why
+    `value` could not be written before."""
 
     CSS = SHEET_CSS
 
     def __init__(
-        self, title: str, value: str = "", empty: str = "", wrong: Callable[[str], str] = lambda _typed: ""
+        self,
+        title: str,
+        value: str = "",
+        empty: str = "",
+        wrong: Callable[[str], str] = lambda _typed: "",
+        why: str = "",
     ) -> None:
         super().__init__()
         self._title, self._value, self._empty, self._wrong = title, value, empty, wrong
-        self._note = Label(empty)
+        self.touched = bool(why)
+        """Whether anything was typed, be it what stood there."""
+        self._note = Label(why or empty)
+        self._note.display = bool(why or empty)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
             yield classed(Label(self._title, _("Enter takes it, Esc leaves it")), "sheet-title")
             yield ArabicInput(self._value)
-            self._note.display = bool(self._empty)
             yield classed(self._note, "sheet-note")
+
+    def on_arabic_input_changed(self, event: ArabicInput.Changed) -> None:
+        self.touched = True
 
     def on_arabic_input_submitted(self, event: ArabicInput.Submitted) -> None:
         typed = event.value.strip()

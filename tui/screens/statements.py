@@ -274,5 +274,5 @@ def reasons(row: StatementRow) -> list[str]:
         when = sentence.text[quote.date_start - sentence.start : quote.date_end - sentence.start]
         if when:
             lines.append(_("said «{when}»").format(when=when))
-    lines.append(_("[{article}] {sentence}").format(article=row.article.id, sentence=sentence.text))
+    lines.append(f"[{row.article.id}] {sentence.text}")
     return lines

@@ -8,7 +8,7 @@ from store.answers import RANKED, ArticleOrder, Filter, Overview, StoredMention
 from store.errors import StoreError
 from store.text.latin_query import LatinReading
 from tui.hinting import key_of, with_keys
-from tui.locale import N_, ngettext, semicolon
+from tui.locale import N_, comma, ngettext, semicolon
 from tui.locale import gettext as _
 from tui.locale.said import again, joined
 from tui.locale.told import in_words as error_in_words
@@ -215,8 +215,11 @@ class Telling(Arranging):
             return ""
         if self.filter != Filter() and not (self.refused or self.failed or self.stopped):
             return joined(" · ", filter(None, (self._news_in_words(), self._found_in_words(self.overview))))
-        count = self.overview.articles
+        count = self.overview.articles - self.overview.copies
         said = ngettext("{n} article", "{n} articles", count).format(n=f"{count:,}")
+        if self.overview.copies:
+            each = _("{n} with copies").format(n=f"{self.overview.articles:,}")
+            said = joined(comma(), (said, each))
         waiting = self.overview.waiting
         refined = _("names of {n} still to be refined").format(n=waiting) if waiting else ""
         return joined(" · ", filter(None, (self._news_in_words(), said, refined)))

@@ -12,6 +12,8 @@ from textual.strip import Strip
 
 from tui.arabic import Line, base_direction, layout_line, layout_paragraph
 from tui.config import appearance
+from tui.locale import language
+from tui.locale.said import Said
 
 StyledSpan = tuple[int, int, Style]
 """(start, end, style) over the logical text of a paragraph."""
@@ -32,6 +34,15 @@ _DIGITS = {
 def turned(style: Style) -> Style:
     """The same look, told by reversing: where there are no colours it is seen all the same."""
     return style + Style(color=style.bgcolor, bgcolor=style.color, reverse=True)
+
+
+def own_direction(text: str) -> int | None:
+    """The direction of what khabar says itself (`Said`): that of the language it is said in, whatever name it begins
+    with. None for what is quoted, whose letters are to decide."""
+    if not isinstance(text, Said):
+        return None
+    # what there is no translation of is English in Arabic too
+    return base_direction(text[:1000]) if language() == "ar" else 0
 
 
 def one_line(text: str, width: int | None = None, base: int | None = None) -> Line:

@@ -21,7 +21,7 @@ from tui.config import appearance
 from tui.keys import bindings
 from tui.locale import language
 from tui.locale.said import again
-from tui.widgets.paint import padded, paragraph, strip, text_cells
+from tui.widgets.paint import one_line, own_direction, padded, paragraph, strip, text_cells
 
 _LOOKS = 4
 """Layouts that are kept: with and without a scrollbar, before and after a change of style."""
@@ -131,20 +131,23 @@ class Prose(ScrollView, can_focus=True):
             if entry.kind == "heading":
                 if laid:
                     laid.append([])
-                laid.append(text_cells(entry.text, width, heading, align="right" if mirrored else ""))
+                base = own_direction(entry.text)
+                title = one_line(entry.text, width, base)
+                laid.append(padded(title, width, heading, align="right" if mirrored else ""))
             elif entry.kind == "pair":
                 left = min(self._KEY_WIDTH, width // 3)
                 side = "right" if mirrored else "left"
                 key = text_cells(entry.key, left, bright, align=side)
-                for line in paragraph(entry.text, width - left):
+                for line in paragraph(entry.text, width - left, own_direction(entry.text)):
                     meaning = padded(line, width - left, self.rich_style)
                     laid.append([*meaning, *key] if mirrored else [*key, *meaning])
                     key = text_cells("", left, self.rich_style)
             else:
+                own = own_direction(entry.text)
                 for text in entry.text.split("\n"):
-                    # a sentence about Arabic words is read in its own direction, that of its first letter
+                    # what is quoted is read in its own direction, that of its first letter
                     first = next((ch for ch in text if ch.isalpha()), "")
-                    for line in paragraph(text, width, base_direction(first)):
+                    for line in paragraph(text, width, base_direction(first) if own is None else own):
                         laid.append(padded(line, width, self.rich_style))
         return laid
 

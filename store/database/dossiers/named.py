@@ -11,6 +11,7 @@ import numpy as np
 
 from store.answers import OFFSET_BITS, Filter, place_of_mention
 from store.database import choosing, mentions, statement_queries
+from store.database.as_written import as_written
 from store.database.kept import state
 from store.database.numbers import columns, ids_of, listed
 from store.database.selecting import root_of
@@ -37,8 +38,9 @@ def spellings(connection: sqlite3.Connection, entity: int) -> list[Spelling]:
         "SELECT f.form, sum(f.surfaces), max(n.reason) FROM names n JOIN forms f ON f.name_id = n.id"
         " WHERE n.root = ? AND f.surfaces > 0 GROUP BY f.form ORDER BY 2 DESC, 1",
         (root_of(connection, entity),),
-    )
-    return [Spelling(*row) for row in rows]
+    ).fetchall()
+    told = as_written(connection, [reason for _form, _mentions, reason in rows])
+    return [Spelling(form, mentions, reason) for (form, mentions, _reason), reason in zip(rows, told, strict=True)]
 
 
 def spelled(connection: sqlite3.Connection, entity: int, form: str, most: int | None) -> array[int]:

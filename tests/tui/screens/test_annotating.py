@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.annotations import Annotation, Target
+from store.annotations import Annotation, Kind, Target
 from store.database import open_reader, open_writer, verify
 from tests.tui.screens.driving import Driver, explorer
 from tui.screens.annotation_list import AnnotationsSheet
@@ -107,6 +107,92 @@ async def test_a_note_that_cannot_be_written_is_there_to_be_kept_again(
         assert closed(khabar)
     assert {one.text for one in kept(seeds_corpus)} == {"long thought"}
     assert len(kept(seeds_corpus)) == (len(marked) or 1)
+
+
+@pytest.mark.parametrize("marked", [(), ("asterisk", "asterisk")])
+async def test_tags_that_cannot_be_written_are_there_to_be_put_on_again(
+    seeds_corpus: Path, marked: tuple[str, ...]
+) -> None:
+    away = seeds_corpus.with_name("away.db")
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press(*marked, "I", *"long thought, other")
+        seeds_corpus.rename(away)
+        await khabar.press("enter")
+        assert isinstance(khabar.app.screen, TagSheet)
+        assert "long thought, other" in khabar.shown()
+        assert "no such corpus" in khabar.shown()
+        away.rename(seeds_corpus)
+        await khabar.press("enter")
+        assert closed(khabar)
+    assert sorted(one.text for one in kept(seeds_corpus)) == sorted(["long thought", "other"] * (len(marked) or 1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "ends"), [("note", "e", "ctrl+s"), ("tag", "e", "enter"), ("tag", "r", "enter")]
+)
+async def test_what_is_changed_in_the_list_and_cannot_be_written_is_there_to_be_kept_again(
+    seeds_corpus: Path, kind: Kind, keys: str, ends: str
+) -> None:
+    with open_writer(seeds_corpus) as writer:
+        writer.annotate(Target("article", 1), kind, "old")
+    away = seeds_corpus.with_name("away.db")
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("B")
+        sheet = khabar.app.screen
+        await khabar.press(keys, "ctrl+u", *"long thought")
+        seeds_corpus.rename(away)
+        await khabar.press(ends)
+        assert khabar.app.screen is not sheet
+        assert "long thought" in khabar.shown()
+        assert "no such corpus" in khabar.shown()
+        away.rename(seeds_corpus)
+        await khabar.press(ends)
+        assert khabar.app.screen is sheet
+        assert [one.text for one in kept(seeds_corpus)] == ["long thought"]
+        # the list is left when it is written, however soon that is asked for
+        await khabar.press(keys, "ctrl+u", *"second thought")
+        await khabar.send(ends, "escape")
+        assert closed(khabar)
+    assert [one.text for one in kept(seeds_corpus)] == ["second thought"]
+
+
+@pytest.mark.parametrize(("kind", "ends"), [("note", "ctrl+s"), ("tag", "enter")])
+async def test_what_cannot_be_written_is_asked_for_again_though_the_list_was_left(
+    seeds_corpus: Path, kind: Kind, ends: str
+) -> None:
+    with open_writer(seeds_corpus) as writer:
+        writer.annotate(Target("article", 1), kind, "old")
+    away = seeds_corpus.with_name("away.db")
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("B")
+        sheet = khabar.app.screen
+        assert isinstance(sheet, AnnotationsSheet)
+        await khabar.press("e", *" thought")
+        seeds_corpus.rename(away)
+        async with sheet._changing:  # as long as another process writes
+            await khabar.until(lambda: khabar.app.screen is sheet, ends)
+            await khabar.until(lambda: any(one.group == "after changes" for one in khabar.app.workers), "escape")
+        await khabar.settle()
+        assert khabar.app.screen is not sheet
+        assert "old thought" in khabar.shown()
+        away.rename(seeds_corpus)
+        await khabar.press(ends, "escape")
+        assert closed(khabar)
+    assert [one.text for one in kept(seeds_corpus)] == ["old thought"]
+
+
+async def test_what_was_removed_and_cannot_be_brought_back_is_so_later(seeds_corpus: Path) -> None:
+    with open_writer(seeds_corpus) as writer:
+        writer.annotate(Target("article", 1), "note", "thought")
+    away = seeds_corpus.with_name("away.db")
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("B", "d")
+        assert kept(seeds_corpus) == []
+        seeds_corpus.rename(away)
+        await khabar.press("u")
+        away.rename(seeds_corpus)
+        await khabar.press("u")
+    assert [one.text for one in kept(seeds_corpus)] == ["thought"]
 
 
 async def test_the_list_narrows_and_goes_there(seeds_corpus: Path) -> None:

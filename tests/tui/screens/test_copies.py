@@ -29,7 +29,7 @@ def corpus(tmp_path: Path) -> Path:
 async def test_a_story_is_one_row_that_opens_to_all_its_copies(corpus: Path) -> None:
     async with explorer(corpus) as khabar:
         assert khabar.ids("articles") == [4, 3]
-        assert "4 articles" in khabar.shown()
+        assert "2 articles, 4 with copies" in khabar.shown()
         await khabar.press("1", "down")
         assert "3 copies, 2 outlets" in khabar.shown()
         await khabar.press("enter")

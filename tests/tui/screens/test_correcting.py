@@ -15,6 +15,7 @@ from tui.arabic import layout_line
 from tui.screens.log_sheet import LogSheet
 from tui.screens.merge_sheet import MergeSheet
 from tui.screens.picking import PickSheet
+from tui.screens.sheets import Question
 from tui.screens.suggested import SuggestedSheet
 from tui.widgets.label import Label
 
@@ -204,7 +205,7 @@ async def test_marked_entities_are_of_another_kind(corpus: Path) -> None:
         await khabar.press("K")
         assert "as it is now" in khabar.shown()
         await khabar.press("up", "enter")
-        assert khabar.status() == "لندن: Organisations; u takes it back"
+        assert khabar.status() == "لندن: organisation; u takes it back"
 
 
 async def test_marked_articles_are_dated_bookmarked_copied_and_written(
@@ -352,6 +353,50 @@ async def test_the_question_for_a_date_shows_how_to_write_it(seeds_corpus: Path)
     async with explorer(seeds_corpus, (80, 24)) as khabar:
         await khabar.press("d")
         assert "(2021-12-14)" in khabar.shown()
+
+
+async def test_a_date_that_is_left_as_it_stands_stays_what_it_was(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        row = khabar.row("articles")
+        assert isinstance(row, ArticleRow)
+        assert row.published.basis == "inferred"
+        await khabar.press("d", "enter")
+        assert khabar.status() == "nothing changed; a date that is typed anew counts as given"
+        with open_reader(seeds_corpus) as reader:
+            assert reader.articles([row.id])[0].published == row.published
+            assert not reader.edits()
+        # confirmed on purpose
+        await khabar.press("d", "ctrl+u", *(row.published.value or ""), "enter")
+        with open_reader(seeds_corpus) as reader:
+            published = reader.articles([row.id])[0].published
+        assert (published.value, published.basis) == (row.published.value, "given")
+
+
+async def test_a_date_of_the_first_is_not_that_of_all_marked_by_enter_alone(corpus: Path) -> None:
+    async with explorer(corpus) as khabar:
+        await khabar.press("asterisk", "asterisk", "d", "enter")
+        with open_reader(corpus) as reader:
+            assert not reader.edits()
+
+
+@pytest.mark.parametrize(("pane", "key", "typed"), [("1", "d", "2020-02-03"), ("2", "r", "another name")])
+async def test_a_date_or_name_that_cannot_be_written_is_there_to_be_kept_again(
+    seeds_corpus: Path, pane: str, key: str, typed: str
+) -> None:
+    away = seeds_corpus.with_name("away.db")
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press(pane, key, "ctrl+u", *typed)
+        seeds_corpus.rename(away)
+        await khabar.press("enter")
+        assert isinstance(khabar.app.screen, Question)
+        assert typed in khabar.shown()
+        assert "no such corpus" in khabar.shown()
+        away.rename(seeds_corpus)
+        await khabar.press("enter")
+        assert len(khabar.app.screen_stack) == 2
+        assert typed in khabar.status()
+    with open_reader(seeds_corpus) as reader:
+        assert len(reader.edits()) == 1
 
 
 async def test_an_empty_date_takes_back_what_a_person_said(seeds_corpus: Path) -> None:

@@ -199,6 +199,27 @@ async def test_headings_with_names_run_as_the_language_of_the_interface(seeds_co
         assert heading.startswith("│ spellings of ")
 
 
+@pytest.mark.parametrize(
+    ("names", "what"),
+    [
+        ((KADHIMI,), "person"),
+        (("مصطفى الكاظمي", "جو بايدن"), "People"),
+        (("مصطفى الكاظمي", "التحالف الدولي"), "person, organisation"),
+    ],
+)
+async def test_the_title_says_what_it_is_about_as_many_as_there_are(
+    seeds_corpus: Path, names: tuple[str, ...], what: str
+) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("2")
+        for name in names:
+            khabar.put_cursor_on("entities", name)
+            await khabar.press(*(["asterisk"] if len(names) > 1 else []))
+        await khabar.press("E")
+        title = next(row for row in khabar.shown().split("\n") if "Esc closes" in row)
+        assert f"· {what}  " in title
+
+
 async def test_a_companion_leads_to_the_pair_and_back(seeds_corpus: Path) -> None:
     async with explorer(seeds_corpus) as khabar:
         await of(khabar)

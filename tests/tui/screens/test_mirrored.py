@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from store.ingest import add
-from tests.tui.screens.driving import explorer
+from tests.tui.screens.driving import Driver, explorer
+from tui.arabic import layout_line
 from tui.locale import use
 from tui.screens.sheets import Sheet
 from tui.screens.speaking import speak
@@ -150,3 +151,32 @@ async def test_what_lies_below_an_overlay_is_mirrored_with_it(seeds_corpus: Path
         before = khabar.shown()
         await khabar.press("l", key, "l", "escape")
         assert khabar.shown() == before
+
+
+async def test_a_sentence_of_khabar_is_read_as_its_language_is(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        khabar.put_cursor_on("articles", "واشنطن تؤكد لبغداد عدم وجود قوات أمريكية بمهام قتالية في العراق")
+        await khabar.press("enter", "left", "i")
+        lines = _in_the_sheet(khabar)
+        assert any(line.startswith(f"«{layout_line('واشنطن').visual()}» — LOC") for line in lines)
+        # of "{who} {kind} (by …)", who is an Arabic name
+        assert any(line.startswith(f"{layout_line('واشنطن').visual()} confirms (by «") for line in lines)
+        await khabar.press("escape", "2")
+        khabar.put_cursor_on("entities", "مصطفى الكاظمي")
+        await khabar.press("i")
+        assert f"{layout_line('الكاظمي').visual()} (10×): the surname of that name" in _in_the_sheet(khabar)
+
+
+async def test_a_sentence_of_khabar_in_arabic_begins_at_the_right_whatever_name_is_first(seeds_corpus: Path) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        await khabar.press("l", "2")
+        khabar.put_cursor_on("entities", "رويترز")
+        await khabar.press("i")
+        (line,) = (line for line in _in_the_sheet(khabar) if "REUTERS" in line)
+        assert line.endswith("REUTERS (1×)")
+
+
+def _in_the_sheet(khabar: Driver) -> list[str]:
+    """What a sheet shows, line by line, with the marks left out that keep parts in their places."""
+    rows = [row.split("│")[1] for row in khabar.shown().split("\n") if row.count("│") >= 2]
+    return [row.translate(dict.fromkeys(range(0x2066, 0x206A))).strip() for row in rows]

@@ -118,6 +118,12 @@ async def test_panes_are_called_by_the_keys_that_go_to_them(seeds_corpus_once: P
         assert "4 reader" not in khabar.shown()
 
 
+async def test_keys_that_were_moved_to_letters_are_not_offered_while_a_search_is_typed(seeds_corpus_once: Path) -> None:
+    async with explorer(seeds_corpus_once, (80, 24), keys={"go.next": "n", "window.help": "question_mark"}) as khabar:
+        await khabar.press("slash")
+        assert khabar.shown().split("\n")[-1].strip() == "Enter articles  Esc back  Ctrl+P all commands"
+
+
 def test_a_hint_within_arabic_is_clicked_too() -> None:
     text = "\u2068Alt+←\u2069 للذهاب · y نسخ"
     assert [key for _start, _end, key in _keys(text)] == ["alt+left", "y"]

@@ -296,3 +296,15 @@ async def test_a_search_that_cannot_be_understood_counts_nothing(long_corpus: Pa
         await khabar.settle()
         khabar.explorer.tell_status()
         assert corner(khabar) == f"{ARTICLES} articles"
+
+
+@pytest.mark.parametrize("left", ["enter", "escape", "tab"])
+async def test_the_bottom_line_says_what_keys_do_while_a_search_is_typed(seeds_corpus: Path, left: str) -> None:
+    async with explorer(seeds_corpus, (80, 24)) as khabar:
+        before = khabar.shown().split("\n")[-1]
+        assert before.strip().startswith("Enter open  a articles  / search")
+        await khabar.press("slash", *"بغداد")
+        said = khabar.shown().split("\n")[-1]
+        assert said.strip() == "Enter articles  Esc back  Tab next pane  F1 help  Ctrl+P all commands"
+        await khabar.press(left)
+        assert khabar.shown().split("\n")[-1] == before
