@@ -110,3 +110,25 @@ def test_in_arabic(home: Home) -> None:
         done.err
         == "khabar: الخيار --by يأخذ قيمة واحدة وقد أُعطي أكثر من مرة: أعطه مرة واحدة؛ راجع khabar timeline --help\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (
+            ["articles", "-c", "a.db"],
+            "-c stands before the command: khabar -c … articles …; see khabar articles --help",
+        ),
+        (
+            ["add", "--read-only", "a"],
+            "--read-only stands before the command: khabar --read-only add …; see khabar add --help",
+        ),
+        (
+            ["edit", "log", "--corpus=a.db"],
+            "--corpus stands before the command: khabar --corpus … edit log …; see khabar edit log --help",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_stands_before_the_command_says_so(home: Home, args: list[str], said: str) -> None:
+    assert home.run(*args).refused() == said

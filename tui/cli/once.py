@@ -16,10 +16,22 @@ class Command(click.Command):
     """A command whose options are given once, but those that may be repeated and those without a value."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click does. Raises click.UsageError for the first option that is given a second value."""
-        if not ctx.resilient_parsing:
-            self._refuse_repeated(ctx, args)
-        return super().parse_args(ctx, args)
+        """As click does. Raises click.UsageError for the first option that is given a second value, and for one that
+        stands before the command (`-c`), with its place."""
+        try:
+            if not ctx.resilient_parsing:
+                self._refuse_repeated(ctx, args)
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            root = ctx.find_root()
+            known = next((one for one in root.command.params if error.option_name in one.opts), None)
+            if root is ctx or not isinstance(known, click.Option):
+                raise
+            value = "" if known.is_flag else " …"
+            rest = ctx.command_path.removeprefix(f"{root.command_path} ")
+            example = f"{root.command_path} {error.option_name}{value} {rest} …"
+            said = _("{option} stands before the command: {example}").format(option=error.option_name, example=example)
+            raise click.UsageError(said, ctx) from None
 
     def _refuse_repeated(self, ctx: click.Context, args: list[str]) -> None:
         # The values come by name, and only the last of each; the order has what was given as often as it was.
