@@ -133,7 +133,7 @@ def test_changed_keys_work_on_both_layouts_and_are_shown(user: User) -> None:
         terminal.send("\x1b[17~")
         terminal.wait(lambda text: "search:" in text)
         terminal.send("\x1b")
-        terminal.wait(lambda text: "search:" not in text)
+        terminal.wait(lambda text: "search:" not in text and "F6 search" in text)
         click(terminal, place(terminal, "F6 search"))
         terminal.wait(lambda text: "search:" in text)
         terminal.send("\x1b")

@@ -91,8 +91,11 @@ def _retry(session: Session, corpus: Path, found: Sequence[Refusal], recogniser:
     code = (
         take_in(session, [str(source) for source in sources], recogniser=recogniser, as_json=as_json) if sources else 0
     )
-    # They are told under the names of whole paths now, those that are rejected again.
-    again = {one.path for one in refusals(corpus) if one.at >= begun}
+    # They are told under the names of whole paths now, those that are rejected again; under another name one that is as
+    # it was has not been, though it may be of this very second.
+    again = {
+        one.path for one in refusals(corpus) if one.at >= begun and (one not in found or Path(one.path).is_absolute())
+    }
     with open_writer(corpus) as writer:
         writer.forget_rejected([one.path for one in found if one not in gone and one.path not in again])
     return REJECTED if gone else code
