@@ -55,8 +55,6 @@ def main() -> None:
             runs = {jobs: _run(place / f"{name}{jobs}.db", path, jobs) for jobs in range(1, max(2, _processors()) + 1)}
             line = ", ".join(f"{run.rate:.0f} with {jobs}" for jobs, run in runs.items())
             print(f"{name:12} {line} a second; two are {runs[2].rate / runs[1].rate:.2f} times one")
-            line = ", ".join(f"{run.later:.0f} with {jobs}" for jobs, run in runs.items())
-            print(f"{'':12} {line} after the first {_BEGUN}, when lexicons and most words are known")
             for jobs, run in runs.items():
                 busiest = max(run.here, (run.here + run.beside) / _processors(), run.beside / jobs)
                 print(
@@ -99,8 +97,6 @@ class Run:
 
     rate: float
     """Documents a second of all there are."""
-    later: float
-    """The same without the first _BEGUN, as in a large archive."""
     here: float
     """Milliseconds of processor time a document in this process, after the first _FIRST."""
     beside: float
@@ -109,28 +105,23 @@ class Run:
 
 _FIRST = 32
 """With so many documents all that is read once has been read."""
-_BEGUN = 200
-"""So many documents are the beginning: lexicons are read and each process meets most words."""
 _LOOK = 8
 """After so many documents the processor time of others is looked at: it is gone when they end."""
 
 
 def _run(corpus: Path, path: Path, jobs: int) -> Run:
-    begun, number, later = time.perf_counter(), 0, (0.0, 0)
+    begun, number = time.perf_counter(), 0
     here = beside = 0.0
     others: dict[int, float] = {}
     for item in add(corpus, [path], jobs=jobs):
         number += isinstance(item, Added)
-        if number >= _BEGUN and not later[1]:
-            later = time.perf_counter(), number
         if number % _LOOK == 0:
             others.update(_processor_times())
         if number == _FIRST:
             here, beside = time.process_time(), sum(others.values())
     here, beside = time.process_time() - here, sum(others.values()) - beside
-    counted, ended = max(1, number - _FIRST), time.perf_counter()
-    sustained = (number - later[1]) / (ended - later[0])
-    return Run(number / (ended - begun), sustained, 1000 * here / counted, 1000 * beside / counted)
+    counted = max(1, number - _FIRST)
+    return Run(number / (time.perf_counter() - begun), 1000 * here / counted, 1000 * beside / counted)
 
 
 def _processor_times() -> dict[int, float]:
