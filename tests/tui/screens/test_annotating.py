@@ -90,41 +90,30 @@ async def test_a_note_of_several_lines_stands_in_the_reader(seeds_corpus: Path) 
 
 
 @pytest.mark.parametrize("marked", [(), ("asterisk", "asterisk")])
-async def test_a_note_that_cannot_be_written_is_there_to_be_kept_again(
-    seeds_corpus: Path, marked: tuple[str, ...]
+@pytest.mark.parametrize(
+    ("key", "typed", "ends", "sheet", "texts"),
+    [
+        ("J", "long thought", "ctrl+s", NoteSheet, ["long thought"]),
+        ("I", "long thought, other", "enter", TagSheet, ["long thought", "other"]),
+    ],
+    ids=["note", "tags"],
+)
+async def test_what_cannot_be_written_is_there_to_be_kept_again(
+    seeds_corpus: Path, marked: tuple[str, ...], key: str, typed: str, ends: str, sheet: type, texts: list[str]
 ) -> None:
     away = seeds_corpus.with_name("away.db")
     async with explorer(seeds_corpus, (80, 24)) as khabar:
-        await khabar.press(*marked, "J", *"long thought")
+        await khabar.press(*marked, key, *typed)
         seeds_corpus.rename(away)
-        await khabar.press("ctrl+s")
+        await khabar.press(ends)
         assert "there is no such corpus" in khabar.status()
-        assert isinstance(khabar.app.screen, NoteSheet)
-        assert "long thought" in khabar.shown()
+        assert isinstance(khabar.app.screen, sheet)
+        assert typed in khabar.shown()
         assert "no such corpus" in khabar.shown()
         away.rename(seeds_corpus)
-        await khabar.press("ctrl+s")
+        await khabar.press(ends)
         assert closed(khabar)
-    assert {one.text for one in kept(seeds_corpus)} == {"long thought"}
-    assert len(kept(seeds_corpus)) == (len(marked) or 1)
-
-
-@pytest.mark.parametrize("marked", [(), ("asterisk", "asterisk")])
-async def test_tags_that_cannot_be_written_are_there_to_be_put_on_again(
-    seeds_corpus: Path, marked: tuple[str, ...]
-) -> None:
-    away = seeds_corpus.with_name("away.db")
-    async with explorer(seeds_corpus, (80, 24)) as khabar:
-        await khabar.press(*marked, "I", *"long thought, other")
-        seeds_corpus.rename(away)
-        await khabar.press("enter")
-        assert isinstance(khabar.app.screen, TagSheet)
-        assert "long thought, other" in khabar.shown()
-        assert "no such corpus" in khabar.shown()
-        away.rename(seeds_corpus)
-        await khabar.press("enter")
-        assert closed(khabar)
-    assert sorted(one.text for one in kept(seeds_corpus)) == sorted(["long thought", "other"] * (len(marked) or 1))
+    assert sorted(one.text for one in kept(seeds_corpus)) == sorted(texts * (len(marked) or 1))
 
 
 @pytest.mark.parametrize(
