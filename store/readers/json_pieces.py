@@ -22,6 +22,8 @@ LONG = 1000
 """Records of a list that are kept to tell what it is."""
 _SHORT = 8 << 20
 """Characters of such records."""
+_EACH = 64
+"""What each value that is kept counts beside its characters: an empty one takes memory, too."""
 _DEEPEST = 3
 """Objects within which a list is looked for."""
 _MARGIN = 16
@@ -74,6 +76,7 @@ def _object(text: _Text, mapped: str | None, depth: int) -> Generator[Container,
         name = text.value()
         if not isinstance(name, str):
             raise text.wrong()
+        text.keep()
         text.take(":")
         if text.peek() == "[":
             sample, rest = _list(text)
@@ -83,8 +86,8 @@ def _object(text: _Text, mapped: str | None, depth: int) -> Generator[Container,
                 for container in _long(held, name, sample, rest, mapped):
                     whole = False
                     yield container
-            for _ in rest or ():
-                text.forget()
+            for _ in rest or ():  # what nobody wanted
+                pass
         elif text.peek() == "{" and depth > 1:
             inner = yield from _object(text, mapped, depth - 1)
             whole = whole and inner is not None
@@ -116,12 +119,12 @@ def _list(text: _Text) -> tuple[list[object], Iterator[object] | None]:
     text.take("[")
     values = _values(text)
     sample: list[object] = []
-    size = 0
+    before = text.kept
     for value in values:
-        size += text.keep()
+        text.keep()
         sample.append(value)
-        if len(sample) == LONG or size > _SHORT:
-            text.forget()
+        if len(sample) == LONG or text.kept - before > _SHORT:
+            text.kept = before  # it is handed on
             return sample, values
     return sample, None
 
@@ -148,7 +151,9 @@ class _Text:
         self._decoder = json.JSONDecoder()
         self._buffer, self._at = "", 0
         self._ended = False
-        self._last = self._kept = 0
+        self._last = 0
+        self.kept = 0
+        """What is kept of what has been read, in characters."""
 
     def peek(self) -> str:
         """The next character that is no space; "" at the end."""
@@ -188,17 +193,12 @@ class _Text:
                     self._buffer, self._at = self._buffer[self._at :], 0
                 return found
 
-    def keep(self) -> int:
-        """Counts the last value among what is kept; its characters."""
-        size, self._last = self._last, 0
-        self._kept += size
-        if self._kept > LIMIT:
+    def keep(self) -> None:
+        """Counts the last value among what is kept."""
+        self.kept += self._last + _EACH
+        self._last = 0
+        if self.kept > LIMIT:
             raise self._large()
-        return size
-
-    def forget(self) -> None:
-        """What has been kept of a list is handed on."""
-        self._kept = 0
 
     def wrong(self, cut: bool = False) -> InputError:
         """What to say where something else comes next than JSON has there, or nothing any more (`cut`)."""

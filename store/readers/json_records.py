@@ -35,9 +35,11 @@ _TO_JSONL = 'write one JSON object with a "text" field on each line and name the
 def read(source: ByteSource) -> Iterator[Document | InputError]:
     """A document or an error for each record ("news.json:12" is the twelfth), in order."""
     pieces: list[bytes] = []
+    size = 0
     for chunk in source.chunks():
         pieces.append(chunk)
-        if sum(map(len, pieces)) > LIMIT:
+        size += len(chunk)
+        if size > LIMIT:
             yield from _large(replace(source, head=b"".join(pieces)))
             return
     data = b"".join(pieces)

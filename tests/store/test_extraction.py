@@ -150,7 +150,6 @@ def place() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="limits and users as Linux has them")
 @pytest.mark.parametrize("processes", [1, 4, 5, 8])
 def test_a_machine_without_room_for_others_does_it_here(place: Path, processes: int) -> None:
     records = ({"text": f"خبر رقم {n}\n\nزار سامي حداد البصرة يوم {1 + n % 28} مارس 2021."} for n in range(50))

@@ -136,7 +136,8 @@ def test_one_value_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(json_records, "LIMIT", 1 << 10)
     monkeypatch.setattr(json_pieces, "LIMIT", 1 << 12)
     monkeypatch.setattr(json_pieces, "PIECE", 1 << 8)
-    for whole in ({**_RECORD, "more": TEXT * 2000}, {str(at): TEXT for at in range(2000)}):
+    many = [{str(at): at for at in range(1000)}, {str(at): [[]] * 3 for at in range(500)}]
+    for whole in ({**_RECORD, "more": TEXT * 2000}, {str(at): TEXT for at in range(2000)}, *many):
         (error,) = errors(found(json.dumps(whole).encode(), "a.json"))
         assert "in one value" in error
 
