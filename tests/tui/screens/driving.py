@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -170,3 +170,11 @@ async def explorer(
         await driver.settle()
         assert set(LISTS) <= {widget.id for widget in driver.explorer.query("*")}
         yield driver
+
+
+@contextmanager
+def away(corpus: Path) -> Iterator[None]:
+    """Within it there is no such corpus, as when its disk is taken out."""
+    elsewhere = corpus.rename(corpus.with_name("away.db"))
+    yield
+    elsewhere.rename(corpus)

@@ -8,7 +8,7 @@ import pytest
 
 from store.annotations import Annotation, Kind, Target
 from store.database import open_reader, open_writer, verify
-from tests.tui.screens.driving import Driver, explorer
+from tests.tui.screens.driving import Driver, away, explorer
 from tui.screens.annotation_list import AnnotationsSheet
 from tui.screens.annotation_sheets import NoteSheet, TagSheet
 from tui.widgets.note_input import NoteInput
@@ -101,16 +101,14 @@ async def test_a_note_of_several_lines_stands_in_the_reader(seeds_corpus: Path) 
 async def test_what_cannot_be_written_is_there_to_be_kept_again(
     seeds_corpus: Path, marked: tuple[str, ...], key: str, typed: str, ends: str, sheet: type, texts: list[str]
 ) -> None:
-    away = seeds_corpus.with_name("away.db")
     async with explorer(seeds_corpus, (80, 24)) as khabar:
         await khabar.press(*marked, key, *typed)
-        seeds_corpus.rename(away)
-        await khabar.press(ends)
-        assert "there is no such corpus" in khabar.status()
-        assert isinstance(khabar.app.screen, sheet)
-        assert typed in khabar.shown()
-        assert "no such corpus" in khabar.shown()
-        away.rename(seeds_corpus)
+        with away(seeds_corpus):
+            await khabar.press(ends)
+            assert "there is no such corpus" in khabar.status()
+            assert isinstance(khabar.app.screen, sheet)
+            assert typed in khabar.shown()
+            assert "no such corpus" in khabar.shown()
         await khabar.press(ends)
         assert closed(khabar)
     assert sorted(one.text for one in kept(seeds_corpus)) == sorted(texts * (len(marked) or 1))
@@ -124,17 +122,15 @@ async def test_what_is_changed_in_the_list_and_cannot_be_written_is_there_to_be_
 ) -> None:
     with open_writer(seeds_corpus) as writer:
         writer.annotate(Target("article", 1), kind, "old")
-    away = seeds_corpus.with_name("away.db")
     async with explorer(seeds_corpus, (80, 24)) as khabar:
         await khabar.press("B")
         sheet = khabar.app.screen
         await khabar.press(keys, "ctrl+u", *"long thought")
-        seeds_corpus.rename(away)
-        await khabar.press(ends)
-        assert khabar.app.screen is not sheet
-        assert "long thought" in khabar.shown()
-        assert "no such corpus" in khabar.shown()
-        away.rename(seeds_corpus)
+        with away(seeds_corpus):
+            await khabar.press(ends)
+            assert khabar.app.screen is not sheet
+            assert "long thought" in khabar.shown()
+            assert "no such corpus" in khabar.shown()
         await khabar.press(ends)
         assert khabar.app.screen is sheet
         assert [one.text for one in kept(seeds_corpus)] == ["long thought"]
@@ -151,20 +147,18 @@ async def test_what_cannot_be_written_is_asked_for_again_though_the_list_was_lef
 ) -> None:
     with open_writer(seeds_corpus) as writer:
         writer.annotate(Target("article", 1), kind, "old")
-    away = seeds_corpus.with_name("away.db")
     async with explorer(seeds_corpus, (80, 24)) as khabar:
         await khabar.press("B")
         sheet = khabar.app.screen
         assert isinstance(sheet, AnnotationsSheet)
         await khabar.press("e", *" thought")
-        seeds_corpus.rename(away)
-        async with sheet._changing:  # as long as another process writes
-            await khabar.until(lambda: khabar.app.screen is sheet, ends)
-            await khabar.until(lambda: any(one.group == "after changes" for one in khabar.app.workers), "escape")
-        await khabar.settle()
-        assert khabar.app.screen is not sheet
-        assert "old thought" in khabar.shown()
-        away.rename(seeds_corpus)
+        with away(seeds_corpus):
+            async with sheet._changing:  # as long as another process writes
+                await khabar.until(lambda: khabar.app.screen is sheet, ends)
+                await khabar.until(lambda: any(one.group == "after changes" for one in khabar.app.workers), "escape")
+            await khabar.settle()
+            assert khabar.app.screen is not sheet
+            assert "old thought" in khabar.shown()
         await khabar.press(ends, "escape")
         assert closed(khabar)
     assert [one.text for one in kept(seeds_corpus)] == ["old thought"]
@@ -173,13 +167,11 @@ async def test_what_cannot_be_written_is_asked_for_again_though_the_list_was_lef
 async def test_what_was_removed_and_cannot_be_brought_back_is_so_later(seeds_corpus: Path) -> None:
     with open_writer(seeds_corpus) as writer:
         writer.annotate(Target("article", 1), "note", "thought")
-    away = seeds_corpus.with_name("away.db")
     async with explorer(seeds_corpus, (80, 24)) as khabar:
         await khabar.press("B", "d")
         assert kept(seeds_corpus) == []
-        seeds_corpus.rename(away)
-        await khabar.press("u")
-        away.rename(seeds_corpus)
+        with away(seeds_corpus):
+            await khabar.press("u")
         await khabar.press("u")
     assert [one.text for one in kept(seeds_corpus)] == ["thought"]
 
